@@ -1,0 +1,23 @@
+/** Every limit of the platform, with its unit in its name. */
+export const LIMITS = {
+  /** Steps (model calls) of one run before it stops. */
+  runMaxSteps: 16,
+  runMaxHandoffs: 6,
+  runMaxToolCalls: 24,
+  /** Attempts at one run after interruptions; counted before the work. */
+  runMaxAttempts: 3,
+  stepMaxOutputTokens: 2_048,
+  firstTokenTimeoutMs: 20_000,
+  betweenTokensTimeoutMs: 30_000,
+  /** A hold that was never settled ends after this. */
+  holdTtlMs: 5 * 60_000,
+  chatTokenTtlMs: 15 * 60_000,
+  socketMaxAgeMs: 12 * 3_600_000,
+  queuedInputsPerChat: 20,
+  bodyMaxBytes: 1024 * 1024,
+  usageFramesPerSecond: 4,
+  toolResultMaxRows: 20,
+  toolResultMaxBytes: 64 * 1024,
+  /** Newest messages of a chat that a model call sees. */
+  historyMaxMessages: 60,
+} as const;

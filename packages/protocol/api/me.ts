@@ -1,0 +1,13 @@
+import * as z from "zod";
+
+export const me = z.object({
+  user_id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  /** `foundry`, or the enterprise whose user this is. */
+  realm: z.string(),
+  enterprises: z.array(
+    z.object({ enterprise_id: z.string(), slug: z.string(), name: z.string(), role: z.string() }),
+  ),
+});
+export type Me = z.infer<typeof me>;

@@ -1,0 +1,39 @@
+import * as z from "zod";
+import { branding } from "../app-file/branding.ts";
+import { table } from "../app-file/table.ts";
+import { identifier, nano, slug } from "../ids.ts";
+
+const plannedWorkflow = z.object({
+  name: slug,
+  title: z.string().min(1).max(80),
+  description: z.string().min(1).max(400),
+  /** Which kind of work it does: a capability of the planner's catalogue. */
+  capability: z.string().min(1).max(63),
+  /** The table it works on, if any. */
+  table: identifier.nullable(),
+  entry: z.boolean().default(false),
+  /** Words taken from the prompt: `{ noun: "order", plural: "orders" }`. */
+  words: z.record(z.string(), z.string().max(200)).default({}),
+});
+export type PlannedWorkflow = z.infer<typeof plannedWorkflow>;
+
+/** What will be built, before it is built. Editable; `plan_hash` names exactly what was approved. */
+export const plan = z.object({
+  name: z.string().min(1).max(80),
+  description: z.string().max(2_000),
+  /** The prompt, clause by clause. */
+  brief: z.array(z.string()).max(60),
+  /** What was decided without being asked for. */
+  assumptions: z.array(z.string()).max(30),
+  workflows: z.array(plannedWorkflow).min(1).max(40),
+  tables: z.record(identifier, table),
+  branding: branding.default({}),
+  estimate: z.object({
+    /** What one turn of a chat with this app costs, roughly. */
+    turn_nano: nano,
+    turn_usd: z.string(),
+    /** What the creator pays for the build itself. */
+    build_nano: nano,
+  }),
+});
+export type Plan = z.infer<typeof plan>;

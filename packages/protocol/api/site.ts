@@ -1,0 +1,18 @@
+import * as z from "zod";
+import { branding } from "../app-file/branding.ts";
+
+/** Which site the caller's host is: the creators' foundry, or one app with its look. Public. */
+export const site = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("foundry"), apps_host: z.string(), offline_model: z.boolean() }),
+  z.object({
+    kind: z.literal("app"),
+    enterprise_id: z.string(),
+    name: z.string(),
+    slug: z.string(),
+    status: z.enum(["draft", "live", "unpublished"]),
+    branding,
+    show_cost: z.boolean(),
+    offline_model: z.boolean(),
+  }),
+]);
+export type Site = z.infer<typeof site>;

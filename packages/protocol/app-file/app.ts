@@ -1,0 +1,17 @@
+import * as z from "zod";
+import { identifier } from "../ids.ts";
+import { branding } from "./branding.ts";
+import { table } from "./table.ts";
+
+/** `app.yaml`: the app itself. `model` is `{provider}/{model}`, e.g. `offline/mozaiks-1`. */
+export const appFile = z.object({
+  name: z.string().trim().min(1).max(80),
+  description: z.string().max(2_000).default(""),
+  branding: branding.default({}),
+  model: z
+    .string()
+    .regex(/^[a-z0-9-]+\/[\w.\-/:@]{1,120}$/)
+    .default("offline/mozaiks-1"),
+  tables: z.record(identifier, table).default({}),
+});
+export type AppFile = z.infer<typeof appFile>;

@@ -1,0 +1,80 @@
+import * as z from "zod";
+import { identifier } from "../ids.ts";
+
+/** CEL (https://cel.dev). Variables: `args`, `user`, `now`, and the names of `lookup`. Conditions are CEL, never code. */
+const cel = z.string().min(1).max(500);
+
+/** A pause before the tool acts, until the person says yes on a card. `message` may name values: `Refund {amount}?`. */
+const approval = z.object({
+  by: z.enum(["user"]),
+  /** Absent: always. */
+  when: cel.optional(),
+  title: z.string().max(80).optional(),
+  message: z.string().max(400).optional(),
+});
+
+const common = {
+  title: z.string().max(80).optional(),
+  /** What a model reads to decide whether to call it: plain prose. */
+  description: z.string().min(1).max(600),
+  approval: approval.optional(),
+};
+
+/**
+ * Reads or writes one table as the person who chats: rows of others do not exist for it (`owner: "user"` tables).
+ * - `get`: one row by the columns in `by`, all required.
+ * - `find`: rows that match the given columns of `by` (each optional), newest first, at most 20.
+ * - `insert`: a row from the columns in `set`; one is required if its column is.
+ * - `update`: the row found by `by` gets the given columns of `set`.
+ * `lookup` finds a row of another table by arguments first and fails when there is none; `values` sets columns
+ * by CEL, so that no model can invent them; `require` refuses with its message when its CEL is false.
+ */
+export const tableTool = z.object({
+  kind: z.literal("table"),
+  ...common,
+  table: identifier,
+  action: z.enum(["get", "find", "insert", "update"]),
+  by: z.array(identifier).max(10).default([]),
+  set: z.array(identifier).max(40).default([]),
+  lookup: z
+    .array(
+      z.object({
+        as: identifier,
+        table: identifier,
+        /** Column of the looked-up table → name of the argument. */
+        by: z.record(identifier, identifier),
+      }),
+    )
+    .max(4)
+    .default([]),
+  values: z.record(identifier, cel).default({}),
+  require: z
+    .array(z.object({ when: cel, message: z.string().min(1).max(300) }))
+    .max(10)
+    .default([]),
+});
+export type TableTool = z.infer<typeof tableTool>;
+
+const field = z.object({
+  name: identifier,
+  label: z.string().min(1).max(120),
+  type: z.enum(["text", "long_text", "number", "boolean", "date", "email", "choice"]),
+  options: z.array(z.string().min(1).max(80)).max(50).optional(),
+  required: z.boolean().default(true),
+});
+
+/**
+ * Shows the person a card and waits for the answer: `form` → `{…fields}`, `choice` → `{value}`,
+ * `confirmation` → `{approved}`. The model gives `message` (and `options` for a choice that lists none).
+ */
+export const uiTool = z.object({
+  kind: z.literal("ui"),
+  ...common,
+  component: z.enum(["form", "choice", "confirmation"]),
+  fields: z.array(field).max(20).default([]),
+  options: z.array(z.string().min(1).max(80)).max(20).default([]),
+});
+export type UiTool = z.infer<typeof uiTool>;
+
+export const tool = z.discriminatedUnion("kind", [tableTool, uiTool]);
+export type Tool = z.infer<typeof tool>;

@@ -1,0 +1,10 @@
+import * as z from "zod";
+import { frame } from "./frame.ts";
+
+/** How far a long tool call is: a step of a build, for instance. */
+export const chatToolProgress = frame("chat.tool_progress", {
+  tool_call_id: z.string(),
+  step: z.string(),
+  status: z.enum(["waiting", "running", "done", "failed"]),
+  detail: z.string().optional(),
+});

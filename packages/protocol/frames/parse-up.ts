@@ -1,0 +1,37 @@
+import type { ErrorCode } from "../errors.ts";
+import { MAX_FRAME_BYTES, type UpFrame, upFrame } from "./up.ts";
+
+export type ParsedUp =
+  | { ok: true; frame: UpFrame }
+  | { ok: false; code: ErrorCode; details: Record<string, unknown> };
+
+const KNOWN: Set<unknown> = new Set(upFrame.options.map((option) => option.shape.type.value));
+
+/**
+ * Parses one socket message. Fields may stand in `data` or at the top level; unknown fields are ignored.
+ * Errors: TOO_LARGE (over 32 KiB), BAD_FRAME (binary, wrong fields), BAD_JSON, UNKNOWN_FRAME.
+ */
+export function parseUp(message: string | ArrayBuffer): ParsedUp {
+  if (typeof message !== "string") return refuse("BAD_FRAME", { reason: "binary frames are not accepted" });
+  if (new TextEncoder().encode(message).byteLength > MAX_FRAME_BYTES)
+    return refuse("TOO_LARGE", { limit_bytes: MAX_FRAME_BYTES });
+  let raw: unknown;
+  try {
+    raw = JSON.parse(message);
+  } catch {
+    return refuse("BAD_JSON", {});
+  }
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw))
+    return refuse("BAD_FRAME", { reason: "a frame is a JSON object" });
+  const { type, data, ...flat } = raw as Record<string, unknown>;
+  if (!KNOWN.has(type)) return refuse("UNKNOWN_FRAME", {});
+  const parsed = upFrame.safeParse({ type, data: data ?? flat });
+  if (parsed.success) return { ok: true, frame: parsed.data };
+  return refuse("BAD_FRAME", {
+    issues: parsed.error.issues.map(({ path, message: text }) => ({ path: path.join("."), message: text })),
+  });
+}
+
+function refuse(code: ErrorCode, details: Record<string, unknown>): ParsedUp {
+  return { ok: false, code, details };
+}

@@ -1,0 +1,21 @@
+import * as z from "zod";
+import { chatCancel } from "./up/chat-cancel.ts";
+import { chatFeedback } from "./up/chat-feedback.ts";
+import { clientPong } from "./up/client-pong.ts";
+import { clientResume } from "./up/client-resume.ts";
+import { toolCallResponse } from "./up/tool-call-response.ts";
+import { userInputSubmit } from "./up/user-input-submit.ts";
+
+/** Every frame a client may send. `ping` is answered by the platform before it reaches us. */
+export const upFrame = z.discriminatedUnion("type", [
+  userInputSubmit,
+  toolCallResponse,
+  clientResume,
+  chatCancel,
+  chatFeedback,
+  clientPong,
+]);
+export type UpFrame = z.infer<typeof upFrame>;
+
+/** The largest frame a client may send, in bytes of UTF-8. */
+export const MAX_FRAME_BYTES = 32 * 1024;

@@ -1,0 +1,16 @@
+import * as z from "zod";
+import { id } from "../../ids.ts";
+
+/** The longest message a person may send, in UTF-16 code units. */
+export const MAX_TEXT_LENGTH = 16_000;
+
+/** A message of the person. `client_message_id` makes a repeat harmless. */
+export const userInputSubmit = z.object({
+  type: z.literal("user.input.submit"),
+  data: z.object({
+    chat_id: id.optional(),
+    text: z.string().trim().min(1).max(MAX_TEXT_LENGTH),
+    client_message_id: id.optional(),
+    context: z.record(z.string(), z.unknown()).optional(),
+  }),
+});

@@ -1,0 +1,22 @@
+/**
+ * What the gateway tells a session about one verified caller. Travels to the object in the header
+ * `x-mozaiks-open` (JSON) on upgrades, and as an argument of its RPC. The gateway strips the header from
+ * whatever comes in, so only the gateway makes one.
+ */
+export type SessionOpen = {
+  enterprise_id: string;
+  chat_id: string;
+  /** Whose chat it is. */
+  user_id: string;
+  /** Name shown to agents; may be empty. */
+  user_name: string;
+  /** The workflow the chat started with, or `generator`. */
+  workflow: string;
+  /** The app version the chat started on (0 for the generator). */
+  version: number;
+  /** What this caller may see in frames. */
+  sees: { cost: boolean; balance: boolean };
+  /** Chats of the generator and of acceptance are paid by the enterprise `foundry`. */
+  payer: string;
+};
+export const OPEN_HEADER = "x-mozaiks-open";

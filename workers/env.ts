@@ -1,0 +1,23 @@
+import type { AppData } from "./app-data/app-data.ts";
+import type { ChatSession } from "./chat-session/chat-session.ts";
+import type { TokenLedger } from "./token-ledger/token-ledger.ts";
+
+/** Bindings, variables and secrets of the Worker, as `wrangler.toml` and the local secrets name them. */
+export type Env = {
+  ASSETS: Fetcher;
+  DB: D1Database;
+  FILES: R2Bucket;
+  CHAT_SESSION: DurableObjectNamespace<ChatSession>;
+  TOKEN_LEDGER: DurableObjectNamespace<TokenLedger>;
+  APP_DATA: DurableObjectNamespace<AppData>;
+  /** Origin of the foundry, e.g. `http://localhost:8787`. */
+  FOUNDRY_URL: string;
+  /** Host under which apps live: `{slug}.{APPS_HOST}`, with a port where there is one. */
+  APPS_HOST: string;
+  /** Nano-USD a new enterprise starts with. */
+  TRIAL_GRANT_NANO: string;
+  /** Secret of better-auth. At least 32 characters. */
+  AUTH_SECRET: string;
+  /** Secret that signs chat tokens (HS256). At least 32 characters. */
+  TOKEN_SECRET: string;
+};

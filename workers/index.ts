@@ -1,0 +1,9 @@
+export { AppData } from "./app-data/app-data.ts";
+export { ChatSession } from "./chat-session/chat-session.ts";
+export { TokenLedger } from "./token-ledger/token-ledger.ts";
+
+export default {
+  fetch(): Response {
+    return new Response(null, { status: 404 });
+  },
+};

@@ -1,0 +1,45 @@
+import type { TokenCounts } from "#ledger/types";
+import type { ErrorCode } from "#protocol/errors";
+import type { Outcome, ToolCall } from "./transcript.ts";
+
+/** A card for the person, or a tool that works by itself (`awaiting: false`). */
+export type ShownCall = {
+  call: ToolCall;
+  interaction: "ui_tool" | "auto_tool" | "approval";
+  component: string | null;
+  awaiting: boolean;
+  payload: Record<string, unknown>;
+};
+
+export type UsageLine = {
+  model: string;
+  counts: TokenCounts;
+  cost_nano: bigint;
+  source: "provider" | "checkpoint" | "estimated";
+};
+
+/**
+ * Everything a run does, in order. The consumer makes each one durable before it asks for the next; all but
+ * `text` change the run's row or the transcript. A run ends with `completed`, `paused`, `failed` or `cancelled`.
+ */
+export type RunEvent =
+  | { type: "speaker"; workflow: string; agent: string; title: string }
+  | { type: "calling" }
+  | { type: "text"; agent: string; delta: string }
+  | {
+      type: "step";
+      message_id: string;
+      agent: string;
+      text: string;
+      calls: ToolCall[];
+      interrupted: boolean;
+      /** The provider's own complaint: for the log, never for people. */
+      failure: string | null;
+    }
+  | { type: "usage"; agent: string; lines: UsageLine[]; chat_cost_nano: bigint; balance_nano: bigint }
+  | { type: "tool_call"; agent: string; shown: ShownCall }
+  | { type: "tool_result"; agent: string; call: ToolCall; outcome: Outcome }
+  | { type: "completed" }
+  | { type: "paused"; reason: "ui" | "approval"; tool_call_id: string }
+  | { type: "failed"; code: ErrorCode; message: string; details?: Record<string, unknown> }
+  | { type: "cancelled" };

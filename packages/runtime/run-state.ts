@@ -1,0 +1,45 @@
+import type { Attempt } from "#ledger/types";
+
+/** A card that waits for the person. `answer` is there once it was given and fits `response_schema`. */
+export type Pending = {
+  tool_call_id: string;
+  kind: "ui" | "approval";
+  component: string;
+  response_schema: Record<string, unknown>;
+  /** Of an approval: what was shown. If it has changed by the time of the answer, the approval is void. */
+  shown?: string;
+  answer?: unknown;
+};
+
+/** A run as a row: all that must survive its process, beside the transcript. Plain JSON. */
+export type RunState = {
+  run_id: string;
+  /** Where the conversation is: a workflow of the app and one of its agents. */
+  workflow: string;
+  agent: string;
+  steps: number;
+  tool_calls: number;
+  handoffs: number;
+  /** How often the run was taken up again after an interruption. */
+  interruptions: number;
+  pending: Pending | null;
+  /** A model call under way: after a crash it is settled from what was streamed. */
+  calling: { call_id: string; model: string; input_tokens: number } | null;
+  /** A finished call whose usage the ledger may not have yet. Settling is idempotent. */
+  unsettled: { call_id: string; attempts: Attempt[] } | null;
+};
+
+export function newRun(runId: string, at: { workflow: string; agent: string }): RunState {
+  return {
+    run_id: runId,
+    workflow: at.workflow,
+    agent: at.agent,
+    steps: 0,
+    tool_calls: 0,
+    handoffs: 0,
+    interruptions: 0,
+    pending: null,
+    calling: null,
+    unsettled: null,
+  };
+}

@@ -1,0 +1,21 @@
+import { usualTokens } from "./estimate-tokens.ts";
+import type { RunState } from "./run-state.ts";
+
+/**
+ * Prepares a run that lost its process to go on. A model call that was under way is settled as an estimate from
+ * what had been streamed, and asked again as a new call: both were real spend.
+ */
+export function takeUp(run: RunState, streamed: string): void {
+  run.interruptions += 1;
+  if (!run.calling) return;
+  const { call_id, model, input_tokens } = run.calling;
+  const counts = {
+    input: input_tokens,
+    cache_read: 0,
+    cache_write: 0,
+    output: usualTokens(streamed),
+    reasoning: 0,
+  };
+  run.calling = null;
+  run.unsettled = { call_id, attempts: [{ attempt: 0, model, counts, source: "estimated" }] };
+}

@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { CHECKOUT } from "../launch/checkout.mjs";
+import { refuse } from "../launch/refusal.mjs";
+import { buildOnce } from "./build-once.ts";
+import { hashFiles } from "./hash-files.ts";
+
+const SOURCES = ["chatui", "packages/protocol", "package.json", "package-lock.json"];
+
+/** Builds the UI with Vite. @returns the folder that holds `index.html` */
+export function buildUi(): Promise<string> {
+  return buildOnce("ui", hashFiles(CHECKOUT, SOURCES), async (into) => {
+    const root = join(CHECKOUT, "chatui");
+    const { build } = await import("vite");
+    try {
+      await build({ root, logLevel: "error", build: { outDir: into, emptyOutDir: true } });
+    } catch (error) {
+      refuse(`The UI can't be built: ${stripVTControlCharacters(String(error))}`);
+    }
+  });
+}
+
+/** A folder with no UI in it, for a platform that runs behind Vite or serves programs only. */
+export function noUi(): Promise<string> {
+  return buildOnce("none", "", async () => {});
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { convertV4MiniflareOptions, type MiniflareOptions } from "miniflare";
+import { unstable_getMiniflareWorkerOptions as readWranglerToml } from "wrangler";
+import { CHECKOUT } from "../launch/checkout.mjs";
+import { FRONT } from "./front.ts";
+import type { Secrets } from "./state-folder.ts";
+
+export type LocalSettings = {
+  host: string;
+  port: number;
+  state: string;
+  secrets: Secrets;
+  env: Record<string, string>;
+  /** Folder of the bundled Worker. */
+  worker: string;
+  /** Folder of the built UI. */
+  ui: string;
+};
+
+/** wrangler.toml as Miniflare's options, with what is different on a local machine. */
+export function miniflareOptions(local: LocalSettings): MiniflareOptions {
+  const { workerOptions } = readWranglerToml(join(CHECKOUT, "wrangler.toml"), undefined, {
+    overrides: { assets: { directory: local.ui } },
+  });
+  return convertV4MiniflareOptions({
+    // The entry that Miniflare insists on believes MF-Original-URL of any client and serves debugging routes: it gets
+    // a private port, and people reach the Worker by the direct socket below.
+    host: "127.0.0.1",
+    port: 0,
+    cf: false,
+    telemetry: { enabled: false },
+    resourcePersistencePath: join(local.state, "data"),
+    handleStructuredLogs: ({ message }) => console.error(message),
+    workers: [
+      {
+        ...workerOptions,
+        modules: [
+          { type: "ESModule", path: "front.js", contents: FRONT },
+          { type: "ESModule", path: "index.js", contents: readFileSync(join(local.worker, "index.js")) },
+        ],
+        bindings: {
+          ...workerOptions.bindings,
+          FOUNDRY_URL: `http://localhost:${local.port}`,
+          APPS_HOST: `localhost:${local.port}`,
+          ...local.secrets,
+          ...local.env,
+        },
+        unsafeDirectSockets: [{ host: local.host, port: local.port }],
+      },
+    ],
+  });
+}

@@ -1,0 +1,87 @@
+import type { Miniflare } from "miniflare";
+import { refuse } from "../launch/refusal.mjs";
+import { applyMigrations, type Database } from "./apply-migrations.ts";
+import { buildUi, noUi } from "./build-ui.ts";
+import { buildWorker } from "./build-worker.ts";
+import { freePort, refusePort } from "./find-port.ts";
+import { lockState } from "./lock-state.ts";
+import { miniflareOptions } from "./miniflare-options.ts";
+import { startMiniflare } from "./start-miniflare.ts";
+import { localSecrets, openState } from "./state-folder.ts";
+
+export type PlatformOptions = {
+  /** 0 takes any free port. */
+  port: number;
+  host?: string;
+  /** Absolute path of the folder of all local state; made if missing. */
+  state: string;
+  /** Variables over those of wrangler.toml. */
+  env?: Record<string, string>;
+  /** False where something else serves the UI, or nobody needs one. */
+  ui?: boolean;
+};
+
+export type Platform = {
+  /** e.g. `http://localhost:8787` */
+  url: string;
+  mf: Miniflare;
+  /** Replaces the Worker by what its sources are now; the state stays. */
+  reload(): Promise<void>;
+  /** Ends workerd and gives the state folder back; may be called twice. */
+  stop(): Promise<void>;
+};
+
+/** Runs the platform in workerd, as wrangler.toml configures it. Refuses in one sentence what can't work. */
+export async function runPlatform(options: PlatformOptions): Promise<Platform> {
+  const { host = "127.0.0.1", state, env = {} } = options;
+  openState(state);
+  const unlock = lockState(state);
+  let mf: Miniflare | undefined;
+  try {
+    const secrets = localSecrets(state);
+    // A platform killed outright a moment ago holds its port for up to a second more.
+    const port = await freePort(options.port, host, 1_500);
+    const ui = await (options.ui === false ? noUi() : buildUi());
+    const settings = async () =>
+      miniflareOptions({ host, port, state, secrets, env, ui, worker: await buildWorker() });
+    mf = startMiniflare(await settings());
+    const running = mf;
+    await prepare(running, port, host, state);
+    let stopped: Promise<void> | undefined;
+    const stop = () => {
+      stopped ??= running.dispose().finally(unlock);
+      return stopped;
+    };
+    return {
+      url: `http://localhost:${port}`,
+      mf,
+      reload: async () => running.setOptions(await settings()),
+      stop,
+    };
+  } catch (error) {
+    await mf?.dispose().catch(() => {});
+    unlock();
+    throw error;
+  }
+}
+
+/** Waits for workerd and brings the database up to date. */
+async function prepare(mf: Miniflare, port: number, host: string, state: string): Promise<void> {
+  try {
+    await mf.ready;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "ERR_ADDRESS_IN_USE") refusePort(port, host, { ...(error as Error), code: "EADDRINUSE" });
+    refuse(`workerd could not start: ${messageOf(error)}`);
+  }
+  try {
+    await applyMigrations((await mf.getD1Database("DB")) as unknown as Database);
+  } catch (error) {
+    if (error instanceof Error && error.name === "Refusal") throw error;
+    refuse(`The database in ${state} can't be brought up to date: ${messageOf(error)}`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).trim().replaceAll("\n", " ");
+}

@@ -1,0 +1,73 @@
+import { drizzleAdapter } from "@better-auth/drizzle-adapter";
+import { betterAuth } from "better-auth/minimal";
+import { bearer } from "better-auth/plugins/bearer";
+import type { NewId } from "#base/new-id";
+import type { Db } from "#enterprises/db";
+import { account, session, user, verification } from "./tables.ts";
+import { withRealm } from "./with-realm.ts";
+
+/** Hashes and checks passwords; `verify` is false for anything that does not match. */
+export type PasswordHasher = {
+  hash(password: string): Promise<string>;
+  verify(it: { hash: string; password: string }): Promise<boolean>;
+};
+
+export type AuthDeps = {
+  db: Db;
+  newId: NewId;
+  passwords: PasswordHasher;
+  /** At least 32 characters; signs session tokens. */
+  secret: string;
+  realm: string;
+  /** Origin the caller used, already known to be ours, e.g. `https://acme.mozaiks.app`. */
+  origin: string;
+};
+
+const realmField = {
+  realm: { type: "string", required: false, input: false, returned: false },
+} as const;
+
+/**
+ * better-auth for one request in one realm: e-mail and password, browser cookie or bearer token.
+ * Never cached: an instance shared between requests can hang after an aborted one.
+ */
+export function makeAuth(deps: AuthDeps) {
+  const secure = deps.origin.startsWith("https:");
+  const adapter = drizzleAdapter(deps.db, {
+    provider: "sqlite",
+    transaction: false,
+    schema: { user, session, account, verification },
+  });
+  return betterAuth({
+    appName: "Mozaiks",
+    baseURL: deps.origin,
+    basePath: "/api/auth",
+    secret: deps.secret,
+    trustedOrigins: [deps.origin],
+    database: withRealm(adapter, deps.realm),
+    telemetry: { enabled: false },
+    rateLimit: { enabled: false },
+    logger: { disabled: true },
+    onAPIError: { errorURL: "/" },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 8,
+      maxPasswordLength: 128,
+      password: deps.passwords,
+    },
+    user: { additionalFields: realmField },
+    session: { additionalFields: realmField },
+    account: { additionalFields: realmField },
+    verification: { additionalFields: realmField },
+    disabledPaths: ["/sign-in/social", "/link-social", "/unlink-account", "/account-info"],
+    plugins: [bearer()],
+    advanced: {
+      // `__Host-` needs Secure, so plain http (local work) goes without the prefix.
+      useSecureCookies: false,
+      cookiePrefix: secure ? "__Host-mozaiks" : "mozaiks",
+      defaultCookieAttributes: { secure, httpOnly: true, sameSite: "lax", path: "/" },
+      database: { generateId: ({ model }) => deps.newId(model) },
+    },
+  });
+}
+export type Auth = ReturnType<typeof makeAuth>;

@@ -1,0 +1,7 @@
+/** A person whose credential was checked for this request. `realm`: `foundry`, or the app whose end user it is. */
+export type Principal = {
+  user_id: string;
+  email: string;
+  name: string;
+  realm: string;
+};

@@ -1,0 +1,92 @@
+import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+
+/**
+ * The tables of better-auth, each with the realm it belongs to: `foundry`, or an enterprise_id.
+ * `withRealm` is the only reader and writer of `realm`. No foreign keys: deleting a tenant deletes by realm.
+ */
+const at = (name: string) => integer(name, { mode: "timestamp_ms" });
+
+export const user = sqliteTable(
+  "user",
+  {
+    id: text("id").primaryKey(),
+    realm: text("realm").notNull(),
+    name: text("name").notNull(),
+    email: text("email").notNull(),
+    emailVerified: integer("email_verified", { mode: "boolean" }).notNull().default(false),
+    image: text("image"),
+    createdAt: at("created_at").notNull(),
+    updatedAt: at("updated_at").notNull(),
+  },
+  (t) => [uniqueIndex("user_realm_email").on(t.realm, t.email)],
+);
+
+export const session = sqliteTable(
+  "session",
+  {
+    id: text("id").primaryKey(),
+    realm: text("realm").notNull(),
+    token: text("token").notNull().unique("session_token"),
+    userId: text("user_id").notNull(),
+    expiresAt: at("expires_at").notNull(),
+    ipAddress: text("ip_address"),
+    userAgent: text("user_agent"),
+    createdAt: at("created_at").notNull(),
+    updatedAt: at("updated_at").notNull(),
+  },
+  (t) => [index("session_user").on(t.userId), index("session_realm").on(t.realm)],
+);
+
+export const account = sqliteTable(
+  "account",
+  {
+    id: text("id").primaryKey(),
+    realm: text("realm").notNull(),
+    userId: text("user_id").notNull(),
+    accountId: text("account_id").notNull(),
+    providerId: text("provider_id").notNull(),
+    accessToken: text("access_token"),
+    refreshToken: text("refresh_token"),
+    idToken: text("id_token"),
+    accessTokenExpiresAt: at("access_token_expires_at"),
+    refreshTokenExpiresAt: at("refresh_token_expires_at"),
+    scope: text("scope"),
+    password: text("password"),
+    createdAt: at("created_at").notNull(),
+    updatedAt: at("updated_at").notNull(),
+  },
+  (t) => [
+    index("account_user").on(t.userId),
+    uniqueIndex("account_realm_provider").on(t.realm, t.providerId, t.accountId),
+  ],
+);
+
+export const verification = sqliteTable(
+  "verification",
+  {
+    id: text("id").primaryKey(),
+    realm: text("realm").notNull(),
+    identifier: text("identifier").notNull(),
+    value: text("value").notNull(),
+    expiresAt: at("expires_at").notNull(),
+    createdAt: at("created_at").notNull(),
+    updatedAt: at("updated_at").notNull(),
+  },
+  (t) => [index("verification_realm_identifier").on(t.realm, t.identifier)],
+);
+
+/** First answers of creating requests, kept to be given again. `status` 0: the first request is still at work. */
+export const idempotencyKey = sqliteTable(
+  "idempotency_key",
+  {
+    /** `{realm}:{user_id}:{key}`. */
+    id: text("id").primaryKey(),
+    realm: text("realm").notNull(),
+    /** SHA-256 of method, path and body, in hex. */
+    requestHash: text("request_hash").notNull(),
+    status: integer("status").notNull(),
+    body: text("body"),
+    createdAt: integer("created_at").notNull(),
+  },
+  (t) => [index("idempotency_key_realm").on(t.realm)],
+);

@@ -1,0 +1,57 @@
+import { and, count, desc, eq, lt, max, ne, or } from "drizzle-orm";
+import type { Db } from "#enterprises/db";
+import type { Scope } from "#enterprises/scope";
+import { type ChatRow, chat } from "./tables.ts";
+
+export type ChatPage = { before: { at: number; id: string } | null; limit: number };
+
+/** One person's chats with one workflow, last used first. */
+export async function listChats(
+  db: Db,
+  scope: Scope,
+  userId: string,
+  workflow: string,
+  page: ChatPage,
+): Promise<ChatRow[]> {
+  const beyond = page.before
+    ? or(
+        lt(chat.lastActivityAt, page.before.at),
+        and(eq(chat.lastActivityAt, page.before.at), lt(chat.chatId, page.before.id)),
+      )
+    : undefined;
+  return db
+    .select()
+    .from(chat)
+    .where(
+      and(
+        eq(chat.enterpriseId, scope.enterprise_id),
+        eq(chat.userId, userId),
+        eq(chat.workflow, workflow),
+        beyond,
+      ),
+    )
+    .orderBy(desc(chat.lastActivityAt), desc(chat.chatId))
+    .limit(page.limit);
+}
+
+/** How much each workflow is used: chats, and when one was last opened (milliseconds). */
+export async function chatCounts(
+  db: Db,
+  scope: Scope,
+): Promise<Map<string, { chats: number; lastActivityAt: number }>> {
+  const rows = await db
+    .select({ workflow: chat.workflow, chats: count(), last: max(chat.lastActivityAt) })
+    .from(chat)
+    .where(and(eq(chat.enterpriseId, scope.enterprise_id), ne(chat.workflow, "generator")))
+    .groupBy(chat.workflow);
+  return new Map(rows.map((it) => [it.workflow, { chats: it.chats, lastActivityAt: it.last ?? 0 }]));
+}
+
+/** The ids of all chats of an enterprise. */
+export async function listChatIds(db: Db, scope: Scope): Promise<string[]> {
+  const rows = await db
+    .select({ chatId: chat.chatId })
+    .from(chat)
+    .where(eq(chat.enterpriseId, scope.enterprise_id));
+  return rows.map((it) => it.chatId);
+}

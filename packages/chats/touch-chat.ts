@@ -1,0 +1,22 @@
+import { and, eq } from "drizzle-orm";
+import type { Db } from "#enterprises/db";
+import type { Scope } from "#enterprises/scope";
+import { chat } from "./tables.ts";
+
+/** Notes that a chat was used. `now` in milliseconds. */
+export async function touchChat(db: Db, scope: Scope, chatId: string, now: number): Promise<void> {
+  await db
+    .update(chat)
+    .set({ lastActivityAt: now })
+    .where(and(eq(chat.enterpriseId, scope.enterprise_id), eq(chat.chatId, chatId)));
+}
+
+/** A chat whose start was refused leaves no trace. */
+export async function removeChat(db: Db, scope: Scope, chatId: string): Promise<void> {
+  await db.delete(chat).where(and(eq(chat.enterpriseId, scope.enterprise_id), eq(chat.chatId, chatId)));
+}
+
+/** All chats of an enterprise, from the index. */
+export async function removeChats(db: Db, scope: Scope): Promise<void> {
+  await db.delete(chat).where(eq(chat.enterpriseId, scope.enterprise_id));
+}

@@ -1,0 +1,26 @@
+import { and, desc, eq, lt, or } from "drizzle-orm";
+import type { Db } from "./db.ts";
+import { type EnterpriseRow, enterprise, membership } from "./tables.ts";
+
+export type Page = { before: { at: number; id: string } | null; limit: number };
+
+/** What one person runs, newest first: at most `limit`, beyond the given place. */
+export async function listEnterprisesOf(
+  db: Db,
+  userId: string,
+  page: Page,
+): Promise<{ enterprise: EnterpriseRow; role: "owner" }[]> {
+  const beyond = page.before
+    ? or(
+        lt(enterprise.createdAt, page.before.at),
+        and(eq(enterprise.createdAt, page.before.at), lt(enterprise.enterpriseId, page.before.id)),
+      )
+    : undefined;
+  return db
+    .select({ enterprise, role: membership.role })
+    .from(membership)
+    .innerJoin(enterprise, eq(enterprise.enterpriseId, membership.enterpriseId))
+    .where(and(eq(membership.userId, userId), beyond))
+    .orderBy(desc(enterprise.createdAt), desc(enterprise.enterpriseId))
+    .limit(page.limit);
+}

@@ -1,0 +1,44 @@
+import { eq } from "drizzle-orm";
+import { appError } from "#base/app-error";
+import type { Branding } from "#protocol/app-file/branding";
+import type { Db } from "./db.ts";
+import { findEnterpriseBySlug } from "./enterprise.ts";
+import type { Scope } from "./scope.ts";
+import { RESERVED_SLUGS } from "./slug-of.ts";
+import { type EnterpriseRow, enterprise } from "./tables.ts";
+
+export type EnterpriseChange = Partial<{
+  name: string;
+  description: string;
+  slug: string;
+  branding: Branding;
+  showCost: boolean;
+}>;
+
+/** Errors: BAD_REQUEST (reserved slug), CONFLICT (slug of another), NOT_FOUND. */
+export async function updateEnterprise(db: Db, scope: Scope, change: EnterpriseChange): Promise<EnterpriseRow> {
+  const { slug } = change;
+  if (slug !== undefined) {
+    if (RESERVED_SLUGS.has(slug)) {
+      throw appError("BAD_REQUEST", { issues: [{ path: "slug", message: "is a reserved name" }] });
+    }
+    await refuseIfTaken(db, scope, slug);
+  }
+  try {
+    const [row] = await db
+      .update(enterprise)
+      .set(change)
+      .where(eq(enterprise.enterpriseId, scope.enterprise_id))
+      .returning();
+    if (!row) throw appError("NOT_FOUND");
+    return row;
+  } catch (error) {
+    if (slug !== undefined) await refuseIfTaken(db, scope, slug);
+    throw error;
+  }
+}
+
+async function refuseIfTaken(db: Db, scope: Scope, slug: string): Promise<void> {
+  const holder = await findEnterpriseBySlug(db, slug);
+  if (holder && holder.enterpriseId !== scope.enterprise_id) throw appError("CONFLICT", { slug });
+}

@@ -1,0 +1,27 @@
+import { appError } from "#base/app-error";
+import type { Scope } from "#enterprises/scope";
+import { id } from "#protocol/ids";
+
+const PATH = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
+
+/** Everything of one enterprise in the file store is under this, and nothing of another. */
+export function enterprisePrefix(scope: Scope): string {
+  if (!id.safeParse(scope.enterprise_id).success || scope.enterprise_id.startsWith(".")) {
+    throw appError("NOT_FOUND");
+  }
+  return `enterprises/${scope.enterprise_id}/`;
+}
+
+/** The folder of one version. */
+export function versionPrefix(scope: Scope, version: number): string {
+  if (!Number.isSafeInteger(version) || version < 1) throw appError("NOT_FOUND");
+  return `${enterprisePrefix(scope)}versions/${version}/`;
+}
+
+/** The one way to name a file of a version. `path` is relative: no leading `/`, no `..`, no empty part. */
+export function fileKey(scope: Scope, version: number, path: string): string {
+  if (!PATH.test(path) || path.includes("..") || path.length > 400) {
+    throw appError("BAD_REQUEST", { issues: [{ path, message: "is not a path inside an app" }] });
+  }
+  return versionPrefix(scope, version) + path;
+}

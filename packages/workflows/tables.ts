@@ -1,0 +1,50 @@
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+/** An immutable version of an app; its files are in the file store. Numbers rise, with gaps where a save failed. */
+export const appVersion = sqliteTable(
+  "app_version",
+  {
+    enterpriseId: text("enterprise_id").notNull(),
+    version: integer("version").notNull(),
+    note: text("note").notNull().default(""),
+    createdBy: text("created_by").notNull(),
+    createdAt: integer("created_at").notNull(),
+    publishedAt: integer("published_at"),
+  },
+  (t) => [primaryKey({ columns: [t.enterpriseId, t.version] })],
+);
+
+/** What of each workflow of each version must be found without opening its files. Never holds prompts. */
+export const workflow = sqliteTable(
+  "workflow",
+  {
+    enterpriseId: text("enterprise_id").notNull(),
+    version: integer("version").notNull(),
+    name: text("name").notNull(),
+    title: text("title").notNull(),
+    description: text("description").notNull(),
+    entry: integer("entry", { mode: "boolean" }).notNull(),
+    entryAgent: text("entry_agent").notNull(),
+    welcome: text("welcome"),
+    suggestions: text("suggestions", { mode: "json" }).$type<string[]>().notNull(),
+    agents: text("agents", { mode: "json" }).$type<string[]>().notNull(),
+    tools: text("tools", { mode: "json" }).$type<string[]>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.enterpriseId, t.version, t.name] })],
+);
+export type WorkflowRow = typeof workflow.$inferSelect;
+
+/** Which chat carries which build; the build itself lives in that chat's object. */
+export const build = sqliteTable(
+  "build",
+  {
+    enterpriseId: text("enterprise_id").notNull(),
+    buildId: text("build_id").notNull(),
+    chatId: text("chat_id").notNull(),
+    prompt: text("prompt").notNull(),
+    createdBy: text("created_by").notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.enterpriseId, t.buildId] }), index("build_created").on(t.enterpriseId, t.createdAt)],
+);
+export type BuildRow = typeof build.$inferSelect;

@@ -1,0 +1,25 @@
+import type { Sql } from "./sql.ts";
+
+/** What the store keeps beside the app's own tables. Append only: a step that has shipped is never edited. */
+const STEPS = [
+  "CREATE TABLE _tables (name TEXT PRIMARY KEY, spec TEXT NOT NULL) STRICT",
+  "CREATE TABLE _seeded (table_name TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT",
+  `CREATE TABLE _numbers (table_name TEXT NOT NULL, prefix TEXT NOT NULL, last INTEGER NOT NULL,
+     PRIMARY KEY (table_name, prefix)) STRICT`,
+  `CREATE TABLE _effects (key TEXT PRIMARY KEY, who TEXT NOT NULL, action TEXT NOT NULL, table_name TEXT NOT NULL,
+     row_id TEXT, result TEXT NOT NULL, at INTEGER NOT NULL) STRICT`,
+  "CREATE INDEX _effects_at ON _effects (at)",
+];
+
+/** Brings a new or older object's own tables up to date; harmless to repeat. */
+export function applySchema(sql: Sql): void {
+  sql.transaction(() => {
+    sql.exec("CREATE TABLE IF NOT EXISTS _steps (step INTEGER PRIMARY KEY) STRICT");
+    const done = Number(sql.exec("SELECT COUNT(*) AS done FROM _steps")[0]?.done);
+    for (const [at, step] of STEPS.entries()) {
+      if (at < done) continue;
+      sql.exec(step);
+      sql.exec("INSERT INTO _steps (step) VALUES (?)", at + 1);
+    }
+  });
+}

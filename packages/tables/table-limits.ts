@@ -1,0 +1,15 @@
+/** Limits of an app's tables, with their units. Together they keep every SQLite row far below 2 MB and every statement below 100 parameters (limits of Durable Objects). */
+export const TABLE_LIMITS = {
+  textMaxChars: 4_000,
+  /** A text under a pattern; matching costs at most this times `patternMaxStates`. */
+  patternTextMaxChars: 256,
+  patternMaxStates: 2_000,
+  /** Columns in SQLite, our own and the folded copies of texts included. */
+  sqlColumnsPerTable: 98,
+  /** Money is exact to the cent up to this many units of the currency. */
+  moneyMaxUnits: 1_000_000_000_000,
+  findMaxRows: 1_000,
+  effectKeyMaxChars: 256,
+  /** How long a repeat of a write is recognised. */
+  effectTtlMs: 30 * 24 * 3_600_000,
+} as const;

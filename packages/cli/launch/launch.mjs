@@ -23,6 +23,18 @@ export function launch(name) {
     for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
       process.on(signal, () => child.kill(signal));
     }
+    stopWithNpm(() => child.kill("SIGTERM"));
     child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 143)));
   });
+}
+
+/**
+ * npm that is told to stop does not tell its script: where npm started this process, the end of its parent is the
+ * signal.
+ * @param {() => void} stop
+ */
+function stopWithNpm(stop) {
+  const parent = process.ppid;
+  if (!process.env.npm_lifecycle_event || parent === 1) return;
+  setInterval(() => process.ppid !== parent && stop(), 500).unref();
 }

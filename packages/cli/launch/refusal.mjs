@@ -3,6 +3,7 @@
  * sentence alone, without a stack, and exits with 1.
  */
 export class Refusal extends Error {
+  /** @override */
   name = "Refusal";
 }
 

@@ -40,7 +40,7 @@ export function miniflareOptions(local: LocalSettings): MiniflareOptions {
           { type: "ESModule", path: "index.js", contents: readFileSync(join(local.worker, "index.js")) },
         ],
         bindings: {
-          ...workerOptions.bindings,
+          ...(workerOptions.bindings as Record<string, string>),
           FOUNDRY_URL: `http://localhost:${local.port}`,
           APPS_HOST: `localhost:${local.port}`,
           ...local.secrets,

@@ -1,12 +1,10 @@
 import type { Miniflare } from "miniflare";
 import { refuse } from "../launch/refusal.mjs";
-import { applyMigrations, type Database } from "./apply-migrations.ts";
+import type { Database } from "./apply-migrations.ts";
 import { buildUi, noUi } from "./build-ui.ts";
 import { buildWorker } from "./build-worker.ts";
 import { freePort, refusePort } from "./find-port.ts";
 import { lockState } from "./lock-state.ts";
-import { miniflareOptions } from "./miniflare-options.ts";
-import { startMiniflare } from "./start-miniflare.ts";
 import { localSecrets, openState } from "./state-folder.ts";
 
 export type PlatformOptions = {
@@ -41,6 +39,11 @@ export async function runPlatform(options: PlatformOptions): Promise<Platform> {
     const secrets = localSecrets(state);
     // A platform killed outright a moment ago holds its port for up to a second more.
     const port = await freePort(options.port, host, 1_500);
+    // Loading these takes seconds: what can be refused was refused before.
+    const [{ miniflareOptions }, { startMiniflare }] = await Promise.all([
+      import("./miniflare-options.ts"),
+      import("./start-miniflare.ts"),
+    ]);
     const ui = await (options.ui === false ? noUi() : buildUi());
     const settings = async () =>
       miniflareOptions({ host, port, state, secrets, env, ui, worker: await buildWorker() });
@@ -75,6 +78,7 @@ async function prepare(mf: Miniflare, port: number, host: string, state: string)
     refuse(`workerd could not start: ${messageOf(error)}`);
   }
   try {
+    const { applyMigrations } = await import("./apply-migrations.ts");
     await applyMigrations((await mf.getD1Database("DB")) as unknown as Database);
   } catch (error) {
     if (error instanceof Error && error.name === "Refusal") throw error;

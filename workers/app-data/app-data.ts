@@ -1,4 +1,79 @@
 import { DurableObject } from "cloudflare:workers";
+import { makeNewId } from "#base/new-id";
+import type { Table } from "#protocol/app-file/table";
+import { openTables, type TableStore } from "#tables/open-tables";
+import type { Cell, Row } from "#tables/tables";
 import type { Env } from "../env.ts";
+import { type Answer, answer } from "./answer.ts";
+import { doSql } from "./do-sql.ts";
 
-export class AppData extends DurableObject<Env> {}
+/** One tenant's app data. Reached through `tablesFor` only, which names the object and turns answers into values. */
+export class AppData extends DurableObject<Env> {
+  #store: TableStore | null = null;
+
+  /** With `lifeMs` the object deletes itself then: a scratch copy must not outlive a run that died. */
+  async prepare(
+    tables: Record<string, Table>,
+    creatorUserId: string | null,
+    lifeMs: number | null,
+  ): Promise<Answer<null>> {
+    const prepared = this.#do((store) => {
+      store.prepare(tables, creatorUserId);
+      return null;
+    });
+    if (lifeMs !== null) await this.ctx.storage.setAlarm(Date.now() + lifeMs);
+    return prepared;
+  }
+
+  get(who: string, table: string, by: Record<string, Cell>): Answer<Row | null> {
+    return this.#do((store) => store.get(who, table, by));
+  }
+
+  find(who: string, table: string, by: Record<string, Cell>, limit: number): Answer<Row[]> {
+    return this.#do((store) => store.find(who, table, by, limit));
+  }
+
+  insert(who: string, table: string, values: Record<string, Cell>, key: string): Answer<Row> {
+    return this.#do((store) => store.insert(who, table, values, key));
+  }
+
+  update(
+    who: string,
+    table: string,
+    by: Record<string, Cell>,
+    set: Record<string, Cell>,
+    key: string,
+  ): Answer<Row | null> {
+    return this.#do((store) => store.update(who, table, by, set, key));
+  }
+
+  count(table: string, where: Record<string, Cell>): Answer<number> {
+    return this.#do((store) => store.count(table, where));
+  }
+
+  removeSamples(): Answer<number> {
+    return this.#do((store) => store.removeSamples());
+  }
+
+  /** Deletes everything; the object is then as if it had never been. */
+  async destroy(): Promise<void> {
+    this.#store = null;
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
+  }
+
+  override async alarm(): Promise<void> {
+    await this.destroy();
+  }
+
+  /** Opens on first use: an object that is only destroyed writes nothing. */
+  #do<T>(work: (store: TableStore) => T): Answer<T> {
+    this.#store ??= openTables({
+      sql: doSql(this.ctx.storage),
+      clock: { now: () => Date.now() },
+      newId: makeNewId((into) => crypto.getRandomValues(into)),
+    });
+    const store = this.#store;
+    return answer(() => work(store));
+  }
+}

@@ -75,7 +75,7 @@ export function openTables(deps: { sql: Sql; clock: Clock; newId: NewId }) {
       throw badRequest([{ path: "by", message: "must say which row" }]);
     return once<Row | null>(context, { key, who, action: "update", table }, () => {
       const [found] = select(table, spec, by, who, 1);
-      return found ? updateRow(context, table, found, set) : null;
+      return updateRow(context, table, found, set);
     });
   }
 

@@ -43,17 +43,18 @@ export function insertRow(
   return readRow(spec, row ?? {});
 }
 
-/** Inside a transaction; `found` is a row of SQLite. Null in `set` empties a column. */
+/** Inside a transaction; `found` is a row of SQLite, if there is one. Null in `set` empties a column. */
 export function updateRow(
   context: TableContext,
   table: string,
-  found: Record<string, unknown>,
+  found: Record<string, unknown> | undefined,
   set: Record<string, Cell>,
-): Row {
+): Row | null {
   const { sql, clock } = context;
   const spec = specOf(context, table);
   const stored = checkValues(spec, set, "write");
   checkRequired(spec, stored, stored.keys());
+  if (!found) return null;
   checkKeyIsFree(context, table, spec, stored, Number(found._seq));
   const cells: Assignments = [["_updated_at", clock.now()], ...assignments(spec, stored)];
   const [row] = sql.exec(

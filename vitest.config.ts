@@ -1,7 +1,10 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
 
-/** Files that run inside workerd end in `.worker.test.ts`; all others run in Node. */
+/**
+ * Files that run inside workerd end in `.worker.test.ts`, those that need a document in `.dom.test.tsx`; a user's
+ * stories in `test/journeys` run against a whole platform of their own; all others run in Node.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -9,7 +12,20 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/**/*.worker.test.ts", "test/**/*.dom.test.tsx", "test/journeys/browser/**"],
+          exclude: ["test/**/*.worker.test.ts", "test/journeys/**"],
+        },
+      },
+      {
+        test: { name: "dom", include: ["test/**/*.dom.test.tsx"], environment: "happy-dom" },
+      },
+      {
+        test: {
+          name: "journeys",
+          include: ["test/journeys/**/*.test.ts"],
+          globalSetup: "test/journeys/run-platform.setup.ts",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
         },
       },
       {

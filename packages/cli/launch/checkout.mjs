@@ -1,4 +1,5 @@
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The checkout's root, without a slash at its end. */
-export const CHECKOUT = fileURLToPath(new URL("../../..", import.meta.url)).replace(/[\\/]$/, "");
+export const CHECKOUT = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));

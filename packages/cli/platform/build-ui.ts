@@ -7,17 +7,23 @@ import { hashFiles } from "./hash-files.ts";
 
 const SOURCES = ["chatui", "packages/protocol", "package.json", "package-lock.json"];
 
-/** Builds the UI with Vite. @returns the folder that holds `index.html` */
+/** Builds the UI if its sources changed. @returns the folder that holds `index.html` */
 export function buildUi(): Promise<string> {
-  return buildOnce("ui", hashFiles(CHECKOUT, SOURCES), async (into) => {
-    const root = join(CHECKOUT, "chatui");
-    const { build } = await import("vite");
-    try {
-      await build({ root, logLevel: "error", build: { outDir: into, emptyOutDir: true } });
-    } catch (error) {
-      refuse(`The UI can't be built: ${stripVTControlCharacters(String(error))}`);
-    }
-  });
+  return buildOnce("ui", hashFiles(CHECKOUT, SOURCES), buildUiInto);
+}
+
+/** Builds the UI with Vite into an empty folder. */
+export async function buildUiInto(folder: string): Promise<void> {
+  const { build } = await import("vite");
+  try {
+    await build({
+      root: join(CHECKOUT, "chatui"),
+      logLevel: "error",
+      build: { outDir: folder, emptyOutDir: true },
+    });
+  } catch (error) {
+    refuse(`The UI can't be built: ${stripVTControlCharacters(String(error))}`);
+  }
 }
 
 /** A folder with no UI in it, for a platform that runs behind Vite or serves programs only. */

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { Miniflare, type MiniflareOptions } from "miniflare";
 
 /**
@@ -26,5 +26,5 @@ function superviseWorkerd(): void {
     default: string;
   };
   process.env.MOZAIKS_WORKERD = process.env.MINIFLARE_WORKERD_PATH ?? workerd.default;
-  process.env.MINIFLARE_WORKERD_PATH = fileURLToPath(new URL("./workerd.sh", import.meta.url));
+  process.env.MINIFLARE_WORKERD_PATH = join(import.meta.dirname, "workerd.sh");
 }

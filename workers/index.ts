@@ -1,9 +1,7 @@
+import { receive } from "./gateway/receive.ts";
+
 export { AppData } from "./app-data/app-data.ts";
 export { ChatSession } from "./chat-session/chat-session.ts";
 export { TokenLedger } from "./token-ledger/token-ledger.ts";
 
-export default {
-  fetch(): Response {
-    return new Response(null, { status: 404 });
-  },
-};
+export default { fetch: receive };

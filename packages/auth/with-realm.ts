@@ -21,7 +21,8 @@ export function withRealm(factory: AdapterFactory, realm: string): AdapterFactor
       findOne: (call) => adapter.findOne({ ...call, where: own(call.where) }),
       findMany: (call) => adapter.findMany({ ...call, where: own(call.where) }),
       count: (call) => adapter.count({ ...call, where: own(call.where) }),
-      update: (call) => adapter.update({ ...call, where: own(call.where), update: { ...call.update, realm } }),
+      update: (call) =>
+        adapter.update({ ...call, where: own(call.where), update: { ...call.update, realm } }),
       updateMany: (call) =>
         adapter.updateMany({ ...call, where: own(call.where), update: { ...call.update, realm } }),
       delete: (call) => adapter.delete({ ...call, where: own(call.where) }),

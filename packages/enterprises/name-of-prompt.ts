@@ -1,4 +1,5 @@
-const REQUEST = /^(please\s+)?((can|could|would) you\s+)?((i|we)\s+(want|need|would like)(\s+to)?\s+)?(build|create|make|design|generate|develop|set up)?(\s+(me|us))?\s*(an?|the|my|our)?\s+/i;
+const REQUEST =
+  /^(please\s+)?((can|could|would) you\s+)?((i|we)\s+(want|need|would like)(\s+to)?\s+)?(build|create|make|design|generate|develop|set up)?(\s+(me|us))?\s*(an?|the|my|our)?\s+/i;
 const REST = /\s+(that|which|who|where|so that|to|for|with|using|and)\s.*$|[.,;:!?\n].*$/is;
 
 /** A working name until the plan has one: "Build a customer support app that …" → "Customer support app". */

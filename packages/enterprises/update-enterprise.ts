@@ -16,7 +16,11 @@ export type EnterpriseChange = Partial<{
 }>;
 
 /** Errors: BAD_REQUEST (reserved slug), CONFLICT (slug of another), NOT_FOUND. */
-export async function updateEnterprise(db: Db, scope: Scope, change: EnterpriseChange): Promise<EnterpriseRow> {
+export async function updateEnterprise(
+  db: Db,
+  scope: Scope,
+  change: EnterpriseChange,
+): Promise<EnterpriseRow> {
   const { slug } = change;
   if (slug !== undefined) {
     if (RESERVED_SLUGS.has(slug)) {

@@ -22,7 +22,5 @@ export async function findBuild(db: Db, scope: Scope, buildId: string): Promise<
 
 /** A build that was refused leaves no trace. */
 export async function removeBuild(db: Db, scope: Scope, buildId: string): Promise<void> {
-  await db
-    .delete(build)
-    .where(and(eq(build.enterpriseId, scope.enterprise_id), eq(build.buildId, buildId)));
+  await db.delete(build).where(and(eq(build.enterpriseId, scope.enterprise_id), eq(build.buildId, buildId)));
 }

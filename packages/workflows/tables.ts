@@ -45,6 +45,9 @@ export const build = sqliteTable(
     createdBy: text("created_by").notNull(),
     createdAt: integer("created_at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.enterpriseId, t.buildId] }), index("build_created").on(t.enterpriseId, t.createdAt)],
+  (t) => [
+    primaryKey({ columns: [t.enterpriseId, t.buildId] }),
+    index("build_created").on(t.enterpriseId, t.createdAt),
+  ],
 );
 export type BuildRow = typeof build.$inferSelect;

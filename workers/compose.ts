@@ -1,0 +1,22 @@
+import { drizzle } from "drizzle-orm/d1";
+import type { Clock } from "#base/clock";
+import { jsonLog, type Log } from "#base/log";
+import { makeNewId, type NewId } from "#base/new-id";
+import type { Db } from "#enterprises/db";
+import type { FileStore } from "#workflows/file-store";
+import type { Env } from "./env.ts";
+import { r2FileStore } from "./r2-file-store.ts";
+
+export type Deps = { env: Env; clock: Clock; newId: NewId; log: Log; db: Db; files: FileStore };
+
+/** The only place that builds things: everything else is handed what it needs. Cheap, once per request or object. */
+export function compose(env: Env): Deps {
+  return {
+    env,
+    clock: { now: () => Date.now() },
+    newId: makeNewId((into) => crypto.getRandomValues(into)),
+    log: jsonLog((line) => console.log(line)),
+    db: drizzle(env.DB),
+    files: r2FileStore(env.FILES),
+  };
+}

@@ -1,0 +1,32 @@
+import { bodyLimit } from "hono/body-limit";
+import { appError } from "#base/app-error";
+import { LIMITS } from "#base/limits";
+import { host } from "./middleware/host.ts";
+import { securityHeaders } from "./middleware/security-headers.ts";
+import { notFound } from "./not-found.ts";
+import { routes } from "./route.ts";
+import { appRoutes } from "./routes/apps.ts";
+import { authRoutes } from "./routes/auth.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { meRoutes } from "./routes/me.ts";
+import { siteRoutes } from "./routes/site.ts";
+import { translateError } from "./translate-error.ts";
+
+/** Everything the platform answers on HTTP, and the door to its sockets. */
+export const gateway = routes();
+
+gateway.onError(translateError);
+gateway.use(securityHeaders);
+gateway.use(host);
+gateway.use(
+  bodyLimit({
+    maxSize: LIMITS.bodyMaxBytes,
+    onError: () => {
+      throw appError("TOO_LARGE", { max_bytes: LIMITS.bodyMaxBytes });
+    },
+  }),
+);
+
+for (const part of [authRoutes, healthRoutes, siteRoutes, meRoutes, appRoutes]) gateway.route("/", part);
+
+gateway.notFound(notFound(gateway));

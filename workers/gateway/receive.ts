@@ -1,0 +1,25 @@
+import { compose } from "../compose.ts";
+import type { Env } from "../env.ts";
+import type { Call } from "./call.ts";
+import { gateway } from "./gateway.ts";
+import { siteOf } from "./site-of.ts";
+
+/** Headers that only we may write: what objects are told about a caller, and what local runs use as the address. */
+const OURS = /^(x-mozaiks-|mf-|x-forwarded-|x-request-id$)/;
+
+/**
+ * The first to see a request: cleans it, finds out which site it means, and hands it to the routes. `/a/{slug}/…`
+ * becomes `/…` of that app, without cookies.
+ */
+export async function receive(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
+  const url = new URL(request.url);
+  const found = siteOf(url, { foundryUrl: env.FOUNDRY_URL, appsHost: env.APPS_HOST });
+  const deps = compose(env);
+  const call: Call = { deps, requestId: deps.newId("req"), site: found?.site ?? null, origin: url.origin };
+
+  const headers = new Headers(request.headers);
+  for (const name of [...headers.keys()]) if (OURS.test(name)) headers.delete(name);
+  if (found?.site.kind === "app" && !found.site.cookies) headers.delete("cookie");
+  if (found) url.pathname = found.path;
+  return gateway.fetch(new Request(new Request(url, request), { headers }), call, ctx);
+}

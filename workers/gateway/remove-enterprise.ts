@@ -1,0 +1,33 @@
+import { deleteRealm } from "#auth/delete-realm";
+import { listChatIds } from "#chats/list-chats";
+import { removeChats } from "#chats/touch-chat";
+import { deleteEnterprise } from "#enterprises/delete-enterprise";
+import type { Scope } from "#enterprises/scope";
+import { unpublish } from "#enterprises/set-live-version";
+import { deleteVersions } from "#workflows/delete-versions";
+import { appDataFor } from "../app-data/app-data-for.ts";
+import { chatSessionFor } from "../chat-session/chat-session-for.ts";
+import type { Deps } from "../compose.ts";
+import { ledgerFor } from "../token-ledger/ledger-for.ts";
+
+const OBJECTS_AT_ONCE = 20;
+
+/**
+ * Deletes an enterprise with all it has: chats, app data, ledger, files, end users, rows. Its own row goes last, so
+ * what was cut short can be asked for again; repeating is harmless.
+ */
+export async function removeEnterprise(deps: Deps, scope: Scope): Promise<void> {
+  const { env, db, files } = deps;
+  const id = scope.enterprise_id;
+  await unpublish(db, scope);
+  const chats = await listChatIds(db, scope);
+  for (let at = 0; at < chats.length; at += OBJECTS_AT_ONCE) {
+    const some = chats.slice(at, at + OBJECTS_AT_ONCE);
+    await Promise.all(some.map((chatId) => chatSessionFor(env, id, chatId).destroy()));
+  }
+  await Promise.all([appDataFor(env, id).destroy(), ledgerFor(env, id).destroy()]);
+  await removeChats(db, scope);
+  await deleteVersions(db, files, scope);
+  await deleteRealm(db, scope);
+  await deleteEnterprise(db, scope);
+}

@@ -1,0 +1,63 @@
+import { createRoute, OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
+import * as z from "zod";
+import { appError } from "#base/app-error";
+import { errorBody } from "#protocol/errors";
+import type { GatewayEnv } from "./call.ts";
+import { idempotent } from "./middleware/idempotent.ts";
+import { requireSession } from "./middleware/require-session.ts";
+
+type Guarded = {
+  /** `public`: anybody. `session`: somebody of this address's realm, or 401 before anything else is looked at. */
+  access: "public" | "session";
+  /** Honours `Idempotency-Key`. */
+  creates?: boolean;
+};
+
+/** A route of the published API: who may call it, and its schemas. */
+export function route<const P extends string, R extends Omit<RouteConfig, "path"> & { path: P } & Guarded>(
+  it: R,
+) {
+  const { access, creates, ...config } = it;
+  const middleware: MiddlewareHandler<GatewayEnv>[] = [];
+  if (access === "session") middleware.push(requireSession);
+  if (creates) middleware.push(idempotent);
+  const security = access === "session" ? [{ bearer: [] }, { cookie: [] }] : [];
+  return createRoute<P, R>({ ...config, middleware, security } as unknown as R);
+}
+
+export function jsonBody<S extends z.ZodType>(schema: S) {
+  return { required: true, content: { "application/json": { schema } } } as const;
+}
+
+/** The good answer of a route, and that anything else is the one error shape. */
+export function answers<const N extends number, S extends z.ZodType>(
+  status: N,
+  schema: S,
+  description: string,
+) {
+  const json = <T extends z.ZodType>(of: T, text: string) =>
+    ({ description: text, content: { "application/json": { schema: of } } }) as const;
+  return { [status]: json(schema, description), default: json(errorBody, "An error") } as {
+    [K in N]: { description: string; content: { "application/json": { schema: S } } };
+  };
+}
+
+/** `app_id` is accepted wherever `enterprise_id` is. */
+export function orAppId<S extends z.ZodType>(schema: S) {
+  return z.preprocess((value) => {
+    if (typeof value !== "object" || value === null || !("app_id" in value)) return value;
+    return "enterprise_id" in value ? value : { ...value, enterprise_id: value.app_id };
+  }, schema);
+}
+
+/** An empty set of routes whose validation failures are the one error shape, with the path of each field. */
+export function routes() {
+  return new OpenAPIHono<GatewayEnv>({
+    defaultHook: (result) => {
+      if (result.success) return;
+      const issues = result.error.issues.map((it) => ({ path: it.path.join("."), message: it.message }));
+      throw appError("BAD_REQUEST", { issues });
+    },
+  });
+}

@@ -1,0 +1,156 @@
+import * as z from "zod";
+import { createEnterprise } from "#enterprises/create-enterprise";
+import { listEnterprisesOf } from "#enterprises/list-enterprises";
+import { nameOfPrompt } from "#enterprises/name-of-prompt";
+import { scopeOf } from "#enterprises/scope";
+import { updateEnterprise } from "#enterprises/update-enterprise";
+import { app, createApp, createdApp, deleted, patchApp } from "#protocol/api/app";
+import { listOf, listQuery } from "#protocol/api/list";
+import { id } from "#protocol/ids";
+import { appDataFor } from "../../app-data/app-data-for.ts";
+import { ledgerFor } from "../../token-ledger/ledger-for.ts";
+import { appView } from "../addresses.ts";
+import { beginBuild } from "../begin-build.ts";
+import { pageOf, placeOf } from "../page.ts";
+import { removeEnterprise } from "../remove-enterprise.ts";
+import { answers, jsonBody, route, routes } from "../route.ts";
+import { refuseEndUsers, seeAsMember } from "../see-enterprise.ts";
+
+const tags = ["Apps"];
+const params = z.object({ enterprise_id: id });
+const path = "/api/apps/{enterprise_id}";
+
+export const appRoutes = routes();
+
+appRoutes.openapi(
+  route({
+    method: "post",
+    path: "/api/apps",
+    tags,
+    summary: "Create an app; with a prompt, build it too",
+    access: "session",
+    creates: true,
+    request: { body: jsonBody(createApp) },
+    responses: answers(201, createdApp, "The new app"),
+  }),
+  async (c) => {
+    refuseEndUsers(c);
+    const { deps } = c.env;
+    const body = c.req.valid("json");
+    const enterpriseId = deps.newId("ent");
+    const scope = scopeOf(enterpriseId);
+    // Money first: credited twice under one key is once, and an enterprise without its grant must not be.
+    await ledgerFor(deps.env, enterpriseId).credit({
+      kind: "trial",
+      amount_nano: BigInt(deps.env.TRIAL_GRANT_NANO),
+      key: `trial:${enterpriseId}`,
+    });
+    const row = await createEnterprise(deps.db, {
+      enterpriseId,
+      name: body.name ?? (body.prompt ? nameOfPrompt(body.prompt) : "My app"),
+      createdBy: c.var.principal.user_id,
+      now: deps.clock.now(),
+    });
+    if (body.prompt === undefined) return c.json(appView(deps.env, row), 201);
+    try {
+      const build = await beginBuild(c, scope, { prompt: body.prompt, approve: body.approve });
+      const { build_id, chat_id } = build;
+      return c.json({ ...appView(deps.env, row), build_id, chat_id }, 201);
+    } catch (error) {
+      // A prompt that can't be built leaves no empty app behind.
+      await removeEnterprise(deps, scope);
+      throw error;
+    }
+  },
+);
+
+appRoutes.openapi(
+  route({
+    method: "get",
+    path: "/api/apps",
+    tags,
+    summary: "My apps, newest first",
+    access: "session",
+    request: { query: listQuery },
+    responses: answers(200, listOf(app), "A page of apps"),
+  }),
+  async (c) => {
+    refuseEndUsers(c);
+    const { deps } = c.env;
+    const { cursor, limit } = c.req.valid("query");
+    const page = { before: placeOf(cursor), limit: limit + 1 };
+    const rows = await listEnterprisesOf(deps.db, c.var.principal.user_id, page);
+    const found = pageOf(rows, limit, ({ enterprise: it }) => ({ at: it.createdAt, id: it.enterpriseId }));
+    const items = found.page.map((it) => appView(deps.env, it.enterprise));
+    return c.json({ items, next_cursor: found.next_cursor }, 200);
+  },
+);
+
+appRoutes.openapi(
+  route({
+    method: "get",
+    path,
+    tags,
+    summary: "One app",
+    access: "session",
+    request: { params },
+    responses: answers(200, app, "The app"),
+  }),
+  async (c) => {
+    const { enterprise } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    return c.json(appView(c.env.deps.env, enterprise), 200);
+  },
+);
+
+appRoutes.openapi(
+  route({
+    method: "patch",
+    path,
+    tags,
+    summary: "Rename, brand, move to another slug",
+    access: "session",
+    request: { params, body: jsonBody(patchApp) },
+    responses: answers(200, app, "The app as it is now"),
+  }),
+  async (c) => {
+    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    const { show_cost, ...change } = c.req.valid("json");
+    const shown = show_cost === undefined ? {} : { showCost: show_cost };
+    const row = await updateEnterprise(c.env.deps.db, scope, { ...change, ...shown });
+    return c.json(appView(c.env.deps.env, row), 200);
+  },
+);
+
+appRoutes.openapi(
+  route({
+    method: "delete",
+    path,
+    tags,
+    summary: "Delete an app with all its data",
+    access: "session",
+    request: { params },
+    responses: answers(200, deleted, "Gone"),
+  }),
+  async (c) => {
+    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    await removeEnterprise(c.env.deps, scope);
+    return c.json({ deleted: true } as const, 200);
+  },
+);
+
+appRoutes.openapi(
+  route({
+    method: "delete",
+    path: `${path}/sample-rows`,
+    tags,
+    summary: "Remove the sample rows of all tables",
+    access: "session",
+    request: { params },
+    responses: answers(200, deleted, "Gone"),
+  }),
+  async (c) => {
+    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    await appDataFor(c.env.deps.env, scope.enterprise_id).removeSamples();
+    return c.json({ deleted: true } as const, 200);
+  },
+);

@@ -1,0 +1,16 @@
+import { appError } from "#base/app-error";
+import { authFor } from "../auth-for.ts";
+import { routes } from "../route.ts";
+
+/** better-auth's own routes, in its own error shape. Where cookies don't count, none goes in or out. */
+export const authRoutes = routes();
+
+authRoutes.on(["GET", "POST"], "/api/auth/*", async (c) => {
+  const { app } = c.var.host;
+  if (app !== null && app.status !== "live") throw appError("NOT_FOUND");
+  const answer = await authFor(c).handler(c.req.raw);
+  if (c.env.site?.kind !== "app" || c.env.site.cookies) return answer;
+  const headers = new Headers(answer.headers);
+  headers.delete("set-cookie");
+  return new Response(answer.body, { status: answer.status, headers });
+});

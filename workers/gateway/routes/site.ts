@@ -1,0 +1,35 @@
+import { site } from "#protocol/api/site";
+import { answers, route, routes } from "../route.ts";
+
+export const siteRoutes = routes();
+
+siteRoutes.openapi(
+  route({
+    method: "get",
+    path: "/api/site",
+    tags: ["Site"],
+    summary: "Which site this address is",
+    access: "public",
+    responses: answers(200, site, "The foundry, or one app and its look"),
+  }),
+  (c) => {
+    const { app } = c.var.host;
+    if (app === null) {
+      const { APPS_HOST } = c.env.deps.env;
+      return c.json({ kind: "foundry" as const, apps_host: APPS_HOST, offline_model: true }, 200);
+    }
+    return c.json(
+      {
+        kind: "app" as const,
+        enterprise_id: app.enterpriseId,
+        name: app.name,
+        slug: app.slug,
+        status: app.status,
+        branding: app.branding,
+        show_cost: app.showCost,
+        offline_model: true,
+      },
+      200,
+    );
+  },
+);

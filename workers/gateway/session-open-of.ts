@@ -1,0 +1,39 @@
+import type { ChatRow } from "#chats/tables";
+import type { Scope } from "#enterprises/scope";
+import type { SessionOpen } from "../chat-session/session-open.ts";
+import type { SeenAs } from "./see-enterprise.ts";
+
+type Who = { user_id: string; name: string };
+
+/** Building is paid by the foundry, and its chat is a creator's own. */
+export const GENERATOR = "generator";
+const FOUNDRY_PAYS = "foundry";
+
+export function generatorOpen(scope: Scope, chatId: string, who: Who): SessionOpen {
+  return {
+    enterprise_id: scope.enterprise_id,
+    chat_id: chatId,
+    user_id: who.user_id,
+    user_name: who.name,
+    workflow: GENERATOR,
+    version: 0,
+    sees: { cost: true, balance: true },
+    payer: FOUNDRY_PAYS,
+  };
+}
+
+/** What a chat's object is told about a caller whose right to it was checked. */
+export function sessionOpenOf(seen: SeenAs, chat: ChatRow, who: Who): SessionOpen {
+  if (chat.workflow === GENERATOR) return generatorOpen(seen.scope, chat.chatId, who);
+  const member = seen.as === "member";
+  return {
+    enterprise_id: seen.scope.enterprise_id,
+    chat_id: chat.chatId,
+    user_id: who.user_id,
+    user_name: who.name,
+    workflow: chat.workflow,
+    version: chat.version,
+    sees: { cost: member || seen.enterprise.showCost, balance: member },
+    payer: seen.scope.enterprise_id,
+  };
+}

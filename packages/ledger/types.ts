@@ -51,3 +51,15 @@ export type SettleAnswer =
       balance_nano: bigint;
     }
   | Refusal;
+
+/** Money that comes in as a bucket of its own. Lower kinds burn first: trial, promotion, topup. */
+export type CreditAsk = {
+  kind: "trial" | "topup" | "promotion";
+  /** Nano-USD, above zero. */
+  amount_nano: bigint;
+  /** Idempotency key, unique in the enterprise. */
+  key: string;
+  /** Milliseconds since the epoch; what is left then is taken back. */
+  expires_at?: number | null;
+};
+export type CreditAnswer = { ok: true; credit_id: string; balance_nano: bigint } | Refusal;

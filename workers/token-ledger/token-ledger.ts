@@ -1,4 +1,151 @@
 import { DurableObject } from "cloudflare:workers";
+import { makeNewId } from "#base/new-id";
+import { type AnalyticsAsk, analytics } from "#ledger/analytics";
+import { checkpoint } from "#ledger/checkpoint";
+import { credit } from "#ledger/credit";
+import type { LedgerDeps } from "#ledger/deps";
+import { endOverdue } from "#ledger/end-overdue";
+import { nextDeadline } from "#ledger/next-deadline";
+import { OFFLINE_PRICE, priceBook } from "#ledger/price-book";
+import { reserve } from "#ledger/reserve";
+import { openLedger } from "#ledger/schema";
+import { type SelfCheck, selfCheck } from "#ledger/self-check";
+import { type SessionBill, sessionBill } from "#ledger/session-bill";
+import { settle } from "#ledger/settle";
+import type {
+  Attempt,
+  CreditAnswer,
+  CreditAsk,
+  Refusal,
+  ReserveAnswer,
+  ReserveAsk,
+  SettleAnswer,
+  TokenCounts,
+} from "#ledger/types";
+import { usage } from "#ledger/usage";
+import { voidCall } from "#ledger/void-call";
+import type { Analytics } from "#protocol/api/analytics";
+import type { Usage } from "#protocol/api/usage";
 import type { Env } from "../env.ts";
+import { objectSql } from "./object-sql.ts";
+import { usageFeed } from "./usage-feed.ts";
 
-export class TokenLedger extends DurableObject<Env> {}
+/**
+ * The money and tokens of one enterprise: the object's name. A shell over `packages/ledger`; every method is
+ * one transaction, and refusals come back as values.
+ *
+ * It stands on the platform's own sockets and alarm, not on `agents/lifecycle`: a lifecycle's job costs six
+ * writes where the ledger's one alarm costs one (up to four times a second while someone watches), is armed
+ * only after an await that the operation's transaction can't cover, and its socket wire can be chosen by the
+ * client so that the object never hibernates.
+ */
+export class TokenLedger extends DurableObject<Env> {
+  readonly #deps: LedgerDeps;
+  readonly #feed = usageFeed();
+  #opened = false;
+  /** When the alarm will ring, as far as this instance knows. */
+  #armedAt: number | null = null;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    if (ctx.id.name === undefined) throw new Error("a ledger is named after its enterprise");
+    this.#deps = {
+      enterprise_id: ctx.id.name,
+      sql: objectSql(ctx.storage),
+      clock: { now: () => Date.now() },
+      newId: makeNewId((bytes) => crypto.getRandomValues(bytes)),
+      prices: priceBook([OFFLINE_PRICE]),
+    };
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}'));
+  }
+
+  async reserve(ask: ReserveAsk): Promise<ReserveAnswer> {
+    return this.#run((deps) => reserve(deps, ask));
+  }
+
+  async checkpoint(callId: string, counts: TokenCounts): Promise<{ ok: true } | Refusal> {
+    return this.#run((deps) => checkpoint(deps, callId, counts));
+  }
+
+  async settle(callId: string, attempts: Attempt[]): Promise<SettleAnswer> {
+    return this.#run((deps) => settle(deps, callId, attempts));
+  }
+
+  async voidCall(callId: string): Promise<{ ok: true } | Refusal> {
+    return this.#run((deps) => voidCall(deps, callId));
+  }
+
+  async credit(ask: CreditAsk): Promise<CreditAnswer> {
+    return this.#run((deps) => credit(deps, ask));
+  }
+
+  async usage(period?: string): Promise<Usage> {
+    return this.#run((deps) => usage(deps, period));
+  }
+
+  async analytics(ask: AnalyticsAsk = {}): Promise<Analytics | Refusal> {
+    return this.#run((deps) => analytics(deps, ask));
+  }
+
+  async bill(chatId: string): Promise<SessionBill> {
+    return this.#run((deps) => sessionBill(deps, chatId));
+  }
+
+  async selfCheck(): Promise<SelfCheck> {
+    return this.#run(selfCheck);
+  }
+
+  /** Deletes everything of the enterprise here, and closes its live feeds. */
+  async destroy(): Promise<void> {
+    for (const socket of this.ctx.getWebSockets()) socket.close(1001, "the app was deleted");
+    this.#opened = false;
+    this.#armedAt = null;
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
+  }
+
+  /** The live feed. The gateway has verified the caller; nobody else reaches this method. */
+  override async fetch(request: Request): Promise<Response> {
+    if (request.headers.get("upgrade") !== "websocket") return new Response(null, { status: 426 });
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server);
+    this.#run((deps) => this.#feed.greet(deps, server));
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  /** Watchers have nothing to say; their pings are answered without waking the object. */
+  override webSocketMessage(): void {}
+
+  /** A hint, never the truth: every operation ends what is overdue by itself. Never throws: six throws end it. */
+  override async alarm(): Promise<void> {
+    this.#armedAt = null;
+    try {
+      this.#run(endOverdue);
+    } catch (error) {
+      console.error(JSON.stringify({ level: "error", event: "ledger.alarm_failed", error: String(error) }));
+      await this.ctx.storage.setAlarm(this.#deps.clock.now() + ALARM_RETRY_MS);
+    }
+  }
+
+  #run<T>(work: (deps: LedgerDeps) => T): T {
+    if (!this.#opened) {
+      openLedger(this.#deps);
+      this.#opened = true;
+    }
+    const answer = work(this.#deps);
+    this.#arm(this.#feed.publish(this.#deps, this.ctx.getWebSockets()), nextDeadline(this.#deps.sql));
+    return answer;
+  }
+
+  /** Sets the alarm to the earliest of the times, unless it rings by then anyway. Written with the operation. */
+  #arm(...times: (number | null)[]): void {
+    const due = times.filter((time) => time !== null);
+    if (due.length === 0) return;
+    const at = Math.min(...due);
+    if (this.#armedAt !== null && this.#armedAt <= at) return;
+    this.#armedAt = at;
+    void this.ctx.storage.setAlarm(at);
+  }
+}
+
+const ALARM_RETRY_MS = 30_000;

@@ -1,0 +1,13 @@
+import type { Sql } from "./sql.ts";
+
+/** When the ledger next has something to end by itself, in milliseconds since the epoch; null for nothing. */
+export function nextDeadline(sql: Sql): number | null {
+  const [row] = sql.exec(
+    `SELECT min(at) AS at FROM (
+       SELECT min(expires_at) AS at FROM holds WHERE state = 'open'
+       UNION ALL
+       SELECT min(expires_at) FROM accounts WHERE kind = 'bucket' AND balance_nano > held_nano AND balance_nano > 0
+     )`,
+  );
+  return typeof row?.at === "number" ? row.at : null;
+}

@@ -1,0 +1,10 @@
+import type { Sql } from "./sql.ts";
+
+/** Every change of a figure anyone can read raises the number; readers keep the newest. */
+export function raiseSeq(op: { sql: Sql }): void {
+  op.sql.exec("UPDATE ledger SET seq = seq + 1");
+}
+
+export function readSeq(op: { sql: Sql }): number {
+  return Number(op.sql.exec("SELECT seq FROM ledger")[0]!.seq);
+}

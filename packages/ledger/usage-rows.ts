@@ -1,0 +1,133 @@
+import { openBuckets, takeFrom } from "./buckets.ts";
+import { costNano } from "./cost.ts";
+import { timesCounts } from "./counts.ts";
+import type { Hold } from "./holds.ts";
+import type { Op } from "./operate.ts";
+import { postTransfer } from "./post-transfer.ts";
+import { picoOf } from "./price-book.ts";
+import { amountOf, type Sql, type SqlRow } from "./sql.ts";
+import type { Attempt, TokenCounts } from "./types.ts";
+
+/** A fact: what one provider attempt used. A reversal repeats an estimate with the signs turned. */
+export type UsageRow = {
+  row_id: number;
+  call_id: string;
+  attempt: number;
+  role: "charge" | "estimate" | "reversal";
+  at: number;
+  user_id: string;
+  agent: string;
+  model: string;
+  price_version: string;
+  counts: TokenCounts;
+  cost_nano: bigint;
+  source: Attempt["source"];
+  transfer_id: number | null;
+};
+
+const COLUMNS = `row_id, call_id, attempt, role, at, user_id, agent, model, price_version, input, cache_read,
+  cache_write, output, reasoning, CAST(cost_nano AS TEXT) AS cost_nano, source, transfer_id`;
+
+/** The rows of one call, oldest first. */
+export function usageRowsOfCall(sql: Sql, callId: string): UsageRow[] {
+  return sql.exec(`SELECT ${COLUMNS} FROM usage_rows WHERE call_id = ? ORDER BY row_id`, callId).map(rowOf);
+}
+
+/** The rows of one chat, oldest first. */
+export function usageRowsOfChat(sql: Sql, chatId: string): UsageRow[] {
+  return sql.exec(`SELECT ${COLUMNS} FROM usage_rows WHERE chat_id = ? ORDER BY row_id`, chatId).map(rowOf);
+}
+
+/** Up to `limit` rows after a row id, oldest first. */
+export function usageRowsAfter(sql: Sql, rowId: number, limit: number): UsageRow[] {
+  return sql
+    .exec(`SELECT ${COLUMNS} FROM usage_rows WHERE row_id > ? ORDER BY row_id LIMIT ?`, rowId, limit)
+    .map(rowOf);
+}
+
+/**
+ * Books one attempt's true cost: from the buckets the hold had chosen, then from any other, and what no
+ * bucket has is absorbed by the platform. The hold must have been ended before, so that its money is free.
+ */
+export function chargeUsage(
+  op: Op,
+  hold: Hold,
+  attempt: Attempt & { price_version: string; role: "charge" | "estimate" },
+): void {
+  const cost = costNano(attempt.counts, picoOf(attempt.price_version));
+  const { taken, short } = takeFrom(openBuckets(op.sql), cost, Object.keys(hold.buckets));
+  const transferId = postTransfer(op, "usage", [
+    ...Object.entries(taken).map(([account_id, amount]) => ({ account_id, amount_nano: -BigInt(amount) })),
+    { account_id: "absorbed", amount_nano: -short },
+    { account_id: "revenue", amount_nano: cost },
+  ]);
+  insert(op, hold, { ...attempt, calls: 1, cost_nano: cost, transfer_id: transferId });
+}
+
+/** Takes an estimate back, money and tokens, by a row and a transfer of its own. */
+export function reverseUsage(op: Op, hold: Hold, row: UsageRow): void {
+  const legs = op.sql.exec(
+    "SELECT account_id, CAST(amount_nano AS TEXT) AS amount FROM entries WHERE transfer_id = ?",
+    row.transfer_id,
+  );
+  const transferId = postTransfer(
+    op,
+    "adjust",
+    legs.map((leg) => ({ account_id: String(leg.account_id), amount_nano: -amountOf(leg.amount) })),
+  );
+  insert(op, hold, {
+    ...row,
+    role: "reversal",
+    calls: -1,
+    counts: timesCounts(row.counts, -1),
+    cost_nano: -row.cost_nano,
+    transfer_id: transferId,
+  });
+}
+
+type NewRow = Pick<
+  UsageRow,
+  "attempt" | "role" | "model" | "price_version" | "counts" | "cost_nano" | "source"
+> & {
+  calls: 1 | -1;
+  transfer_id: number | null;
+  response_id?: string;
+};
+
+function insert(op: Op, hold: Hold, row: NewRow): void {
+  op.sql.exec(
+    `INSERT INTO usage_rows (call_id, attempt, role, at, user_id, chat_id, run_id, workflow, agent, model,
+       price_version, calls, input, cache_read, cache_write, output, reasoning, cost_nano, source, response_id, transfer_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS INTEGER), ?, ?, ?)`,
+    hold.call_id,
+    row.attempt,
+    row.role,
+    op.now,
+    hold.user_id,
+    hold.chat_id,
+    hold.run_id,
+    hold.workflow,
+    hold.agent,
+    row.model,
+    row.price_version,
+    row.calls,
+    row.counts.input,
+    row.counts.cache_read,
+    row.counts.cache_write,
+    row.counts.output,
+    row.counts.reasoning,
+    String(row.cost_nano),
+    row.source,
+    row.response_id || null,
+    row.transfer_id,
+  );
+}
+
+function rowOf(row: SqlRow): UsageRow {
+  const { input, cache_read, cache_write, output, reasoning, ...rest } = row;
+  return {
+    ...(rest as unknown as UsageRow),
+    counts: { input, cache_read, cache_write, output, reasoning } as TokenCounts,
+    cost_nano: amountOf(row.cost_nano),
+  };
+}

@@ -1,0 +1,22 @@
+import { LIMITS } from "#base/limits";
+
+export const FEED_INTERVAL_MS = 1_000 / LIMITS.usageFramesPerSecond;
+
+/** The last frame a socket got. */
+export type Sent = { seq: number; at: number };
+
+/**
+ * Whether a watcher gets a frame now, later or not at all. The first change after a pause goes out at once;
+ * those that follow share one frame at the end of the interval, so the last of them always arrives.
+ */
+export function paceOf(
+  sent: Sent | undefined,
+  seq: number,
+  now: number,
+): { send: true } | { send: false; wakeAt: number | null } {
+  if (sent?.seq === seq) return { send: false, wakeAt: null };
+  // A clock that went back must not silence the feed for as long as it went back.
+  const elapsed = sent === undefined ? FEED_INTERVAL_MS : Math.abs(now - sent.at);
+  if (elapsed >= FEED_INTERVAL_MS) return { send: true };
+  return { send: false, wakeAt: now + FEED_INTERVAL_MS - elapsed };
+}

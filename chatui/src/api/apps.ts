@@ -1,0 +1,48 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { App, CreatedApp } from "#protocol/api/app";
+import type { Build } from "#protocol/api/build";
+import { getJson, sendJson } from "./http.ts";
+
+type Listed<T> = { items: T[]; next_cursor: string | null };
+
+export const appsQuery = queryOptions({
+  queryKey: ["apps"],
+  queryFn: () => getJson<Listed<App>>("/api/apps?limit=100"),
+});
+
+export function appQuery(enterpriseId: string) {
+  return queryOptions({
+    queryKey: ["apps", enterpriseId],
+    queryFn: () => getJson<App>(`/api/apps/${enterpriseId}`),
+  });
+}
+
+const SETTLED: Build["status"][] = ["live", "failed", "cancelled"];
+
+export function buildQuery(enterpriseId: string, buildId: string) {
+  return queryOptions({
+    queryKey: ["builds", enterpriseId, buildId],
+    queryFn: () => getJson<Build>(`/api/apps/${enterpriseId}/builds/${buildId}`),
+    refetchInterval: (query) =>
+      query.state.data && SETTLED.includes(query.state.data.status) ? false : 3_000,
+  });
+}
+
+/** Makes an app from a prompt and starts its build, which waits for the plan's approval. */
+export function startApp(prompt: string, key: string): Promise<CreatedApp> {
+  return sendJson<CreatedApp>("POST", "/api/apps", { prompt, approve: "manual" }, key);
+}
+
+export type AppChanges = Partial<Pick<App, "name" | "description" | "branding" | "show_cost">>;
+
+export function changeApp(enterpriseId: string, changes: AppChanges): Promise<App> {
+  return sendJson<App>("PATCH", `/api/apps/${enterpriseId}`, changes);
+}
+
+export function deleteApp(enterpriseId: string): Promise<unknown> {
+  return sendJson("DELETE", `/api/apps/${enterpriseId}`);
+}
+
+export function removeSampleRows(enterpriseId: string): Promise<unknown> {
+  return sendJson("DELETE", `/api/apps/${enterpriseId}/sample-rows`);
+}

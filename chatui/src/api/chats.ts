@@ -1,0 +1,29 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { ChatMeta, StartedChat } from "#protocol/api/chat";
+import { getJson, sendJson } from "./http.ts";
+
+/** My chats with one workflow, newest first. */
+export function chatsQuery(enterpriseId: string, workflow: string) {
+  return queryOptions({
+    queryKey: ["chats", enterpriseId, workflow],
+    queryFn: async () => {
+      const { items } = await getJson<{ items: ChatMeta[] }>(
+        `/api/chats/${enterpriseId}/${encodeURIComponent(workflow)}`,
+      );
+      return [...items].sort((a, b) => b.last_activity_at.localeCompare(a.last_activity_at));
+    },
+  });
+}
+
+/** Opens my chat with a workflow: the one at hand, or with `force_new` another. */
+export function startChat(
+  enterpriseId: string,
+  workflow: string,
+  options: { force_new?: boolean; client_request_id?: string } = {},
+): Promise<StartedChat> {
+  return sendJson<StartedChat>(
+    "POST",
+    `/api/chats/${enterpriseId}/${encodeURIComponent(workflow)}/start`,
+    options,
+  );
+}

@@ -1,0 +1,38 @@
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Me } from "#protocol/api/me";
+import { getJson, isSignedOut, sendJson } from "./http.ts";
+
+/** Who is signed in; null for nobody. */
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: () =>
+    getJson<Me>("/api/me").catch((error: unknown) => {
+      if (isSignedOut(error)) return null;
+      throw error;
+    }),
+  staleTime: 60_000,
+});
+
+export function useMe() {
+  return useQuery(meQuery);
+}
+
+/** Ends the session and forgets everything the page has read. */
+export function useSignOut() {
+  const queries = useQueryClient();
+  return async function signOut() {
+    await sendJson("POST", "/api/auth/sign-out", {});
+    queries.removeQueries({ predicate: (query) => query.queryKey[0] !== "site" });
+    queries.setQueryData(meQuery.queryKey, null);
+  };
+}
+
+export type Credentials = { name: string; email: string; password: string };
+
+export function signUp({ name, email, password }: Credentials): Promise<unknown> {
+  return sendJson("POST", "/api/auth/sign-up/email", { name, email, password });
+}
+
+export function signIn({ email, password }: Pick<Credentials, "email" | "password">): Promise<unknown> {
+  return sendJson("POST", "/api/auth/sign-in/email", { email, password });
+}

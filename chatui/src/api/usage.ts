@@ -1,0 +1,44 @@
+import { queryOptions } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import type { Analytics } from "#protocol/api/analytics";
+import type { Usage, UsageFrame } from "#protocol/api/usage";
+import { openSteadySocket, type SocketStatus } from "../chat/steady-socket.ts";
+import { getJson } from "./http.ts";
+
+/** Usage by day over the last 30 days. */
+export function analyticsQuery(enterpriseId: string) {
+  return queryOptions({
+    queryKey: ["analytics", enterpriseId],
+    queryFn: () => getJson<Analytics>(`/api/app/analytics/${enterpriseId}`),
+    refetchInterval: 30_000,
+  });
+}
+
+/** An app's usage as it changes: absolute values, so the newest one wins. Null until the first snapshot. */
+export function useLiveUsage(enterpriseId: string): { usage: Usage | null; status: SocketStatus } {
+  const [usage, setUsage] = useState<Usage | null>(null);
+  const [status, setStatus] = useState<SocketStatus>({ state: "connecting" });
+  useEffect(() => {
+    const socket = openSteadySocket({
+      url: () => `${location.origin.replace(/^http/, "ws")}/ws/usage/${enterpriseId}`,
+      onMessage(data) {
+        const next = readUsage(data);
+        if (next) setUsage((before) => (before && before.seq > next.seq ? before : next));
+      },
+      onStatus: setStatus,
+    });
+    return () => socket.close();
+  }, [enterpriseId]);
+  return { usage, status };
+}
+
+function readUsage(data: unknown): Usage | null {
+  if (typeof data !== "string") return null;
+  try {
+    const frame = JSON.parse(data) as Partial<UsageFrame>;
+    const isUsage = frame.type === "usage.snapshot" || frame.type === "usage.update";
+    return isUsage ? (frame.data ?? null) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,23 @@
+import { type ComponentType, createContext, useContext } from "react";
+import type { ToolItem } from "./chat-state.ts";
+
+/** What the parts of a thread need beside their own item. */
+export type ChatParts = {
+  answer: (toolCallId: string, response: unknown) => void;
+  /** Says the person's last message again, after an error that may pass. */
+  retry: (() => void) | null;
+  agentTitle: (agent: string) => string;
+  /** Items where another agent than before begins to speak. */
+  opens: Set<string>;
+  /** Cards of this page's own, by component type. */
+  cards: Record<string, ComponentType<{ item: ToolItem }>>;
+  connected: boolean;
+};
+
+export const ChatContext = createContext<ChatParts | null>(null);
+
+export function useChatParts(): ChatParts {
+  const parts = useContext(ChatContext);
+  if (!parts) throw new Error("useChatParts() outside of a chat");
+  return parts;
+}

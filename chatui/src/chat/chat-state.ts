@@ -1,0 +1,87 @@
+import type { DownData } from "#protocol/frames/down";
+
+/** A message of the person; `sending` until the server has it in its log. */
+export type UserItem = { kind: "user"; id: string; text: string; clientId?: string; sending: boolean };
+
+/** What an agent says; `streaming` while the text still grows. */
+export type TextItem = {
+  kind: "text";
+  id: string;
+  agent?: string;
+  text: string;
+  streaming: boolean;
+  interrupted: boolean;
+};
+
+export type Outcome = Pick<DownData<"chat.tool_response">, "status" | "success" | "content">;
+
+export type StepStatus = DownData<"chat.tool_progress">["status"];
+export type Step = { name: string; status: StepStatus; detail?: string };
+
+/** A tool call: a line when it runs by itself, a card while it waits for the person. */
+export type ToolItem = {
+  kind: "tool";
+  id: string;
+  agent?: string;
+  name: string;
+  interaction: DownData<"chat.tool_call">["interaction_type"];
+  component: string | null;
+  payload: Record<string, unknown>;
+  awaiting: boolean;
+  steps: Step[];
+  outcome?: Outcome;
+  /** What this page answered: on its way, taken, or refused with a reason. */
+  answer?: { status: "sending" | "accepted" | "rejected"; response: unknown; reason?: string };
+};
+
+export type ErrorItem = {
+  kind: "error";
+  id: string;
+  code: string;
+  message: string;
+  retryable: boolean;
+};
+
+/** Something that happened to the chat: another agent, an operator, a run that was stopped. */
+export type NoticeItem = { kind: "notice"; id: string; text: string };
+
+export type ChatItem = UserItem | TextItem | ToolItem | ErrorItem | NoticeItem;
+
+/** Sums of `chat.usage_delta`; `costNano` is null until the server shows a cost. */
+export type ChatUsage = {
+  inputTokens: number;
+  outputTokens: number;
+  totalTokens: number;
+  costNano: bigint | null;
+};
+
+/** Everything a chat's page shows, made from the frames of its log alone. */
+export type ChatState = {
+  /** The newest row of the log this page has; −1 for none. */
+  lastSeq: number;
+  items: ChatItem[];
+  running: boolean;
+  runId: string | null;
+  /** The log has been read up to where it stood when the page connected. */
+  caughtUp: boolean;
+  workflow: string | null;
+  speaker: string | null;
+  /** Titles of agents, by name. */
+  titles: Record<string, string>;
+  usage: ChatUsage;
+  /** A budget that is nearly or wholly used up, in words. */
+  alert: string | null;
+};
+
+export const EMPTY_CHAT: ChatState = {
+  lastSeq: -1,
+  items: [],
+  running: false,
+  runId: null,
+  caughtUp: false,
+  workflow: null,
+  speaker: null,
+  titles: {},
+  usage: { inputTokens: 0, outputTokens: 0, totalTokens: 0, costNano: null },
+  alert: null,
+};

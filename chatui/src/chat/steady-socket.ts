@@ -1,0 +1,144 @@
+import { backoffMs } from "./backoff.ts";
+
+const PING_EVERY_MS = 25_000;
+const PONG_WITHIN_MS = 10_000;
+const GOING_AWAY = 1001;
+
+/** `closed`: the server refused for good, and `reason` says why. */
+export type SocketStatus =
+  | { state: "connecting" | "open" | "reconnecting" }
+  | { state: "closed"; code: number; reason: string };
+
+/** The part of a browser's WebSocket that is used; tests bring their own. */
+export type SocketLike = {
+  readyState: number;
+  send(data: string): void;
+  close(code?: number): void;
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number; reason: string }) => void) | null;
+};
+
+export type SocketDeps = {
+  connect: (url: string) => SocketLike;
+  random: () => number;
+  setTimer: (run: () => void, ms: number) => unknown;
+  clearTimer: (timer: unknown) => void;
+};
+
+export const BROWSER_SOCKET: SocketDeps = {
+  connect: (url) => new WebSocket(url) as SocketLike,
+  random: Math.random,
+  setTimer: (run, ms) => setTimeout(run, ms),
+  clearTimer: (timer) => clearTimeout(timer as number),
+};
+
+/** Codes after which trying again can't help: identity refused, path refused. */
+const FINAL_CODES = [4401, 1008];
+const OPEN = 1;
+
+type Options = {
+  /** Asked at every connect, so that it can name where to resume. */
+  url: () => string;
+  onOpen?: () => void;
+  onMessage: (data: unknown) => void;
+  onStatus: (status: SocketStatus) => void;
+  deps?: SocketDeps;
+};
+
+export type SteadySocket = {
+  /** Sends if connected; false if not. */
+  send: (frame: unknown) => boolean;
+  /** Drops the connection at hand and connects again: for one that looks dead. */
+  restart: () => void;
+  close: () => void;
+};
+
+/**
+ * A socket that stays: it pings, takes a missing pong for a dead line, and connects again with full-jitter
+ * backoff until closed here or refused for good by the server.
+ */
+export function openSteadySocket({
+  url,
+  onOpen,
+  onMessage,
+  onStatus,
+  deps = BROWSER_SOCKET,
+}: Options): SteadySocket {
+  let socket: SocketLike | null = null;
+  let attempt = 0;
+  let pingTimer: unknown;
+  let pongTimer: unknown;
+  let retryTimer: unknown;
+  let closed = false;
+
+  function connect() {
+    onStatus({ state: attempt === 0 ? "connecting" : "reconnecting" });
+    const opening = deps.connect(url());
+    socket = opening;
+    opening.onopen = () => {
+      attempt = 0;
+      onStatus({ state: "open" });
+      pingTimer = deps.setTimer(ping, PING_EVERY_MS);
+      onOpen?.();
+    };
+    opening.onmessage = ({ data }) => {
+      deps.clearTimer(pongTimer);
+      onMessage(data);
+    };
+    opening.onclose = ({ code, reason }) => {
+      if (socket === opening) lost(code, reason);
+    };
+  }
+
+  function ping() {
+    if (socket?.readyState !== OPEN) return;
+    socket.send('{"type":"ping"}');
+    deps.clearTimer(pongTimer);
+    pongTimer = deps.setTimer(restart, PONG_WITHIN_MS);
+    pingTimer = deps.setTimer(ping, PING_EVERY_MS);
+  }
+
+  function lost(code: number, reason: string) {
+    stopTimers();
+    socket = null;
+    if (closed) return;
+    if (FINAL_CODES.includes(code)) {
+      closed = true;
+      onStatus({ state: "closed", code, reason });
+      return;
+    }
+    onStatus({ state: "reconnecting" });
+    const delay = backoffMs(attempt, deps.random());
+    attempt += 1;
+    retryTimer = deps.setTimer(connect, delay);
+  }
+
+  function restart() {
+    if (closed) return;
+    const dead = socket;
+    attempt = 0;
+    lost(GOING_AWAY, "");
+    dead?.close();
+  }
+
+  function stopTimers() {
+    for (const timer of [pingTimer, pongTimer, retryTimer]) deps.clearTimer(timer);
+  }
+
+  connect();
+  return {
+    send(frame) {
+      if (socket?.readyState !== OPEN) return false;
+      socket.send(JSON.stringify(frame));
+      return true;
+    },
+    restart,
+    close() {
+      closed = true;
+      stopTimers();
+      socket?.close(1000);
+      socket = null;
+    },
+  };
+}

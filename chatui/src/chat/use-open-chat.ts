@@ -1,0 +1,37 @@
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import { newId } from "../api/new-id.ts";
+import { type ChatView, EMPTY_VIEW, type OpenChat, openChat } from "./open-chat.ts";
+
+type Address = { workflow: string; enterpriseId: string; chatId: string; userId: string };
+
+/** The chat at an address, connected while the page shows it; null until it has been opened. */
+export function useOpenChat({ workflow, enterpriseId, chatId, userId }: Address): {
+  open: OpenChat | null;
+  view: ChatView;
+} {
+  const [open, setOpen] = useState<OpenChat | null>(null);
+  useEffect(() => {
+    const chat = openChat({
+      address: { workflow, enterpriseId, chatId, userId },
+      origin: location.origin,
+      newId,
+    });
+    setOpen(chat);
+    const again = () => {
+      if (document.visibilityState === "visible" && chat.view().status.state === "reconnecting")
+        chat.reconnect();
+    };
+    window.addEventListener("online", again);
+    document.addEventListener("visibilitychange", again);
+    return () => {
+      window.removeEventListener("online", again);
+      document.removeEventListener("visibilitychange", again);
+      chat.close();
+      setOpen(null);
+    };
+  }, [workflow, enterpriseId, chatId, userId]);
+
+  const subscribe = useCallback((changed: () => void) => open?.subscribe(changed) ?? (() => {}), [open]);
+  const view = useSyncExternalStore(subscribe, () => open?.view() ?? EMPTY_VIEW);
+  return { open, view };
+}

@@ -1,0 +1,102 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import type { App } from "#protocol/api/app";
+import { appQuery, deleteApp, removeSampleRows } from "../api/apps.ts";
+import { Button } from "../ui/button.tsx";
+import { Field } from "../ui/field.tsx";
+import { Problem } from "../ui/notice.tsx";
+import { AppLookForm } from "./app-look-form.tsx";
+
+export function AppSettingsTab() {
+  const { id } = useParams({ from: "/apps/$id" });
+  const app = useQuery(appQuery(id));
+  if (!app.data) return null;
+  return (
+    <div className="mx-auto w-full max-w-6xl divide-y divide-line px-4 py-4 sm:px-6">
+      <Section title="Name and look" text="What your users see on the app’s own address.">
+        <AppLookForm key={app.data.enterprise_id} app={app.data} />
+      </Section>
+      <Section
+        title="Sample data"
+        text="A new app comes with a few rows to try it with. Remove them before your users arrive."
+      >
+        <SampleData id={id} />
+      </Section>
+      <Section
+        title="Delete this app"
+        text="Its chats, data and usage are deleted with it. This can’t be undone."
+      >
+        <DeleteApp app={app.data} />
+      </Section>
+    </div>
+  );
+}
+
+function Section({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  return (
+    <section className="grid gap-5 py-8 md:grid-cols-[16rem_1fr] md:gap-10">
+      <div>
+        <h2 className="text-lg font-semibold">{title}</h2>
+        <p className="mt-1 text-[0.95rem] text-soft">{text}</p>
+      </div>
+      <div className="max-w-xl">{children}</div>
+    </section>
+  );
+}
+
+function SampleData({ id }: { id: string }) {
+  const removal = useMutation({ mutationFn: () => removeSampleRows(id) });
+  return (
+    <div className="space-y-3">
+      <Button
+        look="secondary"
+        busy={removal.isPending}
+        disabled={removal.isSuccess}
+        onClick={() => removal.mutate()}
+      >
+        Remove sample data
+      </Button>
+      <p role="status" className="text-soft">
+        {removal.isSuccess && "The sample rows are gone."}
+      </p>
+      {removal.isError && <Problem error={removal.error} />}
+    </div>
+  );
+}
+
+function DeleteApp({ app }: { app: App }) {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState("");
+  const deletion = useMutation({
+    mutationFn: () => deleteApp(app.enterprise_id),
+    onSuccess: async () => {
+      await navigate({ to: "/apps" });
+      queries.removeQueries({ queryKey: ["apps", app.enterprise_id] });
+      void queries.invalidateQueries({ queryKey: ["apps"] });
+      void queries.invalidateQueries({ queryKey: ["me"] });
+    },
+  });
+  return (
+    <form
+      className="space-y-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (typed === app.slug) deletion.mutate();
+      }}
+    >
+      <Field
+        label={`Type “${app.slug}” to confirm`}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        autoComplete="off"
+        spellCheck={false}
+      />
+      {deletion.isError && <Problem error={deletion.error} />}
+      <Button type="submit" look="danger" busy={deletion.isPending} disabled={typed !== app.slug}>
+        Delete for good
+      </Button>
+    </form>
+  );
+}

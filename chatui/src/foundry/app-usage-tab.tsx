@@ -1,0 +1,118 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useMe } from "../api/me.ts";
+import { analyticsQuery, useLiveUsage } from "../api/usage.ts";
+import { ownerWorkflowsQuery } from "../api/workflows.ts";
+import { money, tokens } from "../ui/amounts.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Problem } from "../ui/notice.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { DayChart } from "./day-chart.tsx";
+import { UsageTable } from "./usage-table.tsx";
+
+/** The counters of an app, moving as it is used. */
+export function AppUsageTab() {
+  const { id } = useParams({ from: "/apps/$id" });
+  const { usage, status } = useLiveUsage(id);
+  const analytics = useQuery(analyticsQuery(id));
+  const workflows = useQuery(ownerWorkflowsQuery(id));
+  const me = useMe();
+  const titles = new Map(workflows.data?.workflows.map((it) => [it.workflow_name, it.title]));
+  const nameUser = (key: string) => (key === me.data?.user_id ? "You" : shorten(key));
+  return (
+    <div className="mx-auto w-full max-w-6xl space-y-10 px-4 py-8 sm:px-6">
+      <section aria-labelledby="usage-now">
+        <div className="mb-4 flex items-center gap-3">
+          <h2 id="usage-now" className="text-xl font-semibold">
+            This month
+          </h2>
+          <LiveBadge state={status.state} />
+        </div>
+        {status.state === "closed" && (
+          <Problem error={status.reason || "The live counters can’t be opened."} />
+        )}
+        {usage ? (
+          <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-2xl border border-line bg-line lg:grid-cols-4">
+            <Figure label="Tokens" testId="total-tokens" value={usage.totals.total_tokens}>
+              {tokens(usage.totals.total_tokens)}
+              <Note>
+                {tokens(usage.totals.input_tokens)} in · {tokens(usage.totals.output_tokens)} out
+              </Note>
+            </Figure>
+            <Figure label="Cost" testId="total-cost" value={usage.totals.cost_nano}>
+              {money(usage.totals.cost_nano)}
+              <Note>
+                {tokens(usage.totals.calls)} model {usage.totals.calls === 1 ? "call" : "calls"}
+              </Note>
+            </Figure>
+            <Figure label="Balance" testId="balance" value={usage.balance_nano}>
+              {money(usage.balance_nano)}
+              <Note>left to use</Note>
+            </Figure>
+            <Figure label="Held" testId="held" value={usage.held_nano}>
+              {money(usage.held_nano)}
+              <Note>for work in progress</Note>
+            </Figure>
+          </dl>
+        ) : (
+          status.state !== "closed" && <Skeleton className="h-28" />
+        )}
+      </section>
+      {usage && (
+        <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
+          <UsageTable title="By workflow" rows={usage.by_workflow} nameOf={(key) => titles.get(key) ?? key} />
+          <UsageTable title="By person" rows={usage.by_user} nameOf={nameUser} />
+          <UsageTable title="By model" rows={usage.by_model} nameOf={(key) => key} />
+          <UsageTable title="By chat" rows={usage.by_chat} nameOf={shorten} />
+        </div>
+      )}
+      <section aria-labelledby="usage-days">
+        <h2 id="usage-days" className="mb-4 text-xl font-semibold">
+          Last 30 days
+        </h2>
+        {analytics.isError && <Problem error={analytics.error} retry={() => void analytics.refetch()} />}
+        {analytics.isPending && <Skeleton className="h-56" />}
+        {analytics.data && <DayChart analytics={analytics.data} />}
+      </section>
+    </div>
+  );
+}
+
+type FigureProps = { label: string; testId: string; value: string | number; children: ReactNode };
+
+function Figure({ label, testId, value, children }: FigureProps) {
+  return (
+    <div className="bg-surface p-4 sm:p-5">
+      <dt className="text-sm text-soft">{label}</dt>
+      <dd
+        data-testid={testId}
+        data-value={value}
+        className="mt-1 text-2xl font-semibold tracking-tight sm:text-3xl"
+      >
+        {children}
+      </dd>
+    </div>
+  );
+}
+
+function Note({ children }: { children: ReactNode }) {
+  return <span className="mt-0.5 block text-sm font-normal tracking-normal text-soft">{children}</span>;
+}
+
+function LiveBadge({ state }: { state: string }) {
+  if (state === "open")
+    return (
+      <Badge tone="good">
+        <span className="size-1.5 animate-pulse rounded-full bg-current" aria-hidden="true" />
+        live
+      </Badge>
+    );
+  return state === "closed" ? null : <Badge tone="warn">connecting…</Badge>;
+}
+
+const SHOWN_CHARACTERS = 14;
+
+function shorten(key: string): string {
+  return key.length > SHOWN_CHARACTERS ? `${key.slice(0, SHOWN_CHARACTERS)}…` : key;
+}

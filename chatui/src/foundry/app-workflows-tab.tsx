@@ -1,0 +1,94 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { MessageCircle } from "lucide-react";
+import type { ReactNode } from "react";
+import type { OwnerWorkflows } from "#protocol/api/workflow";
+import { ownerWorkflowsQuery } from "../api/workflows.ts";
+import { moment, money, tokens } from "../ui/amounts.ts";
+import { Badge } from "../ui/badge.tsx";
+import { buttonLook } from "../ui/button.tsx";
+import { Empty, Problem } from "../ui/notice.tsx";
+import { PageLoading } from "../ui/skeleton.tsx";
+
+export function AppWorkflowsTab() {
+  const { id } = useParams({ from: "/apps/$id" });
+  const workflows = useQuery(ownerWorkflowsQuery(id));
+  if (workflows.isPending) return <PageLoading />;
+  return (
+    <div className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
+      <h2 className="sr-only">Workflows</h2>
+      {workflows.isError && <Problem error={workflows.error} retry={() => void workflows.refetch()} />}
+      {workflows.data?.workflows.length === 0 && (
+        <Empty title="No workflows yet">They appear here once a build has gone live.</Empty>
+      )}
+      <ul className="grid gap-4 md:grid-cols-2">
+        {workflows.data?.workflows.map((workflow) => (
+          <WorkflowCard key={workflow.workflow_name} id={id} workflow={workflow} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+type Props = { id: string; workflow: OwnerWorkflows["workflows"][number] };
+
+function WorkflowCard({ id, workflow }: Props) {
+  return (
+    <li className="flex flex-col rounded-2xl border border-line bg-surface p-5">
+      <div className="flex flex-wrap items-center gap-2">
+        <h3 className="text-lg font-semibold">{workflow.title}</h3>
+        {workflow.entry_point && <Badge tone="accent">starts here</Badge>}
+        {workflow.status !== "live" && <Badge>{workflow.status}</Badge>}
+      </div>
+      <p className="font-mono text-sm text-soft">{workflow.workflow_name}</p>
+      <p className="mt-2 text-soft">{workflow.description}</p>
+      <div className="mt-4 space-y-3">
+        <Names label="Agents" names={workflow.agents} />
+        <Names label="Tools" names={workflow.tools} />
+      </div>
+      <dl className="mt-5 grid grid-cols-3 gap-3 border-t border-line pt-4">
+        <Figure label="Chats">{tokens(workflow.chats)}</Figure>
+        <Figure label="Tokens">{tokens(workflow.usage.total_tokens)}</Figure>
+        <Figure label="Cost">{money(workflow.usage.cost_nano)}</Figure>
+      </dl>
+      <div className="mt-4 flex flex-1 flex-wrap items-end justify-between gap-3">
+        <p className="text-sm text-soft">
+          {workflow.last_activity_at ? `Last used ${moment(workflow.last_activity_at)}` : "Not used yet"} ·
+          version {workflow.version}
+        </p>
+        <Link
+          to="/apps/$id"
+          params={{ id }}
+          search={{ workflow: workflow.workflow_name }}
+          className={buttonLook("secondary", "small")}
+        >
+          <MessageCircle className="size-4" aria-hidden="true" />
+          Chat
+        </Link>
+      </div>
+    </li>
+  );
+}
+
+function Names({ label, names }: { label: string; names: string[] }) {
+  if (names.length === 0) return null;
+  return (
+    <div className="flex flex-wrap items-baseline gap-1.5">
+      <span className="w-16 text-sm text-soft">{label}</span>
+      {names.map((name) => (
+        <span key={name} className="rounded-md bg-sunken px-2 py-0.5 font-mono text-[0.8rem] break-all">
+          {name}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function Figure({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-sm text-soft">{label}</dt>
+      <dd className="font-medium">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Check, ExternalLink, MessageCircle, X } from "lucide-react";
+import type { Build } from "#protocol/api/build";
+import { appQuery } from "../api/apps.ts";
+import { Button, buttonLook } from "../ui/button.tsx";
+import { Problem } from "../ui/notice.tsx";
+import { keepPrompt } from "./kept-prompt.ts";
+
+/** How a build ended, and where to go from there. Nothing while it goes on. */
+export function BuildResult({ build }: { build: Build }) {
+  if (build.status === "live") return <Live build={build} />;
+  if (build.status === "failed")
+    return (
+      <div className="space-y-4">
+        <Problem error={build.error?.message ?? "The build did not work out. It costs nothing."} />
+        <Acceptance build={build} />
+        <Again prompt={build.prompt} />
+      </div>
+    );
+  if (build.status === "cancelled")
+    return (
+      <div className="rounded-2xl border border-line bg-surface p-5">
+        <p className="mb-4">The build was stopped. It costs nothing.</p>
+        <Again prompt={build.prompt} />
+      </div>
+    );
+  return null;
+}
+
+function Live({ build }: { build: Build }) {
+  const app = useQuery(appQuery(build.enterprise_id));
+  return (
+    <section
+      aria-labelledby="live"
+      data-testid="live"
+      className="animate-rise rounded-2xl border border-accent/40 bg-accent-wash p-6"
+    >
+      <h2 id="live" className="text-2xl font-semibold">
+        Your app is live
+      </h2>
+      {app.data && <p className="mt-1 break-all text-soft">{new URL(app.data.url, location.href).host}</p>}
+      <div className="mt-5 flex flex-wrap gap-3">
+        <Link
+          to="/apps/$id"
+          params={{ id: build.enterprise_id }}
+          className={buttonLook("primary", "large")}
+          data-testid="chat-link"
+        >
+          <MessageCircle className="size-5" aria-hidden="true" />
+          Chat with it
+        </Link>
+        {app.data && (
+          <a href={app.data.url} target="_blank" rel="noopener" className={buttonLook("secondary", "large")}>
+            Open its address
+            <ExternalLink className="size-4" aria-hidden="true" />
+          </a>
+        )}
+      </div>
+      <Acceptance build={build} />
+    </section>
+  );
+}
+
+function Acceptance({ build }: { build: Build }) {
+  const { acceptance } = build;
+  if (!acceptance || acceptance.cases.length === 0) return null;
+  return (
+    <details className="mt-5" open={acceptance.failed > 0}>
+      <summary className="font-medium">
+        {acceptance.passed} of {acceptance.passed + acceptance.failed} test conversations passed
+      </summary>
+      <ul className="mt-3 space-y-2">
+        {acceptance.cases.map((result) => (
+          <li key={`${result.workflow}/${result.name}`} className="flex items-start gap-2">
+            {result.passed ? (
+              <Check className="mt-1 size-4 shrink-0 text-good" aria-label="passed" />
+            ) : (
+              <X className="mt-1 size-4 shrink-0 text-bad" aria-label="failed" />
+            )}
+            <span>
+              {result.name} <span className="font-mono text-[0.8rem] text-soft">{result.workflow}</span>
+              {result.failure && <span className="block text-sm text-bad">{result.failure}</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** Back to the prompt, with its words in the box. */
+function Again({ prompt }: { prompt: string }) {
+  const navigate = useNavigate();
+  return (
+    <Button
+      look="secondary"
+      onClick={() => {
+        keepPrompt(prompt);
+        void navigate({ to: "/new", search: { edit: true } as never });
+      }}
+    >
+      Change the prompt
+    </Button>
+  );
+}

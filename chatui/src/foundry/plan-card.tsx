@@ -1,0 +1,138 @@
+import { Table2 } from "lucide-react";
+import { useState } from "react";
+import type { Plan } from "#protocol/api/plan";
+import { useChatParts } from "../chat/chat-context.ts";
+import type { ToolItem } from "../chat/chat-state.ts";
+import { humanise } from "../chat/humanise.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Button } from "../ui/button.tsx";
+
+/** What will be built, for a yes or a no. */
+export function PlanCard({ item }: { item: ToolItem }) {
+  const { answer, connected } = useChatParts();
+  const plan = item.payload.plan as Plan | undefined;
+  if (!plan) return null;
+  const decide = (approved: boolean) => answer(item.id, { approved, plan_hash: item.payload.plan_hash });
+  const open = item.awaiting && item.answer?.status !== "accepted";
+  const busy = item.answer?.status === "sending" || !connected;
+  return (
+    <section
+      aria-label={`Plan: ${plan.name}`}
+      data-testid="plan"
+      className="rounded-2xl border border-line bg-surface p-5 shadow-card sm:p-6"
+    >
+      <h2 className="text-2xl font-semibold">{plan.name}</h2>
+      <p className="mt-1 text-soft">{plan.description}</p>
+      <ul className="mt-5 grid gap-3 sm:grid-cols-2">
+        {plan.workflows.map((workflow) => (
+          <li key={workflow.name} className="rounded-xl bg-sunken p-4">
+            <p className="flex flex-wrap items-center gap-2 font-semibold">
+              {workflow.title}
+              {workflow.entry && <Badge tone="accent">starts here</Badge>}
+            </p>
+            <p className="font-mono text-[0.8rem] text-soft">{workflow.name}</p>
+            <p className="mt-1.5 text-[0.95rem]">{workflow.description}</p>
+          </li>
+        ))}
+      </ul>
+      <Tables tables={plan.tables} />
+      <Notes title="What you asked for" notes={plan.brief} />
+      <Notes title="What we assumed" notes={plan.assumptions} />
+      <p className="mt-5 text-sm text-soft">
+        The build is free. A turn of a chat costs about ${plan.estimate.turn_usd}.
+      </p>
+      {open ? <Decision busy={busy} item={item} onDecide={decide} /> : <Decided item={item} />}
+    </section>
+  );
+}
+
+function Tables({ tables }: { tables: Plan["tables"] }) {
+  const entries = Object.entries(tables);
+  if (entries.length === 0) return null;
+  return (
+    <div className="mt-5">
+      <h3 className="mb-2 text-sm font-medium text-soft">Data it keeps</h3>
+      <ul className="space-y-1.5">
+        {entries.map(([name, table]) => (
+          <li key={name} className="flex items-baseline gap-2">
+            <Table2 className="size-4 shrink-0 translate-y-0.5 text-soft" aria-hidden="true" />
+            <span>
+              <span className="font-medium">{table.title}</span>
+              <span className="text-soft">
+                {" "}
+                ·{" "}
+                {Object.entries(table.columns)
+                  .map(([column, { title }]) => title ?? humanise(column))
+                  .join(", ")}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Notes({ title, notes }: { title: string; notes: string[] }) {
+  if (notes.length === 0) return null;
+  return (
+    <details className="group mt-4">
+      <summary className="text-sm font-medium text-soft hover:text-ink">
+        {title} ({notes.length})
+      </summary>
+      <ul className="mt-2 list-disc space-y-1 pl-6">
+        {notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+type DecisionProps = { busy: boolean; item: ToolItem; onDecide: (approved: boolean) => void };
+
+function Decision({ busy, item, onDecide }: DecisionProps) {
+  const [said, setSaid] = useState<boolean | null>(null);
+  const decide = (approved: boolean) => {
+    setSaid(approved);
+    onDecide(approved);
+  };
+  const sending = item.answer?.status === "sending";
+  return (
+    <div className="mt-5 border-t border-line pt-5">
+      <div className="flex flex-wrap gap-3">
+        <Button
+          data-testid="approve-plan"
+          size="large"
+          busy={sending && said === true}
+          disabled={busy}
+          onClick={() => decide(true)}
+        >
+          Build this app
+        </Button>
+        <Button look="secondary" size="large" disabled={busy} onClick={() => decide(false)}>
+          Not this
+        </Button>
+      </div>
+      {item.answer?.status === "rejected" && (
+        <p role="alert" className="mt-3 text-sm text-bad">
+          {item.answer.reason ?? "That answer was not taken. Try again."}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Decided({ item }: { item: ToolItem }) {
+  const given = (item.answer?.response ?? item.outcome?.content) as { approved?: boolean } | undefined;
+  const refused = item.outcome?.status === "declined" || given?.approved === false;
+  return (
+    <p className="mt-5 border-t border-line pt-4 font-medium text-soft">
+      {item.outcome?.status === "dismissed"
+        ? "Set aside"
+        : refused
+          ? "You said no to this plan"
+          : "Approved by you"}
+    </p>
+  );
+}

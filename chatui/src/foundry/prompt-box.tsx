@@ -1,0 +1,94 @@
+import { ArrowRight } from "lucide-react";
+import { type FormEvent, type KeyboardEvent, useId, useState } from "react";
+import { Button } from "../ui/button.tsx";
+
+const EXAMPLES = [
+  {
+    label: "Customer support",
+    prompt: "Build a customer support app that handles refunds and tracks orders",
+  },
+  {
+    label: "Dental clinic",
+    prompt:
+      "An assistant for my dental clinic that books appointments and answers questions about treatments",
+  },
+  {
+    label: "Gym",
+    prompt: "An app for my gym where members book classes and report broken equipment",
+  },
+  {
+    label: "Bike rental",
+    prompt: "A bike rental app that takes reservations, checks returns and collects complaints",
+  },
+];
+
+const LONGEST_PROMPT = 8_000;
+const SHORTEST_PROMPT = 3;
+
+type Props = {
+  initial?: string;
+  busy?: boolean;
+  label: string;
+  onBuild: (prompt: string) => void;
+};
+
+/** One box, one button: what do you want to build? */
+export function PromptBox({ initial = "", busy, label, onBuild }: Props) {
+  const id = useId();
+  const [prompt, setPrompt] = useState(initial);
+  const ready = prompt.trim().length >= SHORTEST_PROMPT;
+  function submit(event?: FormEvent) {
+    event?.preventDefault();
+    if (ready && !busy) onBuild(prompt.trim());
+  }
+  function submitOnEnter(event: KeyboardEvent) {
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    submit();
+  }
+  return (
+    <div>
+      <form
+        onSubmit={submit}
+        className="rounded-2xl border border-edge/50 bg-surface shadow-card transition focus-within:border-accent-ink"
+      >
+        <label htmlFor={id} className="sr-only">
+          {label}
+        </label>
+        <textarea
+          id={id}
+          data-testid="prompt"
+          rows={3}
+          maxLength={LONGEST_PROMPT}
+          value={prompt}
+          onChange={(event) => setPrompt(event.target.value)}
+          onKeyDown={submitOnEnter}
+          placeholder="Build a customer support app that handles refunds and tracks orders"
+          className="block w-full resize-none rounded-2xl bg-transparent px-4 pt-4 text-lg leading-relaxed outline-none sm:px-5"
+        />
+        <div className="flex items-center justify-between gap-3 p-3 sm:pl-5">
+          <span className="hidden text-sm text-soft sm:block">
+            Enter builds it, Shift + Enter starts a line
+          </span>
+          <Button type="submit" data-testid="build" busy={busy} disabled={!ready} className="ml-auto">
+            Build it
+            <ArrowRight className="size-4" aria-hidden="true" />
+          </Button>
+        </div>
+      </form>
+      <div className="mt-4 flex flex-wrap items-center gap-2">
+        <span className="mr-1 text-sm text-soft">Try</span>
+        {EXAMPLES.map((example) => (
+          <button
+            key={example.label}
+            type="button"
+            onClick={() => setPrompt(example.prompt)}
+            className="rounded-full border border-line bg-surface px-3.5 py-1.5 text-sm transition hover:border-edge hover:bg-sunken"
+          >
+            {example.label}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { createContext, useContext } from "react";
+import type { Site } from "#protocol/api/site";
+
+export type FoundrySite = Extract<Site, { kind: "foundry" }>;
+
+export const SiteContext = createContext<FoundrySite>({
+  kind: "foundry",
+  apps_host: "",
+  offline_model: false,
+});
+
+export function useFoundrySite(): FoundrySite {
+  return useContext(SiteContext);
+}

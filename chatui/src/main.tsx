@@ -1,0 +1,30 @@
+import "./style.css";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import type { ApiFailure } from "./api/http.ts";
+import { meQuery } from "./api/me.ts";
+import { siteQuery } from "./api/site.ts";
+import { Boot } from "./boot.tsx";
+
+const MOST_RETRIES = 2;
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (count, error) => (error as ApiFailure).retryable !== false && count < MOST_RETRIES,
+    },
+  },
+});
+
+void queries.prefetchQuery(siteQuery);
+void queries.prefetchQuery(meQuery);
+
+createRoot(document.getElementById("root")!).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <Boot />
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,30 @@
+import { classNames } from "./class-names.ts";
+
+/** Four tiles: the mark of the foundry. */
+export function Mark({ className }: { className?: string }) {
+  return (
+    <svg viewBox="0 0 24 24" className={classNames("size-6", className)} aria-hidden="true">
+      <rect x="2" y="2" width="9" height="9" rx="2" className="fill-accent" />
+      <rect x="13" y="2" width="9" height="9" rx="2" className="fill-accent" opacity="0.6" />
+      <rect x="2" y="13" width="9" height="9" rx="2" className="fill-accent" opacity="0.3" />
+      <rect x="13" y="13" width="9" height="9" rx="2" className="fill-accent" />
+    </svg>
+  );
+}
+
+/** An app's own mark: up to four letters of its choosing, or its initial. */
+export function AppMark({ name, text, className }: { name: string; text?: string; className?: string }) {
+  const letters = text || name.trim().charAt(0).toUpperCase() || "?";
+  return (
+    <span
+      aria-hidden="true"
+      className={classNames(
+        "inline-grid size-9 shrink-0 place-items-center rounded-xl bg-accent font-semibold text-on-accent",
+        letters.length > 2 ? "text-[0.65rem]" : "text-sm",
+        className,
+      )}
+    >
+      {letters}
+    </span>
+  );
+}

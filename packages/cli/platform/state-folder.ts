@@ -29,8 +29,8 @@ export function localSecrets(folder: string): Secrets {
       refuse(`${path} can't be written: ${reason(error)}.`);
   }
   try {
-    const kept = JSON.parse(readFileSync(path, "utf8")) as Partial<Secrets>;
-    if (isSecret(kept.AUTH_SECRET) && isSecret(kept.TOKEN_SECRET)) return kept as Secrets;
+    const kept = JSON.parse(readFileSync(path, "utf8")) as Partial<Secrets> | null;
+    if (isSecret(kept?.AUTH_SECRET) && isSecret(kept?.TOKEN_SECRET)) return kept as Secrets;
   } catch (error) {
     if (!(error instanceof SyntaxError)) refuse(`${path} can't be read: ${reason(error)}.`);
   }

@@ -3,11 +3,17 @@ import type { Clock } from "#base/clock";
 import { jsonLog, type Log } from "#base/log";
 import { makeNewId, type NewId } from "#base/new-id";
 import type { Db } from "#enterprises/db";
+import { offlineModel } from "#models/offline/offline-model";
+import { modelRegistry } from "#models/registry";
+import type { RunDeps } from "#runtime/run-deps";
 import type { FileStore } from "#workflows/file-store";
 import type { Env } from "./env.ts";
 import { r2FileStore } from "./r2-file-store.ts";
 
-export type Deps = { env: Env; clock: Clock; newId: NewId; log: Log; db: Db; files: FileStore };
+export type Deps = { env: Env; clock: Clock; newId: NewId; log: Log; db: Db; files: FileStore; resolveModel: RunDeps["resolveModel"] };
+
+/** Models hold no state of a request, so one registry serves the isolate. */
+const models = modelRegistry({ offline: (name) => (name === "mozaiks-1" ? offlineModel() : null) });
 
 /** The only place that builds things: everything else is handed what it needs. Cheap, once per request or object. */
 export function compose(env: Env): Deps {
@@ -18,5 +24,6 @@ export function compose(env: Env): Deps {
     log: jsonLog((line) => console.log(line)),
     db: drizzle(env.DB),
     files: r2FileStore(env.FILES),
+    resolveModel: (name) => models.resolve(name),
   };
 }

@@ -66,9 +66,15 @@ export async function* askModel(
       maxOutputTokens: reserved.max_output,
       abortSignal: deps.signal,
     });
-    for await (const part of stream) {
-      if (deps.signal.aborted) break;
-      const delta = hear(part, heard, deps);
+    const reader = stream.getReader();
+    // A model may ignore the signal: cancelling the reader ends the wait all the same.
+    const stop = () => void reader.cancel().catch(() => undefined);
+    if (deps.signal.aborted) stop();
+    deps.signal.addEventListener("abort", stop, { once: true });
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done || deps.signal.aborted) break;
+      const delta = hear(value, heard, deps);
       if (delta) yield { type: "text", agent: run.agent, delta };
     }
   } catch (cause) {

@@ -1,4 +1,148 @@
 import { DurableObject } from "cloudflare:workers";
+import { Lifecycle, type LifecycleJobContext, type LifecycleJobOutcome } from "agents/lifecycle";
+import { WebSockets } from "agents/websockets";
+import { planApp } from "#generator/plan-app";
+import type { Refusal } from "#ledger/types";
+import type { Build } from "#protocol/api/build";
+import type { DownFrame } from "#protocol/frames/down";
+import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
+import { approvePlan, type BuildAnswer, cancelBuild, findBuild } from "./builds.ts";
+import { Driver } from "./driver.ts";
+import { join, resume } from "./join.ts";
+import { Log } from "./log.ts";
+import type { Guest, Room, Seat } from "./room.ts";
+import { migrate } from "./schema.ts";
+import { OPEN_HEADER, type SessionOpen } from "./session-open.ts";
+import { Store } from "./store.ts";
+import { takeFrame } from "./take-frame.ts";
+import { submit } from "./take-input.ts";
+import { visibleTo } from "./visible-to.ts";
 
-export class ChatSession extends DurableObject<Env> {}
+/** A run that is going on is looked after at least this often, in case its process died. */
+const WATCH_MS = 10_000;
+const WATCH = "watch";
+
+export type SessionMeta = { status: "idle" | "running" | "waiting"; last_seq: number; exists: boolean };
+
+/** One chat: its sockets, its log and its run. A shell; what to do is decided beside it. */
+export class ChatSession extends DurableObject<Env> {
+  readonly lifecycle: Lifecycle;
+  readonly #room: Room;
+  readonly #driver: Driver;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    migrate(ctx.storage);
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}'));
+    const sockets = new WebSockets({
+      protocol: false,
+      handlers: {
+        onConnect: (connection, { request }) => this.#seat(connection as Guest, request),
+        onMessage: (connection, message) =>
+          takeFrame(this.#room, this.#driver, connection as Guest, message as string | ArrayBuffer),
+      },
+    });
+    const { clock, newId } = compose(env);
+    const { sql } = ctx.storage;
+    const guests = () => sockets.getConnections<Seat>();
+    this.#room = { log: new Log(sql), store: new Store(sql), clock, newId, guests };
+    this.#driver = new Driver(env, this.#room, (on) => this.#watch(on));
+    this.lifecycle = Lifecycle.install(this).use(sockets);
+  }
+
+  /** After a wake, a run that lost its process goes on. */
+  onStart(): void {
+    this.ctx.waitUntil(this.#driver.drive());
+  }
+
+  async onJob({ job }: LifecycleJobContext): Promise<LifecycleJobOutcome> {
+    if (job.fn !== WATCH || !this.#driver.busy()) return undefined;
+    this.ctx.waitUntil(this.#driver.drive());
+    return { rescheduleAt: this.#room.clock.now() + WATCH_MS };
+  }
+
+  async meta(): Promise<SessionMeta> {
+    const { log } = this.#room;
+    return { status: this.#driver.status(), last_seq: log.lastSeq, exists: log.lastSeq >= 0 };
+  }
+
+  /** The log as this caller may see it. `next_cursor` is the `after` of the next page. */
+  async events(
+    open: SessionOpen,
+    after: number,
+    limit: number,
+  ): Promise<{ items: DownFrame[]; next_cursor: string | null }> {
+    const frames = this.#room.log.read(after, limit + 1);
+    const items = frames.slice(0, limit).map((frame) => visibleTo(frame, open.sees));
+    return { items, next_cursor: frames.length > limit ? String(items.at(-1)?.seq) : null };
+  }
+
+  /**
+   * Starts a build in this generator chat. Harmless to repeat with the same id. Refused at once, with nothing
+   * left behind, when the prompt gives nothing to build (PROMPT_UNUSABLE, `details.reason` in a sentence).
+   */
+  async startBuild(
+    open: SessionOpen,
+    ask: { build_id: string; prompt: string; approve: "auto" | "manual" },
+  ): Promise<{ ok: true; status: string } | Refusal> {
+    const planned = planApp(ask.prompt);
+    if (!planned.ok) return { ok: false, code: planned.code, details: { reason: planned.message } };
+    await this.lifecycle.start();
+    this.#driver.admit(open);
+    this.#room.store.setMeta(`approve:${ask.build_id}`, ask.approve);
+    submit(this.#room, { text: ask.prompt, client_message_id: ask.build_id });
+    this.ctx.waitUntil(this.#driver.drive());
+    return { ok: true, status: "building" };
+  }
+
+  async getBuild(buildId: string): Promise<Build | null> {
+    return findBuild(this.#room, buildId);
+  }
+
+  async approveBuild(
+    open: SessionOpen,
+    ask: { build_id: string; plan_hash: string; plan?: unknown },
+  ): Promise<BuildAnswer> {
+    await this.lifecycle.start();
+    const answer = await approvePlan(this.#room, open.user_id, ask.build_id, {
+      approved: true,
+      plan_hash: ask.plan_hash,
+      plan: ask.plan,
+    });
+    if (answer.ok) this.ctx.waitUntil(this.#driver.drive());
+    return answer;
+  }
+
+  async cancelBuild(buildId: string): Promise<BuildAnswer> {
+    await this.lifecycle.start();
+    return cancelBuild(this.#room, this.#driver, buildId);
+  }
+
+  /** Ends everything: sockets, run, rows. */
+  async destroy(): Promise<void> {
+    this.#driver.cancel();
+    for (const guest of this.#room.guests()) guest.close(1001, "This chat was deleted.");
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
+    // What this instance holds in memory is of the chat that was.
+    this.ctx.abort("deleted");
+  }
+
+  async #seat(guest: Guest, request: Request): Promise<void> {
+    const open = JSON.parse(request.headers.get(OPEN_HEADER) ?? "null") as SessionOpen | null;
+    if (!open || !this.#driver.admit(open)) {
+      guest.close(1008, "Not your chat.");
+      return;
+    }
+    guest.setState({ user_id: open.user_id, sees: open.sees });
+    const after = Number(new URL(request.url).searchParams.get("after") ?? -1);
+    join(this.#room, guest, open, this.#driver.status());
+    resume(this.#room, guest, Number.isInteger(after) && after >= -1 ? after : -1);
+  }
+
+  async #watch(on: boolean): Promise<void> {
+    if (on) await this.lifecycle.jobs.push({ id: WATCH, fn: WATCH, time: this.#room.clock.now() + WATCH_MS });
+    else await this.lifecycle.jobs.cancel(WATCH);
+  }
+}

@@ -20,3 +20,6 @@ export type SessionOpen = {
   payer: string;
 };
 export const OPEN_HEADER = "x-mozaiks-open";
+
+/** The reserved workflow that builds apps. */
+export const GENERATOR = "generator";

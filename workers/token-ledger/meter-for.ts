@@ -12,7 +12,10 @@ const UNAVAILABLE: Refusal = { ok: false, code: "LEDGER_UNAVAILABLE", details: {
 export function meterFor(env: Env, enterpriseId: string): Meter {
   const ledger = () => ledgerFor(env, enterpriseId);
   return {
-    reserve: (ask) => ledger().reserve(ask).catch(() => UNAVAILABLE),
+    reserve: (ask) =>
+      ledger()
+        .reserve(ask)
+        .catch(() => UNAVAILABLE),
     checkpoint: async (callId, counts) => void (await ledger().checkpoint(callId, counts)),
     settle: (callId, attempts) =>
       ledger()

@@ -1,0 +1,192 @@
+import { assertNever } from "#base/assert-never";
+import { LIMITS } from "#base/limits";
+import type { NewId } from "#base/new-id";
+import type { ErrorCode } from "#protocol/errors";
+import type { RunEvent, ShownCall } from "#runtime/events";
+import type { RunDeps } from "#runtime/run-deps";
+import type { RunState } from "#runtime/run-state";
+import { runTurn } from "#runtime/run-turn";
+import type { Outcome } from "#runtime/transcript";
+import { coalesce } from "./coalesce.ts";
+import { broadcast, emit, errorData, type Room } from "./room.ts";
+import type { RunStatus } from "./store.ts";
+import { usageDeltas } from "./usage-frames.ts";
+
+/**
+ * Runs a turn to its end or pause: each event becomes rows and frames before the next one is asked for.
+ * `at` is where the conversation stands afterwards, for the next turn.
+ */
+export async function driveTurn(room: Room, run: RunState, deps: RunDeps): Promise<void> {
+  emit(room, "chat.run_start", { workflow: run.workflow, chat_id: deps.chat_id, run_id: run.run_id });
+  // Twice the model's window: tool rows count as entries, and a turn must see its own beginning.
+  const transcript = room.store.entries(2 * LIMITS.historyMaxMessages);
+  const stream = openStream(room, deps.newId);
+  for await (const event of coalesce(runTurn(run, transcript, deps), (ms) => scheduler.wait(ms))) {
+    if (event.type === "text") {
+      stream.chunk(event.delta, event.agent);
+      continue;
+    }
+    take(event, room, run, stream);
+    room.store.saveRun(run.run_id, statusAfter(event), run);
+  }
+  room.store.setMeta("at", { workflow: run.workflow, agent: run.agent });
+}
+
+type Stream = ReturnType<typeof openStream>;
+
+/** The message being streamed: its id is made with its first piece. */
+function openStream(room: Room, newId: NewId) {
+  let streamId: string | null = null;
+  let chunkSeq = 0;
+  return {
+    chunk(content: string, agent: string): void {
+      streamId ??= newId("str");
+      emit(room, "chat.stream_chunk", { stream_id: streamId, chunk_seq: chunkSeq++, content }, agent);
+    },
+    end(messageId: string, content: string, interrupted: boolean, agent: string): void {
+      if (streamId === null) return;
+      const data = {
+        stream_id: streamId,
+        message_id: messageId,
+        content,
+        ...(interrupted ? { interrupted: true } : {}),
+      };
+      broadcast(room, room.log.fold(data, room.clock.now(), agent));
+      streamId = null;
+      chunkSeq = 0;
+    },
+  };
+}
+
+function take(event: Exclude<RunEvent, { type: "text" }>, room: Room, run: RunState, stream: Stream): void {
+  switch (event.type) {
+    case "calling":
+      return;
+    case "speaker":
+      emit(
+        room,
+        "chat.select_speaker",
+        { agent: event.agent, workflow: event.workflow, title: event.title },
+        event.agent,
+      );
+      break;
+    case "step":
+      room.store.addEntry({
+        kind: "assistant",
+        message_id: event.message_id,
+        agent: event.agent,
+        text: event.text,
+        calls: event.calls,
+        ...(event.interrupted ? { interrupted: true } : {}),
+      });
+      if (event.failure)
+        console.warn(JSON.stringify({ level: "warn", event: "model.failed", run_id: run.run_id }));
+      stream.end(event.message_id, event.text, event.interrupted, event.agent);
+      break;
+    case "usage":
+      for (const delta of usageDeltas(event, run.run_id)) emit(room, "chat.usage_delta", delta, event.agent);
+      return;
+    case "tool_call":
+      emit(room, "chat.tool_call", toolCall(event.shown), event.agent);
+      break;
+    case "tool_result":
+      room.store.addEntry({
+        kind: "tool",
+        tool_call_id: event.call.tool_call_id,
+        tool_name: event.call.tool_name,
+        outcome: event.outcome,
+      });
+      emitToolResponse(room, event.call, event.outcome, event.agent);
+      break;
+    case "paused":
+      emit(room, "chat.awaiting_reply", { reason: event.reason, tool_call_id: event.tool_call_id });
+      complete(room, run.run_id, "paused", `waiting for ${event.reason === "ui" ? "an answer" : "approval"}`);
+      break;
+    case "completed":
+      complete(room, run.run_id, "completed", "done");
+      break;
+    case "cancelled":
+      complete(room, run.run_id, "cancelled", "stopped");
+      break;
+    case "failed":
+      fail(room, run.run_id, event.code, event.message, event.details);
+      break;
+    default:
+      assertNever(event);
+  }
+}
+
+export function emitToolResponse(
+  room: Room,
+  call: { tool_call_id: string; tool_name: string },
+  outcome: Outcome,
+  agent?: string,
+): void {
+  const status = outcome.ok
+    ? "ok"
+    : outcome.declined
+      ? "declined"
+      : outcome.dismissed
+        ? "dismissed"
+        : "failed";
+  const { tool_call_id, tool_name } = call;
+  emit(
+    room,
+    "chat.tool_response",
+    { tool_call_id, tool_name, status, success: outcome.ok, content: outcome },
+    agent,
+  );
+}
+
+/** A run that can't go on: the error, then its end. Causes of our own faults are for the log only. */
+export function fail(
+  room: Room,
+  runId: string,
+  code: ErrorCode,
+  message: string,
+  details?: Record<string, unknown>,
+): void {
+  if (code === "INTERNAL") {
+    console.error(JSON.stringify({ level: "error", event: "run.failed", run_id: runId, ...details }));
+    emit(room, "chat.error", errorData(code, runId, message));
+  } else emit(room, "chat.error", errorData(code, runId, message, details));
+  emit(room, "chat.run_complete", {
+    run_id: runId,
+    status: "failed",
+    reason: code,
+    error: { code, message },
+  });
+}
+
+function complete(
+  room: Room,
+  runId: string,
+  status: "completed" | "paused" | "cancelled",
+  reason: string,
+): void {
+  emit(room, "chat.run_complete", { run_id: runId, status, reason });
+}
+
+function toolCall(shown: ShownCall) {
+  return {
+    tool_call_id: shown.call.tool_call_id,
+    tool_name: shown.call.tool_name,
+    interaction_type: shown.interaction,
+    component_type: shown.component,
+    display: "inline" as const,
+    awaiting_response: shown.awaiting,
+    payload: shown.payload,
+  };
+}
+
+function statusAfter(event: RunEvent): RunStatus {
+  switch (event.type) {
+    case "paused":
+    case "completed":
+    case "failed":
+    case "cancelled":
+      return event.type;
+    default:
+      return "running";
+  }
+}

@@ -1,0 +1,246 @@
+import { isoTime } from "#base/clock";
+import { LIMITS } from "#base/limits";
+import { touchChat } from "#chats/touch-chat";
+import { scopeOf } from "#enterprises/scope";
+import type { BuildState } from "#generator/build-state";
+import type { AppFiles } from "#protocol/app-file/app-files";
+import { ERRORS } from "#protocol/errors";
+import { entryOf, type Place } from "#runtime/find-agent";
+import { dismissed } from "#runtime/run-acceptance";
+import { newRun, type RunState } from "#runtime/run-state";
+import { takeUp } from "#runtime/take-up";
+import { openCalls } from "#runtime/transcript";
+import { addBuild } from "#workflows/builds";
+import { loadVersion } from "#workflows/load-version";
+import { tablesFor } from "../app-data/tables-for.ts";
+import { compose } from "../compose.ts";
+import type { Env } from "../env.ts";
+import { meterFor } from "../token-ledger/meter-for.ts";
+import { buildDeps, startBuildRun } from "./build-deps.ts";
+import { driveBuild } from "./drive-build.ts";
+import { driveTurn, emitToolResponse, fail } from "./drive-turn.ts";
+import { emit, type Room } from "./room.ts";
+import { GENERATOR, type SessionOpen } from "./session-open.ts";
+import type { Input, StoredRun } from "./store.ts";
+
+type AnyRun = StoredRun<RunState | BuildState>;
+
+/** Makes the chat's runs happen, one at a time: what was interrupted first, then what people said, in order. */
+export class Driver {
+  private loop: Promise<void> | null = null;
+  private current: { run_id: string; abort: AbortController } | null = null;
+  /** The run that was going on when an earlier process ended. */
+  private interrupted: string | null;
+  private files: AppFiles | null = null;
+
+  constructor(
+    private readonly env: Env,
+    private readonly room: Room,
+    private readonly watch: (on: boolean) => Promise<void>,
+  ) {
+    const last = room.store.lastRun();
+    this.interrupted = last?.status === "running" ? last.run_id : null;
+  }
+
+  /** The first caller makes the chat; later ones must be of the same tenant and person (defence in depth, T02). */
+  admit(open: SessionOpen): boolean {
+    const known = this.room.store.meta<SessionOpen>("open");
+    if (known) return known.enterprise_id === open.enterprise_id && known.user_id === open.user_id;
+    this.room.store.setMeta("open", open);
+    return true;
+  }
+
+  status(): "idle" | "running" | "waiting" {
+    if (this.current) return "running";
+    const last = this.room.store.lastRun();
+    return last?.status === "paused" ? "waiting" : last?.status === "running" ? "running" : "idle";
+  }
+
+  /** Whether there is anything to do, or being done. */
+  busy(): boolean {
+    return this.room.store.lastRun()?.status === "running" || this.room.store.waitingInputs() > 0;
+  }
+
+  /** Works until there is nothing left to do. Callers share one loop. */
+  drive(): Promise<void> {
+    this.loop ??= this.work();
+    return this.loop;
+  }
+
+  /** Stops the run that is going on or waits for a person; false if there is none (or not that one). */
+  cancel(runId?: string): boolean {
+    if (this.current && (runId === undefined || runId === this.current.run_id)) {
+      this.current.abort.abort();
+      return true;
+    }
+    const last = this.room.store.lastRun<RunState>();
+    if (last?.status !== "paused" || (runId !== undefined && runId !== last.run_id)) return false;
+    this.passOver(last);
+    emit(this.room, "chat.run_complete", { run_id: last.run_id, status: "cancelled", reason: "stopped" });
+    return true;
+  }
+
+  private async work(): Promise<void> {
+    let watched = false;
+    for (;;) {
+      const run = this.next();
+      if (!run) break;
+      if (!watched) void this.watch(true);
+      watched = true;
+      await this.take(run);
+    }
+    // No await between the last look and this: an input that comes now starts a new loop.
+    this.loop = null;
+    if (!watched) return;
+    await this.watch(false);
+    const open = this.open();
+    await touchChat(
+      compose(this.env).db,
+      scopeOf(open.enterprise_id),
+      open.chat_id,
+      this.room.clock.now(),
+    ).catch((cause: unknown) => {
+      console.warn(JSON.stringify({ level: "warn", event: "chat.touch_failed", cause: String(cause) }));
+    });
+  }
+
+  /** What to do next: the run that goes on, or a new one for the next input. Null: nothing. */
+  private next(): AnyRun | Input | null {
+    const { store } = this.room;
+    const last = store.lastRun<RunState | BuildState>();
+    if (last?.status === "running") return last;
+    if (last?.status === "paused") {
+      if (store.waitingInputs() === 0) return null;
+      this.passOver(last);
+    }
+    return store.takeInput();
+  }
+
+  private async take(next: AnyRun | Input): Promise<void> {
+    const open = this.open();
+    const abort = new AbortController();
+    let runId = "run_id" in next ? next.run_id : this.room.newId("run");
+    this.current = { run_id: runId, abort };
+    try {
+      if (open.workflow === GENERATOR) {
+        const build = "run_id" in next ? (next.state as BuildState) : await this.newBuild(next, open);
+        runId = this.current.run_id = build.build_id;
+        if (this.wasInterrupted(runId)) build.interruptions += 1;
+        if (build.interruptions >= LIMITS.runMaxAttempts) return this.giveUp(runId, build);
+        await driveBuild(this.room, build, buildDeps(this.env, open, build, abort.signal), this.room.newId);
+      } else {
+        const files = await this.load(open);
+        const run = "run_id" in next ? (next.state as RunState) : this.newTurn(next, runId, files, open);
+        if (this.wasInterrupted(runId)) this.mend(run);
+        if (run.interruptions >= LIMITS.runMaxAttempts) return this.giveUp(runId, run);
+        await driveTurn(this.room, run, this.depsOf(open, files, abort.signal));
+      }
+    } catch (cause) {
+      console.error(
+        JSON.stringify({ level: "error", event: "run.failed", run_id: runId, cause: String(cause) }),
+      );
+      const code =
+        cause instanceof Error && "code" in cause && cause.code === "UNAVAILABLE"
+          ? "UNAVAILABLE"
+          : "INTERNAL";
+      fail(this.room, runId, code, ERRORS[code].message);
+      this.room.store.saveRun(runId, "failed", this.room.store.run(runId)?.state ?? {});
+    } finally {
+      this.current = null;
+    }
+  }
+
+  private newTurn(input: Input, runId: string, files: AppFiles, open: SessionOpen): RunState {
+    this.room.store.addEntry({ kind: "user", message_id: input.message_id, text: input.text });
+    const run = newRun(runId, this.room.store.meta<Place>("at") ?? entryOf(files, open.workflow));
+    this.room.store.saveRun(runId, "running", run);
+    return run;
+  }
+
+  private newBuild(input: Input, open: SessionOpen): Promise<BuildState> {
+    return startBuildRun(this.room, input, open, (build) =>
+      addBuild(compose(this.env).db, scopeOf(open.enterprise_id), {
+        buildId: build.build_id,
+        chatId: open.chat_id,
+        prompt: build.prompt,
+        createdBy: open.user_id,
+        now: this.room.clock.now(),
+      }),
+    );
+  }
+
+  /** Counted before the work (F12): a run that keeps killing its process is given up. */
+  private wasInterrupted(runId: string): boolean {
+    const was = this.interrupted === runId;
+    this.interrupted = null;
+    return was;
+  }
+
+  /** What had been streamed of a cut message stays, marked; the step is asked again as a new message. */
+  private mend(run: RunState): void {
+    const { log, clock, newId, store } = this.room;
+    const cut = log.openStream();
+    takeUp(run, cut?.content ?? "");
+    if (cut) log.fold({ ...cut, message_id: newId("msg"), interrupted: true }, clock.now(), run.agent);
+    store.saveRun(run.run_id, "running", run);
+  }
+
+  private giveUp(runId: string, state: unknown): void {
+    fail(this.room, runId, "INTERRUPTED", ERRORS.INTERRUPTED.message);
+    this.room.store.saveRun(runId, "failed", state);
+  }
+
+  /** A card that the person passed over by writing something else, or stopped. */
+  private passOver(run: AnyRun): void {
+    const { store } = this.room;
+    if ("build_id" in run.state) {
+      run.state.status = "cancelled";
+      if (run.state.tool_call_id)
+        emitToolResponse(
+          this.room,
+          { tool_call_id: run.state.tool_call_id, tool_name: "build_app" },
+          { ok: false, dismissed: true, status: "cancelled" },
+        );
+    } else {
+      run.state.pending = null;
+      for (const call of openCalls(store.entries(LIMITS.historyMaxMessages))) {
+        const entry = dismissed(call);
+        store.addEntry(entry);
+        emitToolResponse(this.room, call, entry.outcome);
+      }
+    }
+    store.saveRun(run.run_id, "cancelled", run.state);
+  }
+
+  private depsOf(open: SessionOpen, files: AppFiles, signal: AbortSignal) {
+    const { resolveModel, clock, newId } = compose(this.env);
+    return {
+      files,
+      chat_id: open.chat_id,
+      user: { id: open.user_id, name: open.user_name },
+      resolveModel,
+      meter: meterFor(this.env, open.payer),
+      tables: tablesFor(this.env, open.enterprise_id),
+      clock,
+      newId,
+      signal,
+    };
+  }
+
+  /** The version the chat started on; immutable, so it is fetched once and kept (F24). */
+  private async load(open: SessionOpen): Promise<AppFiles> {
+    this.files ??= this.room.store.meta<AppFiles>("files");
+    if (this.files) return this.files;
+    const files = await loadVersion(compose(this.env).files, scopeOf(open.enterprise_id), open.version);
+    this.files = { ...files, acceptance: {} };
+    this.room.store.setMeta("files", this.files);
+    this.room.store.setMeta("branding", files.app.branding);
+    return this.files;
+  }
+
+  private open(): SessionOpen {
+    const open = this.room.store.meta<SessionOpen>("open");
+    if (!open) throw new Error(`a run without a chat at ${isoTime(this.room.clock.now())}`);
+    return open;
+  }
+}

@@ -1,0 +1,48 @@
+import type { Branding } from "#protocol/app-file/branding";
+import type { Guest, Room } from "./room.ts";
+import { push, tell } from "./room.ts";
+import type { SessionOpen } from "./session-open.ts";
+import { visibleTo } from "./visible-to.ts";
+
+/** More rows than this in one replay would hold up the object; the client asks for the rest. */
+const REPLAY_ROWS = 5_000;
+
+/** The first frame of a connection: which chat this is, and how it stands. */
+export function join(
+  room: Room,
+  guest: Guest,
+  open: SessionOpen,
+  status: "idle" | "running" | "waiting",
+): void {
+  const branding = room.store.meta<Branding>("branding");
+  tell(room, guest, "chat_meta", {
+    chat_id: open.chat_id,
+    workflow_name: open.workflow,
+    app_id: open.enterprise_id,
+    enterprise_id: open.enterprise_id,
+    user_id: open.user_id,
+    chat_exists: room.log.lastSeq >= 0,
+    status,
+    last_seq: room.log.lastSeq,
+    workflow_version: open.version,
+    ...(branding ? { branding } : {}),
+  });
+}
+
+/** The log's rows beyond `after`, then the boundary: what comes later is live. No await in between, so no gap. */
+export function resume(room: Room, guest: Guest, after: number): void {
+  const frames = room.log.read(after, REPLAY_ROWS);
+  const sees = guest.state?.sees ?? { cost: false, balance: false };
+  for (const frame of frames) push(guest, JSON.stringify(visibleTo(frame, sees)));
+  const replayed = frames.filter(({ type }) => type === "chat.text" || type === "chat.stream_end").length;
+  const total = room.log.countMessages();
+  const whole = frames.length < REPLAY_ROWS;
+  tell(room, guest, "chat.resume_boundary", {
+    chat_id: room.store.meta<SessionOpen>("open")?.chat_id ?? "",
+    message_count: replayed,
+    total_messages: total,
+    replayed_messages: replayed,
+    last_seq: whole ? room.log.lastSeq : (frames.at(-1)?.seq ?? after),
+    ...(whole ? {} : { gap: true }),
+  });
+}

@@ -1,0 +1,87 @@
+import { isoTime } from "#base/clock";
+import type { DownData, DownFrame, DownType } from "#protocol/frames/down";
+import { SCHEMA_VERSION } from "#protocol/version";
+
+/**
+ * The chat's log: every frame that matters, numbered, written before it is sent. Chunks of a finished stream
+ * are folded into its end, so the log grows with messages, not with tokens.
+ */
+export class Log {
+  private readonly sql: SqlStorage;
+  private next: number;
+
+  constructor(sql: SqlStorage) {
+    this.sql = sql;
+    // Folding removes rows only with a higher one in their place, so the highest is always there.
+    this.next = Number(sql.exec("SELECT coalesce(max(seq), -1) + 1 AS n FROM log").one().n);
+  }
+
+  get lastSeq(): number {
+    return this.next - 1;
+  }
+
+  append<T extends DownType>(type: T, data: DownData<T>, at: number, agent?: string): DownFrame {
+    const seq = this.next++;
+    const frame = makeFrame(type, data, at, agent, seq);
+    const streamId = type === "chat.stream_chunk" ? (data as DownData<"chat.stream_chunk">).stream_id : null;
+    this.sql.exec(
+      "INSERT INTO log (seq, type, stream_id, frame) VALUES (?, ?, ?, ?)",
+      seq,
+      type,
+      streamId,
+      JSON.stringify(frame),
+    );
+    return frame;
+  }
+
+  /** The end of a stream takes the place of its chunks. */
+  fold(data: DownData<"chat.stream_end">, at: number, agent: string): DownFrame {
+    this.sql.exec("DELETE FROM log WHERE stream_id = ?", data.stream_id);
+    return this.append("chat.stream_end", data, at, agent);
+  }
+
+  /** What was streamed of a message whose end is not in the log: one row, if a run was cut in mid-stream. */
+  openStream(): { stream_id: string; content: string } | null {
+    const rows = this.sql
+      .exec("SELECT stream_id, frame FROM log WHERE stream_id IS NOT NULL ORDER BY seq")
+      .toArray();
+    const streamId = rows[0]?.stream_id;
+    if (typeof streamId !== "string") return null;
+    return { stream_id: streamId, content: rows.map((row) => chunkText(String(row.frame))).join("") };
+  }
+
+  /** Rows beyond `after`, in order. */
+  read(after: number, limit: number): DownFrame[] {
+    return this.sql
+      .exec("SELECT frame FROM log WHERE seq > ? ORDER BY seq LIMIT ?", after, limit)
+      .toArray()
+      .map((row) => JSON.parse(String(row.frame)) as DownFrame);
+  }
+
+  countMessages(after = -1): number {
+    const query = "SELECT count(*) AS n FROM log WHERE seq > ? AND type IN ('chat.text', 'chat.stream_end')";
+    return Number(this.sql.exec(query, after).one().n);
+  }
+}
+
+/** A frame in its envelope. Without `seq` it is of this connection only, not of the log. */
+export function makeFrame<T extends DownType>(
+  type: T,
+  data: DownData<T>,
+  at: number,
+  agent?: string,
+  seq?: number,
+): DownFrame {
+  return {
+    type,
+    data,
+    schema_version: SCHEMA_VERSION,
+    timestamp: isoTime(at),
+    ...(seq === undefined ? {} : { seq }),
+    ...(agent === undefined ? {} : { agent }),
+  } as DownFrame;
+}
+
+function chunkText(frame: string): string {
+  return (JSON.parse(frame) as { data: DownData<"chat.stream_chunk"> }).data.content;
+}

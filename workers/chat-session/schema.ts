@@ -1,0 +1,47 @@
+/** The session's tables, as steps that are only ever added to. `PRAGMA user_version` is refused in Durable Objects, so `steps` remembers. */
+const STEPS = [
+  `CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT`,
+  `CREATE TABLE log (
+    seq INTEGER PRIMARY KEY,
+    type TEXT NOT NULL,
+    stream_id TEXT,
+    frame TEXT NOT NULL
+  ) STRICT`,
+  `CREATE INDEX log_stream ON log (stream_id) WHERE stream_id IS NOT NULL`,
+  `CREATE TABLE entries (n INTEGER PRIMARY KEY AUTOINCREMENT, entry TEXT NOT NULL) STRICT`,
+  `CREATE TABLE inputs (
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    message_id TEXT NOT NULL UNIQUE,
+    client_message_id TEXT UNIQUE,
+    text TEXT NOT NULL,
+    taken INTEGER NOT NULL DEFAULT 0
+  ) STRICT`,
+  `CREATE TABLE runs (
+    run_id TEXT PRIMARY KEY,
+    n INTEGER NOT NULL UNIQUE,
+    status TEXT NOT NULL CHECK (status IN ('running','paused','completed','failed','cancelled')),
+    state TEXT NOT NULL
+  ) STRICT`,
+  `CREATE TABLE answers (tool_call_id TEXT PRIMARY KEY, by_user TEXT NOT NULL, response TEXT NOT NULL) STRICT`,
+  `CREATE TABLE feedback (
+    message_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    value TEXT NOT NULL,
+    comment TEXT,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (message_id, user_id)
+  ) STRICT`,
+];
+
+/** Brings the object's tables up to date. Runs once per wake. */
+export function migrate(storage: DurableObjectStorage): void {
+  storage.transactionSync(() => {
+    storage.sql.exec("CREATE TABLE IF NOT EXISTS steps (n INTEGER PRIMARY KEY) STRICT");
+    const done = Number(storage.sql.exec("SELECT count(*) AS n FROM steps").one().n);
+    for (const [index, step] of STEPS.entries()) {
+      if (index < done) continue;
+      storage.sql.exec(step);
+      storage.sql.exec("INSERT INTO steps (n) VALUES (?)", index);
+    }
+  });
+}

@@ -1,0 +1,145 @@
+import type { RunState } from "#runtime/run-state";
+import type { Entry } from "#runtime/transcript";
+
+export type RunStatus = "running" | "paused" | "completed" | "failed" | "cancelled";
+export type StoredRun<S> = { run_id: string; status: RunStatus; state: S };
+export type Input = { message_id: string; client_message_id: string | null; text: string };
+
+/** The session's rows beside its log. Synchronous; writes of one event land together. */
+export class Store {
+  private readonly sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.sql = sql;
+  }
+
+  meta<T>(name: string): T | null {
+    const row = this.sql.exec("SELECT value FROM meta WHERE name = ?", name).toArray()[0];
+    return row ? (JSON.parse(String(row.value)) as T) : null;
+  }
+
+  setMeta(name: string, value: unknown): void {
+    this.sql.exec(
+      "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+      name,
+      JSON.stringify(value),
+    );
+  }
+
+  /** The message id this input has, if it came before. */
+  knownInput(clientMessageId: string | undefined): string | null {
+    if (clientMessageId === undefined) return null;
+    const row = this.sql
+      .exec("SELECT message_id FROM inputs WHERE client_message_id = ?", clientMessageId)
+      .toArray()[0];
+    return row ? String(row.message_id) : null;
+  }
+
+  addInput(messageId: string, clientMessageId: string | undefined, text: string): void {
+    this.sql.exec(
+      "INSERT INTO inputs (message_id, client_message_id, text) VALUES (?, ?, ?)",
+      messageId,
+      clientMessageId ?? null,
+      text,
+    );
+  }
+
+  waitingInputs(): number {
+    return Number(this.sql.exec("SELECT count(*) AS n FROM inputs WHERE taken = 0").one().n);
+  }
+
+  takeInput(): Input | null {
+    const row = this.sql
+      .exec("SELECT n, message_id, client_message_id, text FROM inputs WHERE taken = 0 ORDER BY n LIMIT 1")
+      .toArray()[0];
+    if (!row) return null;
+    this.sql.exec("UPDATE inputs SET taken = 1 WHERE n = ?", row.n);
+    const clientId = row.client_message_id;
+    return {
+      message_id: String(row.message_id),
+      client_message_id: clientId === null ? null : String(clientId),
+      text: String(row.text),
+    };
+  }
+
+  addEntry(entry: Entry): void {
+    this.sql.exec("INSERT INTO entries (entry) VALUES (?)", JSON.stringify(entry));
+  }
+
+  /** The newest entries, oldest first. */
+  entries(limit: number): Entry[] {
+    return this.sql
+      .exec("SELECT entry FROM entries ORDER BY n DESC LIMIT ?", limit)
+      .toArray()
+      .reverse()
+      .map((row) => JSON.parse(String(row.entry)) as Entry);
+  }
+
+  saveRun(runId: string, status: RunStatus, state: unknown): void {
+    this.sql.exec(
+      `INSERT INTO runs (run_id, n, status, state) VALUES (?, (SELECT coalesce(max(n), 0) + 1 FROM runs), ?, ?)
+       ON CONFLICT (run_id) DO UPDATE SET status = excluded.status, state = excluded.state`,
+      runId,
+      status,
+      JSON.stringify(state),
+    );
+  }
+
+  /** The newest run, whatever its status; the only one that can be going on. */
+  lastRun<S = RunState>(): StoredRun<S> | null {
+    return this.toRun(
+      this.sql.exec("SELECT run_id, status, state FROM runs ORDER BY n DESC LIMIT 1").toArray()[0],
+    );
+  }
+
+  run<S = RunState>(runId: string): StoredRun<S> | null {
+    return this.toRun(
+      this.sql.exec("SELECT run_id, status, state FROM runs WHERE run_id = ?", runId).toArray()[0],
+    );
+  }
+
+  /** The first answer to a card wins. Returns false if there is one. */
+  answer(toolCallId: string, userId: string, response: unknown): boolean {
+    const before = this.answeredBy(toolCallId);
+    if (before !== null) return false;
+    this.sql.exec(
+      "INSERT INTO answers (tool_call_id, by_user, response) VALUES (?, ?, ?)",
+      toolCallId,
+      userId,
+      JSON.stringify(response),
+    );
+    return true;
+  }
+
+  answeredBy(toolCallId: string): string | null {
+    const row = this.sql.exec("SELECT by_user FROM answers WHERE tool_call_id = ?", toolCallId).toArray()[0];
+    return row ? String(row.by_user) : null;
+  }
+
+  addFeedback(
+    messageId: string,
+    userId: string,
+    value: string,
+    comment: string | undefined,
+    at: number,
+  ): void {
+    this.sql.exec(
+      `INSERT INTO feedback (message_id, user_id, value, comment, at) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (message_id, user_id) DO UPDATE SET value = excluded.value, comment = excluded.comment, at = excluded.at`,
+      messageId,
+      userId,
+      value,
+      comment ?? null,
+      at,
+    );
+  }
+
+  private toRun<S>(row: Record<string, SqlStorageValue> | undefined): StoredRun<S> | null {
+    if (!row) return null;
+    return {
+      run_id: String(row.run_id),
+      status: String(row.status) as RunStatus,
+      state: JSON.parse(String(row.state)) as S,
+    };
+  }
+}

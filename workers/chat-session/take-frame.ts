@@ -1,0 +1,101 @@
+import { assertNever } from "#base/assert-never";
+import type { BuildState } from "#generator/build-state";
+import { parseUp } from "#protocol/frames/parse-up";
+import type { UpFrame } from "#protocol/frames/up";
+import { answerCard } from "./answer-card.ts";
+import { approvePlan } from "./builds.ts";
+import type { Driver } from "./driver.ts";
+import { resume } from "./join.ts";
+import { type Guest, type Room, tell, tellError } from "./room.ts";
+import { GENERATOR, type SessionOpen } from "./session-open.ts";
+import { submit } from "./take-input.ts";
+
+/** One message of a client. What it got wrong is answered on its own socket, which stays open. */
+export async function takeFrame(
+  room: Room,
+  driver: Driver,
+  guest: Guest,
+  message: string | ArrayBuffer,
+): Promise<void> {
+  const parsed = parseUp(message);
+  if (!parsed.ok) return tellError(room, guest, parsed.code, room.newId("req"), parsed.details);
+  const { frame } = parsed;
+  const open = room.store.meta<SessionOpen>("open");
+  const named = (frame.data as { chat_id?: string } | undefined)?.chat_id;
+  if (!open || (named !== undefined && named !== open.chat_id))
+    return tellError(room, guest, "NOT_FOUND", room.newId("req"));
+  await act(room, driver, guest, frame, open);
+}
+
+async function act(
+  room: Room,
+  driver: Driver,
+  guest: Guest,
+  frame: UpFrame,
+  open: SessionOpen,
+): Promise<void> {
+  const userId = guest.state?.user_id ?? "";
+  switch (frame.type) {
+    case "user.input.submit": {
+      const { client_message_id, text } = frame.data;
+      const taken = submit(room, { text, client_message_id });
+      if (!taken.ok) return tellError(room, guest, taken.code, room.newId("req"));
+      tell(room, guest, "chat.input_ack", {
+        chat_id: open.chat_id,
+        status: "accepted",
+        message_id: taken.message_id,
+        ...(client_message_id ? { client_message_id } : {}),
+      });
+      return driver.drive();
+    }
+    case "tool_call_response": {
+      const { tool_call_id, response } = frame.data;
+      const answered =
+        open.workflow === GENERATOR
+          ? await answerPlan(room, userId, tool_call_id, response)
+          : answerCard(room, userId, tool_call_id, response);
+      tell(room, guest, "ack.tool_call_response", {
+        tool_call_id,
+        status: answered.ok ? "accepted" : "rejected",
+        ...(answered.ok ? {} : { reason: answered.reason }),
+      });
+      return answered.ok ? driver.drive() : undefined;
+    }
+    case "client.resume":
+      return resume(room, guest, frame.data.last_seq ?? frame.data.lastClientIndex ?? -1);
+    case "chat.cancel":
+      driver.cancel(frame.data.run_id);
+      return;
+    case "chat.feedback": {
+      const { message_id, value, comment } = frame.data;
+      return room.store.addFeedback(message_id, userId, value, comment, room.clock.now());
+    }
+    case "client.pong":
+      return;
+    default:
+      return assertNever(frame);
+  }
+}
+
+async function answerPlan(
+  room: Room,
+  userId: string,
+  toolCallId: string,
+  response: unknown,
+): Promise<{ ok: true } | { ok: false; reason: string }> {
+  const by = room.store.answeredBy(toolCallId);
+  if (by !== null) return by === userId ? { ok: true } : { ok: false, reason: "It was answered already." };
+  const run = room.store.lastRun<BuildState>();
+  if (run?.status !== "paused" || run.state.tool_call_id !== toolCallId)
+    return { ok: false, reason: "There is no such question waiting." };
+  const answer = typeof response === "object" && response !== null ? response : {};
+  const decided = await approvePlan(room, userId, run.run_id, answer);
+  if (decided.ok) return { ok: true };
+  return {
+    ok: false,
+    reason:
+      decided.code === "PLAN_CHANGED"
+        ? "The plan has changed since it was shown."
+        : "That answer does not fit.",
+  };
+}

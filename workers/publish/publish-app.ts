@@ -1,0 +1,30 @@
+import { appError } from "#base/app-error";
+import type { Scope } from "#enterprises/scope";
+import type { AppFiles } from "#protocol/app-file/app-files";
+import { publishVersion } from "#workflows/publish-version";
+import { saveVersion } from "#workflows/save-version";
+import { tablesFor } from "../app-data/tables-for.ts";
+import { compose } from "../compose.ts";
+import type { Env } from "../env.ts";
+
+/**
+ * Makes an app live as its next version and answers the number: files and index, then its tables and sample
+ * rows, then the pointer, last. What fails before leaves the old version live. `expected`: only if that version
+ * is still the live one (null: none). Errors: CONFLICT (someone else published, or a column changed its type).
+ */
+export async function publishApp(
+  env: Env,
+  scope: Scope,
+  userId: string,
+  app: AppFiles,
+  note: string,
+  expected?: number | null,
+): Promise<number> {
+  const { db, files, clock } = compose(env);
+  const version = await saveVersion({ db, files, clock }, scope, { app, note, createdBy: userId });
+  await tablesFor(env, scope.enterprise_id).prepare(app.app.tables, userId);
+  const moved = await publishVersion(db, scope, version, clock.now(), expected);
+  if (!moved)
+    throw appError("CONFLICT", undefined, "Someone else published this app in the meantime. Try again.");
+  return version;
+}

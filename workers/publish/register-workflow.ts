@@ -1,0 +1,65 @@
+import { appError } from "#base/app-error";
+import { findEnterprise } from "#enterprises/enterprise";
+import type { Scope } from "#enterprises/scope";
+import type { AppFiles } from "#protocol/app-file/app-files";
+import type { WorkflowDefinition } from "#protocol/app-file/workflow";
+import { checkApp } from "#workflows/check-app";
+import { loadVersion } from "#workflows/load-version";
+import { compose } from "../compose.ts";
+import type { Env } from "../env.ts";
+import { publishApp } from "./publish-app.ts";
+import { testApp } from "./test-app.ts";
+
+/**
+ * Adds a hand-written workflow to an app, or replaces it: a new version made of the live one and this, live at
+ * once. Errors: INVALID_WORKFLOW and ACCEPTANCE_FAILED (`details.issues`), CONFLICT.
+ */
+export async function registerWorkflow(
+  env: Env,
+  scope: Scope,
+  userId: string,
+  definition: WorkflowDefinition,
+): Promise<{ workflow_name: string; version: number }> {
+  const { db, files, newId } = compose(env);
+  const enterprise = await findEnterprise(db, scope);
+  if (!enterprise) throw appError("NOT_FOUND");
+  const live = enterprise.liveVersion;
+  const base = live === null ? emptyApp(enterprise) : await loadVersion(files, scope, live);
+  const app = withWorkflow(base, definition);
+
+  const issues = checkApp(app);
+  if (issues.length > 0) throw appError("INVALID_WORKFLOW", { issues });
+  const never = new AbortController().signal;
+  for await (const result of testApp(env, scope.enterprise_id, newId("reg"), app, never))
+    if (!result.passed)
+      throw appError("ACCEPTANCE_FAILED", {
+        issues: [
+          { path: `workflows/${result.workflow}/acceptance.yaml: ${result.name}`, message: result.failure },
+        ],
+      });
+  const version = await publishApp(env, scope, userId, app, `registered ${definition.name}`, live);
+  return { workflow_name: definition.name, version };
+}
+
+function emptyApp(enterprise: { name: string; description: string }): AppFiles {
+  const { name, description } = enterprise;
+  return {
+    app: { name, description, branding: {}, model: "offline/mozaiks-1", tables: {} },
+    workflows: {},
+    acceptance: {},
+  };
+}
+
+/** The first workflow of an app is its entry; one that says it is takes the place of the one before. Pure. */
+function withWorkflow(base: AppFiles, definition: WorkflowDefinition): AppFiles {
+  const { tables = {}, acceptance = [], ...workflow } = definition;
+  const others = Object.entries(base.workflows).filter(([name]) => name !== workflow.name);
+  const wasEntry = base.workflows[workflow.name]?.entry ?? false;
+  const entry = workflow.entry || wasEntry || others.length === 0;
+  const rest = others.map(([name, file]) => [name, entry ? { ...file, entry: false } : file] as const);
+  return {
+    app: { ...base.app, tables: { ...base.app.tables, ...tables } },
+    workflows: { ...Object.fromEntries(rest), [workflow.name]: { ...workflow, entry } },
+    acceptance: { ...base.acceptance, [workflow.name]: { cases: acceptance } },
+  };
+}

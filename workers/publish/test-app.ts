@@ -1,0 +1,45 @@
+import type { AcceptanceResult } from "#protocol/api/build";
+import type { AppFiles } from "#protocol/app-file/app-files";
+import type { Meter } from "#runtime/meter";
+import { ACTORS, runAcceptance } from "#runtime/run-acceptance";
+import { tablesFor } from "../app-data/tables-for.ts";
+import { compose } from "../compose.ts";
+import type { Env } from "../env.ts";
+import { foundryMeter } from "./foundry-meter.ts";
+
+/**
+ * Holds an app's own conversations, one after the other, each on a scratch copy of its tables with fresh sample
+ * rows, through the real loop; metered to the foundry. Nothing of the app itself is touched.
+ */
+export async function* testApp(
+  env: Env,
+  enterpriseId: string,
+  id: string,
+  files: AppFiles,
+  signal: AbortSignal,
+): AsyncGenerator<AcceptanceResult> {
+  const meter: Meter = await foundryMeter(env);
+  let n = 0;
+  for (const [workflow, { cases }] of Object.entries(files.acceptance)) {
+    for (const test of cases) {
+      if (signal.aborted) return;
+      const tables = tablesFor(env, enterpriseId, `${id}:${n++}`);
+      try {
+        await tables.prepare(files.app.tables, ACTORS.creator.id);
+        const { resolveModel, clock, newId } = compose(env);
+        yield await runAcceptance(test, workflow, {
+          files,
+          chat_id: `acceptance_${id}`,
+          resolveModel,
+          meter,
+          tables,
+          clock,
+          newId,
+          signal,
+        });
+      } finally {
+        await tables.destroy();
+      }
+    }
+  }
+}

@@ -24,7 +24,11 @@ export async function readVersion(
   return Object.fromEntries(texts);
 }
 
-/** A saved version, parsed. Touches the file store only, so a chat can load its version while D1 is away. */
+/**
+ * A saved version, parsed. Errors: NOT_FOUND, INVALID_WORKFLOW (an older format). Touches the file store only, so a chat can load its version while D1 is away.
+ */
 export async function loadVersion(files: FileStore, scope: Scope, version: number): Promise<AppFiles> {
-  return parseApp(await readVersion(files, scope, version));
+  const parsed = parseApp(await readVersion(files, scope, version));
+  if (!parsed.ok) throw appError("INVALID_WORKFLOW", { issues: parsed.issues });
+  return parsed.files;
 }

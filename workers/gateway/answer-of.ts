@@ -4,7 +4,8 @@ import type { ErrorCode } from "#protocol/errors";
 type Refusal = { ok: false; code: ErrorCode; details?: Record<string, unknown> };
 
 /** Objects answer refusals as values, for an error's class is lost on the way: here they become errors again. */
-export function accepted<T extends { ok: true }>(answer: T | Refusal): T {
-  if (answer.ok) return answer;
-  throw appError(answer.code, answer.details);
+export function accepted<T extends object>(answer: T): Exclude<T, { ok: false }> {
+  const refusal = answer as Partial<Refusal>;
+  if (refusal.ok === false && refusal.code) throw appError(refusal.code, refusal.details);
+  return answer as Exclude<T, { ok: false }>;
 }

@@ -3,9 +3,10 @@ import { removeChat } from "#chats/touch-chat";
 import type { Scope } from "#enterprises/scope";
 import { addBuild, removeBuild } from "#workflows/builds";
 import { chatSessionFor } from "../chat-session/chat-session-for.ts";
+import { GENERATOR } from "../chat-session/session-open.ts";
 import { accepted } from "./answer-of.ts";
 import type { Ctx } from "./call.ts";
-import { GENERATOR, generatorOpen } from "./session-open-of.ts";
+import { generatorOpen } from "./session-open-of.ts";
 
 /** Starts a build in a chat of the generator of its own. A refusal (PROMPT_UNUSABLE …) leaves nothing behind. */
 export async function beginBuild(
@@ -28,13 +29,13 @@ export async function beginBuild(
   });
   try {
     const session = chatSessionFor(deps.env, scope.enterprise_id, chatId);
-    const started = await session.startBuild(generatorOpen(scope, chatId, who), {
+    const started = session.startBuild(generatorOpen(scope, chatId, who), {
       build_id: buildId,
       prompt: it.prompt,
       approve: it.approve,
     });
-    const { status } = accepted(started);
-    return { build_id: buildId, chat_id: chatId, status };
+    accepted(await started);
+    return { build_id: buildId, chat_id: chatId, status: "building" };
   } catch (error) {
     await removeBuild(deps.db, scope, buildId);
     await removeChat(deps.db, scope, chatId);

@@ -7,9 +7,15 @@ import { notFound } from "./not-found.ts";
 import { routes } from "./route.ts";
 import { appRoutes } from "./routes/apps.ts";
 import { authRoutes } from "./routes/auth.ts";
+import { buildRoutes } from "./routes/builds.ts";
+import { chatTokenRoutes } from "./routes/chat-token.ts";
+import { chatRoutes } from "./routes/chats.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { meRoutes } from "./routes/me.ts";
+import { ownerRoutes } from "./routes/owner.ts";
 import { siteRoutes } from "./routes/site.ts";
+import { socketRoutes } from "./routes/sockets.ts";
+import { workflowRoutes } from "./routes/workflows.ts";
 import { translateError } from "./translate-error.ts";
 
 /** Everything the platform answers on HTTP, and the door to its sockets. */
@@ -27,6 +33,20 @@ gateway.use(
   }),
 );
 
-for (const part of [authRoutes, healthRoutes, siteRoutes, meRoutes, appRoutes]) gateway.route("/", part);
+for (const part of [
+  authRoutes,
+  healthRoutes,
+  siteRoutes,
+  meRoutes,
+  appRoutes,
+  buildRoutes,
+  workflowRoutes,
+  ownerRoutes,
+  chatTokenRoutes,
+  chatRoutes,
+  socketRoutes,
+]) {
+  gateway.route("/", part);
+}
 
 gateway.notFound(notFound(gateway));

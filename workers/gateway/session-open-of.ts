@@ -1,14 +1,12 @@
 import type { ChatRow } from "#chats/tables";
 import type { Scope } from "#enterprises/scope";
-import type { SessionOpen } from "../chat-session/session-open.ts";
+import { GENERATOR, type SessionOpen } from "../chat-session/session-open.ts";
+import { FOUNDRY } from "../publish/foundry-meter.ts";
 import type { SeenAs } from "./see-enterprise.ts";
 
 type Who = { user_id: string; name: string };
 
 /** Building is paid by the foundry, and its chat is a creator's own. */
-export const GENERATOR = "generator";
-const FOUNDRY_PAYS = "foundry";
-
 export function generatorOpen(scope: Scope, chatId: string, who: Who): SessionOpen {
   return {
     enterprise_id: scope.enterprise_id,
@@ -18,7 +16,7 @@ export function generatorOpen(scope: Scope, chatId: string, who: Who): SessionOp
     workflow: GENERATOR,
     version: 0,
     sees: { cost: true, balance: true },
-    payer: FOUNDRY_PAYS,
+    payer: FOUNDRY,
   };
 }
 

@@ -1,0 +1,18 @@
+import { appError } from "#base/app-error";
+import { findChat } from "#chats/find-chat";
+import type { ChatRow } from "#chats/tables";
+import { GENERATOR } from "../chat-session/session-open.ts";
+import type { Ctx } from "./call.ts";
+import type { SeenAs } from "./see-enterprise.ts";
+
+/** Whether a chat of this enterprise is this person's to open. Chats of the generator are for members only. */
+export function isOwnChat(seen: SeenAs, chat: ChatRow, userId: string): boolean {
+  return chat.userId === userId && (chat.workflow !== GENERATOR || seen.as === "member");
+}
+
+/** The caller's own chat. Error: NOT_FOUND, also for someone else's. */
+export async function findOwnChat(c: Ctx, seen: SeenAs, chatId: string): Promise<ChatRow> {
+  const chat = await findChat(c.env.deps.db, seen.scope, chatId);
+  if (chat === null || !isOwnChat(seen, chat, c.var.principal.user_id)) throw appError("NOT_FOUND");
+  return chat;
+}

@@ -1,0 +1,162 @@
+import * as z from "zod";
+import { appError } from "#base/app-error";
+import { listChats } from "#chats/list-chats";
+import { startChat as start } from "#chats/start-chat";
+import { chatEvents, chatMeta, eventsQuery, startChat, startedChat } from "#protocol/api/chat";
+import { listOf, listQuery } from "#protocol/api/list";
+import { id, slug } from "#protocol/ids";
+import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
+import { chatSocketUrl } from "../addresses.ts";
+import { chatVersion } from "../chat-version.ts";
+import { findOwnChat } from "../find-own-chat.ts";
+import { pageOf, placeOf } from "../page.ts";
+import { answers, jsonBody, route, routes } from "../route.ts";
+import { seeEnterprise } from "../see-enterprise.ts";
+import { sessionOpenOf } from "../session-open-of.ts";
+
+const tags = ["Chats"];
+const ofWorkflow = z.object({ enterprise_id: id, workflow: slug });
+
+const listedChat = z.object({
+  chat_id: z.string(),
+  workflow_name: z.string(),
+  title: z.string().nullable(),
+  created_at: z.iso.datetime(),
+  last_activity_at: z.iso.datetime(),
+});
+
+const isoTime = (ms: number) => new Date(ms).toISOString();
+
+export const chatRoutes = routes();
+
+chatRoutes.openapi(
+  route({
+    method: "post",
+    path: "/api/chats/{enterprise_id}/{workflow}/start",
+    tags,
+    summary: "A chat with a workflow: a new one, or the one used last",
+    access: "session",
+    creates: true,
+    request: { params: ofWorkflow, body: jsonBody(startChat) },
+    responses: answers(200, startedChat, "Where to connect"),
+  }),
+  async (c) => {
+    const { enterprise_id, workflow } = c.req.valid("param");
+    const body = c.req.valid("json");
+    const { user_id } = c.var.principal;
+    const { deps } = c.env;
+    const seen = await seeEnterprise(c, enterprise_id);
+    if (body.user_id !== undefined && body.user_id !== user_id) throw appError("NOT_FOUND");
+    const version = await chatVersion(deps, seen, workflow);
+    const { chat, reused } = await start(deps, seen.scope, {
+      userId: user_id,
+      workflow,
+      version,
+      chatId: deps.newId("chat"),
+      clientRequestId: body.client_request_id,
+      forceNew: body.force_new,
+    });
+    const address = { workflow, enterpriseId: enterprise_id, chatId: chat.chatId, userId: user_id };
+    return c.json(
+      {
+        success: true as const,
+        chat_id: chat.chatId,
+        workflow_name: workflow,
+        app_id: enterprise_id,
+        enterprise_id,
+        user_id,
+        websocket_url: chatSocketUrl(c.env, address),
+        reused,
+        cache_seed: chat.version,
+      },
+      200,
+    );
+  },
+);
+
+chatRoutes.openapi(
+  route({
+    method: "get",
+    path: "/api/chats/meta/{enterprise_id}/{workflow}/{chat_id}",
+    tags,
+    summary: "A chat's state",
+    access: "session",
+    request: { params: ofWorkflow.extend({ chat_id: id }) },
+    responses: answers(200, chatMeta, "The chat"),
+  }),
+  async (c) => {
+    const { enterprise_id, workflow, chat_id } = c.req.valid("param");
+    const { deps } = c.env;
+    const seen = await seeEnterprise(c, enterprise_id);
+    const chat = await findOwnChat(c, seen, chat_id);
+    if (chat.workflow !== workflow) throw appError("NOT_FOUND");
+    const { status, last_seq } = await chatSessionFor(deps.env, enterprise_id, chat_id).meta();
+    return c.json(
+      {
+        exists: true,
+        chat_id,
+        enterprise_id,
+        workflow_name: workflow,
+        user_id: chat.userId,
+        title: chat.title,
+        status,
+        workflow_version: chat.version,
+        last_seq,
+        created_at: isoTime(chat.createdAt),
+        last_activity_at: isoTime(chat.lastActivityAt),
+      },
+      200,
+    );
+  },
+);
+
+chatRoutes.openapi(
+  route({
+    method: "get",
+    path: "/api/chats/{enterprise_id}/{workflow}",
+    tags,
+    summary: "My chats with a workflow, last used first",
+    access: "session",
+    request: { params: ofWorkflow, query: listQuery },
+    responses: answers(200, listOf(listedChat), "A page of chats"),
+  }),
+  async (c) => {
+    const { enterprise_id, workflow } = c.req.valid("param");
+    const { cursor, limit } = c.req.valid("query");
+    const { scope } = await seeEnterprise(c, enterprise_id);
+    const page = { before: placeOf(cursor), limit: limit + 1 };
+    const rows = await listChats(c.env.deps.db, scope, c.var.principal.user_id, workflow, page);
+    const found = pageOf(rows, limit, (it) => ({ at: it.lastActivityAt, id: it.chatId }));
+    const items = found.page.map((it) => ({
+      chat_id: it.chatId,
+      workflow_name: it.workflow,
+      title: it.title,
+      created_at: isoTime(it.createdAt),
+      last_activity_at: isoTime(it.lastActivityAt),
+    }));
+    return c.json({ items, next_cursor: found.next_cursor }, 200);
+  },
+);
+
+chatRoutes.openapi(
+  route({
+    method: "get",
+    path: "/api/chats/{enterprise_id}/{chat_id}/events",
+    tags,
+    summary: "A chat's log",
+    access: "session",
+    request: { params: z.object({ enterprise_id: id, chat_id: id }), query: eventsQuery },
+    responses: answers(200, chatEvents, "Frames beyond `after`"),
+  }),
+  async (c) => {
+    const { enterprise_id, chat_id } = c.req.valid("param");
+    const { after, limit } = c.req.valid("query");
+    const seen = await seeEnterprise(c, enterprise_id);
+    const chat = await findOwnChat(c, seen, chat_id);
+    const open = sessionOpenOf(seen, chat, c.var.principal);
+    const session = chatSessionFor(c.env.deps.env, enterprise_id, chat_id);
+    // RPC's types give up on the union of frames; the object's own signature is this.
+    const events = (await session.events(open, after, limit)) as unknown as z.infer<typeof chatEvents>;
+    return c.json(events, 200);
+  },
+);

@@ -1,0 +1,101 @@
+import * as z from "zod";
+import { chatCounts } from "#chats/list-chats";
+import { analytics, analyticsQuery } from "#protocol/api/analytics";
+import { type UsageTotals, usage, usageQuery } from "#protocol/api/usage";
+import { ownerWorkflows } from "#protocol/api/workflow";
+import { id } from "#protocol/ids";
+import { listWorkflows } from "#workflows/list-workflows";
+import { ledgerFor } from "../../token-ledger/ledger-for.ts";
+import { accepted } from "../answer-of.ts";
+import { answers, route, routes } from "../route.ts";
+import { seeAsMember } from "../see-enterprise.ts";
+
+const tags = ["Owner"];
+const params = z.object({ enterprise_id: id });
+
+const UNUSED: UsageTotals = {
+  input_tokens: 0,
+  cached_input_tokens: 0,
+  output_tokens: 0,
+  reasoning_tokens: 0,
+  total_tokens: 0,
+  calls: 0,
+  cost_nano: "0",
+  cost_usd: "0",
+};
+
+export const ownerRoutes = routes();
+
+ownerRoutes.openapi(
+  route({
+    method: "get",
+    path: "/api/app/workflows/{enterprise_id}",
+    tags,
+    summary: "Every workflow with its use",
+    access: "session",
+    request: { params },
+    responses: answers(200, ownerWorkflows, "Use is of the current month"),
+  }),
+  async (c) => {
+    const { deps } = c.env;
+    const { scope, enterprise } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    const live = enterprise.liveVersion;
+    const [rows, counts, used] = await Promise.all([
+      live === null ? [] : listWorkflows(deps.db, scope, live),
+      chatCounts(deps.db, scope),
+      ledgerFor(deps.env, scope.enterprise_id).usage(),
+    ]);
+    const byName = new Map(used.by_workflow.map(({ key, ...totals }) => [key, totals]));
+    const workflows = rows.map((row) => {
+      const count = counts.get(row.name);
+      return {
+        workflow_name: row.name,
+        title: row.title,
+        description: row.description,
+        entry_point: row.entry,
+        version: row.version,
+        status: enterprise.status === "live" ? ("live" as const) : ("unpublished" as const),
+        agents: row.agents,
+        tools: row.tools,
+        chats: count?.chats ?? 0,
+        last_activity_at: count ? new Date(count.lastActivityAt).toISOString() : null,
+        usage: byName.get(row.name) ?? UNUSED,
+      };
+    });
+    return c.json({ enterprise_id: scope.enterprise_id, workflows }, 200);
+  },
+);
+
+ownerRoutes.openapi(
+  route({
+    method: "get",
+    path: "/api/app/usage/{enterprise_id}",
+    tags,
+    summary: "Tokens and money, exact at this moment",
+    access: "session",
+    request: { params, query: usageQuery },
+    responses: answers(200, usage, "Usage of a month"),
+  }),
+  async (c) => {
+    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    const ledger = ledgerFor(c.env.deps.env, scope.enterprise_id);
+    return c.json(await ledger.usage(c.req.valid("query").period), 200);
+  },
+);
+
+ownerRoutes.openapi(
+  route({
+    method: "get",
+    path: "/api/app/analytics/{enterprise_id}",
+    tags,
+    summary: "Counts, tokens and cost by day, workflow, model and user",
+    access: "session",
+    request: { params, query: analyticsQuery },
+    responses: answers(200, analytics, "Analytics of whole UTC days"),
+  }),
+  async (c) => {
+    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    const ledger = ledgerFor(c.env.deps.env, scope.enterprise_id);
+    return c.json(accepted(await ledger.analytics(c.req.valid("query"))), 200);
+  },
+);

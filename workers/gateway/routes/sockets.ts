@@ -1,0 +1,87 @@
+import * as z from "zod";
+import { appError } from "#base/app-error";
+import { findChat } from "#chats/find-chat";
+import { openChat } from "#chats/start-chat";
+import { touchChat } from "#chats/touch-chat";
+import { id, slug } from "#protocol/ids";
+import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
+import { OPEN_HEADER } from "../../chat-session/session-open.ts";
+import { ledgerFor } from "../../token-ledger/ledger-for.ts";
+import type { Ctx } from "../call.ts";
+import { chatVersion } from "../chat-version.ts";
+import { isOwnChat } from "../find-own-chat.ts";
+import { upgradeOnly } from "../middleware/upgrade-only.ts";
+import { refuseSocket } from "../refuse-socket.ts";
+import { routes } from "../route.ts";
+import { lookAtEnterprise } from "../see-enterprise.ts";
+import { sessionOpenOf } from "../session-open-of.ts";
+import { type SocketCaller, socketCaller } from "../socket-credential.ts";
+import { toObject } from "../to-object.ts";
+
+const chatPath = z.object({ workflow: slug, enterprise_id: id, chat_id: id, user_id: id });
+const usagePath = z.object({ enterprise_id: id });
+
+/** Path parts that can't name anything name nothing. Error: NOT_FOUND. */
+function parts<T extends z.ZodType>(c: Ctx, schema: T): z.infer<T> {
+  const parsed = schema.safeParse(c.req.param());
+  if (!parsed.success) throw appError("NOT_FOUND");
+  return parsed.data;
+}
+
+const nobody = (c: Ctx) =>
+  refuseSocket(c, 4401, "TOKEN_EXPIRED", "The access token is missing or no longer good. Get a new one.");
+const mismatch = (c: Ctx) =>
+  refuseSocket(c, 1008, "FORBIDDEN", "The access token is for something else than this address.");
+
+function isFor(
+  caller: SocketCaller,
+  path: { enterprise_id: string; chat_id?: string; user_id?: string },
+): boolean {
+  if (caller.enterprise_id !== undefined && caller.enterprise_id !== path.enterprise_id) return false;
+  if (caller.chat_id !== undefined && caller.chat_id !== path.chat_id) return false;
+  return path.user_id === undefined || path.user_id === caller.who.user_id;
+}
+
+export const socketRoutes = routes();
+socketRoutes.use("/ws/*", upgradeOnly);
+
+socketRoutes.get("/ws/usage/:enterprise_id", async (c) => {
+  const path = parts(c, usagePath);
+  const caller = await socketCaller(c);
+  if (caller === null) return nobody(c);
+  if (!isFor(caller, path)) return mismatch(c);
+  const seen = await lookAtEnterprise(c, caller.who, path.enterprise_id);
+  if (seen === null) throw appError("NOT_FOUND");
+  if (seen.as !== "member") throw appError("FORBIDDEN");
+  return toObject(c, ledgerFor(c.env.deps.env, path.enterprise_id), {});
+});
+
+/** A chat that does not exist yet is made; the generator is a workflow like the others, for members only. */
+socketRoutes.get("/ws/:workflow/:enterprise_id/:chat_id/:user_id", async (c) => {
+  const path = parts(c, chatPath);
+  const { deps } = c.env;
+  const caller = await socketCaller(c);
+  if (caller === null) return nobody(c);
+  if (!isFor(caller, path)) return mismatch(c);
+  const { who } = caller;
+  const seen = await lookAtEnterprise(c, who, path.enterprise_id);
+  if (seen === null) throw appError("NOT_FOUND");
+
+  const found = await findChat(deps.db, seen.scope, path.chat_id);
+  const chat =
+    found ??
+    (await openChat(deps, seen.scope, {
+      userId: who.user_id,
+      workflow: path.workflow,
+      version: await chatVersion(deps, seen, path.workflow),
+      chatId: path.chat_id,
+    }));
+  if (chat === null || !isOwnChat(seen, chat, who.user_id) || chat.workflow !== path.workflow) {
+    throw appError("NOT_FOUND");
+  }
+  if (found) c.executionCtx.waitUntil(touchChat(deps.db, seen.scope, chat.chatId, deps.clock.now()));
+  const open = sessionOpenOf(seen, chat, who);
+  return toObject(c, chatSessionFor(deps.env, path.enterprise_id, path.chat_id), {
+    [OPEN_HEADER]: JSON.stringify(open),
+  });
+});

@@ -4,7 +4,7 @@ import type { Cell } from "#tables/tables";
 import { cel } from "./cel.ts";
 import { checkJson, sentence } from "./check-json.ts";
 import type { RunEvent, ShownCall } from "./events.ts";
-import { type Found, handoffTarget } from "./find-agent.ts";
+import type { Found } from "./find-agent.ts";
 import { argsSchema } from "./model-tools.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";

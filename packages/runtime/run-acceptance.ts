@@ -1,6 +1,5 @@
 import type { AcceptanceResult } from "#protocol/api/build";
 import type { AcceptanceCase, Expectation } from "#protocol/app-file/acceptance";
-import type { AppFiles } from "#protocol/app-file/app-files";
 import { checkJson } from "./check-json.ts";
 import type { RunEvent } from "./events.ts";
 import { entryOf, entryWorkflow } from "./find-agent.ts";

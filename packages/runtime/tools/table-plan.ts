@@ -75,7 +75,14 @@ function isCell(value: unknown): value is Cell {
   return value === null || ["string", "number", "boolean"].includes(typeof value);
 }
 
-/** What a row shows to a model: its columns, without our own bookkeeping. */
-export function factsOf(row: Row): Record<string, Cell> {
-  return Object.fromEntries(Object.entries(row.values).filter(([, value]) => value !== null));
+/**
+ * What a row shows to a model: the columns of this version that hold something, without our own bookkeeping.
+ * (A column that a newer version left out is still in the table.)
+ */
+export function factsOf(row: Row, table: string, app: AppFile): Record<string, Cell> {
+  const known = Object.keys(app.tables[table]?.columns ?? {});
+  return pick(
+    row.values,
+    known.filter((name) => (row.values[name] ?? null) !== null),
+  );
 }

@@ -1,0 +1,28 @@
+import type { Branding } from "#protocol/app-file/branding";
+
+const COLOURS: Record<string, string> = {
+  blue: "#2563eb",
+  navy: "#1e3a8a",
+  green: "#15803d",
+  red: "#b91c1c",
+  orange: "#c2410c",
+  purple: "#7e22ce",
+  pink: "#be185d",
+  teal: "#0f766e",
+  brown: "#78350f",
+  black: "#111827",
+};
+
+/** Initials, and a colour where the prompt asks for one ("make it blue", "a green theme"). */
+export function brandingOf(name: string, text: string): Branding {
+  const initials = name
+    .split(/[\s-]+/)
+    .map((word) => word.charAt(0).toUpperCase())
+    .join("");
+  const colour =
+    /\b(?:in|it|a|dark|light)\s+(blue|navy|green|red|orange|purple|pink|teal|brown|black)\b(?=[\s.,!]*(?:$|and|theme|colou?r|brand|look|design))/i.exec(
+      text,
+    )?.[1];
+  const primary = colour ? COLOURS[colour.toLowerCase()] : undefined;
+  return { logo_text: initials.slice(0, 3), ...(primary ? { primary_color: primary } : {}) };
+}

@@ -1,0 +1,55 @@
+import type { Brief, Clause } from "./brief.ts";
+import { BUSINESSES } from "./businesses.ts";
+import { plural, singular } from "./words.ts";
+
+/** People an app may serve, in the singular; the first that is named wins. */
+const PEOPLE = new Set(
+  "customer client patient member employee student tenant guest parent visitor donor volunteer pupil resident subscriber shopper traveller traveler passenger reader player citizen candidate applicant learner buyer supporter teacher driver farmer musician artist developer colleague worker resident homeowner neighbour neighbor owner runner climber gamer musician fan".split(
+    " ",
+  ),
+);
+
+/** Who will chat, in the plural, or "". */
+export function findPeople(clauses: readonly Clause[]): string {
+  for (const clause of clauses) {
+    for (const [at, lemma] of clause.lemmas.entries()) {
+      if (!PEOPLE.has(lemma)) continue;
+      // "customer support", "student loans": there the word tells what kind, not who.
+      const next = clause.lemmas[at + 1];
+      if (clause.frame === "topic" && next && clause.lemmas.length <= 3) continue;
+      const before = clause.lemmas[at - 1];
+      return plural(
+        lemma === "owner" && before && /^(pet|dog|cat|car|home)$/.test(before) ? `${before} owner` : lemma,
+      );
+    }
+  }
+  return "";
+}
+
+/** The line of business named, the longest words first so that "dental clinic" is not just a clinic. */
+export function findBusiness(clauses: readonly Clause[]): Pick<Brief, "business" | "business_words"> {
+  let best: Pick<Brief, "business" | "business_words"> = { business: null, business_words: "" };
+  let score = 0;
+  for (const clause of clauses) {
+    const text = ` ${clause.lemmas.join(" ")} `;
+    for (const business of BUSINESSES) {
+      for (const words of business.words) {
+        if (!text.includes(` ${words} `)) continue;
+        const points = words.length + (clause.frame === "topic" ? 40 : clause.frame === "limit" ? -40 : 0);
+        if (points > score) {
+          score = points;
+          best = { business, business_words: singular(words) };
+        }
+      }
+    }
+  }
+  return best;
+}
+
+/** `called "Paw Pals"`, `named PawPals`: what the person calls the app. */
+export function findName(text: string): string | null {
+  const quoted = /\b(?:called|named|name it|call it)\s+["']([^"']{2,60})["']/i.exec(text);
+  const plain = /\b(?:called|named|[Nn]ame it|[Cc]all it)\s+((?:[A-Z][\w&-]{1,30} ?){1,4})/.exec(text);
+  const name = (quoted?.[1] ?? plain?.[1] ?? "").replace(/[^\p{L}\p{N} &'\-.]/gu, "").trim();
+  return /\p{L}/u.test(name) ? name.slice(0, 60) : null;
+}

@@ -1,0 +1,111 @@
+import type { Plan, PlannedWorkflow } from "#protocol/api/plan";
+import type { AppFiles } from "#protocol/app-file/app-files";
+import type { SampleRow, Table } from "#protocol/app-file/table";
+import type { WorkflowFile } from "#protocol/app-file/workflow";
+import { readBrief } from "./brief/read-brief.ts";
+import { capabilityOf } from "./catalogue/all.ts";
+import type { Built, SampleKey, Site } from "./catalogue/capability.ts";
+import { HAND_OVER_RULE, RULES_FOR_ALL } from "./catalogue/rules-for-all.ts";
+import { entryCases } from "./entry-cases.ts";
+
+/** With more specialists than these, each hands back to the entry instead of to all others. */
+const MAX_PEERS = 6;
+
+/** A whole app from a plan, which a person may have edited. Pure: the same files for the same plan. */
+export function filesFrom(plan: Plan): AppFiles {
+  const tables: Record<string, Table> = { ...plan.tables };
+  const sites = plan.workflows.map((planned) => siteOf(plan, planned, tables));
+  const built = sites.map((site, at) => capabilityOf(plan.workflows[at]!.capability).build(site));
+  const workflows: AppFiles["workflows"] = {};
+  const acceptance: AppFiles["acceptance"] = {};
+  for (const [at, planned] of plan.workflows.entries()) {
+    workflows[planned.name] = workflowFrom(plan, planned, built[at]!, built);
+    const own = planned.entry ? entryCases(plan, built) : [];
+    acceptance[planned.name] = { cases: [...own, ...built[at]!.cases].slice(0, 60) };
+  }
+  return {
+    app: {
+      name: plan.name,
+      description: plan.description,
+      branding: plan.branding,
+      model: "offline/mozaiks-1",
+      tables,
+    },
+    workflows,
+    acceptance,
+  };
+}
+
+function workflowFrom(
+  plan: Plan,
+  planned: PlannedWorkflow,
+  built: Built,
+  all: readonly Built[],
+): WorkflowFile {
+  const others = plan.workflows.filter((it) => it !== planned);
+  const peers = others.filter((it) => !it.entry);
+  const handoffs = (planned.entry || peers.length < MAX_PEERS ? peers : others.filter((it) => it.entry)).map(
+    (it) => it.name,
+  );
+  const suggestions = planned.entry
+    ? plan.workflows.flatMap((_, at) => all[at]!.suggestions.slice(0, plan.workflows.length > 3 ? 1 : 2))
+    : built.suggestions;
+  return {
+    name: planned.name,
+    title: planned.title,
+    description: planned.description,
+    entry: planned.entry,
+    entry_agent: planned.name,
+    agents: {
+      [planned.name]: {
+        title: planned.title,
+        description: built.description.slice(0, 400),
+        instructions: [
+          ...built.instructions,
+          ...RULES_FOR_ALL,
+          ...(handoffs.length > 0 ? [HAND_OVER_RULE] : []),
+        ].join("\n"),
+        tools: Object.keys(built.tools),
+        handoffs,
+      },
+    },
+    tools: built.tools,
+    ui: { welcome: built.welcome, suggestions: suggestions.slice(0, 6).map((it) => it.slice(0, 120)) },
+  };
+}
+
+/** The plan's table, or the one its capability would plan if it is gone, so that an edit never leaves a hole. */
+function siteOf(plan: Plan, planned: PlannedWorkflow, tables: Record<string, Table>): Site {
+  let tableName = planned.table ?? "";
+  if (!Object.hasOwn(tables, tableName)) {
+    const again = capabilityOf(planned.capability).plan({
+      noun: planned.words.noun ?? "",
+      verb: null,
+      items: planned.words.items?.split(" | ") ?? [],
+      brief: readBrief(plan.brief.join(". ")),
+    });
+    tableName = again.table ?? "";
+    for (const [name, table] of Object.entries(again.tables)) tables[name] ??= table;
+  }
+  const table = tables[tableName] ?? NO_TABLE;
+  return {
+    app: plan.name,
+    workflow: planned.name,
+    title: planned.title,
+    description: planned.description,
+    words: planned.words,
+    tableName,
+    table,
+    tables,
+    siblings: plan.workflows.filter((it) => it !== planned),
+    mine: sampleKey(table, "creator"),
+    theirs: sampleKey(table, "sample"),
+  };
+}
+
+const NO_TABLE: Table = { title: "None", owner: "user", key: "id", columns: {}, sample: [] };
+
+function sampleKey(table: Table, owner: SampleRow["owner"]): SampleKey | null {
+  const row = table.sample.find((it) => it.owner === owner && it.values[table.key]);
+  return row ? { key: String(row.values[table.key]), values: row.values } : null;
+}

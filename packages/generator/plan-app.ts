@@ -1,0 +1,114 @@
+import type { Plan, PlannedWorkflow } from "#protocol/api/plan";
+import type { ErrorCode } from "#protocol/errors";
+import { RESERVED_WORKFLOW_NAMES } from "#protocol/ids";
+import { assumptionsOf } from "./assumptions.ts";
+import { brandingOf } from "./branding-of.ts";
+import type { Brief } from "./brief/brief.ts";
+import { cleanPrompt } from "./brief/clean-prompt.ts";
+import { languageOf } from "./brief/is-english.ts";
+import { readBrief } from "./brief/read-brief.ts";
+import { titleCase } from "./brief/words.ts";
+import type { Planned } from "./catalogue/capability.ts";
+import { chooseEntry } from "./choose-entry.ts";
+import { type Pick, picksFrom } from "./picks-from.ts";
+
+export type PlanAnswer = { ok: true; plan: Plan } | { ok: false; code: ErrorCode; message: string };
+
+/** More than these in one app is a sign of a misread prompt. */
+const MAX_WORKFLOWS = 12;
+/** A turn of about 1,500 tokens in and 150 out on the embedded model; building is free. */
+const ESTIMATE = { turn_nano: "330000", turn_usd: "0.00033", build_nano: "0" } as const;
+
+const UNUSABLE = {
+  none: "I could not find anything to build in that. Say in a sentence what the app should do, for example: “Build a customer support app that handles refunds and tracks orders”.",
+  other:
+    "I can only read English for now. Please describe in English what the app should do, for example: “A dentist app where patients book appointments”.",
+  commands:
+    "That reads like instructions to me rather than a description of an app. Say what the app should do for the people who use it.",
+} as const;
+
+/**
+ * Plans an app from a prompt by rules: pure, the same plan for the same prompt, in time linear in its length.
+ * Error: PROMPT_UNUSABLE, with a sentence for the person, when there is nothing to read.
+ */
+export function planApp(prompt: string): PlanAnswer {
+  const { sentences, left_out } = cleanPrompt(prompt);
+  if (sentences.length === 0 && left_out.length > 0) return unusable(UNUSABLE.commands);
+  const language = languageOf(sentences.join(". "));
+  if (language !== "english") return unusable(UNUSABLE[language]);
+  const brief = readBrief(prompt);
+  const picks = picksFrom(brief);
+  const shown = chooseEntry(picks.slice(0, MAX_WORKFLOWS), brief);
+  const { workflows, tables } = assemble(shown, brief);
+  const name = appName(brief, workflows);
+  return {
+    ok: true,
+    plan: {
+      name,
+      description: workflows
+        .filter((it) => it.table !== null)
+        .map((it) => it.description)
+        .join(" ")
+        .slice(0, 2_000),
+      brief: brief.clauses.map((it) => it.text),
+      assumptions: assumptionsOf(brief, picks, MAX_WORKFLOWS),
+      workflows,
+      tables,
+      branding: brandingOf(name, sentences.join(" ")),
+      estimate: { ...ESTIMATE },
+    },
+  };
+}
+
+function unusable(message: string): PlanAnswer {
+  return { ok: false, code: "PROMPT_UNUSABLE", message };
+}
+
+function assemble(picks: readonly Pick[], brief: Brief): Assembled {
+  const workflows: PlannedWorkflow[] = [];
+  const tables: Plan["tables"] = {};
+  for (const pick of picks) {
+    const planned = pick.capability.plan({ noun: pick.noun, verb: pick.verb, items: pick.items, brief });
+    const name = freeName(planned.name, workflows);
+    if (planned.table && tables[planned.table] && workflows.some((it) => it.table === planned.table))
+      continue;
+    for (const [key, table] of Object.entries(planned.tables)) tables[key] ??= table;
+    workflows.push(plannedWorkflow(planned, name, pick));
+  }
+  return { workflows, tables };
+}
+type Assembled = { workflows: PlannedWorkflow[]; tables: Plan["tables"] };
+
+function plannedWorkflow(planned: Planned, name: string, pick: Pick): PlannedWorkflow {
+  return {
+    name,
+    title: planned.title.slice(0, 80),
+    description: planned.description.slice(0, 400),
+    capability: pick.capability.id,
+    table: planned.table,
+    entry: pick.entry,
+    words: planned.words,
+  };
+}
+
+function freeName(wanted: string, taken: readonly PlannedWorkflow[]): string {
+  const reserved = (RESERVED_WORKFLOW_NAMES as readonly string[]).includes(wanted);
+  const base = reserved ? `${wanted}-desk` : wanted;
+  let name = base;
+  for (let count = 2; taken.some((it) => it.name === name); count += 1) name = `${base}-${count}`;
+  return name;
+}
+
+function appName(brief: Brief, workflows: readonly PlannedWorkflow[]): string {
+  if (brief.name) return brief.name;
+  const topic = brief.business_words || topicOf(brief);
+  return titleCase(topic || (workflows[0]?.title ?? "My app").toLowerCase()).slice(0, 80);
+}
+
+/** What stands before "app": `customer support`, for `a customer support app`. */
+function topicOf(brief: Brief): string {
+  const topic = brief.clauses.find((it) => it.frame === "topic" && it.object);
+  if (!topic) return "";
+  const whole = /^customer (support|service|care)$/.test(topic.lemmas.join(" "));
+  return whole ? topic.lemmas.join(" ") : topic.object;
+}

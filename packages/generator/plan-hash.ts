@@ -1,0 +1,18 @@
+import type { Plan } from "#protocol/api/plan";
+
+/** SHA-256 of a plan as 64 hex digits. The order of keys does not matter; the order of lists does. */
+export async function planHash(plan: Plan): Promise<string> {
+  const bytes = new TextEncoder().encode(canonical(plan));
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** JSON with sorted keys and without undefined. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((it) => canonical(it ?? null)).join(",")}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  const entries = Object.entries(value)
+    .filter(([, it]) => it !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `{${entries.map(([key, it]) => `${JSON.stringify(key)}:${canonical(it)}`).join(",")}}`;
+}

@@ -1,0 +1,136 @@
+import type { Table } from "#protocol/app-file/table";
+import type { TableTool } from "#protocol/app-file/tool";
+import { capital, plural, snake, withArticle } from "../brief/words.ts";
+import type { Built, Site } from "../catalogue/capability.ts";
+import type { About, RequestSpec } from "./request.ts";
+import { requestCases } from "./request-cases.ts";
+
+/** Names of a request workflow's tools. */
+export type RequestTools = { create: string; find: string; list: string; end: string; change: string };
+
+export function buildRequest(spec: RequestSpec, site: Site): Built {
+  const about = aboutFrom(spec, site);
+  const { noun, record, records } = about;
+  const names: RequestTools = {
+    create: `${snake(spec.verb)}_${snake(noun)}`,
+    find: `find_${snake(record)}`,
+    list: `list_${snake(records)}`,
+    end: `${snake(spec.end?.verb ?? "cancel")}_${snake(record)}`,
+    change: `${snake(spec.change?.verb ?? "change")}_${snake(record)}`,
+  };
+  const wants = [spec.verb, ...spec.also].join(", ").replace(/, ([^,]*)$/, " or $1");
+  const { key } = site.table;
+  const asked = askedColumns(site.table);
+  const opening = spec.opening(about);
+  const example = String(site.mine?.key ?? `${site.table.key_prefix ?? ""}1001`);
+  const tools: Record<string, TableTool> = {
+    [names.create]: tool(site, "insert", `${capital(spec.verb)} ${noun}`, {
+      description: `${capital(spec.verb)} ${withArticle(noun)} for the person. Use it when they want to ${wants} ${withArticle(noun)}, once what is required is known.`,
+      set: asked,
+    }),
+    [names.find]: tool(site, "get", `Find ${record}`, {
+      description: `Find one ${record} by its number, like ${example}. Use it when the person asks about the status or details of ${withArticle(record)} they already have.`,
+      by: [key],
+    }),
+    [names.list]: tool(site, "find", `List ${records}`, {
+      description: `List the person's own ${records}, newest first. Use it when they ask to see, show or list their ${records}, or which ${records} they have.`,
+      by: site.table.columns.status ? ["status"] : [],
+    }),
+  };
+  if (spec.end && site.table.columns.status) tools[names.end] = endTool(site, about, spec.end);
+  const changed = (spec.change?.columns ?? []).filter((name) => site.table.columns[name]);
+  if (spec.change && changed.length > 0) {
+    tools[names.change] = tool(site, "update", `${capital(spec.change.verb)} ${record}`, {
+      description: `${capital(spec.change.verb)} ${withArticle(record)} that the person already has, found by its number. Use it when they want to change or move it; give only what changes.`,
+      by: [key],
+      set: changed,
+    });
+  }
+  return {
+    description: `${capital(records)}: wants to ${wants} ${withArticle(noun)}, or asks about, lists${spec.end ? ` or wants to ${spec.end.verb}` : ""} their own ${records}.`,
+    instructions: [
+      `You help people ${spec.verb} ${withArticle(noun)} and look after the ${records} they have.`,
+      `To ${spec.verb} one, use ${names.create}. Take what the person has already said; ask only for required details that are missing: ${requiredTitles(site.table, asked)}.`,
+      `Afterwards tell them the ${record} number, so that they can come back to it.`,
+      `Use ${names.find} when they give a number, and ${names.list} when they ask what they have.`,
+      ...(spec.end
+        ? [`Use ${names.end} when they want to ${spec.end.verb} one; they confirm it on a card.`]
+        : []),
+      ...(spec.note ? [spec.note] : []),
+    ],
+    tools,
+    cases: requestCases(spec, site, about, names, opening),
+    welcome: `I can help you ${spec.verb} ${withArticle(noun)}.`,
+    suggestions: [opening.say.slice(0, 120), `Show me my ${records}`],
+  };
+}
+
+/** What a person is asked for: what is not the key, not the status and not filled in by itself. */
+export function askedColumns(table: Table): string[] {
+  return Object.entries(table.columns)
+    .filter(([name, column]) => name !== table.key && name !== "status" && column.default === undefined)
+    .map(([name]) => name);
+}
+
+function requiredTitles(table: Table, asked: readonly string[]): string {
+  const titles = asked
+    .filter((name) => table.columns[name]?.required)
+    .map((name) => (table.columns[name]?.title ?? name).toLowerCase());
+  return titles.join(", ") || "nothing is required";
+}
+
+function endTool(site: Site, about: About, end: { verb: string; status: string }): TableTool {
+  const { key } = site.table;
+  const as = snake(about.record);
+  return {
+    ...tool(site, "update", `${capital(end.verb)} ${about.record}`, {
+      description: `${capital(end.verb)} ${withArticle(about.record)} that the person has, found by its number. Use it when they want to ${end.verb} it.`,
+      by: [key],
+    }),
+    approval: {
+      by: "user",
+      title: `${capital(end.verb)} this ${about.record}?`,
+      message: `${capital(end.verb)} ${about.record} {${key}}?`,
+    },
+    lookup: [{ as, table: site.tableName, by: { [key]: key } }],
+    values: { status: `"${end.status}"` },
+    require: [
+      {
+        when: `${as}.status != "${end.status}"`,
+        message: `This ${about.record} is already marked as ${end.status}.`,
+      },
+    ],
+  };
+}
+
+function tool(
+  site: Site,
+  action: TableTool["action"],
+  title: string,
+  more: { description: string; by?: string[]; set?: string[] },
+): TableTool {
+  return {
+    kind: "table",
+    title: title.slice(0, 80),
+    description: more.description,
+    table: site.tableName,
+    action,
+    by: more.by ?? [],
+    set: more.set ?? [],
+    lookup: [],
+    values: {},
+    require: [],
+  };
+}
+
+function aboutFrom(spec: RequestSpec, site: Site): About {
+  const noun = site.words.noun ?? spec.noun;
+  const record = site.words.record ?? noun;
+  return {
+    noun,
+    plural: site.words.plural ?? plural(noun),
+    record,
+    records: site.words.records ?? plural(record),
+    items: site.words.items?.split(" | ") ?? [],
+  };
+}

@@ -1,0 +1,118 @@
+import type { AcceptanceCase } from "#protocol/app-file/acceptance";
+import { withArticle } from "../brief/words.ts";
+import type { Site } from "../catalogue/capability.ts";
+import type { RequestTools } from "./build-request.ts";
+import { caseNames, expecting, injection, notTheirs } from "./cases.ts";
+import type { About, RequestSpec } from "./request.ts";
+
+type Opening = { say: string; stored: Record<string, string | number | boolean> };
+
+/** What must hold for every request workflow, in the words of this one. */
+export function requestCases(
+  spec: RequestSpec,
+  site: Site,
+  about: About,
+  names: RequestTools,
+  opening: Opening,
+): AcceptanceCase[] {
+  const { noun, record, records } = about;
+  const { mine, theirs, workflow } = site;
+  const fits = Object.keys(opening.stored).every((name) => site.table.columns[name]);
+  const cases: AcceptanceCase[] = [];
+  if (fits) {
+    cases.push({
+      name: `A person can ${spec.verb} ${withArticle(noun)} and finds it again`,
+      as: "stranger",
+      workflow,
+      steps: [
+        {
+          say: opening.say,
+          expect: expecting({
+            tools: [names.create],
+            rows: [{ table: site.tableName, where: opening.stored, count: 1 }],
+          }),
+        },
+        {
+          say: `Show me my ${records}`,
+          expect: expecting({ tools: [names.list], excludes: mine ? [mine.key] : [] }),
+        },
+      ],
+    });
+  }
+  if (!mine) return cases;
+  cases.push(
+    {
+      name: caseNames.status(record),
+      as: "creator",
+      workflow,
+      steps: [
+        {
+          say: `What is the status of my ${record} ${mine.key}?`,
+          expect: expecting({ tools: [names.find], includes: [String(mine.values.status)] }),
+        },
+      ],
+    },
+    {
+      name: caseNames.list(records),
+      as: "creator",
+      workflow,
+      steps: [
+        {
+          say: `Show me my ${records}`,
+          expect: expecting({
+            tools: [names.list],
+            includes: [mine.key],
+            excludes: theirs ? [theirs.key] : [],
+          }),
+        },
+      ],
+    },
+  );
+  if (spec.end) cases.push(...ending(spec.end, site, record, names));
+  const writes = [names.create, ...(spec.end ? [names.end] : [])];
+  return [
+    ...cases,
+    ...notTheirs(site, record, names.find, "What is the status of"),
+    ...injection(site, records, writes),
+  ];
+}
+
+function ending(
+  end: { verb: string; status: string },
+  site: Site,
+  record: string,
+  names: RequestTools,
+): AcceptanceCase[] {
+  const { mine, theirs, workflow, tableName, table } = site;
+  if (!mine) return [];
+  const rows = (key: string, count: number) => [
+    { table: tableName, where: { [table.key]: key, status: end.status }, count },
+  ];
+  const say = `Please ${end.verb} my ${record} ${mine.key}`;
+  return [
+    {
+      name: `A person can ${end.verb} their ${record} after confirming it`,
+      as: "creator",
+      workflow,
+      steps: [
+        { say, expect: expecting({ tools: [names.end], awaits: "confirmation", rows: rows(mine.key, 0) }) },
+        { respond: { approved: true }, expect: expecting({ rows: rows(mine.key, 1) }) },
+      ],
+    },
+    ...(theirs
+      ? [
+          {
+            name: `Nobody can ${end.verb} another person's ${record}`,
+            as: "creator" as const,
+            workflow,
+            steps: [
+              {
+                say: `Please ${end.verb} my ${record} ${theirs.key}`,
+                expect: expecting({ rows: rows(theirs.key, 0) }),
+              },
+            ],
+          },
+        ]
+      : []),
+  ];
+}

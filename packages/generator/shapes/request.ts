@@ -1,0 +1,117 @@
+import { capital, kebab, plural, snake, withArticle } from "../brief/words.ts";
+import type { Ask, Capability, Cell, Columns, Cues } from "../catalogue/capability.ts";
+import { numberOf, status } from "../catalogue/column.ts";
+import { buildRequest } from "./build-request.ts";
+import { compound } from "./compound.ts";
+import { nounOf } from "./noun-of.ts";
+
+/** Something a person makes here and comes back to: a booking, a ticket, a claim, or anything else. */
+export type RequestSpec = {
+  id: string;
+  cues: Cues;
+  /** What it is about when the prompt does not say: `appointment`. */
+  noun: string;
+  /** Put behind the noun for one record: `yoga class` + `booking`. "" where the noun is the record. */
+  record: string;
+  /** Put behind the noun for the workflow's name; the record's where absent. */
+  suffix?: string;
+  /** What a person does to make one, as a base verb: `book`, and other ways to say so. */
+  verb: string;
+  also: readonly string[];
+  /** What is asked for. */
+  columns: (about: About) => Columns;
+  statuses: readonly [string, ...string[]];
+  /** The status a person may set by themselves, and how they say so. */
+  end?: { verb: string; status: string };
+  /** Columns a person may change later. */
+  change?: { verb: string; columns: readonly string[] };
+  /** Values of the asked-for columns: the creator's row and the sample person's. */
+  samples: (about: About) => [Record<string, Cell>, Record<string, Cell>];
+  /** The first message of someone who says everything, and what must be stored from it. */
+  opening: (about: About) => { say: string; stored: Record<string, string | number | boolean> };
+  /** Who may be asked to speak about it; part of the agent's instructions. */
+  note?: string;
+};
+
+/** The words a record is written in. */
+export type About = {
+  noun: string;
+  plural: string;
+  record: string;
+  records: string;
+  items: readonly string[];
+};
+
+/** More choices than this are no help to anybody. */
+const MAX_ITEMS = 12;
+
+export function request(spec: RequestSpec): Capability {
+  return {
+    id: spec.id,
+    cues: spec.cues,
+    plan: (ask) => {
+      const about = aboutOf(spec, ask);
+      const name = snake(about.records);
+      const key = `${snake(about.record)}_number`.slice(0, 63);
+      const prefix = prefixOf(about.record);
+      const [mine, theirs] = spec.samples(about);
+      const [first] = spec.statuses;
+      const columns: Columns = {
+        [key]: numberOf(about.record, `${prefix}\\d{4,}`, `${prefix}1001`),
+        ...spec.columns(about),
+        status: status(about.record, spec.statuses),
+      };
+      const workflow = compound(about.noun, spec.suffix ?? spec.record);
+      return {
+        name: kebab(workflow),
+        title: capital(workflow),
+        description: `Lets people ${spec.verb} ${withArticle(about.noun)}, look up their own ${about.records}${spec.end ? ` and ${spec.end.verb} them` : " and see how they stand"}.`,
+        table: name,
+        tables: {
+          [name]: {
+            title: capital(about.records),
+            description: `One row for each ${about.record}.`,
+            owner: "user",
+            key,
+            key_prefix: prefix,
+            columns,
+            sample: [
+              { owner: "creator", values: { [key]: `${prefix}1001`, ...mine, status: first } },
+              { owner: "sample", values: { [key]: `${prefix}1002`, ...theirs, status: first } },
+            ],
+          },
+        },
+        words: {
+          noun: about.noun,
+          plural: about.plural,
+          record: about.record,
+          records: about.records,
+          ...(about.items.length > 0 ? { items: about.items.join(" | ").slice(0, 200) } : {}),
+        },
+      };
+    },
+    build: (site) => buildRequest(spec, site),
+  };
+}
+
+function aboutOf(spec: RequestSpec, ask: Ask): About {
+  const noun = nounOf(ask.noun, spec.noun);
+  const record = compound(noun, spec.record);
+  return {
+    noun,
+    plural: plural(noun),
+    record,
+    records: plural(record),
+    items: ask.items.map(capital).slice(0, MAX_ITEMS),
+  };
+}
+
+/** `yoga class booking` → `YCB-`, `ticket` → `TI-`. */
+export function prefixOf(record: string): string {
+  const words = record
+    .replace(/[^a-z ]/g, "")
+    .split(" ")
+    .filter(Boolean);
+  const letters = words.length > 1 ? words.map((word) => word[0]).join("") : (words[0] ?? "r").slice(0, 2);
+  return `${letters.toUpperCase().slice(0, 4)}-`;
+}

@@ -1,0 +1,38 @@
+import type { AcceptanceFile } from "#protocol/app-file/acceptance";
+import type { AppFiles } from "#protocol/app-file/app-files";
+import { oneOf, type Report } from "./finding.ts";
+
+/** Acceptance conversations name what there is. */
+export function checkAcceptance(files: AppFiles, acceptance: AcceptanceFile, report: Report): void {
+  const workflows = Object.values(files.workflows);
+  const tools = new Set(workflows.flatMap((it) => Object.keys(it.tools)));
+  const agents = new Set(workflows.flatMap((it) => Object.keys(it.agents)));
+  for (const [index, it] of acceptance.cases.entries()) {
+    const at = `cases.${index}`;
+    if (it.workflow && !files.workflows[it.workflow])
+      report(
+        `${at}.workflow`,
+        `There is no workflow "${it.workflow}"; ${oneOf(Object.keys(files.workflows))}.`,
+      );
+    for (const [step, { expect }] of it.steps.entries()) {
+      const here = `${at}.steps.${step}.expect`;
+      if (expect.agent && !agents.has(expect.agent))
+        report(`${here}.agent`, `There is no agent "${expect.agent}"; ${oneOf([...agents])}.`);
+      for (const tool of [...expect.tools, ...expect.not_tools])
+        if (!tools.has(tool) && !tool.startsWith("hand_off_to_"))
+          report(`${here}.tools`, `There is no tool "${tool}".`);
+      for (const [row, { table: name, where }] of expect.rows.entries()) {
+        const table = files.app.tables[name];
+        if (!table)
+          report(
+            `${here}.rows.${row}.table`,
+            `There is no table "${name}"; ${oneOf(Object.keys(files.app.tables))}.`,
+          );
+        else
+          for (const column of Object.keys(where))
+            if (!table.columns[column])
+              report(`${here}.rows.${row}.where.${column}`, `There is no column "${column}" in ${name}.`);
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { AppFile } from "#protocol/app-file/app";
+import type { Table } from "#protocol/app-file/table";
+import { misfit } from "./check-cell.ts";
+import type { Report } from "./finding.ts";
+
+/** Keys are columns, patterns are patterns, defaults, examples and sample rows fit their columns. */
+export function checkTables(app: AppFile, report: Report): void {
+  for (const [name, table] of Object.entries(app.tables)) checkTable(`tables.${name}`, table, report);
+}
+
+function checkTable(at: string, table: Table, report: Report): void {
+  const key = table.columns[table.key];
+  if (!key) report(`${at}.key`, `The key "${table.key}" is not a column of this table.`);
+  else if (table.key_prefix && key.type !== "text")
+    report(`${at}.key_prefix`, `Only a text column can be numbered like ${table.key_prefix}1001.`);
+  for (const [name, column] of Object.entries(table.columns)) {
+    const here = `${at}.columns.${name}`;
+    if (column.pattern !== undefined && !isPattern(column.pattern))
+      report(`${here}.pattern`, `"${column.pattern}" is not a valid regular expression.`);
+    else {
+      if (column.default !== undefined) complain(`${here}.default`, misfit(column, column.default));
+      for (const example of column.examples ?? []) complain(`${here}.examples`, misfit(column, example));
+    }
+  }
+  const keys = new Set<unknown>();
+  for (const [index, row] of table.sample.entries()) {
+    const here = `${at}.sample.${index}.values`;
+    for (const [name, value] of Object.entries(row.values)) {
+      const column = table.columns[name];
+      if (!column) report(`${here}.${name}`, `There is no column "${name}" in this table.`);
+      else complain(`${here}.${name}`, misfit(column, value));
+    }
+    for (const [name, column] of Object.entries(table.columns)) {
+      const given = row.values[name] ?? null;
+      const filled = column.default !== undefined || (name === table.key && table.key_prefix);
+      if (column.required && given === null && !filled) report(`${here}.${name}`, "This column is required.");
+    }
+    const value = row.values[table.key];
+    if (value !== undefined && keys.has(value))
+      report(`${here}.${table.key}`, `Two rows are called "${value}".`);
+    keys.add(value);
+  }
+  function complain(where: string, problem: string | null) {
+    if (problem) report(where, `The value ${problem}.`);
+  }
+}
+
+function isPattern(pattern: string): boolean {
+  try {
+    return Boolean(new RegExp(`^(?:${pattern})$`, "u"));
+  } catch {
+    return false;
+  }
+}

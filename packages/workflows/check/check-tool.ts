@@ -1,0 +1,97 @@
+import type { AppFile } from "#protocol/app-file/app";
+import type { Table } from "#protocol/app-file/table";
+import type { TableTool, Tool } from "#protocol/app-file/tool";
+import { type CelScope, celProblem, celText } from "./check-cel.ts";
+import { oneOf, type Report } from "./finding.ts";
+
+/** A tool's tables, columns and conditions are there. `at`: `tools.request_refund`. */
+export function checkTool(at: string, tool: Tool, app: AppFile, report: Report): void {
+  if (tool.kind === "ui") {
+    for (const [index, field] of tool.fields.entries())
+      if (field.type === "choice" && !field.options?.length)
+        report(`${at}.fields.${index}.options`, `The choice "${field.label}" has no options.`);
+    if (tool.component === "form" && tool.fields.length === 0)
+      report(`${at}.fields`, "A form needs a field.");
+    return;
+  }
+  const table = app.tables[tool.table];
+  if (!table) {
+    report(`${at}.table`, `There is no table "${tool.table}"; ${oneOf(Object.keys(app.tables))}.`);
+    return;
+  }
+  checkColumns(at, tool, table, report);
+  const scope: CelScope = {
+    args: [...new Set([...tool.by, ...tool.set, ...tool.lookup.flatMap((it) => Object.values(it.by))])],
+    user: null,
+    now: null,
+    ...(tool.action === "update" ? { row: Object.keys(table.columns) } : {}),
+  };
+  for (const [index, lookup] of tool.lookup.entries()) {
+    const here = `${at}.lookup.${index}`;
+    const other = app.tables[lookup.table];
+    if (!other) {
+      report(`${here}.table`, `There is no table "${lookup.table}"; ${oneOf(Object.keys(app.tables))}.`);
+      scope[lookup.as] = null;
+      continue;
+    }
+    scope[lookup.as] = Object.keys(other.columns);
+    for (const [column, argument] of Object.entries(lookup.by)) {
+      if (!other.columns[column]) report(`${here}.by.${column}`, noColumn(column, lookup.table, other));
+      else if (!table.columns[argument] && !other.columns[argument])
+        report(
+          `${here}.by.${column}`,
+          `"${argument}" is a column of neither table, so nobody can be asked for it.`,
+        );
+    }
+    if (Object.keys(lookup.by).length === 0) report(`${here}.by`, "Say by which column the row is found.");
+  }
+  checkExpressions(at, tool, table, scope, report);
+}
+
+function checkColumns(at: string, tool: TableTool, table: Table, report: Report): void {
+  for (const list of ["by", "set"] as const)
+    for (const [index, name] of tool[list].entries())
+      if (!table.columns[name]) report(`${at}.${list}.${index}`, noColumn(name, tool.table, table));
+  if ((tool.action === "get" || tool.action === "update") && tool.by.length === 0)
+    report(`${at}.by`, `Say by which column the row is found, for example "${table.key}".`);
+  if (tool.action === "update" && tool.set.length === 0 && Object.keys(tool.values).length === 0)
+    report(`${at}.set`, "This tool changes nothing: it needs a column in `set` or `values`.");
+  if (tool.action !== "insert") return;
+  for (const [name, column] of Object.entries(table.columns)) {
+    const covered =
+      tool.set.includes(name) ||
+      Object.hasOwn(tool.values, name) ||
+      column.default !== undefined ||
+      (name === table.key && table.key_prefix !== undefined);
+    if ((column.required || name === table.key) && !covered)
+      report(
+        `${at}.set`,
+        `New rows need "${name}": put it in \`set\` or \`values\`, or give the column a default.`,
+      );
+  }
+}
+
+function checkExpressions(at: string, tool: TableTool, table: Table, scope: CelScope, report: Report): void {
+  const cel = (where: string, expression: string) => {
+    const problem = celProblem(expression, scope);
+    if (problem) report(where, problem);
+    return problem === null;
+  };
+  for (const [name, expression] of Object.entries(tool.values)) {
+    const column = table.columns[name];
+    if (!column) report(`${at}.values.${name}`, noColumn(name, tool.table, table));
+    if (!cel(`${at}.values.${name}`, expression) || !column?.values) continue;
+    const constant = celText(expression);
+    if (constant !== null && !column.values.includes(constant))
+      report(`${at}.values.${name}`, `"${constant}" is not a value of "${name}"; ${oneOf(column.values)}.`);
+  }
+  for (const [index, rule] of tool.require.entries()) cel(`${at}.require.${index}.when`, rule.when);
+  if (tool.approval?.when) cel(`${at}.approval.when`, tool.approval.when);
+  for (const [, name] of tool.approval?.message?.matchAll(/\{([a-z][a-z0-9_]*)\}/g) ?? [])
+    if (name && !table.columns[name] && !scope.args?.includes(name) && !Object.hasOwn(scope, name))
+      report(`${at}.approval.message`, `"{${name}}" names nothing: ${noColumn(name, tool.table, table)}`);
+}
+
+function noColumn(name: string, tableName: string, table: Table): string {
+  return `There is no column "${name}" in ${tableName}; ${oneOf(Object.keys(table.columns))}.`;
+}

@@ -10,6 +10,7 @@ import { authRoutes } from "./routes/auth.ts";
 import { buildRoutes } from "./routes/builds.ts";
 import { chatTokenRoutes } from "./routes/chat-token.ts";
 import { chatRoutes } from "./routes/chats.ts";
+import { addDocs } from "./routes/docs.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { meRoutes } from "./routes/me.ts";
 import { ownerRoutes } from "./routes/owner.ts";
@@ -48,5 +49,6 @@ for (const part of [
 ]) {
   gateway.route("/", part);
 }
+addDocs(gateway);
 
 gateway.notFound(notFound(gateway));

@@ -17,7 +17,7 @@ export type AnalyticsAsk = { from?: string; to?: string };
 export function analytics(deps: LedgerDeps, ask: AnalyticsAsk = {}): Analytics | Refusal {
   return operate(deps, (op) => {
     const span = spanOf(ask, op.now);
-    if (!span) return refuse("BAD_REQUEST", { from: ask.from, to: ask.to });
+    if (!span) return refuse("BAD_REQUEST");
     const parts = op.sql
       .exec(
         `SELECT at / ${DAY_MS} AS day, user_id, workflow, model, ${SUM_COLUMNS} FROM usage_rows

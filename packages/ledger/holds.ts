@@ -38,7 +38,10 @@ export function findHold(sql: Sql, callId: string): Hold | null {
 
 export function overdueHolds(sql: Sql, now: number): Hold[] {
   return sql
-    .exec(`SELECT ${COLUMNS} FROM holds WHERE state = 'open' AND expires_at <= ? ORDER BY expires_at`, now)
+    .exec(
+      `SELECT ${COLUMNS} FROM holds WHERE state = 'open' AND expires_at <= ? ORDER BY expires_at, rowid`,
+      now,
+    )
     .map(holdOf);
 }
 

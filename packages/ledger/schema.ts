@@ -94,6 +94,12 @@ export const LEDGER_STEPS: readonly (readonly string[])[] = [
     ) STRICT`,
     "CREATE INDEX usage_rows_by_time ON usage_rows (at)",
     "CREATE INDEX usage_rows_by_chat ON usage_rows (chat_id)",
+    // The cost of a chat is read after every call: kept as a sum, or a long chat would be read whole each time.
+    `CREATE TABLE chat_costs (chat_id TEXT PRIMARY KEY, cost_nano INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
+    `CREATE TRIGGER usage_rows_sum AFTER INSERT ON usage_rows BEGIN
+      INSERT INTO chat_costs (chat_id, cost_nano) VALUES (NEW.chat_id, NEW.cost_nano)
+      ON CONFLICT (chat_id) DO UPDATE SET cost_nano = cost_nano + NEW.cost_nano;
+    END`,
     ...["transfers", "entries", "usage_rows"].flatMap((table) => [
       `CREATE TRIGGER ${table}_no_update BEFORE UPDATE ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`,
       `CREATE TRIGGER ${table}_no_delete BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`,

@@ -82,6 +82,13 @@ const CHECKS: [id: string, says: string, query: string][] = [
          WHERE entries.transfer_id = usage_rows.transfer_id AND account_id = 'revenue'), 0) AS booked FROM usage_rows)`,
   ],
   [
+    "I11",
+    "each chat's cost is the sum of its usage rows",
+    `SELECT COUNT(*) AS checked, SUM(kept IS NOT folded) AS violations FROM (
+       SELECT SUM(cost_nano) AS folded, (SELECT cost_nano FROM chat_costs WHERE chat_costs.chat_id = usage_rows.chat_id) AS kept
+       FROM usage_rows GROUP BY chat_id)`,
+  ],
+  [
     "I13",
     "the ledger is this enterprise's, and so is every row in it",
     "SELECT COUNT(*) AS checked, SUM(enterprise_id <> :enterprise) AS violations FROM ledger",

@@ -74,14 +74,14 @@ function answer(op: Op, hold: Hold): SettleAnswer {
   const reversed = rows.some((row) => row.role === "reversal");
   const net = rows.filter((row) => row.role === "charge" || (row.role === "estimate" && !reversed));
   const [chat] = op.sql.exec(
-    "SELECT CAST(SUM(cost_nano) AS TEXT) AS cost FROM usage_rows WHERE chat_id = ?",
+    "SELECT CAST(cost_nano AS TEXT) AS cost FROM chat_costs WHERE chat_id = ?",
     hold.chat_id,
   );
   return {
     ok: true,
     rows: net.map(({ model, counts, cost_nano, source }) => ({ model, counts, cost_nano, source })),
     cost_nano: net.reduce((sum, row) => sum + row.cost_nano, 0n),
-    chat_cost_nano: amountOf(chat!.cost),
+    chat_cost_nano: amountOf(chat?.cost),
     balance_nano: walletOf(openBuckets(op.sql)).balance,
   };
 }

@@ -28,7 +28,8 @@ export type ReserveAsk = {
   ttl_ms: number;
 };
 
-export type Refusal = { ok: false; code: ErrorCode; details: Record<string, unknown> };
+/** Plain values only: a refusal crosses the object's RPC, whose types drop what they can't carry. */
+export type Refusal = { ok: false; code: ErrorCode; details: Record<string, string | number> };
 export type ReserveAnswer = { ok: true; max_output: number; price_version: string } | Refusal;
 
 /** One provider attempt of a call: a retry and a fallback are spend of their own. */

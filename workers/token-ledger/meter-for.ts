@@ -1,4 +1,4 @@
-import type { Refusal } from "#ledger/types";
+import type { Refusal, ReserveAnswer, SettleAnswer } from "#ledger/types";
 import type { Meter } from "#runtime/meter";
 import type { Env } from "../env.ts";
 import { ledgerFor } from "./ledger-for.ts";

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { CHECKOUT } from "../launch/checkout.mjs";
 import { refuse } from "../launch/refusal.mjs";
 import { buildOnce } from "./build-once.ts";
@@ -41,5 +42,9 @@ export function dryRun(into: string): { status: number; output: string } {
       FORCE_COLOR: "0",
     },
   });
-  return { status: done.status ?? 1, output: `${done.stdout}${done.stderr}`.trim() };
+  const output = stripVTControlCharacters(`${done.stdout}${done.stderr}`).replace(
+    /^.*Logs were written to.*$/gm,
+    "",
+  );
+  return { status: done.status ?? 1, output: output.trim() };
 }

@@ -12,6 +12,8 @@ export type LocalSettings = {
   state: string;
   secrets: Secrets;
   env: Record<string, string>;
+  /** Takes what the Worker and workerd write. */
+  log: (message: string) => void;
   /** Folder of the bundled Worker. */
   worker: string;
   /** Folder of the built UI. */
@@ -31,7 +33,7 @@ export function miniflareOptions(local: LocalSettings): MiniflareOptions {
     cf: false,
     telemetry: { enabled: false },
     resourcePersistencePath: join(local.state, "data"),
-    handleStructuredLogs: ({ message }) => console.error(message),
+    handleStructuredLogs: ({ message }) => local.log(message),
     workers: [
       {
         ...workerOptions,

@@ -34,6 +34,7 @@ export async function runPlatform(options: PlatformOptions): Promise<Platform> {
   const { host = "127.0.0.1", state, env = {} } = options;
   openState(state);
   const unlock = lockState(state);
+  const log = heldLog();
   let mf: Miniflare | undefined;
   try {
     const secrets = localSecrets(state);
@@ -46,10 +47,11 @@ export async function runPlatform(options: PlatformOptions): Promise<Platform> {
     ]);
     const ui = await (options.ui === false ? noUi() : buildUi());
     const settings = async () =>
-      miniflareOptions({ host, port, state, secrets, env, ui, worker: await buildWorker() });
+      miniflareOptions({ host, port, state, secrets, env, ui, worker: await buildWorker(), log: log.write });
     mf = startMiniflare(await settings());
     const running = mf;
-    await prepare(running, port, host, state);
+    await prepare(running, port, host, state, log.held);
+    log.release();
     let stopped: Promise<void> | undefined;
     const stop = () => {
       stopped ??= running.dispose().finally(unlock);
@@ -69,7 +71,13 @@ export async function runPlatform(options: PlatformOptions): Promise<Platform> {
 }
 
 /** Waits for workerd and brings the database up to date. */
-async function prepare(mf: Miniflare, port: number, host: string, state: string): Promise<void> {
+async function prepare(
+  mf: Miniflare,
+  port: number,
+  host: string,
+  state: string,
+  said: string[],
+): Promise<void> {
   try {
     await mf.ready;
   } catch (error) {
@@ -82,8 +90,28 @@ async function prepare(mf: Miniflare, port: number, host: string, state: string)
     await applyMigrations((await mf.getD1Database("DB")) as unknown as Database);
   } catch (error) {
     if (error instanceof Error && error.name === "Refusal") throw error;
-    refuse(`The database in ${state} can't be brought up to date: ${messageOf(error)}`);
+    const damage = said.join(" ").match(/file is not a database|database disk image is malformed/);
+    if (damage)
+      refuse(`The database in ${state} is damaged (${damage[0]}); move that folder away or restore it.`);
+    refuse(`The database in ${state} can't be brought up to date: ${messageOf(error)}.`);
   }
+}
+
+/** Holds back what workerd writes until it is ready: a start that fails says one sentence. */
+function heldLog() {
+  const held: string[] = [];
+  let ready = false;
+  return {
+    held,
+    write: (message: string) => {
+      if (ready) console.error(message);
+      else held.push(message);
+    },
+    release: () => {
+      ready = true;
+      for (const message of held.splice(0)) console.error(message);
+    },
+  };
 }
 
 function messageOf(error: unknown): string {

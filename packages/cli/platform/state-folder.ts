@@ -9,6 +9,7 @@ export type Secrets = { AUTH_SECRET: string; TOKEN_SECRET: string };
 export function openState(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    mkdirSync(join(folder, "data"), { recursive: true });
     const probe = join(folder, `.probe-${process.pid}`);
     writeFileSync(probe, "");
     rmSync(probe);

@@ -1,6 +1,6 @@
 import { watch } from "node:fs";
 import { join } from "node:path";
-import { createServer } from "vite";
+import { createServer, loadConfigFromFile } from "vite";
 import { CHECKOUT } from "../launch/checkout.mjs";
 import { orRefuse } from "../launch/refusal.mjs";
 import { freePort } from "../platform/find-port.ts";
@@ -24,8 +24,15 @@ await orRefuse(async () => {
     env: { FOUNDRY_URL: `http://localhost:${port}`, APPS_HOST: `localhost:${port}`, ...asked.env },
   });
   const target = { target: platform.url, ws: true, changeOrigin: false };
+  const loaded = await loadConfigFromFile(
+    { command: "serve", mode: "development" },
+    join(CHECKOUT, "vite.config.ts"),
+  );
   const vite = await createServer({
+    ...loaded?.config,
+    configFile: false,
     root: join(CHECKOUT, "chatui"),
+    // Hosts stay as the browser sent them: an app's own host shows the app here too.
     server: {
       port,
       host: asked.host ?? "127.0.0.1",

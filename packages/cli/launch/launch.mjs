@@ -18,7 +18,9 @@ export function launch(name) {
     // The channel ends with this process, however it ends: the child takes that as its signal to stop.
     const child = spawn(node, ["--disable-warning=ExperimentalWarning", script, ...process.argv.slice(2)], {
       stdio: ["inherit", "inherit", "inherit", "ipc"],
-      env: pathWith(CHECKOUT, node),
+      cwd: CHECKOUT,
+      // Relative paths that a person names are meant from where that person stands.
+      env: { ...pathWith(CHECKOUT, node), INIT_CWD: process.env.INIT_CWD ?? process.cwd() },
     });
     for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
       process.on(signal, () => child.kill(signal));

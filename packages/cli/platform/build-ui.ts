@@ -5,7 +5,7 @@ import { refuse } from "../launch/refusal.mjs";
 import { buildOnce } from "./build-once.ts";
 import { hashFiles } from "./hash-files.ts";
 
-const SOURCES = ["chatui", "packages/protocol", "package.json", "package-lock.json"];
+const SOURCES = ["chatui", "packages/protocol", "vite.config.ts", "package.json", "package-lock.json"];
 
 /** Builds the UI if its sources changed. @returns the folder that holds `index.html` */
 export function buildUi(): Promise<string> {
@@ -17,6 +17,7 @@ export async function buildUiInto(folder: string): Promise<void> {
   const { build } = await import("vite");
   try {
     await build({
+      configFile: join(CHECKOUT, "vite.config.ts"),
       root: join(CHECKOUT, "chatui"),
       logLevel: "error",
       build: { outDir: folder, emptyOutDir: true },

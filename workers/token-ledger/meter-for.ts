@@ -6,22 +6,30 @@ import { ledgerFor } from "./ledger-for.ts";
 const UNAVAILABLE: Refusal = { ok: false, code: "LEDGER_UNAVAILABLE", details: {} };
 
 /**
- * The meter over a tenant's ledger. Money fails closed: what can't be reserved is refused with
- * LEDGER_UNAVAILABLE. A settlement is idempotent, so it is tried once more, on a new stub as after any throw.
+ * The meter over a tenant's ledger. Money fails closed: what can't be reached refuses with
+ * LEDGER_UNAVAILABLE. A lost checkpoint only makes an estimate coarser; a lost `void` throws.
  */
-export function meterFor(env: Env, enterpriseId: string): Meter {
+export function meterFor(env: Pick<Env, "TOKEN_LEDGER">, enterpriseId: string): Meter {
   const ledger = () => ledgerFor(env, enterpriseId);
   return {
-    reserve: (ask) =>
-      ledger()
-        .reserve(ask)
-        .catch(() => UNAVAILABLE),
-    checkpoint: async (callId, counts) => void (await ledger().checkpoint(callId, counts)),
+    reserve: (ask) => twice<ReserveAnswer>(() => ledger().reserve(ask)).catch(() => UNAVAILABLE),
+    checkpoint: async (callId, counts) => {
+      await twice<unknown>(() => ledger().checkpoint(callId, counts)).catch(() => undefined);
+    },
     settle: (callId, attempts) =>
-      ledger()
-        .settle(callId, attempts)
-        .catch(() => ledger().settle(callId, attempts))
-        .catch(() => UNAVAILABLE),
-    void: async (callId) => void (await ledger().voidCall(callId)),
+      twice<SettleAnswer>(() => ledger().settle(callId, attempts)).catch(() => UNAVAILABLE),
+    void: async (callId) => {
+      await twice<unknown>(() => ledger().voidCall(callId));
+    },
   };
+}
+
+/** Every operation has a key, so it may be tried again, on a new stub; an overloaded object is left alone. */
+async function twice<T>(call: () => PromiseLike<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof Error && "overloaded" in error && error.overloaded) throw error;
+    return await call();
+  }
 }

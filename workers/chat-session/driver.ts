@@ -27,7 +27,8 @@ type AnyRun = StoredRun<RunState | BuildState>;
 
 /** Makes the chat's runs happen, one at a time: what was interrupted first, then what people said, in order. */
 export class Driver {
-  private loop: Promise<void> | null = null;
+  private loop: Promise<void> = Promise.resolve();
+  private working = false;
   private current: { run_id: string; abort: AbortController } | null = null;
   /** The run that was going on when an earlier process ended. */
   private interrupted: string | null;
@@ -63,7 +64,7 @@ export class Driver {
 
   /** Works until there is nothing left to do. Callers share one loop. */
   drive(): Promise<void> {
-    this.loop ??= this.work();
+    if (!this.working) this.loop = this.work();
     return this.loop;
   }
 
@@ -81,26 +82,32 @@ export class Driver {
   }
 
   private async work(): Promise<void> {
+    this.working = true;
     let watched = false;
+    let worked = false;
     for (;;) {
       const run = this.next();
-      if (!run) break;
-      if (!watched) void this.watch(true);
-      watched = true;
-      await this.take(run);
+      // No await between this look and the end: what comes later starts a loop of its own.
+      if (!run && !watched) break;
+      if (run) {
+        if (!watched) void this.watch(true);
+        watched = worked = true;
+        await this.take(run);
+      } else {
+        watched = false;
+        await this.watch(false);
+      }
     }
-    // No await between the last look and this: an input that comes now starts a new loop.
-    this.loop = null;
-    if (!watched) return;
-    await this.watch(false);
-    const open = this.open();
-    await touchChat(
-      compose(this.env).db,
-      scopeOf(open.enterprise_id),
-      open.chat_id,
-      this.room.clock.now(),
-    ).catch((cause: unknown) => {
-      console.warn(JSON.stringify({ level: "warn", event: "chat.touch_failed", cause: String(cause) }));
+    this.working = false;
+    if (worked) await this.touch();
+  }
+
+  /** Notes the activity in the index. A chat goes on without it. */
+  private async touch(): Promise<void> {
+    const { enterprise_id, chat_id } = this.open();
+    const { db, log, clock } = compose(this.env);
+    await touchChat(db, scopeOf(enterprise_id), chat_id, clock.now()).catch((cause: unknown) => {
+      log("warn", "chat.touch_failed", { chat_id, cause: String(cause) });
     });
   }
 

@@ -9,7 +9,7 @@ const OURS = /^(x-mozaiks-|mf-|x-forwarded-|x-request-id$)/;
 
 /**
  * The first to see a request: cleans it, finds out which site it means, and hands it to the routes. `/a/{slug}/…`
- * becomes `/…` of that app, without cookies.
+ * becomes `/…` of that app, without cookies, and the query `app_id` is `enterprise_id`.
  */
 export async function receive(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
   const url = new URL(request.url);
@@ -21,5 +21,7 @@ export async function receive(request: Request, env: Env, ctx: ExecutionContext)
   for (const name of [...headers.keys()]) if (OURS.test(name)) headers.delete(name);
   if (found?.site.kind === "app" && !found.site.cookies) headers.delete("cookie");
   if (found) url.pathname = found.path;
+  const appId = url.searchParams.get("app_id");
+  if (appId !== null && !url.searchParams.has("enterprise_id")) url.searchParams.set("enterprise_id", appId);
   return gateway.fetch(new Request(new Request(url, request), { headers }), call, ctx);
 }

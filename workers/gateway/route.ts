@@ -43,7 +43,7 @@ export function answers<const N extends number, S extends z.ZodType>(
   };
 }
 
-/** `app_id` is accepted wherever `enterprise_id` is. */
+/** `app_id` is accepted wherever `enterprise_id` is: here in bodies, in queries by `receive`. */
 export function orAppId<S extends z.ZodType>(schema: S) {
   return z.preprocess((value) => {
     if (typeof value !== "object" || value === null || !("app_id" in value)) return value;

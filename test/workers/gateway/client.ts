@@ -45,7 +45,8 @@ export async function signUp(where: { at?: string; prefix?: string; email?: stri
     ...(where.at ? { at: where.at } : {}),
   });
   const token = answer.headers.get("set-auth-token");
-  if (answer.status !== 200 || !token) throw new Error(`sign-up: ${answer.status} ${JSON.stringify(answer.body)}`);
+  if (answer.status !== 200 || !token)
+    throw new Error(`sign-up: ${answer.status} ${JSON.stringify(answer.body)}`);
   return { token, user_id: (answer.body as { user: { id: string } }).user.id, email };
 }
 

@@ -16,8 +16,8 @@ function knownOrigins(c: Ctx): string[] {
  */
 export const upgradeOnly: MiddlewareHandler<GatewayEnv> = async (c, next) => {
   if (c.req.header("upgrade")?.toLowerCase() !== "websocket") throw appError("UPGRADE_REQUIRED");
-  const origin = c.req.header("origin");
-  if (origin !== undefined && !knownOrigins(c).includes(origin)) throw appError("WRONG_ORIGIN");
+  const origin = c.req.raw.headers.get("origin");
+  if (origin !== null && !knownOrigins(c).includes(origin)) throw appError("WRONG_ORIGIN");
   if (c.req.query("__agents_transport") !== undefined) throw appError("BAD_REQUEST");
   await next();
 };

@@ -1,0 +1,196 @@
+import { beforeAll, expect, test } from "vitest";
+import { errorBody } from "#protocol/errors";
+import { gateway } from "#workers/gateway/gateway";
+import { type Answer, call, codeOf, type MadeApp, makeApp, migrate, type Person, signUp } from "./client.ts";
+import { GREETER, goLive } from "./greeter.ts";
+
+/**
+ * What each route is, beside an example body. `public`: anybody. `mine`: about the caller. `enterprise`: of an
+ * enterprise named in path, query or body. `foreign`: not ours to judge (better-auth). `socket`: an upgrade.
+ * A new route fails here until it has its line.
+ */
+type Kind = "public" | "mine" | "enterprise" | "foreign" | "socket";
+const ROUTES: Record<string, { kind: Kind; body?: Record<string, unknown>; query?: string }> = {
+  "GET /api/auth/*": { kind: "foreign" },
+  "POST /api/auth/*": { kind: "foreign" },
+  "GET /api/health": { kind: "public" },
+  "GET /api/health/live": { kind: "public" },
+  "GET /api/health/ready": { kind: "public" },
+  "GET /api/site": { kind: "public" },
+  "GET /api/openapi.json": { kind: "public" },
+  "GET /api/docs": { kind: "public" },
+  "GET /api/workflows/discover/:enterprise_id": { kind: "public" },
+  "GET /api/me": { kind: "mine" },
+  "GET /api/apps": { kind: "mine" },
+  "POST /api/apps": { kind: "mine", body: { name: "Acme" } },
+  "GET /api/apps/:enterprise_id": { kind: "enterprise" },
+  "PATCH /api/apps/:enterprise_id": { kind: "enterprise", body: { name: "Mine now" } },
+  "DELETE /api/apps/:enterprise_id": { kind: "enterprise" },
+  "DELETE /api/apps/:enterprise_id/sample-rows": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/builds": { kind: "enterprise", body: { prompt: "Build a library app" } },
+  "GET /api/apps/:enterprise_id/builds/:build_id": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/builds/:build_id/approve": { kind: "enterprise", body: { plan_hash: "x" } },
+  "POST /api/apps/:enterprise_id/builds/:build_id/cancel": { kind: "enterprise" },
+  "POST /api/workflows/register": { kind: "enterprise", body: { enterprise_id: "", definition: GREETER } },
+  "GET /api/workflows": { kind: "enterprise", query: "enterprise_id" },
+  "GET /api/app/workflows/:enterprise_id": { kind: "enterprise" },
+  "GET /api/app/usage/:enterprise_id": { kind: "enterprise" },
+  "GET /api/app/analytics/:enterprise_id": { kind: "enterprise" },
+  "POST /api/chats/token": { kind: "enterprise", body: { enterprise_id: "" } },
+  "POST /api/chats/:enterprise_id/:workflow/start": { kind: "enterprise", body: {} },
+  "GET /api/chats/meta/:enterprise_id/:workflow/:chat_id": { kind: "enterprise" },
+  "GET /api/chats/:enterprise_id/:workflow": { kind: "enterprise" },
+  "GET /api/chats/:enterprise_id/:chat_id/events": { kind: "enterprise" },
+  "GET /ws/usage/:enterprise_id": { kind: "socket" },
+  "GET /ws/:workflow/:enterprise_id/:chat_id/:user_id": { kind: "socket" },
+};
+
+const registered = [
+  ...new Set(gateway.routes.filter((it) => it.method !== "ALL").map((it) => `${it.method} ${it.path}`)),
+];
+const of = (...kinds: Kind[]) => Object.entries(ROUTES).filter(([, it]) => kinds.includes(it.kind));
+
+/** Calls a route with its example body and the given enterprise in every place one can stand. */
+async function ask(name: string, enterpriseId: string, token?: string, raw?: string): Promise<Answer> {
+  const [method = "", path = ""] = name.split(" ");
+  const { body, query } = ROUTES[name]!;
+  const filled = path
+    .replace(":enterprise_id", enterpriseId)
+    .replace(":workflow", "greeter")
+    .replace(/:(\w+)/g, "none");
+  const json = body && ("enterprise_id" in body ? { ...body, enterprise_id: enterpriseId } : body);
+  const sent = raw ?? (json && JSON.stringify(json));
+  return call(query ? `${filled}?${query}=${enterpriseId}` : filled, {
+    method,
+    token,
+    ...(sent === undefined ? {} : { raw: sent }),
+  });
+}
+
+let ann: Person;
+let eve: Person;
+let acme: MadeApp;
+beforeAll(async () => {
+  await migrate();
+  [ann, eve] = await Promise.all([signUp(), signUp()]);
+  acme = await makeApp(ann);
+  await goLive(acme.enterprise_id);
+});
+
+test("every registered route is classified here", () => {
+  expect(registered.sort()).toEqual(Object.keys(ROUTES).sort());
+});
+
+test("T01 without an identity every route but the public ones answers 401, whatever is sent", async () => {
+  for (const [name] of of("mine", "enterprise")) {
+    for (const token of [undefined, "nonsense", "a.b", "a.b.c"]) {
+      const broken = token === undefined && !name.startsWith("GET") ? "{" : undefined;
+      const answer = await ask(name, acme.enterprise_id, token, broken);
+      expect({ name, status: answer.status, code: codeOf(answer) }).toEqual({
+        name,
+        status: 401,
+        code: "UNAUTHENTICATED",
+      });
+    }
+  }
+});
+
+test("T01 T04 another's enterprise looks exactly like none", async () => {
+  for (const [name] of of("enterprise")) {
+    const theirs = await ask(name, acme.enterprise_id, eve.token);
+    const none = await ask(name, "ent_00000000000000000000000000", eve.token);
+    const shown = ({ body, headers, status }: Answer) => ({
+      name,
+      status,
+      body: JSON.stringify(body).replace(/req_\w+/, ""),
+      headers: [...headers].filter(([key]) => key !== "x-request-id" && key !== "content-length"),
+    });
+    expect(shown(theirs)).toEqual(shown(none));
+    expect({ name, status: theirs.status, code: codeOf(theirs) }).toEqual({
+      name,
+      status: 404,
+      code: "NOT_FOUND",
+    });
+  }
+});
+
+test("T60 T71 malformed bodies are 400 with the path of what is wrong, and never 500", async () => {
+  const evil = ['{"__proto__":{"admin":true},"constructor":1}', "[]", "null", '"text"', "7"];
+  for (const [name, { body }] of of("mine", "enterprise")) {
+    if (!body) continue;
+    const broken = await ask(name, acme.enterprise_id, ann.token, "{");
+    expect({ name, code: codeOf(broken) }).toEqual({ name, code: "BAD_JSON" });
+    const wrong = Object.fromEntries(
+      ["name", "prompt", "plan_hash", "enterprise_id", "definition", "user_id", "slug"].map((key) => [
+        key,
+        7,
+      ]),
+    );
+    const typed = await ask(name, acme.enterprise_id, ann.token, JSON.stringify(wrong));
+    expect({ name, code: codeOf(typed) }).toEqual({ name, code: "BAD_REQUEST" });
+    const { details } = errorBody.parse(typed.body).error;
+    expect(details?.issues).toEqual(
+      expect.arrayContaining([{ path: expect.any(String), message: expect.any(String) }]),
+    );
+    for (const raw of evil.slice(1)) {
+      const answer = await ask(name, acme.enterprise_id, ann.token, raw);
+      expect({ name, raw, code: codeOf(answer) }).toEqual({ name, raw, code: "BAD_REQUEST" });
+    }
+    const required = Object.keys(body).length > 0 && name !== "POST /api/apps";
+    if (required) {
+      const polluted = await ask(name, acme.enterprise_id, ann.token, evil[0]);
+      expect({ name, status: polluted.status }).toEqual({ name, status: 400 });
+      const empty = await ask(name, acme.enterprise_id, ann.token, "{}");
+      expect({ name, status: empty.status }).toEqual({ name, status: 400 });
+    }
+  }
+});
+
+test("ids that can't be ids are 400, an unknown path 404, a wrong method 405 with what is allowed", async () => {
+  const odd = await call(`/api/apps/${encodeURIComponent("a/../b")}`, { token: ann.token });
+  expect({ status: odd.status, code: codeOf(odd) }).toEqual({ status: 400, code: "BAD_REQUEST" });
+  const unknown = await call("/api/nothing", { token: ann.token });
+  expect(codeOf(unknown)).toBe("NOT_FOUND");
+  const method = await call("/api/apps", { method: "PUT", token: ann.token });
+  expect({ status: method.status, code: codeOf(method) }).toEqual({
+    status: 405,
+    code: "METHOD_NOT_ALLOWED",
+  });
+  expect(method.headers.get("allow")?.split(", ").sort()).toEqual(["GET", "POST"]);
+});
+
+test("a body beyond the limit is 413", async () => {
+  const raw = JSON.stringify({ name: "x".repeat(1024 * 1024) });
+  expect(codeOf(await call("/api/apps", { raw, token: ann.token }))).toBe("TOO_LARGE");
+});
+
+test("T54 every answer carries the security headers and a request id, errors too", async () => {
+  for (const path of ["/api/health", "/api/site", "/api/me", "/api/nothing", "/ws/a/b/c/d", "/api/docs"]) {
+    const { headers } = await call(path);
+    expect(headers.get("x-request-id")).toMatch(/^req_[0-9a-z]{26}$/);
+    expect(headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+    expect({
+      sniff: headers.get("x-content-type-options"),
+      frame: headers.get("x-frame-options"),
+      referrer: headers.get("referrer-policy"),
+      opener: headers.get("cross-origin-opener-policy"),
+      resource: headers.get("cross-origin-resource-policy"),
+      cache: headers.get("cache-control"),
+    }).toEqual({
+      sniff: "nosniff",
+      frame: "DENY",
+      referrer: "no-referrer",
+      opener: "same-origin",
+      resource: "same-origin",
+      cache: "no-store",
+    });
+  }
+});
+
+test("without an upgrade a socket's address answers 426", async () => {
+  for (const [name] of of("socket")) {
+    const answer = await ask(name, acme.enterprise_id, ann.token);
+    expect({ name, status: answer.status }).toEqual({ name, status: 426 });
+  }
+});

@@ -1,0 +1,135 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, expect, test } from "vitest";
+import { call, codeOf, type MadeApp, makeApp, migrate, type Person, signUp } from "./client.ts";
+import { goLive } from "./greeter.ts";
+
+const email = "ann@example.com";
+let ann: Person;
+let acme: MadeApp;
+let other: MadeApp;
+beforeAll(async () => {
+  await migrate();
+  ann = await signUp({ email });
+  acme = await makeApp(ann, "Acme");
+  other = await makeApp(ann, "Globex");
+  await goLive(acme.enterprise_id);
+  await goLive(other.enterprise_id);
+});
+
+test("one e-mail is two people in two realms, by host name and by path", async () => {
+  const there = await signUp({ email, at: acme.url });
+  const elsewhere = await signUp({ email, prefix: `/a/${other.slug}` });
+  expect(new Set([ann.user_id, there.user_id, elsewhere.user_id]).size).toBe(3);
+  const byHost = await call("/api/me", { at: acme.url, token: there.token });
+  const byPath = await call(`/a/${acme.slug}/api/me`, { token: there.token });
+  for (const answer of [byHost, byPath]) {
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { user_id: there.user_id, realm: acme.enterprise_id, enterprises: [] },
+    });
+  }
+});
+
+test("a session of one realm is nobody in another, and so is the password", async () => {
+  const bob = await signUp({ email: "bob@example.com", at: acme.url });
+  for (const at of [other.url, "http://localhost:8787"]) {
+    expect((await call("/api/me", { at, token: bob.token })).status).toBe(401);
+    const json = { email: "bob@example.com", password: "correct horse" };
+    expect((await call("/api/auth/sign-in/email", { at, json })).status).toBe(401);
+  }
+  expect((await call("/api/me", { at: acme.url, token: ann.token })).status).toBe(401);
+  const signedIn = await call("/api/auth/sign-in/email", { json: { email, password: "correct horse" } });
+  expect(signedIn.status).toBe(200);
+});
+
+test("a realm sent along by the caller changes nothing", async () => {
+  const forged = { email: "eve@example.com", password: "correct horse", name: "Eve", realm: "foundry" };
+  await call("/api/auth/sign-up/email", { at: acme.url, json: forged });
+  const db = (env as unknown as { DB: D1Database }).DB;
+  const { results } = await db.prepare("select realm from user where email = ?").bind(forged.email).all();
+  for (const row of results) expect(row.realm).toBe(acme.enterprise_id);
+  const json = { email: forged.email, password: forged.password };
+  expect((await call("/api/auth/sign-in/email", { json })).status).toBe(401);
+});
+
+test("many sign-ups at once with one address give one person", async () => {
+  const json = { email: "many@example.com", password: "correct horse", name: "Many" };
+  const answers = await Promise.all([1, 2, 3, 4].map(() => call("/api/auth/sign-up/email", { json })));
+  expect(answers.filter((it) => it.status === 200)).toHaveLength(1);
+  const db = (env as unknown as { DB: D1Database }).DB;
+  const count = await db
+    .prepare("select count(*) as n from user where email = ?")
+    .bind(json.email)
+    .first("n");
+  expect(count).toBe(1);
+});
+
+test("T52 the tenant comes from the address alone: forwarded hosts change nothing", async () => {
+  const spoofed = await call("/api/site", {
+    headers: { "x-forwarded-host": `${acme.slug}.localhost`, "mf-original-url": `${acme.url}/api/site` },
+  });
+  expect(spoofed.body).toMatchObject({ kind: "foundry" });
+  const real = await call("/api/site", { at: acme.url });
+  expect(real.body).toMatchObject({ kind: "app", enterprise_id: acme.enterprise_id });
+});
+
+test("a host or app that is not there, or never was live, is 404", async () => {
+  const draft = await makeApp(ann, "Draft");
+  for (const at of [
+    "http://nobody.localhost:8787",
+    "http://example.com",
+    draft.url,
+    "http://a.acme.localhost",
+  ]) {
+    const answer = await call("/api/site", { at });
+    expect({ at, status: answer.status, code: codeOf(answer) }).toEqual({
+      at,
+      status: 404,
+      code: "NOT_FOUND",
+    });
+  }
+  expect((await call("/a/nobody/api/site")).status).toBe(404);
+});
+
+test("behind /a/{slug} a cookie is worth nothing, and none is given", async () => {
+  const json = { email: "cookie@example.com", password: "correct horse", name: "C" };
+  const byPath = await call(`/a/${acme.slug}/api/auth/sign-up/email`, { json });
+  expect(byPath.status).toBe(200);
+  expect(byPath.headers.get("set-cookie")).toBeNull();
+  expect(byPath.headers.get("set-auth-token")).toBeTruthy();
+  const onHost = await call("/api/auth/sign-in/email", {
+    at: acme.url,
+    json: { email: json.email, password: json.password },
+  });
+  const cookie = onHost.headers.get("set-cookie")?.split(";")[0] ?? "";
+  expect((await call("/api/me", { at: acme.url, headers: { cookie } })).status).toBe(200);
+  expect((await call(`/a/${acme.slug}/api/me`, { headers: { cookie } })).status).toBe(401);
+});
+
+test("an app's end user may not do what its creator may", async () => {
+  const guest = await signUp({ at: acme.url });
+  const ask = { at: acme.url, token: guest.token };
+  expect(codeOf(await call("/api/apps", { ...ask, json: { name: "Mine" } }))).toBe("FORBIDDEN");
+  expect(codeOf(await call(`/api/app/usage/${acme.enterprise_id}`, ask))).toBe("FORBIDDEN");
+  expect(codeOf(await call(`/api/apps/${other.enterprise_id}`, ask))).toBe("NOT_FOUND");
+});
+
+test("T15 a cookie changes something only from a page of the same address", async () => {
+  const answer = await call("/api/auth/sign-in/email", { json: { email, password: "correct horse" } });
+  const cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? "";
+  const json = { name: "From a page" };
+  const evil = [
+    undefined,
+    "null",
+    "http://evil.example",
+    acme.url,
+    "http://localhost:9999",
+    "https://localhost:8787",
+  ];
+  for (const origin of evil) {
+    const headers: Record<string, string> = origin ? { cookie, origin } : { cookie };
+    expect(codeOf(await call("/api/apps", { json, headers }))).toBe("WRONG_ORIGIN");
+  }
+  const good = await call("/api/apps", { json, headers: { cookie, origin: "http://localhost:8787" } });
+  expect(good.status).toBe(201);
+});

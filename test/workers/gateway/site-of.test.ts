@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { siteOf } from "#workers/gateway/site-of";
+
+const local = { foundryUrl: "http://localhost:8787", appsHost: "localhost:8787" };
+const live = { foundryUrl: "https://mozaiks.example", appsHost: "apps.example" };
+const of = (url: string, at = live) => siteOf(new URL(url), at);
+
+test("the foundry's host is the foundry, and on one machine any loopback name is", () => {
+  expect(of("https://mozaiks.example/api/me")).toEqual({
+    site: { kind: "foundry", prefix: "" },
+    path: "/api/me",
+  });
+  for (const host of ["localhost:8787", "127.0.0.1:8787", "[::1]:9999"]) {
+    expect(of(`http://${host}/`, local)?.site.kind).toBe("foundry");
+  }
+  expect(of("https://localhost/")).toBeNull();
+});
+
+test("an app is one label before the apps' host, or /a/{slug} on the foundry's", () => {
+  const site = { kind: "app", slug: "acme", prefix: "", cookies: true };
+  expect(of("https://acme.apps.example/x")).toEqual({ site, path: "/x" });
+  expect(of("http://acme.localhost:8787/x", local)).toEqual({ site, path: "/x" });
+  const byPath = { kind: "app", slug: "acme", prefix: "/a/acme", cookies: false };
+  expect(of("https://mozaiks.example/a/acme/api/me")).toEqual({ site: byPath, path: "/api/me" });
+  expect(of("https://mozaiks.example/a/acme")).toEqual({ site: byPath, path: "/" });
+});
+
+test("T52 any other host is not ours, however like ours it looks", () => {
+  for (const host of [
+    "apps.example",
+    "a.b.apps.example",
+    "evilapps.example",
+    "apps.example.evil.com",
+    "-x.apps.example",
+    "mozaiks.example.evil.com",
+    "evil.com",
+    "acme.mozaiks.example",
+  ]) {
+    expect({ host, site: of(`https://${host}/`) }).toEqual({ host, site: null });
+  }
+  expect(of("https://mozaiks.example/a/Not_A_Slug/x")).toBeNull();
+  expect(of("https://acme.apps.example/a/globex/x")).toMatchObject({
+    site: { slug: "acme" },
+    path: "/a/globex/x",
+  });
+});

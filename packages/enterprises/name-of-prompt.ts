@@ -4,7 +4,7 @@ const REST = /\s+(that|which|who|where|so that|to|for|with|using|and)\s.*$|[.,;:
 
 /** A working name until the plan has one: "Build a customer support app that …" → "Customer support app". */
 export function nameOfPrompt(prompt: string): string {
-  const text = prompt.trim().replace(REQUEST, "").replace(REST, "").replace(/\s+/g, " ");
+  const text = prompt.trim().slice(0, 300).replace(REQUEST, "").replace(REST, "").replace(/\s+/g, " ");
   const name = text.split(" ").slice(0, 6).join(" ").slice(0, 60).trim();
   return name === "" ? "My app" : name[0]!.toUpperCase() + name.slice(1);
 }

@@ -167,7 +167,6 @@ test("T10 a page of elsewhere gets 403, with any credential; one of this very ad
     "http://LOCALHOST:8787",
     acme.url,
     "http://xn--lcalhost-7of:8787",
-    "",
   ];
   for (const origin of foreign) {
     const bearing = await connect(pathOf(), { origin, ...bearer(jwt) });

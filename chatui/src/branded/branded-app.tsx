@@ -9,6 +9,7 @@ import { useEffect } from "react";
 import { readChatSearch } from "../chat/read-chat-search.ts";
 import { applyBranding } from "../ui/apply-branding.ts";
 import { Empty } from "../ui/notice.tsx";
+import { PageFailed } from "../ui/page-failed.tsx";
 import { PageLoading } from "../ui/skeleton.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import { type AppSite, AppSiteContext } from "./use-app-site.ts";
@@ -36,6 +37,7 @@ const router = createRouter({
   routeTree: root.addChildren([chat, signIn, signUp]),
   defaultPreload: "intent",
   defaultPendingComponent: PageLoading,
+  defaultErrorComponent: PageFailed,
   defaultNotFoundComponent: NotHere,
 });
 

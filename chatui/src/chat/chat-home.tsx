@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { PanelLeft, Plus, X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import type { ClientWorkflow } from "#protocol/api/workflow";
 import { chatsQuery, startChat } from "../api/chats.ts";
 import { newId } from "../api/new-id.ts";
@@ -65,12 +65,20 @@ function Chats({ workflows, current, ...props }: ChatsProps) {
     if (chatId === undefined && opened) onSearch({ workflow: current.name, chat: opened }, "replace");
   }, [chatId, opened, current.name, onSearch]);
 
+  const refreshChats = useCallback(
+    () => void queries.invalidateQueries({ queryKey: chatsQuery(enterpriseId, current.name).queryKey }),
+    [queries, enterpriseId, current.name],
+  );
+  useEffect(() => {
+    if (opened) refreshChats();
+  }, [opened, refreshChats]);
+
   const beginning = useMutation({
     mutationFn: () => startChat(enterpriseId, current.name, { force_new: true, client_request_id: newId() }),
     onSuccess: (started) => {
       drawer.current?.close();
       onSearch({ workflow: current.name, chat: started.chat_id }, "push");
-      void queries.invalidateQueries({ queryKey: chatsQuery(enterpriseId, current.name).queryKey });
+      refreshChats();
     },
   });
 
@@ -123,6 +131,7 @@ function Chats({ workflows, current, ...props }: ChatsProps) {
             address={{ workflow: current.name, enterpriseId, chatId, userId: props.userId }}
             placeholder={`Message ${props.appName}`}
             offlineModel={props.offlineModel}
+            onRan={refreshChats}
             empty={(say) => (
               <ChatWelcome
                 title={current.display_name}

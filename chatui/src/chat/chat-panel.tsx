@@ -1,4 +1,4 @@
-import { type ComponentType, type ReactNode, useCallback, useMemo } from "react";
+import { type ComponentType, type ReactNode, useCallback, useEffect, useMemo, useRef } from "react";
 import { ChatContext, type ChatParts } from "./chat-context.ts";
 import type { ChatItem, ToolItem } from "./chat-state.ts";
 import { ChatUsageLine } from "./chat-usage-line.tsx";
@@ -14,16 +14,24 @@ type Props = {
   empty: (say: (text: string) => void) => ReactNode;
   placeholder: string;
   offlineModel: boolean;
+  /** A run has ended: what is known about the chat elsewhere is out of date. */
+  onRan?: () => void;
   cards?: Record<string, ComponentType<{ item: ToolItem }>>;
 };
 
 const NO_CARDS = {};
 
 /** One chat: its messages, its state, and where to write. */
-export function ChatPanel({ address, empty, placeholder, offlineModel, cards = NO_CARDS }: Props) {
+export function ChatPanel({ address, empty, placeholder, offlineModel, onRan, cards = NO_CARDS }: Props) {
   const { open, view } = useOpenChat(address);
   const { chat, status } = view;
   const { items, titles, running } = chat;
+
+  const ran = useRef(false);
+  useEffect(() => {
+    if (ran.current && !running) onRan?.();
+    ran.current = running;
+  }, [running, onRan]);
 
   const say = useCallback((text: string) => open?.send(text), [open]);
   const lastSaid = items.findLast((item) => item.kind === "user")?.text;
@@ -64,16 +72,16 @@ export function ChatPanel({ address, empty, placeholder, offlineModel, cards = N
   );
 }
 
-/** The ids of texts with which another agent begins to speak. */
+/** The ids of texts whose agent is to be named: the first after the person spoke, unless a notice just named it. */
 function openings(items: readonly ChatItem[]): Set<string> {
   const ids = new Set<string>();
-  let speaker: string | undefined;
-  for (const item of items) {
-    if (item.kind === "user") speaker = undefined;
-    if (item.kind !== "text" || item.agent === speaker) continue;
-    speaker = item.agent;
-    ids.add(item.id);
-  }
+  let named: string | undefined;
+  items.forEach((item, index) => {
+    if (item.kind === "user") named = undefined;
+    if (item.kind !== "text" || item.agent === named) return;
+    named = item.agent;
+    if (items[index - 1]?.kind !== "notice") ids.add(item.id);
+  });
   return ids;
 }
 

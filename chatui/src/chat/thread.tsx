@@ -21,10 +21,12 @@ type Props = {
   onSend: (text: string) => void;
   /** Stands below the last message and scrolls with it. */
   footer?: ReactNode;
+  /** Whether the newest message is kept in view; a page may rather do so by itself. */
+  follow?: boolean;
 };
 
 /** The messages of a chat, kept in view while they grow. */
-export function Thread({ items, running, empty, onSend, footer }: Props) {
+export function Thread({ items, running, empty, onSend, footer, follow = true }: Props) {
   const runtime = useExternalStoreRuntime<ChatItem>({
     messages: items,
     convertMessage: toThreadMessage,
@@ -39,7 +41,10 @@ export function Thread({ items, running, empty, onSend, footer }: Props) {
   return (
     <AssistantRuntimeProvider runtime={runtime}>
       <ThreadPrimitive.Root className="flex min-h-0 flex-1 flex-col">
-        <ThreadPrimitive.Viewport className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+        <ThreadPrimitive.Viewport
+          autoScroll={follow}
+          className="min-h-0 flex-1 overflow-y-auto overscroll-contain"
+        >
           <div
             role="log"
             aria-live="polite"

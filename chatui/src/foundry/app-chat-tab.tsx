@@ -31,7 +31,7 @@ export function AppChatTab() {
       </div>
     );
   return (
-    <div className="flex h-[calc(100dvh-11rem)] min-h-96 flex-col">
+    <div className="flex min-h-80 flex-1 flex-col">
       <ChatHome
         enterpriseId={id}
         userId={me.data.user_id}

@@ -36,9 +36,9 @@ function Frame() {
       </div>
     );
   return (
-    <div className="flex flex-1 flex-col">
+    <div className="flex h-[calc(100dvh-4rem-1px)] flex-col">
       <div className="border-b border-line">
-        <div className="mx-auto w-full max-w-6xl px-4 pt-5 sm:px-6">
+        <div className="mx-auto w-full max-w-6xl px-4 pt-3 sm:px-6 sm:pt-5">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <h1 className="text-2xl font-semibold">{app.data.name}</h1>
             <StatusBadge status={app.data.status} />
@@ -54,7 +54,7 @@ function Frame() {
               </a>
             )}
           </div>
-          <nav aria-label="App" className="-mb-px mt-3 flex gap-1 overflow-x-auto">
+          <nav aria-label="App" className="-mb-px mt-1 flex gap-1 sm:mt-3 overflow-x-auto">
             {TABS.map((tab) => (
               <Link
                 key={tab.to}
@@ -70,7 +70,9 @@ function Frame() {
           </nav>
         </div>
       </div>
-      <Outlet />
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+        <Outlet />
+      </div>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { Build } from "#protocol/api/build";
 import { buildQuery } from "../api/apps.ts";
 import { useMe } from "../api/me.ts";
@@ -50,6 +50,7 @@ function Conversation({ build, userId }: { build: Build; userId: string }) {
   });
   const { items, running, caughtUp, titles } = view.chat;
   const connected = view.status.state === "open";
+  const deciding = items.some((item) => item.kind === "tool" && item.component === "plan" && item.awaiting);
   const outcomes = items.filter((item) => item.kind === "tool" && item.outcome).length;
 
   useEffect(() => {
@@ -60,6 +61,12 @@ function Conversation({ build, userId }: { build: Build; userId: string }) {
   useEffect(() => {
     if (build.status === "live") void queries.invalidateQueries({ queryKey: ["apps"] });
   }, [queries, build.status]);
+
+  // A plan is read from its top, so the page moves on only once it is decided.
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!deciding && items.length > 0) end.current?.scrollIntoView({ block: "nearest" });
+  }, [deciding, items]);
 
   const parts = useMemo<ChatParts>(
     () => ({
@@ -74,7 +81,7 @@ function Conversation({ build, userId }: { build: Build; userId: string }) {
   );
   return (
     <ChatContext value={parts}>
-      <div className="flex h-[calc(100dvh-4rem-1px)] min-h-96 flex-col">
+      <div className="flex h-[calc(100dvh-4rem-1px)] flex-col">
         <div className="border-b border-line">
           <div className="mx-auto w-full max-w-3xl px-4 py-4 sm:px-6">
             <h1 className="line-clamp-1 text-xl font-semibold" title={build.prompt}>
@@ -87,8 +94,14 @@ function Conversation({ build, userId }: { build: Build; userId: string }) {
           items={items}
           running={running}
           onSend={() => {}}
+          follow={false}
           empty={!caughtUp && <p className="m-auto text-soft">Opening the build…</p>}
-          footer={<BuildResult build={build} />}
+          footer={
+            <>
+              <BuildResult build={build} />
+              <div ref={end} />
+            </>
+          }
         />
         <div className="mx-auto w-full max-w-3xl px-4 sm:px-6">
           <ConnectionLine status={view.status} onRetry={() => open?.reconnect()} />

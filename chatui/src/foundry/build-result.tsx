@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Check, ExternalLink, MessageCircle, X } from "lucide-react";
+import { useEffect, useRef } from "react";
 import type { Build } from "#protocol/api/build";
 import { appQuery } from "../api/apps.ts";
 import { Button, buttonLook } from "../ui/button.tsx";
@@ -30,8 +31,13 @@ export function BuildResult({ build }: { build: Build }) {
 
 function Live({ build }: { build: Build }) {
   const app = useQuery(appQuery(build.enterprise_id));
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   return (
     <section
+      ref={section}
       aria-labelledby="live"
       data-testid="live"
       className="animate-rise rounded-2xl border border-accent/40 bg-accent-wash p-6"

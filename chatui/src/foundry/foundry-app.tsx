@@ -7,6 +7,7 @@ import {
 } from "@tanstack/react-router";
 import type { Site } from "#protocol/api/site";
 import { readChatSearch } from "../chat/read-chat-search.ts";
+import { PageFailed } from "../ui/page-failed.tsx";
 import { PageLoading } from "../ui/skeleton.tsx";
 import { FoundryFrame, NoSuchPage } from "./foundry-frame.tsx";
 import { SiteContext } from "./use-foundry-site.ts";
@@ -82,6 +83,7 @@ const router = createRouter({
   ]),
   defaultPreload: "intent",
   defaultPendingComponent: PageLoading,
+  defaultErrorComponent: PageFailed,
   scrollRestoration: true,
 });
 

@@ -1,5 +1,5 @@
 import { Table2 } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Plan } from "#protocol/api/plan";
 import { useChatParts } from "../chat/chat-context.ts";
 import type { ToolItem } from "../chat/chat-state.ts";
@@ -11,15 +11,20 @@ import { Button } from "../ui/button.tsx";
 export function PlanCard({ item }: { item: ToolItem }) {
   const { answer, connected } = useChatParts();
   const plan = item.payload.plan as Plan | undefined;
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (item.awaiting) section.current?.scrollIntoView({ block: "start" });
+  }, [item.awaiting]);
   if (!plan) return null;
   const decide = (approved: boolean) => answer(item.id, { approved, plan_hash: item.payload.plan_hash });
   const open = item.awaiting && item.answer?.status !== "accepted";
   const busy = item.answer?.status === "sending" || !connected;
   return (
     <section
+      ref={section}
       aria-label={`Plan: ${plan.name}`}
       data-testid="plan"
-      className="rounded-2xl border border-line bg-surface p-5 shadow-card sm:p-6"
+      className="scroll-mt-6 rounded-2xl border border-line bg-surface p-5 shadow-card sm:p-6"
     >
       <h2 className="text-2xl font-semibold">{plan.name}</h2>
       <p className="mt-1 text-soft">{plan.description}</p>

@@ -24,7 +24,7 @@ export function UsageTable({ title, rows, nameOf }: Props) {
               <th scope="col" className="py-1.5 text-right font-normal">
                 Tokens
               </th>
-              <th scope="col" className="w-28 py-1.5 text-right font-normal">
+              <th scope="col" className="py-1.5 pl-6 text-right font-normal">
                 Cost
               </th>
             </tr>
@@ -40,7 +40,7 @@ export function UsageTable({ title, rows, nameOf }: Props) {
                   {nameOf(row.key)}
                 </th>
                 <td className="py-2 text-right">{tokens(row.total_tokens)}</td>
-                <td className="py-2 text-right text-soft">{money(row.cost_nano)}</td>
+                <td className="py-2 pl-6 text-right text-soft">{money(row.cost_nano)}</td>
               </tr>
             ))}
           </tbody>

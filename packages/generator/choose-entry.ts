@@ -15,6 +15,6 @@ export function chooseEntry(picks: readonly Pick[], brief: Brief): Pick[] {
   const only = others[0];
   if (only && others.length === 1) return [{ ...only, entry: true }];
   const topic = brief.clauses.find((it) => it.frame === "topic" && it.object)?.object;
-  const noun = brief.business_words || topic || "front desk";
+  const noun = brief.business_words || topic || "";
   return [{ capability: frontDesk, noun, verb: null, items: [], entry: true, guessed: false }, ...others];
 }

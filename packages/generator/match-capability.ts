@@ -13,13 +13,13 @@ export function scoreOf(cues: Cues, clause: Clause): number {
   const noun = (cues.nouns ?? []).includes(head)
     ? 12
     : (cues.nouns ?? []).some((it) => words.has(it))
-      ? 8
+      ? 6
       : 0;
   let pair = 0;
   for (const { verbs, nouns } of cues.pairs ?? []) {
     const verb = clause.verb ? verbs.includes(clause.verb) : false;
     const exact = nouns.includes(head) || nouns.includes(clause.object);
-    if (verb && (exact || nouns.some((it) => words.has(it)))) pair = Math.max(pair, exact ? 18 : 15);
+    if (verb && (exact || nouns.some((it) => words.has(it)))) pair = Math.max(pair, exact ? 18 : 9);
   }
   const verb = clause.verb && (cues.verbs ?? []).includes(clause.verb) ? 10 : 0;
   return Math.max(phrase, noun, pair) + (verb && !phrase && !pair ? verb : 0);

@@ -1,6 +1,8 @@
 import type { Brief, Clause } from "./brief/brief.ts";
+import { isPeople } from "./brief/find-facts.ts";
 import { readBrief } from "./brief/read-brief.ts";
 import { CATALOGUE } from "./catalogue/all.ts";
+import { anyFinder } from "./catalogue/any-finder.ts";
 import type { Capability } from "./catalogue/capability.ts";
 import { generic } from "./catalogue/generic.ts";
 import { matchCapability } from "./match-capability.ts";
@@ -17,47 +19,58 @@ export type Pick = {
   guessed: boolean;
 };
 
-/** Verbs that say nothing about what is done to whom. */
+/** Verbs that only look: what is looked up is the same for everybody. */
+const LOOKING = new Set(
+  "find search browse look lookup discover compare recommend suggest explore see view list show learn".split(
+    " ",
+  ),
+);
+/** Verbs that say nothing about what is done. */
 const EMPTY_VERBS = new Set(
-  "be use look work run like love want need feel live go come keep try start stop know call make".split(" "),
+  "be use look work run like love want need feel live go come keep try start stop know call make connect".split(
+    " ",
+  ),
 );
 
 /** What to build, in the order it was said; never empty. */
 export function picksFrom(brief: Brief): Pick[] {
   const picks: Pick[] = [];
-  for (const clause of brief.clauses) addClause(picks, clause, false);
+  for (const clause of brief.clauses) addClause(picks, clause, false, brief);
   if (!picks.some((it) => it.capability.id !== "support")) {
     for (const task of brief.business?.tasks ?? []) {
-      for (const clause of readBrief(task).clauses) addClause(picks, clause, true);
+      for (const clause of readBrief(task).clauses) addClause(picks, clause, true, brief);
     }
   }
   if (picks.length === 0) {
-    const thing = brief.clauses.find((it) => it.object && it.frame !== "limit");
-    picks.push(pick(generic, nounOf(thing?.object ?? "", "request"), null, true));
+    const thing = brief.clauses.find((it) => it.object && it.frame !== "limit" && !isPeople(it.object));
+    picks.push(pick(generic, nounOf(thing?.object ?? "", "request"), thing?.verb ?? null, true));
   }
-  return picks.map((it) => ({
-    ...it,
-    items: it.items.length > 1 ? it.items : (brief.business?.offers ?? it.items),
-  }));
+  return picks.map((it) => withOffers(it, brief));
 }
 
-function addClause(picks: Pick[], clause: Clause, guessed: boolean): void {
-  if (clause.frame === "limit") return;
-  const matched = matchCapability(clause, CATALOGUE);
-  const doable =
-    (clause.frame === "task" || clause.frame === "shared") && clause.verb && !EMPTY_VERBS.has(clause.verb);
-  const capability = matched ?? (doable && clause.object ? generic : null);
+/** What the line of business usually offers, where the person named no choices themselves. */
+function withOffers(it: Pick, brief: Brief): Pick {
+  const main = readBrief(brief.business?.tasks[0] ?? "").clauses[0];
+  if (!main || matchCapability(main, CATALOGUE) !== it.capability) return it;
+  const noun = it.noun || main.object;
+  if (it.items.length > 1 || !noun.endsWith(main.object)) return { ...it, noun };
+  return { ...it, noun, items: brief.business?.offers ?? it.items };
+}
+
+function addClause(picks: Pick[], said: Clause, guessed: boolean, brief: Brief): void {
+  if (said.frame === "limit" || isBusiness(said, brief)) return;
+  const clause = said.verb ? said : (usualTask(said, brief) ?? said);
+  const capability = matchCapability(clause, CATALOGUE) ?? otherwise(clause);
   if (!capability) return;
-  const noun = capability === generic ? clause.object : nounOf(clause.object, "");
-  const same = picks.find(
-    (it) => it.capability === capability && (capability !== generic || sameThing(it.noun, noun)),
-  );
+  const open = capability === generic || capability === anyFinder;
+  const noun = open ? clause.object : thingIn(clause.object, brief);
+  const same = picks.find((it) => it.capability === capability && (!open || sameThing(it.noun, noun)));
   if (same) {
     if (noun && !same.noun) same.noun = noun;
     if (noun && !same.items.includes(noun)) same.items.push(noun);
     return;
   }
-  // "book visits and cancel visits": what is already planned covers it.
+  // "book visits and change visits": what is already planned covers it.
   if (capability === generic && picks.some((it) => sameThing(it.noun, noun))) return;
   // A desk is named by its whole phrase ("technical support"); all else by the thing itself.
   const named = capability.id === "support" ? clause.lemmas.join(" ") : noun;
@@ -66,6 +79,34 @@ function addClause(picks: Pick[], clause: Clause, guessed: boolean): void {
 
 function pick(capability: Capability, noun: string, verb: string | null, guessed: boolean): Pick {
   return { capability, noun, verb, items: [], entry: false, guessed };
+}
+
+/** What to do with a clause that the catalogue lacks but that still says what people do with what. */
+function otherwise(clause: Clause): Capability | null {
+  if (!clause.object || isPeople(clause.object)) return null;
+  if (clause.verb && LOOKING.has(clause.verb)) return anyFinder;
+  if (clause.verb) return EMPTY_VERBS.has(clause.verb) ? null : generic;
+  return clause.frame === "thing" && clause.listed ? generic : null;
+}
+
+/** "a car repair shop" says who asks, not what to build. */
+function isBusiness(clause: Clause, brief: Brief): boolean {
+  return (
+    clause.frame === "topic" && brief.business_words !== "" && brief.business_words.endsWith(clause.object)
+  );
+}
+
+/** "tickets", for a museum: what it usually does with them. */
+function usualTask(clause: Clause, brief: Brief): Clause | undefined {
+  return (brief.business?.tasks ?? [])
+    .flatMap((task) => readBrief(task).clauses)
+    .find((it) => it.object !== "" && it.object === clause.object);
+}
+
+/** What an object names beyond what is done: "order" in "takes orders" names nothing. */
+function thingIn(object: string, brief: Brief): string {
+  const noun = nounOf(object, "").replace(/(^| )(order|booking|reservation)$/, "");
+  return noun === "help" || noun === "ticket" || noun === brief.business_words ? "" : noun;
 }
 
 function sameThing(a: string, b: string): boolean {

@@ -102,7 +102,7 @@ function freeName(wanted: string, taken: readonly PlannedWorkflow[]): string {
 function appName(brief: Brief, workflows: readonly PlannedWorkflow[]): string {
   if (brief.name) return brief.name;
   const topic = brief.business_words || topicOf(brief);
-  return titleCase(topic || (workflows[0]?.title ?? "My app").toLowerCase()).slice(0, 80);
+  return titleCase(topic || (workflows.find((it) => it.table)?.title ?? "My app").toLowerCase()).slice(0, 80);
 }
 
 /** What stands before "app": `customer support`, for `a customer support app`. */

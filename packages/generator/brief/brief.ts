@@ -16,6 +16,8 @@ export type Clause = {
    * `limit`: a condition ("only on weekdays").
    */
   frame: "task" | "shared" | "thing" | "topic" | "limit";
+  /** A thing that was listed: "an app with recipes and shopping lists". */
+  listed: boolean;
 };
 
 /** What a prompt asks for, before it is decided how. */

@@ -21,7 +21,7 @@ export const BUSINESSES: readonly Business[] = [
     ["Check-up", "Cleaning", "Filling", "Whitening"],
   ),
   business(
-    "vet|veterinary clinic|veterinarian|animal hospital|pet clinic",
+    "vet|vet clinic|vet practice|veterinary clinic|veterinarian|animal hospital|pet clinic",
     "pet owners",
     ["book appointments", "answer questions"],
     ["Check-up", "Vaccination", "Dental care", "Surgery"],
@@ -54,7 +54,7 @@ export const BUSINESSES: readonly Business[] = [
     "bakery|baker|cake shop|patisserie|pastry shop",
     "customers",
     ["order cakes", "answer questions"],
-    ["Bread", "Birthday cake", "Croissants", "Cupcakes"],
+    ["Birthday cake", "Cheesecake", "Cupcakes", "Wedding cake"],
   ),
   business("restaurant|cafe|bistro|pizzeria|diner|bar|pub|coffee shop", "guests", [
     "reserve tables",

@@ -1,6 +1,7 @@
+import { nounOf } from "../shapes/noun-of.ts";
 import type { Brief, Clause } from "./brief.ts";
 import { BUSINESSES } from "./businesses.ts";
-import { plural, singular } from "./words.ts";
+import { plural } from "./words.ts";
 
 /** People an app may serve, in the singular; the first that is named wins. */
 const PEOPLE = new Set(
@@ -8,6 +9,11 @@ const PEOPLE = new Set(
     " ",
   ),
 );
+
+/** `student`, `pet owner`: somebody rather than something. */
+export function isPeople(object: string): boolean {
+  return PEOPLE.has(object.slice(object.lastIndexOf(" ") + 1));
+}
 
 /** Who will chat, in the plural, or "". */
 export function findPeople(clauses: readonly Clause[]): string {
@@ -38,7 +44,10 @@ export function findBusiness(clauses: readonly Clause[]): Pick<Brief, "business"
         const points = words.length + (clause.frame === "topic" ? 40 : clause.frame === "limit" ? -40 : 0);
         if (points > score) {
           score = points;
-          best = { business, business_words: singular(words) };
+          best = {
+            business,
+            business_words: clause.object.includes(words) ? nounOf(clause.object, words) : words,
+          };
         }
       }
     }

@@ -1,4 +1,4 @@
-import { ascii, isVerb, singular } from "./words.ts";
+import { ascii, isVerb, singular, verbBase } from "./words.ts";
 
 /** Words that say how, whose or how many, not what. */
 const SKIPPED = new Set(
@@ -41,13 +41,9 @@ export function nounPhrase(words: readonly string[]): string {
   return singular(phrase.length > 32 ? phrase.slice(phrase.lastIndexOf(" ") + 1).slice(0, 32) : phrase);
 }
 
-/** A verb's form, to see which words share it: `handles … and tracks`. */
+/** A verb's form, to see which words share it: `handles … and tracks`. Verbs we don't know have one too. */
 export function verbForm(word: string): "base" | "s" | "ing" | "none" {
-  if (!isVerb(word)) return "none";
   if (word.endsWith("ing")) return "ing";
-  return word.endsWith("s") && isVerb(word.slice(0, -1))
-    ? "s"
-    : word.endsWith("ies") || word.endsWith("es")
-      ? "s"
-      : "base";
+  if (word.endsWith("ed") && verbBase(word) !== word) return "none";
+  return verbBase(word) !== word || (!isVerb(word) && /[^s]s$/.test(word)) ? "s" : "base";
 }

@@ -1,7 +1,7 @@
 import type { Brief, Clause } from "./brief.ts";
 import { cleanPrompt } from "./clean-prompt.ts";
 import { cutClauses, type Piece } from "./cut-clauses.ts";
-import { findBusiness, findName, findPeople } from "./find-facts.ts";
+import { findBusiness, findName, findPeople, isPeople } from "./find-facts.ts";
 import { nounPhrase, verbForm } from "./noun-phrase.ts";
 import { isVerb, singular, verbBase } from "./words.ts";
 
@@ -13,7 +13,7 @@ const INTRO = new Set(
   ),
 );
 const HEADS = new Set(
-  "app apps application bot chatbot assistant agent platform system tool site website portal software saas product program solution crm dashboard hub marketplace desk".split(
+  "app apps application bot chatbot assistant agent platform system tool site website portal software saas product program solution crm dashboard hub marketplace".split(
     " ",
   ),
 );
@@ -22,6 +22,8 @@ const ADVERBS = new Set(
     " ",
   ),
 );
+
+const DETERMINER = /^(their|the|a|an|my|our|your|his|her|is|are)$/;
 
 /** Reads a prompt clause by clause. Pure and linear in the prompt's length. */
 export function readBrief(prompt: string): Brief {
@@ -42,24 +44,34 @@ export function readBrief(prompt: string): Brief {
 }
 
 function readSentence(sentence: string): Clause[] {
-  const words = sentence.toLowerCase().match(/[\p{L}\p{N}$€£%][\p{L}\p{N}'.\-$€£%]*|[,&+/]/gu) ?? [];
+  const words =
+    sentence
+      .toLowerCase()
+      .replace(/\blost (and|&) found\b/g, "lost items")
+      .match(/[\p{L}\p{N}$€£%][\p{L}\p{N}'.\-$€£%]*|[,&+/]/gu) ?? [];
   let start = 0;
-  while (start < words.length && INTRO.has(words[start]!) && !startsTask(words, start)) start += 1;
+  while (
+    start < words.length &&
+    INTRO.has(words[start]!) &&
+    !startsTask(words, start) &&
+    !/^(help|service|support|it) ?(desk|help|support)$/.test(`${words[start]} ${words[start + 1]}`)
+  )
+    start += 1;
   const rest = words.slice(start);
   const head = rest.slice(0, 8).findIndex((word) => HEADS.has(word));
   const isHead =
     head >= 0 && !rest.slice(0, head).some((word) => [",", "that", "which", "to"].includes(word));
   const clauses: Clause[] = [];
   if (isHead && head > 0) clauses.push(...topics(rest.slice(0, head)));
-  let previous: { verb: string; form: string } | null = null;
+  let previous: Said | null = null;
   for (const [at, piece] of cutClauses(isHead ? rest.slice(head + 1) : rest).entries()) {
     const clause = readPiece(piece, previous, isHead && at <= 1);
     if (!clause) continue;
     clauses.push(clause);
     if (clause.frame === "task" && clause.verb) {
       const form = verbForm(piece.words.find((word) => verbBase(word) === clause.verb) ?? "");
-      previous = { verb: clause.verb, form };
-    } else if (piece.after !== "and") previous = null;
+      previous = { verb: clause.verb, form, stale: false };
+    } else if (piece.after !== "and") previous = stale(previous);
   }
   return clauses;
 }
@@ -68,11 +80,14 @@ function topics(words: string[]): Clause[] {
   return cutClauses(words).map(({ words: part }) => clause(part, null, nounPhrase(part), "topic"));
 }
 
-function readPiece(
-  piece: Piece,
-  previous: { verb: string; form: string } | null,
-  nearHead: boolean,
-): Clause | null {
+/** The verb said last; stale once other things came between. */
+type Said = { verb: string; form: string; stale: boolean };
+
+function stale(said: Said | null): Said | null {
+  return said && { ...said, stale: true };
+}
+
+function readPiece(piece: Piece, previous: Said | null, nearHead: boolean): Clause | null {
   let start = 0;
   while (start < piece.words.length && ADVERBS.has(piece.words[start]!)) start += 1;
   const words = piece.words.slice(start);
@@ -81,10 +96,12 @@ function readPiece(
   const at = verbAt(piece, words, previous);
   if (at >= 0) return clause(piece.words, verbBase(words[at]!), nounPhrase(words.slice(at + 1)), "task");
   const object = nounPhrase(words);
-  if (piece.after === "and" && previous) return clause(piece.words, previous.verb, object, "shared");
+  if (piece.after === "and" && previous && !previous.stale)
+    return clause(piece.words, previous.verb, object, "shared");
   if (piece.after === "for" || (nearHead && piece.after === "start"))
     return clause(piece.words, null, object, "topic");
-  return clause(piece.words, null, object, "thing");
+  const listed = piece.after === "with" || piece.after === "and";
+  return { ...clause(piece.words, null, object, "thing"), listed };
 }
 
 /** Where the verb of a piece stands, or -1. After "that", "can", "to" … one is promised. */
@@ -92,11 +109,16 @@ function verbAt(piece: Piece, words: string[], previous: { form: string } | null
   const first = words[0]!;
   if (piece.after === "verb") {
     if (isVerb(first)) return 0;
-    // "lets [our members] book", "where [students] ask": the doer comes first.
-    const at = words.slice(1, 4).findIndex((word) => isVerb(word));
+    // "lets [our members] book", "where [beekeepers] log": the doer comes first.
+    const doer =
+      DETERMINER.test(first) || isPeople(singular(first)) || (first.endsWith("s") && isVerb(words[1] ?? ""));
+    const at = doer ? words.slice(1, 4).findIndex((word) => isVerb(word)) : -1;
     if (at >= 0) return at + 1;
-    return words.length > 1 && !/^(their|the|a|an|my|our|is|are)$/.test(first) ? 0 : -1;
+    return words.length > 1 && !DETERMINER.test(first) ? 0 : -1;
   }
+  // "clients book consultations": who, then what they do.
+  if (isPeople(singular(first)) && words.length > 2 && isVerb(words[1]!) && verbForm(words[1]!) === "base")
+    return 1;
   if (!isVerb(first) || words.length < 2)
     return isVerb(first) && first.endsWith("ing") && words.length > 1 ? 0 : -1;
   const form = verbForm(first);
@@ -123,5 +145,6 @@ function clause(
     verb,
     object,
     frame,
+    listed: false,
   };
 }

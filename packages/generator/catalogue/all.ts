@@ -1,15 +1,72 @@
+import { absences } from "./absences.ts";
+import { anyFinder } from "./any-finder.ts";
+import { applications } from "./applications.ts";
+import { appointments } from "./appointments.ts";
 import type { Capability } from "./capability.ts";
+import { complaints } from "./complaints.ts";
+import { deliveries } from "./deliveries.ts";
+import { donations } from "./donations.ts";
+import { eventRegistration } from "./event-registration.ts";
+import { expenseClaims } from "./expense-claims.ts";
+import { feedback } from "./feedback.ts";
 import { frontDesk } from "./front-desk.ts";
 import { generic } from "./generic.ts";
+import { insuranceClaims } from "./insurance-claims.ts";
+import { intakeForms } from "./intake-forms.ts";
+import { invoices } from "./invoices.ts";
+import { leads } from "./leads.ts";
+import { leaveRequests } from "./leave-requests.ts";
+import { memberships } from "./memberships.ts";
 import { orderTracking } from "./order-tracking.ts";
+import { ordering } from "./ordering.ts";
+import { productLookup } from "./product-lookup.ts";
+import { properties } from "./properties.ts";
+import { questions } from "./questions.ts";
+import { quotes } from "./quotes.ts";
 import { refunds } from "./refunds.ts";
+import { repairs } from "./repairs.ts";
+import { reservations } from "./reservations.ts";
+import { signUps } from "./sign-ups.ts";
 import { support } from "./support.ts";
 import { supportCases } from "./support-cases.ts";
+import { tasks } from "./tasks.ts";
+import { tickets } from "./tickets.ts";
+import { tutoring } from "./tutoring.ts";
 
 /** The catalogue, in order of preference where two fit equally well. */
-export const CATALOGUE: readonly Capability[] = [refunds, orderTracking, support];
+export const CATALOGUE: readonly Capability[] = [
+  refunds,
+  orderTracking,
+  deliveries,
+  invoices,
+  reservations,
+  eventRegistration,
+  leaveRequests,
+  expenseClaims,
+  insuranceClaims,
+  absences,
+  repairs,
+  appointments,
+  ordering,
+  quotes,
+  memberships,
+  tickets,
+  intakeForms,
+  applications,
+  signUps,
+  donations,
+  tutoring,
+  tasks,
+  feedback,
+  complaints,
+  leads,
+  properties,
+  questions,
+  productLookup,
+  support,
+];
 
-const BY_ID = new Map([...CATALOGUE, frontDesk, supportCases, generic].map((it) => [it.id, it]));
+const BY_ID = new Map([...CATALOGUE, frontDesk, supportCases, anyFinder, generic].map((it) => [it.id, it]));
 
 /** The capability of a planned workflow; a generic request for one that nobody knows. */
 export function capabilityOf(id: string): Capability {

@@ -7,7 +7,7 @@ export const frontDesk: Capability = {
   id: "front-desk",
   cues: {},
   plan: (ask) => {
-    const name = compound(ask.noun, "assistant");
+    const name = ask.noun ? compound(ask.noun, "assistant") : "front desk";
     return {
       name: kebab(name),
       title: capital(name),

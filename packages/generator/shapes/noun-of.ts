@@ -1,6 +1,6 @@
 /** Words that say what is done with a thing rather than name it: `order tracking` is about orders. */
 const DOING = new Set(
-  "tracking track handling handle management manage manager booking request form system processing process scheduling schedule scheduler lookup search handler tracker registration status desk capture collection reporting update submission submit query question enquiry inquiry entry portal checker check finder service intake support issue app number info information detail history".split(
+  "tracking track handling handle management manage manager booking request form system processing process scheduling schedule scheduler lookup search handler tracker registration status desk capture collection reporting update submission submit query question enquiry inquiry entry portal checker check finder intake support app number info information detail history".split(
     " ",
   ),
 );

@@ -18,6 +18,8 @@ export type RequestSpec = {
   /** What a person does to make one, as a base verb: `book`, and other ways to say so. */
   verb: string;
   also: readonly string[];
+  /** Whether things that were named, or that the business offers, are choices of one column. */
+  choices?: true;
   /** What is asked for. */
   columns: (about: About) => Columns;
   statuses: readonly [string, ...string[]];
@@ -95,15 +97,22 @@ export function request(spec: RequestSpec): Capability {
 }
 
 function aboutOf(spec: RequestSpec, ask: Ask): About {
-  const noun = nounOf(ask.noun, spec.noun);
+  const noun = thingOf(nounOf(ask.noun, spec.noun), spec);
   const record = compound(noun, spec.record);
   return {
     noun,
     plural: plural(noun),
     record,
     records: plural(record),
-    items: ask.items.map(capital).slice(0, MAX_ITEMS),
+    items: spec.choices && ask.items.length > 1 ? ask.items.map(capital).slice(0, MAX_ITEMS) : [],
   };
+}
+
+/** "cake order" is about a cake where the record is an order; "order" alone is about the usual thing. */
+function thingOf(noun: string, spec: RequestSpec): string {
+  if (!spec.record || spec.record === spec.noun) return noun;
+  if (noun === spec.record) return spec.noun;
+  return noun.endsWith(` ${spec.record}`) ? noun.slice(0, -spec.record.length - 1) : noun;
 }
 
 /** `yoga class booking` → `YCB-`, `ticket` → `TI-`. */

@@ -1,0 +1,54 @@
+import { request } from "../shapes/request.ts";
+import { choice, date, text } from "./column.ts";
+
+/** Memberships and subscriptions: join, see, cancel. */
+export const memberships = request({
+  id: "memberships",
+  noun: "membership",
+  record: "",
+  suffix: "desk",
+  verb: "start",
+  also: ["join with", "sign up for", "buy", "subscribe to"],
+  cues: {
+    phrases: ["cancel membership", "membership management", "subscription management", "manage subscription"],
+    pairs: [
+      {
+        verbs: [
+          "cancel",
+          "start",
+          "manage",
+          "renew",
+          "upgrade",
+          "pause",
+          "buy",
+          "sign",
+          "handle",
+          "change",
+          "freeze",
+          "join",
+          "sell",
+          "check",
+        ],
+        nouns: ["membership", "subscription", "pass"],
+      },
+    ],
+    nouns: ["membership", "subscription"],
+    verbs: ["subscribe"],
+  },
+  columns: ({ noun }) => ({
+    level: choice("Level", `Which ${noun} it is.`, ["basic", "plus", "premium"], { required: true }),
+    starts_on: date("Starts on", "The first day.", { required: true }),
+    note: text("Note", "Anything else that matters."),
+  }),
+  statuses: ["active", "paused", "ended", "cancelled"],
+  end: { verb: "cancel", status: "cancelled" },
+  change: { verb: "change", columns: ["level"] },
+  samples: () => [
+    { level: "plus", starts_on: "2030-01-01", note: "Paid by the year" },
+    { level: "premium", starts_on: "2030-02-01", note: "Gift from the neighbours" },
+  ],
+  opening: ({ noun }) => ({
+    say: `I want to start a premium ${noun} on 2030-07-01`,
+    stored: { level: "premium", starts_on: "2030-07-01" },
+  }),
+});

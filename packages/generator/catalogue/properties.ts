@@ -1,0 +1,65 @@
+import { finder } from "../shapes/finder.ts";
+import { choice, integer, money, text } from "./column.ts";
+
+/** Homes to rent or buy. */
+export const properties = finder({
+  id: "properties",
+  noun: "property",
+  suffix: "finder",
+  cues: {
+    phrases: [
+      "property enquiry",
+      "property inquiry",
+      "property listing",
+      "property search",
+      "home listing",
+      "find apartment",
+      "apartment search",
+      "house listing",
+      "rental listing",
+    ],
+    pairs: [
+      {
+        verbs: [
+          "find",
+          "search",
+          "browse",
+          "look",
+          "see",
+          "list",
+          "show",
+          "compare",
+          "ask",
+          "rent",
+          "buy",
+          "recommend",
+          "sell",
+        ],
+        nouns: ["property", "apartment", "flat", "house", "home", "listing", "villa"],
+      },
+    ],
+    nouns: ["property", "apartment", "listing"],
+  },
+  key: "name",
+  narrow: ["offer"],
+  columns: (noun) => ({
+    name: text("Name", `What the ${noun} is called.`, {
+      required: true,
+      examples: ["Mill Cottage", "Harbour Loft", "Park View 3"],
+    }),
+    offer: choice("Offer", "Whether it is to rent or to buy.", ["rent", "sale"], { required: true }),
+    price: money("Price", "The price, or the rent for a month.", {
+      required: true,
+      examples: [1250, 420000],
+    }),
+    bedrooms: integer("Bedrooms", "How many bedrooms it has.", { required: true, examples: [2, 3] }),
+    place: text("Place", "Where it is.", { required: true, examples: ["Old town"] }),
+  }),
+  samples: () => [
+    { name: "Mill Cottage", offer: "sale", price: 420000, bedrooms: 3, place: "By the river" },
+    { name: "Harbour Loft", offer: "rent", price: 1250, bedrooms: 1, place: "Old town" },
+    { name: "Park View 3", offer: "rent", price: 1680, bedrooms: 2, place: "City park" },
+  ],
+  question: (_noun, first) => ({ say: `Tell me about ${first.name}`, fact: String(first.place) }),
+  tells: "where it is, what it costs and how many bedrooms it has",
+});

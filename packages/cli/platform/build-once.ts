@@ -4,6 +4,8 @@ import { CHECKOUT } from "../launch/checkout.mjs";
 
 const CACHE = join(CHECKOUT, "node_modules/.cache/mozaiks");
 const KEPT = 4;
+/** What takes long enough to be told to a person. */
+const TOLD: Record<string, string> = { ui: "UI", worker: "Worker" };
 
 /**
  * Builds something once for each state of its sources. Every build has a folder of its own, never changed once it
@@ -20,6 +22,7 @@ export async function buildOnce(
 ): Promise<string> {
   const done = join(CACHE, `${name}-${hash.slice(0, 16)}`);
   if (existsSync(done)) return done;
+  if (TOLD[name]) console.log(`Building the ${TOLD[name]} …`);
   mkdirSync(CACHE, { recursive: true });
   const draft = mkdtempSync(join(CACHE, "draft-"));
   try {

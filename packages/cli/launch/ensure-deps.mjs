@@ -50,7 +50,7 @@ function install(root) {
   });
   if (done.error)
     refuse(`npm is needed to install the dependencies, and it could not be run: ${done.error.message}.`);
-  if (done.status !== 0) refuse(`npm install failed: ${lastLine(done.stderr) || `exit code ${done.status}`}`);
+  if (done.status !== 0) refuse(`npm install failed: ${reasonOf(done.stderr) || `exit code ${done.status}`}`);
 }
 
 /** @param {NodeJS.ProcessEnv} env */
@@ -59,15 +59,17 @@ function withoutNpmSettings(env) {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !settings.test(name)));
 }
 
-/** @param {string} text */
-function lastLine(text) {
-  const errors = text
-    .split("\n")
-    .filter((line) => /^npm (error|ERR!)/.test(line) && !/log of this run/.test(line));
-  return errors
-    .map((line) => line.replace(/^npm (error|ERR!)\s*/, ""))
-    .join(" ")
-    .slice(0, 400);
+/**
+ * The reason in npm's report, which surrounds it with codes, stacks and advice.
+ * @param {string} text
+ */
+export function reasonOf(text) {
+  const lines = text.split("\n").map((line) => line.replace(/^npm (error|ERR!)\s*/, "").trim());
+  return (
+    lines.find(
+      (line) => line !== "" && !/^(npm|code|errno|syscall|network|at|A complete log)\b/.test(line),
+    ) ?? ""
+  );
 }
 
 /**

@@ -32,7 +32,7 @@ function applyData(state: ChatState, frame: DownFrame): ChatState {
     case "chat.stream_end":
       return endStream(state, frame.data, frame.agent);
     case "chat.tool_call":
-      return addTool(state, frame.data, frame.agent);
+      return addTool(state, frame);
     case "chat.tool_progress":
       return onTool(state, frame.data.tool_call_id, (tool) => ({
         ...tool,
@@ -55,7 +55,7 @@ function applyData(state: ChatState, frame: DownFrame): ChatState {
     case "chat.operator_left":
       return notice(state, `operator-${frame.seq}`, `${frame.data.operator} left the chat`);
     case "chat.resume_boundary":
-      return { ...state, caughtUp: true };
+      return { ...state, caughtUp: frame.data.gap !== true };
     case "chat.error":
       return add(state, {
         kind: "error",
@@ -176,18 +176,27 @@ function endStream(
   return replace(state, index, ended);
 }
 
-function addTool(state: ChatState, data: DownData<"chat.tool_call">, agent: string | undefined): ChatState {
-  return add(state, {
+/**
+ * A call that is shown again before its outcome, as a build is when its plan waits for a yes, moves to where it
+ * is shown now and keeps its steps.
+ */
+function addTool(state: ChatState, frame: Extract<DownFrame, { type: "chat.tool_call" }>): ChatState {
+  const { data, agent } = frame;
+  const before = state.items.find((it) => it.kind === "tool" && it.id === data.tool_call_id && !it.outcome);
+  const items = before ? state.items.filter((it) => it !== before) : state.items;
+  const tool: ToolItem = {
     kind: "tool",
     id: data.tool_call_id,
+    key: `tool-${frame.seq ?? data.tool_call_id}`,
     agent,
     name: data.tool_name,
     interaction: data.interaction_type,
     component: data.component_type,
     payload: data.payload,
     awaiting: data.awaiting_response,
-    steps: [],
-  });
+    steps: before?.kind === "tool" ? before.steps : [],
+  };
+  return add({ ...state, items }, tool);
 }
 
 function onTool(state: ChatState, id: string, change: (tool: ToolItem) => ToolItem): ChatState {

@@ -10,14 +10,10 @@ export function withOwnMessage(state: ChatState, clientId: string, text: string)
 
 /** The chat with an answer to a card on its way. */
 export function withOwnAnswer(state: ChatState, toolCallId: string, response: unknown): ChatState {
-  return {
-    ...state,
-    items: state.items.map((item) =>
-      item.kind === "tool" && item.id === toolCallId
-        ? { ...item, answer: { status: "sending" as const, response } }
-        : item,
-    ),
-  };
+  const index = state.items.findLastIndex((item) => item.kind === "tool" && item.id === toolCallId);
+  const item = state.items[index];
+  if (item?.kind !== "tool") return state;
+  return { ...state, items: state.items.with(index, { ...item, answer: { status: "sending", response } }) };
 }
 
 /** Answers that were on their way when the connection broke may be given again. */

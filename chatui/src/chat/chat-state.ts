@@ -21,7 +21,10 @@ export type Step = { name: string; status: StepStatus; detail?: string };
 /** A tool call: a line when it runs by itself, a card while it waits for the person. */
 export type ToolItem = {
   kind: "tool";
+  /** The call's id, which a later call may bear again. */
   id: string;
+  /** Names this item alone. */
+  key: string;
   agent?: string;
   name: string;
   interaction: DownData<"chat.tool_call">["interaction_type"];

@@ -22,7 +22,7 @@ export function ConnectionLine({ status, onRetry }: { status: SocketStatus; onRe
       <WifiOff className="size-4" aria-hidden="true" />
       {status.code === TOKEN_EXPIRED
         ? "You have been signed out. Sign in again to go on."
-        : status.reason || "This chat can’t be opened."}
+        : "This can’t be opened right now."}
       <Button look="secondary" size="small" className="!h-7" onClick={() => location.reload()}>
         Reload
       </Button>

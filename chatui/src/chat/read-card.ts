@@ -34,7 +34,7 @@ export function readCard({ name, component, interaction, payload }: ToolItem): C
   const head = {
     title: text(payload.title) || humanise(name),
     message: text(payload.message),
-    facts: facts(record(payload.args)),
+    facts: Array.isArray(payload.facts) ? listedFacts(payload.facts) : facts(record(payload.args)),
   };
   const options = readOptions(payload.options, properties);
   if (component === "choice" && options.length > 0)
@@ -91,6 +91,13 @@ function readOptions(options: unknown, properties: Json): { value: string; label
   return listed.map((option) => {
     const value = text(record(option).value) || String(option);
     return { value, label: text(record(option).label) || value };
+  });
+}
+
+function listedFacts(list: unknown[]): [string, string][] {
+  return list.map(record).flatMap(({ name, label, value }): [string, string][] => {
+    const shown = text(label) || humanise(text(name));
+    return shown && value !== undefined && value !== null ? [[humanise(shown), String(value)]] : [];
   });
 }
 

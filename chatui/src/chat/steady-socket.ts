@@ -3,6 +3,8 @@ import { backoffMs } from "./backoff.ts";
 const PING_EVERY_MS = 25_000;
 const PONG_WITHIN_MS = 10_000;
 const GOING_AWAY = 1001;
+/** A page can't see why an upgrade was refused; one that never succeeds is given up. */
+const MOST_TRIES_UNOPENED = 6;
 
 /** `closed`: the server refused for good, and `reason` says why. */
 export type SocketStatus =
@@ -71,6 +73,7 @@ export function openSteadySocket({
   let pongTimer: unknown;
   let retryTimer: unknown;
   let closed = false;
+  let opened = false;
 
   function connect() {
     onStatus({ state: attempt === 0 ? "connecting" : "reconnecting" });
@@ -78,6 +81,7 @@ export function openSteadySocket({
     socket = opening;
     opening.onopen = () => {
       attempt = 0;
+      opened = true;
       onStatus({ state: "open" });
       pingTimer = deps.setTimer(ping, PING_EVERY_MS);
       onOpen?.();
@@ -103,7 +107,7 @@ export function openSteadySocket({
     stopTimers();
     socket = null;
     if (closed) return;
-    if (FINAL_CODES.includes(code)) {
+    if (FINAL_CODES.includes(code) || (!opened && attempt >= MOST_TRIES_UNOPENED)) {
       closed = true;
       onStatus({ state: "closed", code, reason });
       return;

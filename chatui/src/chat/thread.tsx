@@ -43,6 +43,8 @@ export function Thread({ items, running, empty, onSend, footer, follow = true }:
       <ThreadPrimitive.Root className="flex min-h-0 flex-1 flex-col">
         <ThreadPrimitive.Viewport
           autoScroll={follow}
+          scrollToBottomOnInitialize={follow}
+          scrollToBottomOnThreadSwitch={follow}
           className="min-h-0 flex-1 overflow-y-auto overscroll-contain"
         >
           <div

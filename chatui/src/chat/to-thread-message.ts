@@ -15,7 +15,7 @@ export function toThreadMessage(item: ChatItem): ThreadMessageLike {
     };
   return {
     role: "assistant",
-    id: `${item.kind}-${item.id}`,
+    id: item.kind === "tool" ? item.key : `${item.kind}-${item.id}`,
     content: [{ type: "data", name: item.kind, data: item }],
     status: { type: "complete", reason: "stop" },
     metadata,

@@ -8,8 +8,7 @@ const LONGEST_RESULT = 4_000;
 
 /** A tool that ran by itself: one line, its details behind a click. */
 export function ToolLine({ item }: { item: ToolItem }) {
-  const title =
-    typeof item.payload.title === "string" && item.payload.title ? item.payload.title : humanise(item.name);
+  const title = humanise(typeof item.payload.title === "string" ? item.payload.title : item.name);
   const asked = facts(record(item.payload.args));
   const result = item.outcome ? showResult(item.outcome.content) : "";
   return (

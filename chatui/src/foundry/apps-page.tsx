@@ -59,11 +59,12 @@ function AppRow({ app }: { app: App }) {
   const count = workflows.data?.workflows.length;
   return (
     <li className="relative flex flex-wrap items-center gap-x-4 gap-y-3 rounded-2xl border border-line bg-surface p-4 transition hover:border-edge/70 hover:shadow-card sm:p-5">
-      <span
-        style={app.branding.primary_color ? ({ "--brand": app.branding.primary_color } as never) : undefined}
-      >
-        <AppMark name={app.name} text={app.branding.logo_text} className="size-11" />
-      </span>
+      <AppMark
+        name={app.name}
+        text={app.branding.logo_text}
+        colour={app.branding.primary_color}
+        className="size-11"
+      />
       <div className="min-w-0 flex-1 basis-56">
         <div className="flex flex-wrap items-center gap-2.5">
           <Link

@@ -12,6 +12,7 @@ import { useOpenChat } from "../chat/use-open-chat.ts";
 import { Problem } from "../ui/notice.tsx";
 import { PageLoading } from "../ui/skeleton.tsx";
 import { useTitle } from "../ui/use-title.ts";
+import { BuildContext } from "./build-context.ts";
 import { BuildResult } from "./build-result.tsx";
 import { BuildSteps } from "./build-steps.tsx";
 import { mergeSteps } from "./merge-steps.ts";
@@ -38,7 +39,8 @@ function BuildOf() {
   return <Conversation build={build.data} userId={me.data.user_id} />;
 }
 
-const CARDS = { plan: PlanCard };
+/** The steps on top of the page say what the build's own line would. */
+const CARDS = { plan: PlanCard, build: () => null };
 
 function Conversation({ build, userId }: { build: Build; userId: string }) {
   const queries = useQueryClient();
@@ -50,7 +52,9 @@ function Conversation({ build, userId }: { build: Build; userId: string }) {
   });
   const { items, running, caughtUp, titles } = view.chat;
   const connected = view.status.state === "open";
-  const deciding = items.some((item) => item.kind === "tool" && item.component === "plan" && item.awaiting);
+  const deciding =
+    build.status === "planned" &&
+    items.some((it) => it.kind === "tool" && it.component === "plan" && it.awaiting && !it.answer);
   const outcomes = items.filter((item) => item.kind === "tool" && item.outcome).length;
 
   useEffect(() => {
@@ -81,32 +85,34 @@ function Conversation({ build, userId }: { build: Build; userId: string }) {
   );
   return (
     <ChatContext value={parts}>
-      <div className="flex h-[calc(100dvh-4rem-1px)] flex-col">
-        <div className="border-b border-line">
-          <div className="mx-auto w-full max-w-3xl px-4 py-4 sm:px-6">
-            <h1 className="line-clamp-1 text-xl font-semibold" title={build.prompt}>
-              {build.plan?.name ?? build.prompt}
-            </h1>
-            <BuildSteps steps={mergeSteps(build.steps, items)} />
+      <BuildContext value={build.status}>
+        <div className="flex h-[calc(100dvh-4rem-1px)] flex-col">
+          <div className="border-b border-line">
+            <div className="mx-auto w-full max-w-3xl px-4 py-4 sm:px-6">
+              <h1 className="line-clamp-1 text-xl font-semibold" title={build.prompt}>
+                {build.plan?.name ?? build.prompt}
+              </h1>
+              <BuildSteps steps={mergeSteps(build.steps, items)} />
+            </div>
+          </div>
+          <Thread
+            items={items}
+            running={running}
+            onSend={() => {}}
+            follow={false}
+            empty={!caughtUp && <p className="m-auto text-soft">Opening the build…</p>}
+            footer={
+              <>
+                <BuildResult build={build} />
+                <div ref={end} />
+              </>
+            }
+          />
+          <div className="mx-auto w-full max-w-3xl px-4 sm:px-6">
+            <ConnectionLine status={view.status} onRetry={() => open?.reconnect()} />
           </div>
         </div>
-        <Thread
-          items={items}
-          running={running}
-          onSend={() => {}}
-          follow={false}
-          empty={!caughtUp && <p className="m-auto text-soft">Opening the build…</p>}
-          footer={
-            <>
-              <BuildResult build={build} />
-              <div ref={end} />
-            </>
-          }
-        />
-        <div className="mx-auto w-full max-w-3xl px-4 sm:px-6">
-          <ConnectionLine status={view.status} onRetry={() => open?.reconnect()} />
-        </div>
-      </div>
+      </BuildContext>
     </ChatContext>
   );
 }

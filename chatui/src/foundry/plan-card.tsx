@@ -1,23 +1,26 @@
 import { Table2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import type { Build } from "#protocol/api/build";
 import type { Plan } from "#protocol/api/plan";
 import { useChatParts } from "../chat/chat-context.ts";
 import type { ToolItem } from "../chat/chat-state.ts";
 import { humanise } from "../chat/humanise.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
+import { useBuildStatus } from "./build-context.ts";
 
 /** What will be built, for a yes or a no. */
 export function PlanCard({ item }: { item: ToolItem }) {
   const { answer, connected } = useChatParts();
-  const plan = item.payload.plan as Plan | undefined;
+  const status = useBuildStatus();
   const section = useRef<HTMLElement>(null);
+  const open = item.awaiting && item.answer?.status !== "accepted" && status === "planned";
   useEffect(() => {
-    if (item.awaiting) section.current?.scrollIntoView({ block: "start" });
-  }, [item.awaiting]);
+    if (open) section.current?.scrollIntoView({ block: "start" });
+  }, [open]);
+  const plan = item.payload.plan as Plan | undefined;
   if (!plan) return null;
   const decide = (approved: boolean) => answer(item.id, { approved, plan_hash: item.payload.plan_hash });
-  const open = item.awaiting && item.answer?.status !== "accepted";
   const busy = item.answer?.status === "sending" || !connected;
   return (
     <section
@@ -26,6 +29,19 @@ export function PlanCard({ item }: { item: ToolItem }) {
       data-testid="plan"
       className="scroll-mt-6 rounded-2xl border border-line bg-surface p-5 shadow-card sm:p-6"
     >
+      <PlanContent plan={plan} />
+      {open ? (
+        <Decision busy={busy} item={item} onDecide={decide} />
+      ) : (
+        <Decided item={item} status={status} />
+      )}
+    </section>
+  );
+}
+
+function PlanContent({ plan }: { plan: Plan }) {
+  return (
+    <>
       <h2 className="text-2xl font-semibold">{plan.name}</h2>
       <p className="mt-1 text-soft">{plan.description}</p>
       <ul className="mt-5 grid gap-3 sm:grid-cols-2">
@@ -46,8 +62,7 @@ export function PlanCard({ item }: { item: ToolItem }) {
       <p className="mt-5 text-sm text-soft">
         The build is free. A turn of a chat costs about ${plan.estimate.turn_usd}.
       </p>
-      {open ? <Decision busy={busy} item={item} onDecide={decide} /> : <Decided item={item} />}
-    </section>
+    </>
   );
 }
 
@@ -128,16 +143,12 @@ function Decision({ busy, item, onDecide }: DecisionProps) {
   );
 }
 
-function Decided({ item }: { item: ToolItem }) {
-  const given = (item.answer?.response ?? item.outcome?.content) as { approved?: boolean } | undefined;
-  const refused = item.outcome?.status === "declined" || given?.approved === false;
+function Decided({ item, status }: { item: ToolItem; status: Build["status"] }) {
+  const given = item.answer?.response as { approved?: boolean } | undefined;
+  const refused = status === "cancelled" || given?.approved === false;
   return (
     <p className="mt-5 border-t border-line pt-4 font-medium text-soft">
-      {item.outcome?.status === "dismissed"
-        ? "Set aside"
-        : refused
-          ? "You said no to this plan"
-          : "Approved by you"}
+      {refused ? "This plan was not built." : "Approved by you."}
     </p>
   );
 }

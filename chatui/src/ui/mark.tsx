@@ -1,4 +1,5 @@
 import { classNames } from "./class-names.ts";
+import { textOn } from "./contrast.ts";
 
 /** Four tiles: the mark of the foundry. */
 export function Mark({ className }: { className?: string }) {
@@ -12,12 +13,15 @@ export function Mark({ className }: { className?: string }) {
   );
 }
 
-/** An app's own mark: up to four letters of its choosing, or its initial. */
-export function AppMark({ name, text, className }: { name: string; text?: string; className?: string }) {
+type AppMarkProps = { name: string; text?: string; colour?: string; className?: string };
+
+/** An app's own mark: up to four letters of its choosing, or its initial; in its colour, or the page's. */
+export function AppMark({ name, text, colour, className }: AppMarkProps) {
   const letters = text || name.trim().charAt(0).toUpperCase() || "?";
   return (
     <span
       aria-hidden="true"
+      style={colour ? { background: colour, color: textOn(colour) } : undefined}
       className={classNames(
         "inline-grid size-9 shrink-0 place-items-center rounded-xl bg-accent font-semibold text-on-accent",
         letters.length > 2 ? "text-[0.65rem]" : "text-sm",

@@ -51,6 +51,11 @@ export async function openChat(
         showFrame(frame, show);
         if (frame.type === "chat.usage_delta") add(usage, frame.data);
         if (frame.type === "chat.tool_call" && frame.data.awaiting_response) card = frame.data;
+        if (frame.type === "ack.tool_call_response" && frame.data.status === "rejected") {
+          finish(() =>
+            reject(new Error(`The card took no answer: ${frame.data.reason ?? "no reason given"}.`)),
+          );
+        }
         if (frame.type === "chat.error") finish(() => reject(new Error(frame.data.message)));
         if (frame.type !== "chat.run_complete") return;
         if (frame.data.status === "paused" && card) {

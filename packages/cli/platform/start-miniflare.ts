@@ -1,3 +1,4 @@
+import { accessSync, constants } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Miniflare, type MiniflareOptions } from "miniflare";
@@ -21,10 +22,21 @@ export function startMiniflare(options: MiniflareOptions): Miniflare {
 
 /** Has Miniflare start workerd by a script that lets workerd end when this process is killed outright. */
 function superviseWorkerd(): void {
-  if (process.platform === "win32" || process.env.MOZAIKS_WORKERD) return;
+  const script = join(import.meta.dirname, "workerd.sh");
+  if (process.platform === "win32" || process.env.MOZAIKS_WORKERD || !isExecutable(script)) return;
   const workerd = createRequire(createRequire(import.meta.url).resolve("miniflare"))("workerd") as {
     default: string;
   };
   process.env.MOZAIKS_WORKERD = process.env.MINIFLARE_WORKERD_PATH ?? workerd.default;
-  process.env.MINIFLARE_WORKERD_PATH = join(import.meta.dirname, "workerd.sh");
+  process.env.MINIFLARE_WORKERD_PATH = script;
+}
+
+/** Not where the checkout came without its permissions, as some archives do. */
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { id } from "#protocol/ids";
 
 /** What a chat token says: who may connect to which tenant, and to which chat if it names one. */
-export const chatClaims = z.object({
+const chatClaims = z.object({
   sub: id,
   enterprise_id: id,
   chat_id: id.optional(),

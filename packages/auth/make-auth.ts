@@ -66,6 +66,8 @@ export function makeAuth(deps: AuthDeps) {
       useSecureCookies: false,
       cookiePrefix: secure ? "__Host-mozaiks" : "mozaiks",
       defaultCookieAttributes: { secure, httpOnly: true, sameSite: "lax", path: "/" },
+      // Set by the edge; what a caller forwards is stripped before.
+      ipAddress: { ipAddressHeaders: ["cf-connecting-ip"] },
       database: { generateId: ({ model }) => deps.newId(model) },
     },
   });

@@ -6,11 +6,7 @@ import type { FileStore } from "./file-store.ts";
 import { parseApp } from "./parse-app.ts";
 
 /** The texts of a version by path. Error: NOT_FOUND. */
-export async function readVersion(
-  files: FileStore,
-  scope: Scope,
-  version: number,
-): Promise<Record<string, string>> {
+async function readVersion(files: FileStore, scope: Scope, version: number): Promise<Record<string, string>> {
   const prefix = versionPrefix(scope, version);
   const keys = await files.list(prefix);
   if (keys.length === 0) throw appError("NOT_FOUND", { version });

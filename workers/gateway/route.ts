@@ -5,6 +5,7 @@ import { appError } from "#base/app-error";
 import { errorBody } from "#protocol/errors";
 import type { GatewayEnv } from "./call.ts";
 import { idempotent } from "./middleware/idempotent.ts";
+import { jsonOnly } from "./middleware/json-only.ts";
 import { requireSession } from "./middleware/require-session.ts";
 
 type Guarded = {
@@ -21,6 +22,7 @@ export function route<const P extends string, R extends Omit<RouteConfig, "path"
   const { access, creates, ...config } = it;
   const middleware: MiddlewareHandler<GatewayEnv>[] = [];
   if (access === "session") middleware.push(requireSession);
+  if (config.request?.body) middleware.push(jsonOnly);
   if (creates) middleware.push(idempotent);
   const security = access === "session" ? [{ bearer: [] }, { cookie: [] }] : [];
   return createRoute<P, R>({ ...config, middleware, security } as unknown as R);

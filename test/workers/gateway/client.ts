@@ -1,13 +1,14 @@
-import { applyD1Migrations, type D1Migration } from "cloudflare:test";
+import { applyD1Migrations } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 
 const FOUNDRY = "http://localhost:8787";
+/** The Worker itself, as a browser or program reaches it. */
+export const worker = (exports as unknown as { default: Fetcher }).default;
 let mailbox = 0;
 
 /** Applies the migrations to this file's own database. */
 export async function migrate(): Promise<void> {
-  const { DB, TEST_MIGRATIONS } = env as unknown as { DB: D1Database; TEST_MIGRATIONS: D1Migration[] };
-  await applyD1Migrations(DB, TEST_MIGRATIONS);
+  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
 }
 
 export type Answer = { status: number; headers: Headers; body: unknown };
@@ -29,7 +30,7 @@ export async function call(path: string, ask: Ask = {}): Promise<Answer> {
   if (ask.token !== undefined) headers.set("authorization", `Bearer ${ask.token}`);
   const method = ask.method ?? (body === undefined ? "GET" : "POST");
   const init: RequestInit = body === undefined ? { method, headers } : { method, headers, body };
-  const response = await exports.default.fetch(new Request(`${ask.at ?? FOUNDRY}${path}`, init));
+  const response = await worker.fetch(new Request(`${ask.at ?? FOUNDRY}${path}`, init));
   const text = await response.text();
   const json = response.headers.get("content-type")?.includes("json");
   return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };

@@ -159,6 +159,19 @@ test("ids that can't be ids are 400, an unknown path 404, a wrong method 405 wit
   expect(method.headers.get("allow")?.split(", ").sort()).toEqual(["GET", "POST"]);
 });
 
+test("T15 a body that is not said to be JSON is refused", async () => {
+  for (const type of [
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "",
+  ]) {
+    const headers = { "content-type": type };
+    const answer = await call("/api/apps", { raw: '{"name":"Form"}', token: ann.token, headers });
+    expect({ type, code: codeOf(answer) }).toEqual({ type, code: "BAD_REQUEST" });
+  }
+});
+
 test("a body beyond the limit is 413", async () => {
   const raw = JSON.stringify({ name: "x".repeat(1024 * 1024) });
   expect(codeOf(await call("/api/apps", { raw, token: ann.token }))).toBe("TOO_LARGE");

@@ -4,7 +4,6 @@ import { appFile } from "#protocol/app-file/app";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import { workflowDefinition, workflowFile } from "#protocol/app-file/workflow";
 import { compose } from "#workers/compose";
-import type { Env } from "#workers/env";
 import { publishVersion } from "#workflows/publish-version";
 import { saveVersion } from "#workflows/save-version";
 
@@ -28,7 +27,7 @@ export function greeterApp(name = "Acme"): AppFiles {
 
 /** Puts an enterprise live with the greeter, as a publish does at its end. */
 export async function goLive(enterpriseId: string): Promise<number> {
-  const deps = compose(env as unknown as Env);
+  const deps = compose(env);
   const scope = scopeOf(enterpriseId);
   const version = await saveVersion(deps, scope, { app: greeterApp(), note: "test", createdBy: "test" });
   await publishVersion(deps.db, scope, version, deps.clock.now());

@@ -45,8 +45,7 @@ test("a session of one realm is nobody in another, and so is the password", asyn
 test("a realm sent along by the caller changes nothing", async () => {
   const forged = { email: "eve@example.com", password: "correct horse", name: "Eve", realm: "foundry" };
   await call("/api/auth/sign-up/email", { at: acme.url, json: forged });
-  const db = (env as unknown as { DB: D1Database }).DB;
-  const { results } = await db.prepare("select realm from user where email = ?").bind(forged.email).all();
+  const { results } = await env.DB.prepare("select realm from user where email = ?").bind(forged.email).all();
   for (const row of results) expect(row.realm).toBe(acme.enterprise_id);
   const json = { email: forged.email, password: forged.password };
   expect((await call("/api/auth/sign-in/email", { json })).status).toBe(401);
@@ -56,7 +55,6 @@ test("many sign-ups at once with one address give one person", async () => {
   const json = { email: "many@example.com", password: "correct horse", name: "Many" };
   const answers = await Promise.all([1, 2, 3, 4].map(() => call("/api/auth/sign-up/email", { json })));
   expect(answers.filter((it) => it.status === 200)).toHaveLength(1);
-  const db = (env as unknown as { DB: D1Database }).DB;
   const count = await db
     .prepare("select count(*) as n from user where email = ?")
     .bind(json.email)

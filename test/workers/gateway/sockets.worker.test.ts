@@ -1,15 +1,11 @@
 import { listDurableObjectIds } from "cloudflare:test";
-import { env, exports } from "cloudflare:workers";
+import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
 import { signChatToken } from "#auth/chat-token";
-import { call, type MadeApp, makeApp, migrate, type Person, signUp } from "./client.ts";
+import { call, type MadeApp, makeApp, migrate, type Person, signUp, worker } from "./client.ts";
 import { goLive } from "./greeter.ts";
 
-const { CHAT_SESSION, TOKEN_LEDGER, TOKEN_SECRET } = env as unknown as {
-  CHAT_SESSION: DurableObjectNamespace;
-  TOKEN_LEDGER: DurableObjectNamespace;
-  TOKEN_SECRET: string;
-};
+const { CHAT_SESSION, TOKEN_LEDGER, TOKEN_SECRET } = env;
 const FOUNDRY = "http://localhost:8787";
 
 let ann: Person;
@@ -34,7 +30,7 @@ type Tried =
 
 /** Opens a socket, waits for its first frame, and for the close if that was a refusal. */
 async function connect(path: string, headers: Record<string, string> = {}, at = FOUNDRY): Promise<Tried> {
-  const answer = await exports.default.fetch(
+  const answer = await worker.fetch(
     new Request(`${at}${path}`, { headers: { upgrade: "websocket", ...headers } }),
   );
   const socket = answer.webSocket;

@@ -1,7 +1,17 @@
+import { appError } from "#base/app-error";
 import { health } from "#protocol/api/health";
+import type { Deps } from "../../compose.ts";
 import { answers, route, routes } from "../route.ts";
 
 const paths = ["/api/health", "/api/health/live", "/api/health/ready"] as const;
+
+async function indexAnswers(deps: Deps): Promise<void> {
+  try {
+    await deps.env.DB.prepare("select 1").first();
+  } catch {
+    throw appError("UNAVAILABLE");
+  }
+}
 
 export const healthRoutes = routes();
 for (const path of paths) {
@@ -15,7 +25,7 @@ for (const path of paths) {
       responses: answers(200, health, "Well"),
     }),
     async (c) => {
-      if (path.endsWith("ready")) await c.env.deps.env.DB.prepare("select 1").first();
+      if (path.endsWith("ready")) await indexAnswers(c.env.deps);
       return c.json({ status: "ok" } as const, 200);
     },
   );

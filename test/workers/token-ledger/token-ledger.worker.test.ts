@@ -1,7 +1,8 @@
-import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ledgerFor } from "#workers/token-ledger/ledger-for";
 import { meterFor } from "#workers/token-ledger/meter-for";
+import type { TokenLedger } from "#workers/token-ledger/token-ledger";
 import { bindings, CENT, ledgerWith, START, tenCents, used } from "./ledger-client.ts";
 
 beforeEach(() => {
@@ -79,6 +80,22 @@ test("an alarm that rings too early sets itself again", async () => {
   vi.setSystemTime(START + 60_000);
   expect(await runDurableObjectAlarm(ledger)).toBe(true);
   expect((await ledger.bill("chat_1")).open_calls).toBe(0);
+});
+
+test("an operation that fails half way leaves nothing, though the object lives on", async () => {
+  const ledger = await ledgerWith("ent_torn", 500n * CENT);
+  await ledger.reserve(tenCents("call"));
+  const before = await ledger.usage();
+  await runInDurableObject(ledger, async (object: TokenLedger, { storage }) => {
+    storage.sql.exec(
+      "CREATE TRIGGER fail BEFORE INSERT ON usage_rows BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+    );
+    await expect(object.settle("call", [used(100)])).rejects.toThrow("disk full");
+    storage.sql.exec("DROP TRIGGER fail");
+  });
+  expect(await ledger.usage()).toEqual(before);
+  expect(await ledger.settle("call", [used(100)])).toMatchObject({ ok: true, cost_nano: 40_000n });
+  expect((await ledger.selfCheck()).ok).toBe(true);
 });
 
 test("refusals cross the object's RPC as values", async () => {

@@ -1,4 +1,4 @@
-import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ledgerFor } from "#workers/token-ledger/ledger-for";
 import { bindings, CENT, ledgerWith, START, tenCents, used, watch } from "./ledger-client.ts";
@@ -59,6 +59,19 @@ test("a change after a pause goes out at once; a look that changes nothing sends
   await ledger.usage();
   await ledger.reserve(tenCents("call"));
   expect(await watcher.caughtUp()).toHaveLength(2);
+});
+
+test("a change that came too soon has an alarm of its own, and no other change is needed for it to arrive", async () => {
+  const ledger = await ledgerWith("ent_w9", 500n * CENT);
+  const watcher = await watch("ent_w9");
+  vi.setSystemTime(START + 10);
+  await ledger.credit({ kind: "topup", amount_nano: CENT, key: "more" });
+  expect(await watcher.caughtUp()).toHaveLength(1);
+  expect(await runInDurableObject(ledger, (_, state) => state.storage.getAlarm())).toBe(START + 250);
+  vi.setSystemTime(START + 250);
+  await runDurableObjectAlarm(ledger);
+  expect((await watcher.caughtUp()).at(-1)).toMatchObject({ data: { balance_nano: "5010000000" } });
+  expect(await runInDurableObject(ledger, (_, state) => state.storage.getAlarm())).toBeNull();
 });
 
 test("a watcher outlives the object's memory", async () => {

@@ -1,4 +1,5 @@
 import type { Clause } from "./brief/brief.ts";
+import { lemmaOf } from "./brief/words.ts";
 import type { Capability, Cues } from "./catalogue/capability.ts";
 
 /** How well a clause asks for a capability; 0 is not at all. Longer and more exact wins. */
@@ -7,7 +8,7 @@ export function scoreOf(cues: Cues, clause: Clause): number {
   const words = new Set(clause.lemmas);
   const phrase = Math.max(
     0,
-    ...(cues.phrases ?? []).map((it) => (text.includes(` ${it} `) ? 20 + it.length : 0)),
+    ...(cues.phrases ?? []).map((it) => (text.includes(lemmasOfPhrase(it)) ? 20 + it.length : 0)),
   );
   const head = headOf(clause);
   const noun = (cues.nouns ?? []).includes(head)
@@ -23,6 +24,18 @@ export function scoreOf(cues: Cues, clause: Clause): number {
   }
   const verb = clause.verb && (cues.verbs ?? []).includes(clause.verb) ? 10 : 0;
   return Math.max(phrase, noun, pair) + (verb && !phrase && !pair ? verb : 0);
+}
+
+const phraseLemmas = new Map<string, string>();
+
+/** Cues are written as people say them and compared as clauses are: `table booking` → ` table book `. */
+function lemmasOfPhrase(phrase: string): string {
+  let lemmas = phraseLemmas.get(phrase);
+  if (lemmas === undefined) {
+    lemmas = ` ${phrase.split(" ").map(lemmaOf).join(" ")} `;
+    phraseLemmas.set(phrase, lemmas);
+  }
+  return lemmas;
 }
 
 /** The capability a clause asks for, or null. The first of equals wins, so the order of the catalogue matters. */

@@ -25,6 +25,12 @@ const LOOKING = new Set(
     " ",
   ),
 );
+/** Verbs for what is there already. */
+const LATER = new Set(
+  "cancel change reschedule view see check manage update edit list show track delete withdraw extend confirm handle get".split(
+    " ",
+  ),
+);
 /** Verbs that say nothing about what is done. */
 const EMPTY_VERBS = new Set(
   "be use look work run like love want need feel live go come keep try start stop know call make connect".split(
@@ -71,7 +77,8 @@ function addClause(picks: Pick[], said: Clause, guessed: boolean, brief: Brief):
     return;
   }
   // "book visits and change visits": what is already planned covers it.
-  if (capability === generic && picks.some((it) => sameThing(it.noun, noun))) return;
+  if (capability === generic && LATER.has(clause.verb ?? "") && picks.some((it) => sameThing(it.noun, noun)))
+    return;
   // A desk is named by its whole phrase ("technical support"); all else by the thing itself.
   const named = capability.id === "support" ? clause.lemmas.join(" ") : noun;
   picks.push({ ...pick(capability, named, clause.verb, guessed), items: noun ? [noun] : [] });
@@ -86,6 +93,8 @@ function otherwise(clause: Clause): Capability | null {
   if (!clause.object || isPeople(clause.object)) return null;
   if (clause.verb && LOOKING.has(clause.verb)) return anyFinder;
   if (clause.verb) return EMPTY_VERBS.has(clause.verb) ? null : generic;
+  if (clause.frame === "topic")
+    return / (request|report|list|log|form)$/.test(clause.object) ? generic : null;
   return clause.frame === "thing" && clause.listed ? generic : null;
 }
 

@@ -83,7 +83,7 @@ function joinerAt(words: readonly string[], at: number, piece: Piece): Piece["af
   if (word === "to") return isVerb(next) || next === "be" ? "verb" : null;
   // "book a table for two" is one piece; "a bot for tracking orders" is not.
   if (word === "for" && !gerund && piece.words.some((it) => isVerb(it))) return null;
-  if (LETTING.has(word) && piece.words.length === 0) return "verb";
+  if (LETTING.has(word) && piece.words.length === 0 && !/^(desk|cent(re|er)|page)$/.test(next)) return "verb";
   if (!Object.hasOwn(JOINERS, word)) return null;
   return word === "for" && gerund ? "verb" : JOINERS[word]!;
 }

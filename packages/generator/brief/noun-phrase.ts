@@ -2,13 +2,13 @@ import { ascii, isVerb, singular, verbBase } from "./words.ts";
 
 /** Words that say how, whose or how many, not what. */
 const SKIPPED = new Set(
-  "a an the my our your their his her its this that these those all any some each every new own other more many several different various simple easy quick online digital up-to-date latest current existing basic just also easily quickly automatically directly always please them it us me you they we i he she people customers customer users user someone anyone everyone everything things stuff etc so on very really good great best nice complete full ai ai-powered powered smart chat based".split(
+  "a an the my our your their his her its this that these those all any some each new own other more many several different various simple easy quick online digital up-to-date latest current existing basic just also easily quickly automatically directly always please them it us me you they we i he she people customers customer users user someone anyone everyone everything things stuff etc so on very really good great best nice complete full ai ai-powered powered smart chat based".split(
     " ",
   ),
 );
 /** Where a noun phrase ends. */
 const STOPS = new Set(
-  "for from in on at by with about when if without via through per using into onto over under between during before after until while because as is are was be via than then to near based who which where".split(
+  "every each for from in on at by with about when if without via through per using into onto over under between during before after until while because as is are was be via than then to near based who which where".split(
     " ",
   ),
 );
@@ -34,7 +34,7 @@ export function nounPhrase(words: readonly string[]): string {
       break;
     }
     if (STOPS.has(word) && kept.length > 0) break;
-    if (SKIPPED.has(word) || STOPS.has(word)) continue;
+    if (SKIPPED.has(word) || STOPS.has(word) || word.endsWith("'s")) continue;
     kept.push(word);
   }
   const phrase = ascii(kept.slice(-3).join(" "));

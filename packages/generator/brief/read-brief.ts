@@ -3,7 +3,7 @@ import { cleanPrompt } from "./clean-prompt.ts";
 import { cutClauses, type Piece } from "./cut-clauses.ts";
 import { findBusiness, findName, findPeople, isPeople } from "./find-facts.ts";
 import { nounPhrase, verbForm } from "./noun-phrase.ts";
-import { isVerb, singular, verbBase } from "./words.ts";
+import { isVerb, lemmaOf, singular, verbBase } from "./words.ts";
 
 const MAX_CLAUSES = 60;
 /** How a request starts, before it says what is wanted. */
@@ -47,7 +47,11 @@ function readSentence(sentence: string): Clause[] {
   const words =
     sentence
       .toLowerCase()
+
       .replace(/\blost (and|&) found\b/g, "lost items")
+      .replace(/\bsign[- ]?ups\b/g, "registrations")
+      .replace(/\bwhere (my|their|the|your) ([\w-]{1,30}) (?:is|are)\b/g, "can track $1 $2")
+      .replace(/\bwhere(?:'s| is| are) (?=(my|their|the|your|an?)\b)/g, "can track ")
       .match(/[\p{L}\p{N}$€£%][\p{L}\p{N}'.\-$€£%]*|[,&+/]/gu) ?? [];
   let start = 0;
   while (
@@ -91,7 +95,7 @@ function readPiece(piece: Piece, previous: Said | null, nearHead: boolean): Clau
   let start = 0;
   while (start < piece.words.length && ADVERBS.has(piece.words[start]!)) start += 1;
   const words = piece.words.slice(start);
-  if (words.length === 0) return null;
+  if (words.every((word) => INTRO.has(word))) return null;
   if (piece.after === "limit") return clause(piece.words, null, nounPhrase(words), "limit");
   const at = verbAt(piece, words, previous);
   if (at >= 0) return clause(piece.words, verbBase(words[at]!), nounPhrase(words.slice(at + 1)), "task");
@@ -139,9 +143,7 @@ function clause(
 ): Clause {
   return {
     text: words.join(" ").replace(/ ,/g, ",").slice(0, 300),
-    lemmas: words
-      .map((word) => (isVerb(word) && !word.endsWith("s") ? verbBase(word) : singular(word)))
-      .slice(0, 60),
+    lemmas: words.map(lemmaOf).slice(0, 60),
     verb,
     object,
     frame,

@@ -86,6 +86,11 @@ const BASES = new Set(
     " ",
   ),
 );
+/** The form words are compared in: verbs in their base form, nouns in the singular. */
+export function lemmaOf(word: string): string {
+  return isVerb(word) && !word.endsWith("s") ? verbBase(word) : singular(word);
+}
+
 export function isVerb(word: string): boolean {
   return BASES.has(verbBase(word));
 }

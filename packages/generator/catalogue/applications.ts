@@ -16,7 +16,6 @@ export const applications = request({
       "grant application",
       "loan application",
       "adoption application",
-      "recruiting",
       "applicant tracking",
       "admission",
     ],

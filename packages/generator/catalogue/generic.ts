@@ -27,6 +27,8 @@ const KINDS: readonly { verbs: string; verb: string; record: string; also: reado
   { verbs: "pay", verb: "report", record: "payment", also: ["pay", "tell about"] },
   { verbs: "renew", verb: "request", record: "renewal", also: ["renew", "ask for"] },
 ];
+/** Where only the subject is known: one makes a "wine cellar request". */
+const MAKE = { verb: "make", record: "request", also: ["send", "submit", "ask for"] };
 const OTHER = { verb: "request", record: "request", also: ["ask for", "submit", "make"] };
 
 /** Anything the catalogue has no better idea for: say what you need, come back to it, withdraw it. */
@@ -34,7 +36,8 @@ export const generic: Capability = {
   id: "request",
   cues: {},
   plan: (ask) => {
-    const kind = KINDS.find((it) => it.verbs.split(" ").includes(ask.verb ?? "")) ?? OTHER;
+    const kind =
+      KINDS.find((it) => it.verbs.split(" ").includes(ask.verb ?? "")) ?? (ask.verb ? OTHER : MAKE);
     const planned = requests(kind).plan(ask);
     return { ...planned, words: { ...planned.words, verb: kind.verb } };
   },
@@ -52,6 +55,7 @@ function requests(kind: { verb: string; record: string; also: readonly string[] 
     verb: kind.verb,
     also: kind.also,
     cues: {},
+    ...(kind === MAKE ? { madeAsRecord: true as const } : {}),
     columns: ({ record }) => ({
       details: text("Details", `What the ${record} is about, in the person's own words.`, {
         required: true,

@@ -14,7 +14,6 @@ export const orderTracking = tracker({
       "order lookup",
       "order look",
       "order update",
-      "where be my order",
       "order history",
       "order tracker",
     ],

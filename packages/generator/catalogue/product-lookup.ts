@@ -13,7 +13,6 @@ export const productLookup = finder({
       "product catalogue",
       "inventory lookup",
       "stock check",
-      "product question",
       "product recommendation",
       "in stock",
       "product search",

@@ -13,6 +13,10 @@ export type RequestSpec = {
   noun: string;
   /** Put behind the noun for one record: `yoga class` + `booking`. "" where the noun is the record. */
   record: string;
+  /** Nouns that already are a record: an `appointment` is not called an "appointment booking". */
+  whole?: readonly string[];
+  /** What is made is called by the whole record: one makes a "wine cellar request", not a wine cellar. */
+  madeAsRecord?: true;
   /** Put behind the noun for the workflow's name; the record's where absent. */
   suffix?: string;
   /** What a person does to make one, as a base verb: `book`, and other ways to say so. */
@@ -98,10 +102,12 @@ export function request(spec: RequestSpec): Capability {
 
 function aboutOf(spec: RequestSpec, ask: Ask): About {
   const noun = thingOf(nounOf(ask.noun, spec.noun), spec);
-  const record = compound(noun, spec.record);
+  const isWhole = spec.whole?.some((it) => noun === it || noun.endsWith(` ${it}`));
+  const record = isWhole ? noun : compound(noun, spec.record);
+  const made = spec.madeAsRecord ? record : noun;
   return {
-    noun,
-    plural: plural(noun),
+    noun: made,
+    plural: plural(made),
     record,
     records: plural(record),
     items: spec.choices && ask.items.length > 1 ? ask.items.map(capital).slice(0, MAX_ITEMS) : [],

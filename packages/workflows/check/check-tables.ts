@@ -1,6 +1,8 @@
 import type { AppFile } from "#protocol/app-file/app";
-import type { Table } from "#protocol/app-file/table";
-import { misfit } from "./check-cell.ts";
+import type { Column, Table } from "#protocol/app-file/table";
+import { checkCell } from "#tables/check-cell";
+import { compilePattern } from "#tables/pattern";
+import type { Cell } from "#tables/tables";
 import type { Report } from "./finding.ts";
 
 /** Keys are columns, patterns are patterns, defaults, examples and sample rows fit their columns. */
@@ -15,8 +17,9 @@ function checkTable(at: string, table: Table, report: Report): void {
     report(`${at}.key_prefix`, `Only a text column can be numbered like ${table.key_prefix}1001.`);
   for (const [name, column] of Object.entries(table.columns)) {
     const here = `${at}.columns.${name}`;
-    if (column.pattern !== undefined && !isPattern(column.pattern))
-      report(`${here}.pattern`, `"${column.pattern}" is not a valid regular expression.`);
+    const pattern = column.pattern === undefined ? null : compilePattern(column.pattern);
+    if (pattern && !pattern.ok)
+      report(`${here}.pattern`, `The pattern is not supported: ${pattern.message}.`);
     else {
       if (column.default !== undefined) complain(`${here}.default`, misfit(column, column.default));
       for (const example of column.examples ?? []) complain(`${here}.examples`, misfit(column, example));
@@ -45,10 +48,8 @@ function checkTable(at: string, table: Table, report: Report): void {
   }
 }
 
-function isPattern(pattern: string): boolean {
-  try {
-    return Boolean(new RegExp(`^(?:${pattern})$`, "u"));
-  } catch {
-    return false;
-  }
+/** Why a value can't be stored in a column, as the end of a sentence, or null. */
+function misfit(column: Column, value: Cell): string | null {
+  const checked = checkCell(column, value, "write");
+  return checked.ok ? null : checked.message;
 }

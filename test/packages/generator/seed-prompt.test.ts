@@ -27,7 +27,11 @@ function built(prompt: string) {
 test("the seed prompt gives exactly its three workflows and two tables", () => {
   const { plan, files } = built(SEED);
   expect(planSchema.parse(plan)).toEqual(plan);
-  expect(Object.keys(files.workflows).sort()).toEqual(["customer-support", "order-tracker", "refund-handler"]);
+  expect(Object.keys(files.workflows).sort()).toEqual([
+    "customer-support",
+    "order-tracker",
+    "refund-handler",
+  ]);
   expect(Object.keys(files.app.tables).sort()).toEqual(["orders", "refunds"]);
   expect(files.workflows["customer-support"]?.entry).toBe(true);
   expect(checkApp(files)).toEqual([]);

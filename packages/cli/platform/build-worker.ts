@@ -24,12 +24,15 @@ export function buildWorker(): Promise<string> {
   });
 }
 
-/** `wrangler deploy --dry-run` into a folder, with no account and no network. */
-export function dryRun(into: string): { status: number; output: string } {
+/**
+ * `wrangler deploy --dry-run` into a folder, with no account and no network.
+ * @param further arguments, e.g. another entry than that of wrangler.toml
+ */
+export function dryRun(into: string, further: string[] = []): { status: number; output: string } {
   // wrangler insists on the assets folder; its contents are not part of the bundle.
   mkdirSync(join(CHECKOUT, "chatui/dist"), { recursive: true });
   const wrangler = join(CHECKOUT, "node_modules/wrangler/bin/wrangler.js");
-  const done = spawnSync(process.execPath, [wrangler, "deploy", "--dry-run", "--outdir", into], {
+  const done = spawnSync(process.execPath, [wrangler, "deploy", "--dry-run", "--outdir", into, ...further], {
     cwd: CHECKOUT,
     encoding: "utf8",
     env: {

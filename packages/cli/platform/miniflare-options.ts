@@ -18,6 +18,8 @@ export type LocalSettings = {
   worker: string;
   /** Folder of the built UI. */
   ui: string;
+  /** Durable Objects beyond those of wrangler.toml: class by binding. */
+  objects: Record<string, string>;
 };
 
 /** wrangler.toml as Miniflare's options, with what is different on a local machine. */
@@ -41,6 +43,15 @@ export function miniflareOptions(local: LocalSettings): MiniflareOptions {
           { type: "ESModule", path: "front.js", contents: FRONT },
           { type: "ESModule", path: "index.js", contents: readFileSync(join(local.worker, "index.js")) },
         ],
+        durableObjects: {
+          ...(workerOptions.durableObjects as Record<string, { className: string }>),
+          ...Object.fromEntries(
+            Object.entries(local.objects).map(([binding, className]) => [
+              binding,
+              { className, useSQLite: true },
+            ]),
+          ),
+        },
         bindings: {
           ...(workerOptions.bindings as Record<string, string>),
           FOUNDRY_URL: `http://localhost:${local.port}`,

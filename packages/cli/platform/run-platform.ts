@@ -17,6 +17,10 @@ export type PlatformOptions = {
   env?: Record<string, string>;
   /** False where something else serves the UI, or nobody needs one. */
   ui?: boolean;
+  /** Builds the Worker to run: the folder that holds its `index.js`. The product's own by default. */
+  worker?: () => Promise<string>;
+  /** Durable Objects which that Worker has beyond those of wrangler.toml: class by binding. */
+  objects?: Record<string, string>;
 };
 
 export type Platform = {
@@ -31,7 +35,7 @@ export type Platform = {
 
 /** Runs the platform in workerd, as wrangler.toml configures it. Refuses in one sentence what can't work. */
 export async function runPlatform(options: PlatformOptions): Promise<Platform> {
-  const { host = "127.0.0.1", state, env = {} } = options;
+  const { host = "127.0.0.1", state, env = {}, worker = buildWorker, objects = {} } = options;
   openState(state);
   const unlock = lockState(state);
   const log = heldLog();
@@ -47,7 +51,11 @@ export async function runPlatform(options: PlatformOptions): Promise<Platform> {
     ]);
     const ui = await (options.ui === false ? noUi() : buildUi());
     const settings = async () =>
-      miniflareOptions({ host, port, state, secrets, env, ui, worker: await buildWorker(), log: log.write });
+      miniflareOptions({
+        ...{ host, port, state, secrets, env, ui, objects },
+        worker: await worker(),
+        log: log.write,
+      });
     mf = startMiniflare(await settings());
     const running = mf;
     await prepare(running, port, host, state, log.held);

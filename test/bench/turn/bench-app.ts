@@ -1,0 +1,71 @@
+import type { WorkflowDefinition } from "#protocol/app-file/workflow";
+
+export type BenchApp = {
+  enterpriseId: string;
+  userId: string;
+  chatToken: string;
+  /** With `{chat_id}` and `{user_id}` left to fill. */
+  socketUrl: string;
+  /** Model calls and tokens that the ledger has counted, as the API tells them. */
+  usage(): Promise<{ calls: number; output_tokens: number }>;
+};
+
+/** The smallest workflow there is: one agent, no tools. */
+const ECHO: Pick<WorkflowDefinition, "name" | "title" | "description" | "entry_agent"> & { agents: object } =
+  {
+    name: "bench",
+    title: "Bench",
+    description: "Talks.",
+    entry_agent: "talker",
+    agents: { talker: { description: "Talks to people.", instructions: "Answer in a few words." } },
+  };
+
+/** A new creator with a new app, made as anybody would make them: over HTTP. */
+export async function makeBenchApp(origin: string): Promise<BenchApp> {
+  const { call, userId } = await signUp(origin);
+  const app = await call<{ enterprise_id: string }>("/api/apps", { name: "Bench" });
+  const enterpriseId = app.enterprise_id;
+  const { websocket_url } = await call<{ websocket_url: string }>("/api/workflows/register", {
+    enterprise_id: enterpriseId,
+    definition: ECHO,
+  });
+  const { access_token } = await call<{ access_token: string }>("/api/chats/token", {
+    enterprise_id: enterpriseId,
+  });
+  return {
+    enterpriseId,
+    userId,
+    chatToken: access_token,
+    socketUrl: websocket_url,
+    usage: async () =>
+      (await call<{ totals: { calls: number; output_tokens: number } }>(`/api/app/usage/${enterpriseId}`))
+        .totals,
+  };
+}
+
+/** A new person. `call` is theirs: a POST where there is a body; throws for every answer that is not a success. */
+export async function signUp(origin: string) {
+  const email = `${crypto.randomUUID()}@example.com`;
+  const person = { email, password: crypto.randomUUID(), name: "A Person" };
+  const answer = await post(`${origin}/api/auth/sign-up/email`, person, {});
+  const token = answer.headers.get("set-auth-token");
+  const { user } = (await answer.json()) as { user: { id: string } };
+  const headers = { authorization: `Bearer ${token}` };
+  async function call<T>(path: string, body?: object): Promise<T> {
+    const url = `${origin}${path}`;
+    const got = body ? await post(url, body, headers) : await fetch(url, { headers });
+    if (!got.ok) throw new Error(`${path}: ${got.status} ${await got.text()}`);
+    return (await got.json()) as T;
+  }
+  return { call, userId: user.id };
+}
+
+async function post(url: string, body: object, headers: Record<string, string>): Promise<Response> {
+  const answer = await fetch(url, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { ...headers, "content-type": "application/json", origin: new URL(url).origin },
+  });
+  if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
+  return answer;
+}

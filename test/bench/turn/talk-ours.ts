@@ -1,0 +1,51 @@
+import type { DownFrame } from "#protocol/frames/down";
+import type { BenchApp } from "./bench-app.ts";
+import { REPLY } from "./reply.ts";
+import { assertReply, exchange, openSocket, type Talk } from "./talk.ts";
+
+/** Speaks our protocol through the real gateway, with a chat token, each time in a chat of its own. */
+export function talkToOurs(app: BenchApp): Talk {
+  return {
+    name: "ours: the whole turn",
+    async open() {
+      const chatId = crypto.randomUUID();
+      const url = app.socketUrl.replace("{chat_id}", chatId).replace("{user_id}", app.userId);
+      const encoded = Buffer.from(app.chatToken).toString("base64url");
+      const socket = await openSocket(
+        url,
+        ["mozaiks.bearer.v1", encoded],
+        (frame) => frame.type === "chat.resume_boundary",
+      );
+      return {
+        say(text) {
+          const data = { chat_id: chatId, text, client_message_id: crypto.randomUUID() };
+          return exchange(socket, JSON.stringify({ type: "user.input.submit", data }), markOf);
+        },
+        close: () => socket.close(),
+      };
+    },
+  };
+}
+
+function markOf(frame: DownFrame): string | null {
+  switch (frame.type) {
+    case "chat.input_ack":
+      return "ack";
+    case "chat.run_start":
+      return "run_start";
+    case "chat.stream_chunk":
+      return "first";
+    case "chat.stream_end":
+      assertReply(frame.data.content, REPLY);
+      return "stream_end";
+    case "chat.usage_delta":
+      return "usage";
+    case "chat.run_complete":
+      if (frame.data.status !== "completed") throw new Error(`our run ended ${frame.data.status}`);
+      return "end";
+    case "chat.error":
+      throw new Error(`our turn failed: ${frame.data.code} ${frame.data.message}`);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,28 @@
+import "./zod-first.ts";
+
+import { routeAgentRequest } from "agents";
+import type { Env } from "#workers/env";
+import product from "#workers/index";
+import type { Floor } from "./floor.ts";
+
+export { AppData, ChatSession, TokenLedger } from "#workers/index";
+export { Floor } from "./floor.ts";
+export { FedAgent, StockAgent } from "./stock-agents.ts";
+
+type BenchEnv = Env & { FLOOR: DurableObjectNamespace<Floor> };
+
+/** Where the peers answer. Everything else is the product's, unchanged. */
+const PEERS = "/ws/peers/";
+
+/** The product's Worker with the peers beside it, so that all of them run in one process. */
+export default {
+  async fetch(request: Request, env: BenchEnv, ctx: ExecutionContext): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    if (!pathname.startsWith(PEERS)) return product.fetch(request, env, ctx);
+    const [peer, name = ""] = pathname.slice(PEERS.length).split("/");
+    if (peer === "floor") return env.FLOOR.getByName(name).fetch(request);
+    if (peer === "count") return Response.json(await env.FLOOR.getByName("count").count(name === "start"));
+    const answer = await routeAgentRequest(request, env, { prefix: PEERS.slice(1, -1) });
+    return answer ?? new Response(null, { status: 404 });
+  },
+};

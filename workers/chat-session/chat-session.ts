@@ -8,6 +8,7 @@ import type { DownFrame } from "#protocol/frames/down";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { approvePlan, type BuildAnswer, cancelBuild, findBuild } from "./builds.ts";
+import { DESTROYED } from "./chat-session-for.ts";
 import { Driver } from "./driver.ts";
 import { join, resume } from "./join.ts";
 import { Log } from "./log.ts";
@@ -125,8 +126,9 @@ export class ChatSession extends DurableObject<Env> {
     for (const guest of this.#room.guests()) guest.close(1001, "This chat was deleted.");
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
-    // What this instance holds in memory is of the chat that was.
-    this.ctx.abort("deleted");
+    await this.ctx.storage.sync();
+    // What this instance holds in memory is of the chat that was. Ends the caller's call too: see `destroyChat`.
+    this.ctx.abort(DESTROYED);
   }
 
   async #seat(guest: Guest, request: Request): Promise<void> {

@@ -6,7 +6,7 @@ import type { Scope } from "#enterprises/scope";
 import { unpublish } from "#enterprises/set-live-version";
 import { deleteVersions } from "#workflows/delete-versions";
 import { appDataFor } from "../app-data/app-data-for.ts";
-import { chatSessionFor } from "../chat-session/chat-session-for.ts";
+import { destroyChat } from "../chat-session/chat-session-for.ts";
 import type { Deps } from "../compose.ts";
 import { ledgerFor } from "../token-ledger/ledger-for.ts";
 
@@ -23,7 +23,7 @@ export async function removeEnterprise(deps: Deps, scope: Scope): Promise<void> 
   const chats = await listChatIds(db, scope);
   for (let at = 0; at < chats.length; at += OBJECTS_AT_ONCE) {
     const some = chats.slice(at, at + OBJECTS_AT_ONCE);
-    await Promise.all(some.map((chatId) => chatSessionFor(env, id, chatId).destroy()));
+    await Promise.all(some.map((chatId) => destroyChat(env, id, chatId)));
   }
   await Promise.all([appDataFor(env, id).destroy(), ledgerFor(env, id).destroy()]);
   await removeChats(db, scope);

@@ -55,8 +55,7 @@ test("many sign-ups at once with one address give one person", async () => {
   const json = { email: "many@example.com", password: "correct horse", name: "Many" };
   const answers = await Promise.all([1, 2, 3, 4].map(() => call("/api/auth/sign-up/email", { json })));
   expect(answers.filter((it) => it.status === 200)).toHaveLength(1);
-  const count = await db
-    .prepare("select count(*) as n from user where email = ?")
+  const count = await env.DB.prepare("select count(*) as n from user where email = ?")
     .bind(json.email)
     .first("n");
   expect(count).toBe(1);

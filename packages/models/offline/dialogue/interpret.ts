@@ -1,0 +1,103 @@
+import { isRequest } from "../fill/carry-prose.ts";
+import { fill } from "../fill/fill.ts";
+import { rowInFocus } from "../fill/from-rows.ts";
+import { findFacts } from "../match/find-fact.ts";
+import { pickTasks } from "../match/pick-tasks.ts";
+import { FITS_WELL } from "../match/score-tools.ts";
+import { isBareYesNo } from "../read/find-yes-no.ts";
+import type { Scene } from "../scene/scene.ts";
+import { askedFor } from "./asked.ts";
+import { columnsAsked } from "./columns-asked.ts";
+import { correct } from "./correct.ts";
+import type { Reading } from "./reading.ts";
+import { smallTalk } from "./small-talk.ts";
+import type { Talk, Task } from "./talk.ts";
+
+const GIVE_UP =
+  /^(?:(?:actually|no|oh|ok|please|sorry)[,\s]+)*(?:never ?mind|nevermind|forget (?:it|about it|that|this)|stop(?: it)?|cancel(?: (?:that|it|this))?|leave it|i (?:changed|have changed|'ve changed) my mind|i don't (?:want|need) (?:it|that|this|to)(?: any ?more)?|don't (?:do it|bother)|no thanks?(?: you)?)\b[^?]{0,30}$/i;
+
+/** What a message means after the talk so far. `stay`: it was just handed to this agent. */
+export function interpret(message: string, talk: Talk, scene: Scene, stay: boolean): Reading {
+  const topic = smallTalk(message);
+  if (topic === "injection") return { kind: "chat", topic };
+  if (talk.task) {
+    const answer = readAnswer(message, talk, talk.task, scene, topic);
+    if (answer) return answer;
+  }
+  if (topic && topic !== "decline" && topic !== "agree") return { kind: "chat", topic };
+  const picked = pickTasks(message, scene.tools, stay);
+  const corrected = correct(message, talk, scene, picked);
+  if (corrected) return corrected;
+  const known = findFacts(message, scene.persona.facts);
+  if (known.cover >= 0.6 && (picked.score < FITS_WELL + 0.6 || known.cover > 0.95))
+    return { kind: "fact", sentences: known.answer };
+  if (picked.tasks.length > 0 && !topic) return { kind: "tasks", tasks: picked.tasks, answers: false };
+  if (known.answer.length > 0) return { kind: "fact", sentences: known.answer };
+  if (topic) return { kind: "chat", topic };
+  const row = rowInFocus(talk.rows, message);
+  if (row) {
+    const columns = columnsAsked(message, row);
+    if (columns.length > 0) return { kind: "recall", row, columns };
+  }
+  return { kind: "lost" };
+}
+
+/** What a message says to the task that waits, or null when it is about something else. */
+function readAnswer(
+  message: string,
+  talk: Talk,
+  task: Task,
+  scene: Scene,
+  topic: ReturnType<typeof smallTalk>,
+): Reading | null {
+  if (GIVE_UP.test(message.trim())) return { kind: "drop", task };
+  const before = fill(task, talk, scene.persona, new Set());
+  const asked = askedFor(talk.answer, task.tool, before.missing);
+  const yesNo = [...asked].some((name) =>
+    task.tool.properties.some((it) => it.name === name && it.kind === "boolean"),
+  );
+  if (isBareYesNo(message) && !yesNo) {
+    // A card that was passed over: yes shows it again, no lets it be.
+    if (before.missing.length === 0)
+      return topic === "decline" || /^n/i.test(message.trim()) ? { kind: "drop", task } : again(task, talk);
+    if (topic === "decline" && !/\boptional\b/i.test(talk.answer)) return { kind: "drop", task };
+  }
+  if (topic && !(yesNo && isBareYesNo(message)))
+    return topic === "agree" || topic === "decline" ? again(task, talk) : { kind: "chat", topic };
+  const picked = pickTasks(message, scene.tools, false);
+  const other = picked.tasks[0]?.tool;
+  const elsewhere =
+    other !== undefined &&
+    other !== task.tool &&
+    picked.score >= FITS_WELL &&
+    (isRequest(message) || other.kind === "handoff");
+  if (elsewhere) return null;
+  const next: Task = { ...task, texts: [...task.texts, message] };
+  const after = fill(next, talk, scene.persona, asked);
+  const gained =
+    after.missing.length < before.missing.length ||
+    JSON.stringify(after.args) !== JSON.stringify(before.args);
+  if (
+    gained &&
+    !(
+      isQuestion(message) &&
+      picked.tasks.length === 0 &&
+      findFacts(message, scene.persona.facts).cover >= 0.6
+    )
+  )
+    return { kind: "tasks", tasks: [next, ...talk.later], answers: true };
+  if (isQuestion(message) || picked.tasks.length > 0) return null;
+  return {
+    kind: "tasks",
+    tasks: [{ ...task, texts: [...task.texts, message] }, ...talk.later],
+    answers: true,
+  };
+}
+
+function again(task: Task, talk: Talk): Reading {
+  return { kind: "tasks", tasks: [task, ...talk.later], answers: true };
+}
+
+function isQuestion(message: string): boolean {
+  return /\?\s*$/.test(message);
+}

@@ -1,0 +1,12 @@
+import type { Topic } from "./small-talk.ts";
+import type { Task } from "./talk.ts";
+
+/** What a message comes to. */
+export type Reading =
+  | { kind: "tasks"; tasks: Task[] /** It answers what was asked, or at least tries to. */; answers: boolean }
+  | { kind: "drop"; task: Task }
+  | { kind: "recall"; row: Record<string, unknown>; columns: string[] }
+  | { kind: "fact"; sentences: string[] }
+  | { kind: "fixed"; task: Task }
+  | { kind: "chat"; topic: Topic }
+  | { kind: "lost" };

@@ -1,0 +1,24 @@
+import { stem } from "../text/stem.ts";
+import { words } from "../text/words.ts";
+
+/** The one of some known values that a text contains as words (longest first, endings aside), or null. */
+export function exampleIn(text: string, values: unknown): string | null {
+  if (!Array.isArray(values)) return null;
+  const said = words(text).map((word) => word.stem);
+  const known = values
+    .filter(
+      (value): value is string => typeof value === "string" && /[a-z]{3}/i.test(value) && value.length <= 80,
+    )
+    .sort((a, b) => b.length - a.length);
+  return known.find((value) => contains(said, stemsOf(value))) ?? null;
+}
+
+export function stemsOf(value: string): string[] {
+  return words(value.replaceAll("_", " ")).map((word) => stem(word.lower));
+}
+
+/** Whether `inner` stands in `outer` without a gap. */
+export function contains(outer: readonly string[], inner: readonly string[]): boolean {
+  if (inner.length === 0) return false;
+  return outer.some((_, at) => inner.every((word, offset) => outer[at + offset] === word));
+}

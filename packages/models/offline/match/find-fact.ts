@@ -1,0 +1,32 @@
+import { terms } from "../text/terms.ts";
+
+const QUESTION = /\?|^(?:what|when|where|who|which|how|do|does|is|are|can|could|will|tell me|may)\b/i;
+
+/** Words of questions that a fact answers by its form. */
+const WHEN = /\b(?:when|what time|hours|open|close|how long|how soon)\b/i;
+
+/** The sentences that answer a question, best first (at most two), or none when none is about it. */
+export function findFacts(question: string, facts: readonly string[]): { answer: string[]; cover: number } {
+  if (!QUESTION.test(question.trim())) return { answer: [], cover: 0 };
+  const asked = [...new Set(terms(question))];
+  if (asked.length === 0) return { answer: [], cover: 0 };
+  const counts = facts.map((fact) => new Set(terms(fact)));
+  const weightOf = (term: string) => 1 / (1 + Math.log(1 + counts.filter((fact) => fact.has(term)).length));
+  const total = asked.reduce((sum, term) => sum + weightOf(term), 0);
+  const scored = facts
+    .map((fact, index) => {
+      const cover =
+        asked.reduce((sum, term) => sum + (counts[index]?.has(term) ? weightOf(term) : 0), 0) / total;
+      return { fact, cover: cover + (cover > 0 && WHEN.test(question) && /\d/.test(fact) ? 0.12 : 0) };
+    })
+    .filter(({ cover }) => cover >= 0.5)
+    .sort((a, b) => b.cover - a.cover);
+  const best = scored[0]?.cover ?? 0;
+  return {
+    answer: scored
+      .filter(({ cover }) => cover >= best - 0.1)
+      .slice(0, 2)
+      .map(({ fact }) => fact),
+    cover: best,
+  };
+}

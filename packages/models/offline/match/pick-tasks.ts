@@ -1,0 +1,79 @@
+import type { Task } from "../dialogue/talk.ts";
+import { GREETING, isRequest } from "../fill/carry-prose.ts";
+import { codesFor } from "../fill/code.ts";
+import type { ToolFacts } from "../scene/scene.ts";
+import { clauses } from "../text/clauses.ts";
+import { FITS, type Scored, scoreTools } from "./score-tools.ts";
+
+export type Picked = { tasks: Task[]; score: number };
+
+/**
+ * The things a message asks for, in the order they are said, each with the tool that fits it. `stay`: the message
+ * was just handed to this agent, so that handing it on again would lead in circles.
+ */
+export function pickTasks(message: string, tools: readonly ToolFacts[], stay: boolean): Picked {
+  const parts = clauses(message).filter((clause) => !GREETING.test(clause));
+  const usable = stay ? tools.filter((tool) => tool.kind !== "handoff") : tools;
+  const asking = parts.map((clause) => isRequest(clause));
+  const picked: { best: Scored; from: number }[] = [];
+  for (const [index, clause] of parts.entries()) {
+    if (asking.includes(true) && !asking[index]) continue;
+    const best = bestFor(clause, tools, usable);
+    if (!best) continue;
+    const last = picked.at(-1);
+    if (last && last.best.tool === best.tool && !hasOwnCode(clause, best.tool)) {
+      if (best.score > last.best.score) last.best = best;
+      continue;
+    }
+    picked.push({ best, from: index });
+  }
+  if (picked.length <= 1) {
+    const whole = bestFor(message, tools, usable);
+    const best =
+      picked[0] && (!whole || picked[0].best.score * 1.25 >= whole.score || asking.includes(true))
+        ? picked[0].best
+        : whole;
+    return best ? { tasks: perCode(best.tool, message), score: best.score } : { tasks: [], score: 0 };
+  }
+  const tasks = picked.flatMap(({ best, from }, index) => {
+    const to = picked[index + 1]?.from ?? parts.length;
+    return perCode(best.tool, parts.slice(index === 0 ? 0 : from, to).join(", "));
+  });
+  return { tasks, score: picked[0]?.best.score ?? 0 };
+}
+
+/** Of an agent's own tools and its colleagues, who fits a clause; a colleague only if clearly better. */
+function bestFor(clause: string, tools: readonly ToolFacts[], usable: readonly ToolFacts[]): Scored | null {
+  const scored = scoreTools(clause, tools).filter(({ tool }) => usable.includes(tool));
+  const own = scored.find(({ tool }) => tool.kind !== "handoff");
+  const other = scored.find(({ tool }) => tool.kind === "handoff");
+  if (
+    other &&
+    other.score >= 1 &&
+    other.score > Math.max(own?.score ?? 0, FITS - 0.31) * 1.15 + (own && own.score >= FITS ? 0.4 : 0)
+  )
+    return other;
+  if (own && own.score >= FITS) return own;
+  return other && other.score >= 0.9 ? other : null;
+}
+
+function hasOwnCode(clause: string, tool: ToolFacts): boolean {
+  return tool.properties.some(
+    (property) => property.kind === "code" && codesFor(clause, property).length > 0,
+  );
+}
+
+/** "A-1001 and A-1003" for a tool that takes one at a time is two tasks. */
+function perCode(tool: ToolFacts, text: string): Task[] {
+  const one: Task = { tool, texts: [text], given: {} };
+  const property = tool.properties.find(({ kind }) => kind === "code");
+  if (tool.kind !== "work" || !property || /\b(?:not|meant|instead|rather)\b/i.test(text)) return [one];
+  const codes = [...new Set(codesFor(text, property).map((code) => code.text))];
+  if (
+    codes.length < 2 ||
+    codes.length > 4 ||
+    tool.properties.filter(({ kind }) => kind === "code").length > 1
+  )
+    return [one];
+  return codes.map((code) => ({ tool, texts: [text], given: { [property.name]: code } }));
+}

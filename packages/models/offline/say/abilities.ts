@@ -1,0 +1,87 @@
+import type { Persona, Scene, ToolFacts } from "../scene/scene.ts";
+import {
+  asSentence,
+  capitalise,
+  isPlural,
+  isUncountable,
+  joined,
+  plural,
+  singular,
+  uncapitalise,
+  withArticle,
+} from "../text/grammar.ts";
+
+const SAID: Record<string, string> = {
+  find: "look up",
+  get: "look up",
+  lookup: "look up",
+  fetch: "look up",
+  read: "look up",
+  retrieve: "look up",
+  locate: "find",
+  list: "show you",
+  browse: "show you",
+  display: "show you",
+  show: "show you",
+  view: "show you",
+  search: "search",
+  check: "check",
+  track: "track",
+  see: "show you",
+};
+
+/** A tool as something one can be helped with: "look up an order", "request a refund". */
+export function abilityOf(tool: ToolFacts): string {
+  const verb = SAID[tool.verb] ?? tool.verb;
+  const { noun } = tool;
+  if (!noun) return verb;
+  if (/^(?:list|search|browse|show|display|view)$/.test(tool.verb) || isPlural(noun)) {
+    const things = isUncountable(noun) ? noun : plural(singular(noun));
+    return verb === "show you"
+      ? `show you your ${things}`
+      : `${verb} ${verb === "search" ? "for " : ""}${things}`.replace("search for for", "search for");
+  }
+  return isUncountable(noun) ? `${verb} your ${noun}` : `${verb} ${withArticle(noun)}`;
+}
+
+/** "I can look up an order and request a refund." with what colleagues do, or what the agent is for. */
+export function abilities(scene: Scene): string {
+  const work = scene.tools.filter(({ kind }) => kind === "work");
+  const lines: string[] = [];
+  const own = [...new Set(work.map(abilityOf))].slice(0, 6);
+  if (own.length > 0) lines.push(`I can ${joined(own)}.`);
+  else if (scene.persona.handles)
+    lines.push(asSentence(`I'm here for this: ${uncapitalise(scene.persona.handles)}`));
+  const others = scene.tools
+    .filter(({ kind }) => kind === "handoff")
+    .slice(0, 6)
+    .map(colleague);
+  if (others.length > 0)
+    lines.push(`I can also bring in ${joined(others)}.`.replace("also ", own.length > 0 ? "also " : ""));
+  if (lines.length === 0) lines.push("I can answer what I know about this app.");
+  return lines.join(" ");
+}
+
+/** "our Refund handler (refunds for orders)". */
+function colleague(tool: ToolFacts): string {
+  const name = titleOf(tool);
+  const what = /(?:handles?|deals? with|looks after|takes care of):?\s+([\s\S]+)$/i
+    .exec(tool.description)?.[1]
+    ?.trim()
+    .replace(/[.\s]+$/, "");
+  return what && what.length <= 140 ? `the ${name} (${uncapitalise(what)})` : `the ${name}`;
+}
+
+export function titleOf(tool: ToolFacts): string {
+  const named = /\b(?:over|off|on|to) to ([^,.:]{2,80}?)(?:,|\.|:|$)/i.exec(tool.description)?.[1]?.trim();
+  return (named ?? capitalise(tool.noun)).replace(/^the /i, "");
+}
+
+/** "I'm the Order tracker of Acme." */
+export function introduction(persona: Persona): string {
+  if (!persona.title)
+    return persona.app ? `I'm the assistant of ${persona.app}.` : "I'm the assistant of this app.";
+  return persona.app && persona.app !== persona.title
+    ? `I'm the ${persona.title} of ${persona.app}.`
+    : `I'm ${persona.title}.`;
+}

@@ -1,0 +1,55 @@
+import type { Persona } from "../scene/scene.ts";
+import { counted, plural, singular } from "../text/grammar.ts";
+import { type Column, columnsOf, keyOf } from "./row-parts.ts";
+import { showValue } from "./show-value.ts";
+import { stateOf } from "./tell-row.ts";
+
+/** Rows listed at most; the rest are counted. */
+const LISTED = 8;
+
+/** Several rows as a short list, or that there are none. */
+export function tellRows(
+  rows: readonly Record<string, unknown>[],
+  total: number,
+  noun: string,
+  persona: Persona,
+): string {
+  const thing = singular(noun || "entry");
+  const lines = rows.slice(0, LISTED).map((row) => `- ${lineOf(row, persona)}`);
+  const more = total > lines.length ? `\n\nThese are the newest ${lines.length} of ${total}.` : "";
+  return `I found ${counted(total, thing)}:\n\n${lines.join("\n")}${more}`;
+}
+
+export function tellNone(noun: string, filtered: boolean): string {
+  const things = plural(singular(noun || "entry"));
+  return filtered ? `I couldn't find any ${things} that match.` : `I couldn't find any ${things}.`;
+}
+
+function lineOf(row: Record<string, unknown>, persona: Persona): string {
+  const columns = columnsOf(row);
+  const key = keyOf(columns);
+  const weight: Record<Column["sort"], number> = {
+    title: 0,
+    status: 1,
+    day: 2,
+    money: 3,
+    text: 4,
+    number: 5,
+    key: 6,
+    flag: 9,
+    long: 9,
+  };
+  const rest = columns
+    .filter((column) => column !== key && weight[column.sort] < 9)
+    .sort((a, b) => weight[a.sort] - weight[b.sort])
+    .slice(0, 3)
+    .map((column) => partOf(column, persona));
+  const head = key ? `**${showValue(key.label, key.value, persona)}**` : "";
+  return [head, rest.join(", ")].filter(Boolean).join(": ");
+}
+
+function partOf(column: Column, persona: Persona): string {
+  if (column.sort === "status") return stateOf(column, persona);
+  const shown = showValue(column.label, column.value, persona);
+  return column.sort === "number" ? `${column.label} ${shown}` : shown;
+}

@@ -23,6 +23,8 @@ const ADVERBS = new Set(
   ),
 );
 
+/** "… and I need to …": says only that there is a wish. */
+const WISHES = new Set("i we they need want would like wish".split(" "));
 const DETERMINER = /^(their|the|a|an|my|our|your|his|her|is|are)$/;
 
 /** Reads a prompt clause by clause. Pure and linear in the prompt's length. */
@@ -95,7 +97,7 @@ function readPiece(piece: Piece, previous: Said | null, nearHead: boolean): Clau
   let start = 0;
   while (start < piece.words.length && ADVERBS.has(piece.words[start]!)) start += 1;
   const words = piece.words.slice(start);
-  if (words.every((word) => INTRO.has(word))) return null;
+  if (words.every((word) => WISHES.has(word))) return null;
   if (piece.after === "limit") return clause(piece.words, null, nounPhrase(words), "limit");
   const at = verbAt(piece, words, previous);
   if (at >= 0) return clause(piece.words, verbBase(words[at]!), nounPhrase(words.slice(at + 1)), "task");

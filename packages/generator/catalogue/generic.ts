@@ -42,7 +42,9 @@ export const generic: Capability = {
     return { ...planned, words: { ...planned.words, verb: kind.verb } };
   },
   build: (site) => {
-    const kind = KINDS.find((it) => it.verb === site.words.verb && site.words.record?.endsWith(it.record));
+    const kind = [...KINDS, MAKE].find(
+      (it) => it.verb === site.words.verb && site.words.record?.endsWith(it.record),
+    );
     return requests(kind ?? OTHER).build(site);
   },
 };

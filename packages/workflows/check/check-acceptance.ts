@@ -1,6 +1,6 @@
 import type { AcceptanceFile } from "#protocol/app-file/acceptance";
 import type { AppFiles } from "#protocol/app-file/app-files";
-import { oneOf, type Report } from "./finding.ts";
+import { oneOf, own, type Report } from "./finding.ts";
 
 /** Acceptance conversations name what there is. */
 export function checkAcceptance(files: AppFiles, acceptance: AcceptanceFile, report: Report): void {
@@ -9,7 +9,7 @@ export function checkAcceptance(files: AppFiles, acceptance: AcceptanceFile, rep
   const agents = new Set(workflows.flatMap((it) => Object.keys(it.agents)));
   for (const [index, it] of acceptance.cases.entries()) {
     const at = `cases.${index}`;
-    if (it.workflow && !files.workflows[it.workflow])
+    if (it.workflow && !own(files.workflows, it.workflow))
       report(
         `${at}.workflow`,
         `There is no workflow "${it.workflow}"; ${oneOf(Object.keys(files.workflows))}.`,
@@ -22,7 +22,7 @@ export function checkAcceptance(files: AppFiles, acceptance: AcceptanceFile, rep
         if (!tools.has(tool) && !tool.startsWith("hand_off_to_"))
           report(`${here}.tools`, `There is no tool "${tool}".`);
       for (const [row, { table: name, where }] of expect.rows.entries()) {
-        const table = files.app.tables[name];
+        const table = own(files.app.tables, name);
         if (!table)
           report(
             `${here}.rows.${row}.table`,
@@ -30,7 +30,7 @@ export function checkAcceptance(files: AppFiles, acceptance: AcceptanceFile, rep
           );
         else
           for (const column of Object.keys(where))
-            if (!table.columns[column])
+            if (!own(table.columns, column))
               report(`${here}.rows.${row}.where.${column}`, `There is no column "${column}" in ${name}.`);
       }
     }

@@ -1,16 +1,16 @@
 import type { AppFiles } from "#protocol/app-file/app-files";
 import type { WorkflowFile } from "#protocol/app-file/workflow";
-import { oneOf, type Report } from "./finding.ts";
+import { oneOf, own, type Report } from "./finding.ts";
 
 /** Agents, their tools and their hand-offs, inside one workflow. */
 export function checkAgents(files: AppFiles, workflow: WorkflowFile, report: Report): void {
   const agents = Object.keys(workflow.agents);
-  if (!workflow.agents[workflow.entry_agent])
+  if (!own(workflow.agents, workflow.entry_agent))
     report("entry_agent", `There is no agent "${workflow.entry_agent}"; ${oneOf(agents)}.`);
   const others = Object.keys(files.workflows).filter((it) => it !== workflow.name);
   for (const [name, agent] of Object.entries(workflow.agents)) {
     for (const [index, tool] of agent.tools.entries())
-      if (!workflow.tools[tool])
+      if (!own(workflow.tools, tool))
         report(
           `agents.${name}.tools.${index}`,
           `There is no tool "${tool}"; ${oneOf(Object.keys(workflow.tools))}.`,
@@ -18,7 +18,7 @@ export function checkAgents(files: AppFiles, workflow: WorkflowFile, report: Rep
     for (const [index, target] of agent.handoffs.entries()) {
       const at = `agents.${name}.handoffs.${index}`;
       if (target === name) report(at, "An agent can't hand over to itself.");
-      else if (!workflow.agents[target] && !others.includes(target))
+      else if (!own(workflow.agents, target) && !others.includes(target))
         report(
           at,
           `There is no agent or workflow "${target}"; ${oneOf([...agents.filter((it) => it !== name), ...others])}.`,
@@ -27,7 +27,7 @@ export function checkAgents(files: AppFiles, workflow: WorkflowFile, report: Rep
     if (agents.length > 1 && agent.tools.length === 0 && agent.handoffs.length === 0)
       report(`agents.${name}`, "This agent can do nothing: it has no tool and hands over to nobody.");
   }
-  const reached = reach([workflow.entry_agent], (it) => workflow.agents[it]?.handoffs ?? []);
+  const reached = reach([workflow.entry_agent], (it) => own(workflow.agents, it)?.handoffs ?? []);
   for (const name of agents)
     if (!reached.has(name))
       report(`agents.${name}`, `Nobody hands over to "${name}", so no chat ever gets there.`);
@@ -39,10 +39,10 @@ export function checkAgents(files: AppFiles, workflow: WorkflowFile, report: Rep
 /** Workflows a chat can come to, starting from these by hand-offs. */
 export function reachableWorkflows(files: AppFiles, from: readonly string[]): Set<string> {
   return reach(from, (name) => {
-    const workflow = files.workflows[name];
+    const workflow = own(files.workflows, name);
     if (!workflow) return [];
-    const inside = reach([workflow.entry_agent], (it) => workflow.agents[it]?.handoffs ?? []);
-    return [...inside].filter((it) => !workflow.agents[it] || it !== name);
+    const inside = reach([workflow.entry_agent], (it) => own(workflow.agents, it)?.handoffs ?? []);
+    return [...inside].filter((it) => !own(workflow.agents, it) || it !== name);
   });
 }
 

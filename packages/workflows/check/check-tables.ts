@@ -3,7 +3,7 @@ import type { Column, Table } from "#protocol/app-file/table";
 import { checkCell } from "#tables/check-cell";
 import { compilePattern } from "#tables/pattern";
 import type { Cell } from "#tables/tables";
-import type { Report } from "./finding.ts";
+import { own, type Report } from "./finding.ts";
 
 /** Keys are columns, patterns are patterns, defaults, examples and sample rows fit their columns. */
 export function checkTables(app: AppFile, report: Report): void {
@@ -11,7 +11,7 @@ export function checkTables(app: AppFile, report: Report): void {
 }
 
 function checkTable(at: string, table: Table, report: Report): void {
-  const key = table.columns[table.key];
+  const key = own(table.columns, table.key);
   if (!key) report(`${at}.key`, `The key "${table.key}" is not a column of this table.`);
   else if (table.key_prefix && key.type !== "text")
     report(`${at}.key_prefix`, `Only a text column can be numbered like ${table.key_prefix}1001.`);
@@ -29,16 +29,16 @@ function checkTable(at: string, table: Table, report: Report): void {
   for (const [index, row] of table.sample.entries()) {
     const here = `${at}.sample.${index}.values`;
     for (const [name, value] of Object.entries(row.values)) {
-      const column = table.columns[name];
+      const column = own(table.columns, name);
       if (!column) report(`${here}.${name}`, `There is no column "${name}" in this table.`);
       else complain(`${here}.${name}`, misfit(column, value));
     }
     for (const [name, column] of Object.entries(table.columns)) {
-      const given = row.values[name] ?? null;
+      const given = own(row.values, name) ?? null;
       const filled = column.default !== undefined || (name === table.key && table.key_prefix);
       if (column.required && given === null && !filled) report(`${here}.${name}`, "This column is required.");
     }
-    const value = row.values[table.key];
+    const value = own(row.values, table.key);
     if (value !== undefined && keys.has(value))
       report(`${here}.${table.key}`, `Two rows are called "${value}".`);
     keys.add(value);

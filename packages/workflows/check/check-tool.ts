@@ -2,7 +2,7 @@ import type { AppFile } from "#protocol/app-file/app";
 import type { Table } from "#protocol/app-file/table";
 import type { TableTool, Tool } from "#protocol/app-file/tool";
 import { type CelScope, celProblem, celText } from "./check-cel.ts";
-import { oneOf, type Report } from "./finding.ts";
+import { oneOf, own, type Report } from "./finding.ts";
 
 /** A tool's tables, columns and conditions are there. `at`: `tools.request_refund`. */
 export function checkTool(at: string, tool: Tool, app: AppFile, report: Report): void {
@@ -14,7 +14,7 @@ export function checkTool(at: string, tool: Tool, app: AppFile, report: Report):
       report(`${at}.fields`, "A form needs a field.");
     return;
   }
-  const table = app.tables[tool.table];
+  const table = own(app.tables, tool.table);
   if (!table) {
     report(`${at}.table`, `There is no table "${tool.table}"; ${oneOf(Object.keys(app.tables))}.`);
     return;
@@ -28,7 +28,7 @@ export function checkTool(at: string, tool: Tool, app: AppFile, report: Report):
   };
   for (const [index, lookup] of tool.lookup.entries()) {
     const here = `${at}.lookup.${index}`;
-    const other = app.tables[lookup.table];
+    const other = own(app.tables, lookup.table);
     if (!other) {
       report(`${here}.table`, `There is no table "${lookup.table}"; ${oneOf(Object.keys(app.tables))}.`);
       scope[lookup.as] = null;
@@ -36,8 +36,8 @@ export function checkTool(at: string, tool: Tool, app: AppFile, report: Report):
     }
     scope[lookup.as] = Object.keys(other.columns);
     for (const [column, argument] of Object.entries(lookup.by)) {
-      if (!other.columns[column]) report(`${here}.by.${column}`, noColumn(column, lookup.table, other));
-      else if (!table.columns[argument] && !other.columns[argument])
+      if (!own(other.columns, column)) report(`${here}.by.${column}`, noColumn(column, lookup.table, other));
+      else if (!own(table.columns, argument) && !own(other.columns, argument))
         report(
           `${here}.by.${column}`,
           `"${argument}" is a column of neither table, so nobody can be asked for it.`,
@@ -51,7 +51,7 @@ export function checkTool(at: string, tool: Tool, app: AppFile, report: Report):
 function checkColumns(at: string, tool: TableTool, table: Table, report: Report): void {
   for (const list of ["by", "set"] as const)
     for (const [index, name] of tool[list].entries())
-      if (!table.columns[name]) report(`${at}.${list}.${index}`, noColumn(name, tool.table, table));
+      if (!own(table.columns, name)) report(`${at}.${list}.${index}`, noColumn(name, tool.table, table));
   if ((tool.action === "get" || tool.action === "update") && tool.by.length === 0)
     report(`${at}.by`, `Say by which column the row is found, for example "${table.key}".`);
   if (tool.action === "update" && tool.set.length === 0 && Object.keys(tool.values).length === 0)
@@ -78,7 +78,7 @@ function checkExpressions(at: string, tool: TableTool, table: Table, scope: CelS
     return problem === null;
   };
   for (const [name, expression] of Object.entries(tool.values)) {
-    const column = table.columns[name];
+    const column = own(table.columns, name);
     if (!column) report(`${at}.values.${name}`, noColumn(name, tool.table, table));
     if (!cel(`${at}.values.${name}`, expression) || !column?.values) continue;
     const constant = celText(expression);
@@ -88,7 +88,7 @@ function checkExpressions(at: string, tool: TableTool, table: Table, scope: CelS
   for (const [index, rule] of tool.require.entries()) cel(`${at}.require.${index}.when`, rule.when);
   if (tool.approval?.when) cel(`${at}.approval.when`, tool.approval.when);
   for (const [, name] of tool.approval?.message?.matchAll(/\{([a-z][a-z0-9_]*)\}/g) ?? [])
-    if (name && !table.columns[name] && !scope.args?.includes(name) && !Object.hasOwn(scope, name))
+    if (name && !own(table.columns, name) && !scope.args?.includes(name) && !Object.hasOwn(scope, name))
       report(`${at}.approval.message`, `"{${name}}" names nothing: ${noColumn(name, tool.table, table)}`);
 }
 

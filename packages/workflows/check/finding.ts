@@ -11,3 +11,8 @@ export function oneOf(names: readonly string[]): string {
     ? `there is only ${shown[0]}`
     : `there are ${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }
+
+/** What a file itself has under a name; never what every object has, like `constructor`. */
+export function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}

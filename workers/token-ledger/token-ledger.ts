@@ -133,8 +133,18 @@ export class TokenLedger extends DurableObject<Env> {
       this.#opened = true;
     }
     const answer = work(this.#deps);
-    this.#arm(this.#feed.publish(this.#deps, this.ctx.getWebSockets()), nextDeadline(this.#deps.sql));
+    this.#arm(this.#publish(), nextDeadline(this.#deps.sql));
     return answer;
+  }
+
+  /** What watchers see must never turn a counted operation into a failed one. */
+  #publish(): number | null {
+    try {
+      return this.#feed.publish(this.#deps, this.ctx.getWebSockets());
+    } catch (error) {
+      console.error(JSON.stringify({ level: "error", event: "ledger.feed_failed", error: String(error) }));
+      return null;
+    }
   }
 
   /** Sets the alarm to the earliest of the times, unless it rings by then anyway. Written with the operation. */

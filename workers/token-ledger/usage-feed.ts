@@ -1,4 +1,5 @@
 import { isoTime } from "#base/clock";
+import { LIMITS } from "#base/limits";
 import type { LedgerDeps } from "#ledger/deps";
 import { readSeq } from "#ledger/seq";
 import { usage } from "#ledger/usage";
@@ -30,13 +31,20 @@ export function usageFeed(): UsageFeed {
   }
 
   return {
-    greet: (deps, socket) => send(socket, frameOf(deps, "usage.snapshot"), deps.clock.now()),
+    greet: (deps, socket) => {
+      socket.serializeAttachment({ opened_at: deps.clock.now() } satisfies Attachment);
+      send(socket, frameOf(deps, "usage.snapshot"), deps.clock.now());
+    },
     publish: (deps, sockets) => {
       if (sockets.length === 0) return null;
       const [seq, now] = [readSeq(deps), deps.clock.now()];
       let frame: UsageFrame | null = null;
       let wakeAt: number | null = null;
       for (const socket of sockets) {
+        if (isTooOld(socket, now)) {
+          socket.close(4401, "sign in again");
+          continue;
+        }
         const pace = paceOf(sentTo.get(socket), seq, now);
         if (pace.send) {
           frame ??= frameOf(deps, "usage.update");
@@ -48,6 +56,15 @@ export function usageFeed(): UsageFeed {
       return wakeAt;
     },
   };
+}
+
+/** Survives the object's memory with the socket. */
+type Attachment = { opened_at: number };
+
+/** Nobody is told anything new on a socket older than its caller's proof may be. */
+function isTooOld(socket: WebSocket, now: number): boolean {
+  const attachment = socket.deserializeAttachment() as Attachment | null;
+  return attachment === null || now - attachment.opened_at >= LIMITS.socketMaxAgeMs;
 }
 
 function frameOf(deps: LedgerDeps, type: UsageFrame["type"]): UsageFrame {

@@ -22,7 +22,7 @@ test("T34 a thousand reserves of $0.10 at once against $5.00 admit exactly fifty
   expect(new Set(codes)).toEqual(new Set(["TEMPORARILY_HELD"]));
   expect(await ledger.usage()).toMatchObject({ balance_nano: "5000000000", held_nano: "5000000000" });
   expect((await ledger.selfCheck()).ok).toBe(true);
-});
+}, 30_000);
 
 test("F27 a settle delivered many times, and again after the object was gone, is charged once", async () => {
   const ledger = await ledgerWith("ent_twice", 500n * CENT);

@@ -96,6 +96,17 @@ test("a hold that ends by itself is seen by who watches", async () => {
   expect((await watcher.caughtUp()).at(-1)).toMatchObject({ data: { held_nano: "0", totals: { calls: 1 } } });
 });
 
+test("T12 a watcher of twelve hours gets nothing more and is closed, also after the object was gone", async () => {
+  const ledger = await ledgerWith("ent_w10", 500n * CENT);
+  const watcher = await watch("ent_w10");
+  await watcher.caughtUp();
+  await evictDurableObject(ledger);
+  vi.setSystemTime(START + 12 * 3_600_000);
+  await ledgerFor(bindings, "ent_w10").reserve(tenCents("call"));
+  expect(await watcher.closed).toBe(4401);
+  expect(watcher.frames).toHaveLength(1);
+});
+
 test("two watchers each get every value", async () => {
   const ledger = await ledgerWith("ent_w6", 500n * CENT);
   const first = await watch("ent_w6");

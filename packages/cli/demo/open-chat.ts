@@ -4,6 +4,7 @@ import { refuse } from "../launch/refusal.mjs";
 import { answerCard } from "./answer-card.ts";
 import type { Creator } from "./creator.ts";
 import type { Show } from "./show.ts";
+import { inWords, tellTool } from "./tell-tool.ts";
 
 export type TurnUsage = { input: number; output: number; costNano: bigint };
 export type Chat = { say(text: string): Promise<TurnUsage>; close(): void };
@@ -60,7 +61,7 @@ export async function openChat(
         if (frame.type !== "chat.run_complete") return;
         if (frame.data.status === "paused" && card) {
           const response = answerCard(card.payload.response_schema);
-          show.line(`you: ${JSON.stringify(response)}`);
+          show.person(inWords(response));
           send("tool_call_response", { tool_call_id: card.tool_call_id, response });
           card = null;
           return;
@@ -78,19 +79,8 @@ export async function openChat(
 function showFrame(frame: DownFrame, show: Show): void {
   if (frame.type === "chat.select_speaker") show.speaker(frame.data.title ?? frame.data.agent);
   if (frame.type === "chat.stream_chunk") show.chunk(frame.data.content);
-  if (frame.type === "chat.stream_end") show.line("");
-  if (frame.type === "chat.tool_call") show.note(tellTool(frame.data));
-}
-
-function tellTool({
-  tool_name,
-  awaiting_response,
-  component_type,
-  payload,
-}: DownData<"chat.tool_call">): string {
-  if (!awaiting_response) return `[${tool_name}]`;
-  const { response_schema: _, ...card } = payload;
-  return `[a ${component_type ?? "card"}: ${JSON.stringify(card)}]`;
+  if (frame.type === "chat.stream_end") show.endOfReply();
+  if (frame.type === "chat.tool_call") for (const line of tellTool(frame.data)) show.note(line);
 }
 
 function add(usage: TurnUsage, delta: DownData<"chat.usage_delta">): void {

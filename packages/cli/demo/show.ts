@@ -16,7 +16,10 @@ export function makeShow(out: NodeJS.WriteStream) {
   return {
     title: (text: string) => line(`\n${paint("bold", text)}`),
     step: (name: string, detail: string) => line(`  ${paint("green", "done")}  ${name.padEnd(8)} ${detail}`),
-    person: (text: string) => line(`\n${paint("cyan", "you")}: ${text}`),
+    person: (text: string) => {
+      endLine();
+      line(`\n${paint("cyan", "you")}: ${text}`);
+    },
     speaker: (name: string) => {
       endLine();
       line(paint("dim", `  (${name} takes over)`));
@@ -27,6 +30,7 @@ export function makeShow(out: NodeJS.WriteStream) {
       midLine = true;
       out.write(text);
     },
+    endOfReply: endLine,
     note: (text: string) => {
       endLine();
       line(paint("dim", `  ${text}`));

@@ -1,54 +1,42 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  RouterProvider,
-} from "@tanstack/react-router";
-import { useEffect } from "react";
-import { readChatSearch } from "../chat/read-chat-search.ts";
+import { lazy, Suspense, useLayoutEffect } from "react";
+import { useMe } from "../api/me.ts";
 import { applyBranding } from "../ui/apply-branding.ts";
-import { Empty } from "../ui/notice.tsx";
-import { PageFailed } from "../ui/page-failed.tsx";
+import { Empty, Problem } from "../ui/notice.tsx";
+import { PageBoundary } from "../ui/page-boundary.tsx";
 import { PageLoading } from "../ui/skeleton.tsx";
 import { useTitle } from "../ui/use-title.ts";
-import { type AppSite, AppSiteContext } from "./use-app-site.ts";
+import type { AppSite } from "./app-site.ts";
+import { BrandedSignPage } from "./branded-sign-page.tsx";
+import { usePlace } from "./use-place.ts";
 
-const root = createRootRoute();
-
-const chat = createRoute({
-  getParentRoute: () => root,
-  path: "/",
-  validateSearch: readChatSearch,
-  component: lazyRouteComponent(() => import("./branded-chat-page.tsx"), "BrandedChatPage"),
-});
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: "/sign-in",
-  component: lazyRouteComponent(() => import("./branded-sign-pages.tsx"), "BrandedSignInPage"),
-});
-const signUp = createRoute({
-  getParentRoute: () => root,
-  path: "/sign-up",
-  component: lazyRouteComponent(() => import("./branded-sign-pages.tsx"), "BrandedSignUpPage"),
-});
-
-const router = createRouter({
-  routeTree: root.addChildren([chat, signIn, signUp]),
-  defaultPreload: "intent",
-  defaultPendingComponent: PageLoading,
-  defaultErrorComponent: PageFailed,
-  defaultNotFoundComponent: NotHere,
-});
+const BrandedChatPage = lazy(() =>
+  import("./branded-chat-page.tsx").then((page) => ({ default: page.BrandedChatPage })),
+);
 
 /** One app's own site, for its end users: its name, its colours, its agents. */
 export default function BrandedApp({ site }: { site: AppSite }) {
-  useEffect(() => applyBranding(site.branding), [site.branding]);
-  if (site.status !== "live") return <NotLive site={site} />;
+  useLayoutEffect(() => applyBranding(site.branding), [site.branding]);
   return (
-    <AppSiteContext value={site}>
-      <RouterProvider router={router as never} />
-    </AppSiteContext>
+    <PageBoundary>{site.status === "live" ? <Pages site={site} /> : <NotLive site={site} />}</PageBoundary>
+  );
+}
+
+function Pages({ site }: { site: AppSite }) {
+  const { path, search, go } = usePlace();
+  const me = useMe();
+  if (me.isPending) return <PageLoading />;
+  if (me.isError)
+    return (
+      <main className="mx-auto w-full max-w-xl px-4 py-16">
+        <Problem error={me.error} retry={() => void me.refetch()} />
+      </main>
+    );
+  if (!me.data)
+    return <BrandedSignPage site={site} mode={path === "/sign-in" ? "sign-in" : "sign-up"} go={go} />;
+  return (
+    <Suspense fallback={<PageLoading />}>
+      <BrandedChatPage site={site} me={me.data} search={search} go={go} />
+    </Suspense>
   );
 }
 
@@ -60,24 +48,9 @@ function NotLive({ site }: { site: AppSite }) {
       <Empty
         title={site.status === "draft" ? `${site.name} is being built` : `${site.name} is taking a break`}
       >
-        <p>
-          {site.status === "draft"
-            ? "It opens here as soon as it is ready. Come back in a little while."
-            : "It is not available at the moment. Please come back later."}
-        </p>
-      </Empty>
-    </main>
-  );
-}
-
-function NotHere() {
-  return (
-    <main className="mx-auto w-full max-w-xl px-4 py-20">
-      <h1 className="sr-only">Page not found</h1>
-      <Empty title="There is no such page">
-        <a href="/" className="font-medium text-accent-ink underline underline-offset-4">
-          To the chat
-        </a>
+        {site.status === "draft"
+          ? "It opens here as soon as it is ready. Come back in a little while."
+          : "It is not available at the moment. Please come back later."}
       </Empty>
     </main>
   );

@@ -1,51 +1,38 @@
-import { Navigate, useNavigate, useSearch } from "@tanstack/react-router";
 import { LogOut } from "lucide-react";
 import { useCallback } from "react";
-import { useMe, useSignOut } from "../api/me.ts";
+import type { Me } from "#protocol/api/me";
+import { useSignOut } from "../api/me.ts";
 import { ChatHome } from "../chat/chat-home.tsx";
-import { type ChatSearch, readChatSearch } from "../chat/read-chat-search.ts";
+import type { ChatSearch } from "../chat/read-chat-search.ts";
 import { Button } from "../ui/button.tsx";
 import { AppMark } from "../ui/mark.tsx";
-import { Problem } from "../ui/notice.tsx";
-import { PageLoading } from "../ui/skeleton.tsx";
 import { useTitle } from "../ui/use-title.ts";
-import { useAppSite } from "./use-app-site.ts";
+import type { AppSite } from "./app-site.ts";
+
+type Props = {
+  site: AppSite;
+  me: Me;
+  search: ChatSearch;
+  go: (path: string, search?: ChatSearch, how?: "push" | "replace") => void;
+};
 
 /** The app as its users know it. */
-export function BrandedChatPage() {
-  const site = useAppSite();
-  const me = useMe();
+export function BrandedChatPage({ site, me, search, go }: Props) {
   const signOut = useSignOut();
-  const navigate = useNavigate();
-  const search = readChatSearch(useSearch({ strict: false }) as Record<string, unknown>);
   useTitle(site.name);
-  const onSearch = useCallback(
-    (next: ChatSearch, how: "push" | "replace") =>
-      void navigate({ to: "/", search: next as never, replace: how === "replace" }),
-    [navigate],
-  );
-  if (me.isPending) return <PageLoading />;
-  if (me.isError)
-    return (
-      <main className="mx-auto w-full max-w-xl px-4 py-16">
-        <Problem error={me.error} retry={() => void me.refetch()} />
-      </main>
-    );
-  if (!me.data) return <Navigate to="/sign-up" replace />;
+  const onSearch = useCallback((next: ChatSearch, how: "push" | "replace") => go("/", next, how), [go]);
   return (
     <div className="flex h-dvh flex-col">
       <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line px-4">
         <AppMark name={site.name} text={site.branding.logo_text} />
         <h1 className="min-w-0 flex-1 truncate text-lg font-semibold">{site.name}</h1>
-        <span className="hidden max-w-44 truncate text-sm text-soft sm:block">
-          {me.data.name || me.data.email}
-        </span>
+        <span className="hidden max-w-44 truncate text-sm text-soft sm:block">{me.name || me.email}</span>
         <Button
           look="ghost"
           size="small"
           aria-label="Sign out"
           title="Sign out"
-          onClick={() => void signOut()}
+          onClick={() => void signOut().then(() => go("/sign-in", {}, "replace"))}
         >
           <LogOut className="size-4" aria-hidden="true" />
         </Button>
@@ -53,7 +40,7 @@ export function BrandedChatPage() {
       <main className="flex min-h-0 flex-1 flex-col">
         <ChatHome
           enterpriseId={site.enterprise_id}
-          userId={me.data.user_id}
+          userId={me.user_id}
           appName={site.name}
           welcome={site.branding.welcome}
           suggestions={site.branding.suggestions}

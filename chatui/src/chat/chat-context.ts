@@ -4,8 +4,8 @@ import type { ToolItem } from "./chat-state.ts";
 /** What the parts of a thread need beside their own item. */
 export type ChatParts = {
   answer: (toolCallId: string, response: unknown) => void;
-  /** Says the person's last message again, after an error that may pass. */
-  retry: (() => void) | null;
+  /** Says the person's last message again: offered on the error that ended the chat so far. */
+  retry: { errorId: string; run: () => void } | null;
   agentTitle: (agent: string) => string;
   /** Items where another agent than before begins to speak. */
   opens: Set<string>;

@@ -35,17 +35,21 @@ export function ChatPanel({ address, empty, placeholder, offlineModel, onRan, ca
 
   const say = useCallback((text: string) => open?.send(text), [open]);
   const lastSaid = items.findLast((item) => item.kind === "user")?.text;
+  const last = items.at(-1);
   const connected = status.state === "open";
   const parts = useMemo<ChatParts>(
     () => ({
       answer: (id, response) => open?.answer(id, response),
-      retry: lastSaid !== undefined && !running ? () => say(lastSaid) : null,
+      retry:
+        last?.kind === "error" && lastSaid !== undefined && !running
+          ? { errorId: last.id, run: () => say(lastSaid) }
+          : null,
       agentTitle: (agent) => titles[agent] ?? humanise(agent),
       opens: openings(items),
       cards,
       connected,
     }),
-    [open, lastSaid, running, titles, items, cards, connected, say],
+    [open, last, lastSaid, running, titles, items, cards, connected, say],
   );
 
   return (

@@ -13,8 +13,8 @@ export function ErrorLine({ item }: { item: ErrorItem }) {
     >
       <CircleAlert className="size-5 shrink-0 text-bad" aria-hidden="true" />
       <p className="min-w-0 flex-1 basis-48 break-words">{item.message}</p>
-      {item.retryable && retry && (
-        <Button look="secondary" size="small" onClick={retry}>
+      {item.retryable && retry?.errorId === item.id && (
+        <Button look="secondary" size="small" onClick={retry.run}>
           Try again
         </Button>
       )}

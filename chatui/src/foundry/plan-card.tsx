@@ -119,7 +119,7 @@ function Decision({ busy, item, onDecide }: DecisionProps) {
   };
   const sending = item.answer?.status === "sending";
   return (
-    <div className="mt-5 border-t border-line pt-5">
+    <div className="sticky bottom-0 -mx-5 -mb-5 mt-5 rounded-b-2xl border-t border-line bg-surface p-5 sm:-mx-6 sm:-mb-6 sm:px-6">
       <div className="flex flex-wrap gap-3">
         <Button
           data-testid="approve-plan"

@@ -10,9 +10,10 @@ export function contrast(a: string, b: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** White or near-black, whichever reads better on the colour. */
+/** White where it can be read on the colour, else near-black, else black: one of white and black always can. */
 export function textOn(colour: string): string {
-  return contrast(colour, "#ffffff") >= contrast(colour, "#1c1917") ? "#ffffff" : "#1c1917";
+  const inks = ["#ffffff", "#1c1917"];
+  return inks.find((ink) => contrast(colour, ink) >= LEAST_CONTRAST) ?? "#000000";
 }
 
 /** The colour, moved towards black or white just far enough to be read on the background. */

@@ -123,7 +123,7 @@ function areAttempts(attempts: Attempt[]): boolean {
       (attempt) =>
         Number.isInteger(attempt?.attempt) &&
         attempt.attempt >= 0 &&
-        attempt.attempt <= LEDGER_LIMITS.maxAttemptsPerCall * 32 &&
+        attempt.attempt < LEDGER_LIMITS.maxAttemptsPerCall &&
         typeof attempt.model === "string" &&
         ["provider", "checkpoint", "estimated"].includes(attempt.source) &&
         (attempt.response_id === undefined || typeof attempt.response_id === "string") &&

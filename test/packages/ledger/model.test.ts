@@ -13,7 +13,7 @@ import { voidCall } from "#ledger/void-call";
 import { type LedgerUnderTest, ledgerUnderTest, NOON, ODD_PRICE } from "./ledger-under-test.ts";
 import { oracle } from "./oracle.ts";
 
-/** The soak raises these: LEDGER_SEEDS=50 LEDGER_OPS=1000000. */
+/** A soak raises these, e.g. LEDGER_SEEDS=200 LEDGER_OPS=2000, and moves LEDGER_SEED. */
 const SEEDS = Number(process.env.LEDGER_SEEDS ?? 200);
 const OPS = Number(process.env.LEDGER_OPS ?? 250);
 const CHECK_EVERY = 50;

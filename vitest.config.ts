@@ -22,6 +22,7 @@ export default defineConfig({
         test: {
           name: "journeys",
           include: ["test/journeys/**/*.test.ts"],
+          exclude: ["test/**/*.worker.test.ts"],
           globalSetup: "test/journeys/run-platform.setup.ts",
           testTimeout: 60_000,
           hookTimeout: 60_000,

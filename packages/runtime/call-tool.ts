@@ -8,7 +8,7 @@ import type { Found } from "./find-agent.ts";
 import { argsSchema } from "./model-tools.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
-import { fillTemplate, show } from "./show.ts";
+import { fillTemplate, showCell } from "./show.ts";
 import { handoffOf } from "./tools/handoff.ts";
 import { runTable } from "./tools/run-table.ts";
 import { planTable } from "./tools/table-plan.ts";
@@ -103,13 +103,14 @@ async function* callTable(
     const shown = JSON.stringify(values);
     const given = run.pending?.answer as { approved: boolean; comment?: string } | undefined;
     if (!given) {
-      const message = tool.approval.message ? fillTemplate(tool.approval.message, values) : tool.description;
-      const labels = deps.files.app.tables[tool.table]?.columns ?? {};
+      const columns = deps.files.app.tables[tool.table]?.columns ?? {};
       const facts = Object.entries(values).map(([name, value]) => ({
         name,
-        label: labels[name]?.title ?? name.replaceAll("_", " "),
-        value: show(value),
+        label: columns[name]?.title ?? name.replaceAll("_", " "),
+        value: showCell(value, columns[name]),
       }));
+      const said = Object.fromEntries(facts.map(({ name, value }) => [name, value]));
+      const message = tool.approval.message ? fillTemplate(tool.approval.message, said) : tool.description;
       const payload = { title: tool.approval.title ?? tool.title, message, facts };
       yield* ask(
         run,

@@ -1,3 +1,5 @@
+import type { Column } from "#protocol/app-file/table";
+
 /** A value as a person reads it in a card or a sentence. */
 export function show(value: unknown): string {
   if (value === null || value === undefined || value === "") return "–";
@@ -6,10 +8,15 @@ export function show(value: unknown): string {
   return stripInvisible(String(value));
 }
 
+/** A column's value as a person reads it: money with its two decimals. */
+export function showCell(value: unknown, column: Column | undefined): string {
+  return column?.type === "money" && typeof value === "number" ? value.toFixed(2) : show(value);
+}
+
 /** Fills `{name}` from own properties only; an unknown name stays as it is. Logic-less, so nothing can be injected. */
-export function fillTemplate(template: string, values: Record<string, unknown>): string {
+export function fillTemplate(template: string, values: Record<string, string>): string {
   return template.replace(/\{([a-z][a-z0-9_]*)\}/g, (whole, name: string) =>
-    Object.hasOwn(values, name) ? show(values[name]) : whole,
+    Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
   );
 }
 

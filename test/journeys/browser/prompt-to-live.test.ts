@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { openPage } from "./open-page.ts";
+
+const PROMPT = "Build a customer support app that handles refunds and tracks orders";
+
+test("a visitor says what to build, signs up, approves the plan, chats, confirms a refund, and sees the tokens", async () => {
+  const { page, complaints, close } = await openPage("/");
+  try {
+    await page.getByTestId("prompt").fill(PROMPT);
+    await page.getByTestId("build").click();
+    await page.getByLabel("Name", { exact: false }).first().fill("Ada Lovelace");
+    await page.getByLabel(/e-?mail/i).fill("ada@example.com");
+    await page.getByLabel(/password/i).first().fill("correct horse battery");
+    await page.keyboard.press("Enter");
+
+    await page.getByTestId("approve-plan").click();
+    await page.getByText(/is live/i).first().waitFor();
+    const id = /\/apps\/([^/]+)/.exec(page.url())?.[1];
+
+    await page.goto(`/apps/${id}`);
+    const composer = page.getByTestId("composer");
+    const answers = page.locator('[data-testid="message"][data-role="assistant"]');
+    await composer.fill("Where is my order A-1001?");
+    await page.getByTestId("send").click();
+    await answers.filter({ hasText: "A-1001" }).first().waitFor();
+
+    await composer.fill("I want a refund for it, it arrived broken");
+    await page.getByTestId("send").click();
+    await page.getByText("Refund 49.90 for order A-1001?").first().waitFor();
+    await page.getByTestId("card-yes").click();
+    await answers.filter({ hasText: "49.90" }).last().waitFor();
+    await page.getByTestId("chat-cost").filter({ hasText: /\$0\.0/ }).waitFor();
+
+    // A reload brings the whole conversation back from the log.
+    const before = await answers.allInnerTexts();
+    await page.reload();
+    await answers.nth(before.length - 1).waitFor();
+    expect(await answers.allInnerTexts()).toEqual(before);
+
+    await page.goto(`/apps/${id}/usage`);
+    await page.getByTestId("total-tokens").filter({ hasText: /[1-9]/ }).waitFor();
+    expect(complaints).toEqual([]);
+  } finally {
+    await close();
+  }
+});

@@ -2,7 +2,7 @@ import "./style.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import type { ApiFailure } from "./api/http.ts";
+import type { ApiFailure } from "./api/failure.ts";
 import { meQuery } from "./api/me.ts";
 import { siteQuery } from "./api/site.ts";
 import { Boot } from "./boot.tsx";

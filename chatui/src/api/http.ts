@@ -1,12 +1,4 @@
-import type { ErrorBody, ErrorCode } from "#protocol/errors";
-
-/** What the server said no with: its code, its sentence, and whether trying again may help. */
-export type ApiFailure = Error & {
-  /** HTTP status; 0 when no answer came at all. */
-  status: number;
-  code: ErrorCode | "OFFLINE" | "AUTH";
-  retryable: boolean;
-};
+import { failure, readFailure } from "./failure.ts";
 
 /** GET a JSON body. Errors: ApiFailure. */
 export function getJson<T>(path: string): Promise<T> {
@@ -37,30 +29,4 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return body as T;
   throw readFailure(response.status, body);
-}
-
-/** Ours is `{error: {…}}`; better-auth's own routes answer `{code, message}`. */
-export function readFailure(status: number, body: unknown): ApiFailure {
-  const ours = (body as ErrorBody | null)?.error;
-  if (ours?.code) return failure(status, ours.code, withIssues(ours.message, ours.details), ours.retryable);
-  const message = (body as { message?: unknown } | null)?.message;
-  if (typeof message === "string" && message !== "") return failure(status, "AUTH", message, false);
-  return failure(status, "INTERNAL", `Something went wrong (${status}). Try again.`, true);
-}
-
-/** A refused body names its fields; the first one tells the person most. */
-function withIssues(message: string, details: Record<string, unknown> | undefined): string {
-  const issues = details?.issues;
-  if (!Array.isArray(issues)) return message;
-  const first = issues[0] as { path?: string; message?: string } | undefined;
-  return first?.message ? `${first.path ? `${first.path}: ` : ""}${first.message}` : message;
-}
-
-function failure(status: number, code: ApiFailure["code"], message: string, retryable: boolean): ApiFailure {
-  return Object.assign(new Error(message), { status, code, retryable });
-}
-
-/** Whether an unknown error says that nobody is signed in. */
-export function isSignedOut(error: unknown): boolean {
-  return (error as ApiFailure | null)?.status === 401;
 }

@@ -1,6 +1,7 @@
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Me } from "#protocol/api/me";
-import { getJson, isSignedOut, sendJson } from "./http.ts";
+import { isSignedOut } from "./failure.ts";
+import { getJson, sendJson } from "./http.ts";
 
 /** Who is signed in; null for nobody. */
 export const meQuery = queryOptions({

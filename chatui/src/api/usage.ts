@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Analytics } from "#protocol/api/analytics";
 import type { Usage, UsageFrame } from "#protocol/api/usage";
+import { browserSocket } from "../chat/browser-socket.ts";
 import { openSteadySocket, type SocketStatus } from "../chat/steady-socket.ts";
 import { getJson } from "./http.ts";
 
@@ -26,6 +27,7 @@ export function useLiveUsage(enterpriseId: string): { usage: Usage | null; statu
         if (next) setUsage((before) => (before && before.seq > next.seq ? before : next));
       },
       onStatus: setStatus,
+      deps: browserSocket,
     });
     return () => socket.close();
   }, [enterpriseId]);

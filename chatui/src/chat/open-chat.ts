@@ -5,7 +5,7 @@ import { withOwnAnswer, withOwnMessage, withoutAnswersOnTheirWay } from "./apply
 import { type ChatState, EMPTY_CHAT } from "./chat-state.ts";
 import { createOutbox } from "./outbox.ts";
 import { readFrame } from "./read-frame.ts";
-import { BROWSER_SOCKET, openSteadySocket, type SocketDeps, type SocketStatus } from "./steady-socket.ts";
+import { openSteadySocket, type SocketDeps, type SocketStatus } from "./steady-socket.ts";
 
 /** A message without its acknowledgement for this long means a dead line: connect again, send again. */
 const ACK_WITHIN_MS = 6_000;
@@ -28,10 +28,10 @@ export type OpenChat = {
   close: () => void;
 };
 
-type Options = { address: ChatAddress; origin: string; newId: () => string; deps?: SocketDeps };
+type Options = { address: ChatAddress; origin: string; newId: () => string; deps: SocketDeps };
 
 /** A chat kept in step with the server: its state from the log's frames, its messages delivered once. */
-export function openChat({ address, origin, newId, deps = BROWSER_SOCKET }: Options): OpenChat {
+export function openChat({ address, origin, newId, deps }: Options): OpenChat {
   const { workflow, enterpriseId, chatId, userId } = address;
   const path = [workflow, enterpriseId, chatId, userId].map(encodeURIComponent).join("/");
   const outbox = createOutbox();

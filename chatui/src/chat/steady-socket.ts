@@ -28,13 +28,6 @@ export type SocketDeps = {
   clearTimer: (timer: unknown) => void;
 };
 
-export const BROWSER_SOCKET: SocketDeps = {
-  connect: (url) => new WebSocket(url) as SocketLike,
-  random: Math.random,
-  setTimer: (run, ms) => setTimeout(run, ms),
-  clearTimer: (timer) => clearTimeout(timer as number),
-};
-
 /** Codes after which trying again can't help: identity refused, path refused. */
 const FINAL_CODES = [4401, 1008];
 const OPEN = 1;
@@ -45,7 +38,7 @@ type Options = {
   onOpen?: () => void;
   onMessage: (data: unknown) => void;
   onStatus: (status: SocketStatus) => void;
-  deps?: SocketDeps;
+  deps: SocketDeps;
 };
 
 export type SteadySocket = {
@@ -60,13 +53,7 @@ export type SteadySocket = {
  * A socket that stays: it pings, takes a missing pong for a dead line, and connects again with full-jitter
  * backoff until closed here or refused for good by the server.
  */
-export function openSteadySocket({
-  url,
-  onOpen,
-  onMessage,
-  onStatus,
-  deps = BROWSER_SOCKET,
-}: Options): SteadySocket {
+export function openSteadySocket({ url, onOpen, onMessage, onStatus, deps }: Options): SteadySocket {
   let socket: SocketLike | null = null;
   let attempt = 0;
   let pingTimer: unknown;

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import { newId } from "../api/new-id.ts";
+import { browserSocket } from "./browser-socket.ts";
 import { type ChatView, EMPTY_VIEW, type OpenChat, openChat } from "./open-chat.ts";
 
 type Address = { workflow: string; enterpriseId: string; chatId: string; userId: string };
@@ -15,6 +16,7 @@ export function useOpenChat({ workflow, enterpriseId, chatId, userId }: Address)
       address: { workflow, enterpriseId, chatId, userId },
       origin: location.origin,
       newId,
+      deps: browserSocket,
     });
     setOpen(chat);
     const again = () => {

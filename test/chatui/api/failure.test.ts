@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isSignedOut, readFailure } from "../../../chatui/src/api/http.ts";
+import { isSignedOut, readFailure } from "../../../chatui/src/api/failure.ts";
 
 test("our own error body gives its code, sentence and whether to try again", () => {
   const body = {

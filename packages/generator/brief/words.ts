@@ -120,8 +120,18 @@ export function titleCase(phrase: string): string {
     .join(" ");
 }
 
-/** `a quote`, `an order`. */
+const UNCOUNTED = new Set(
+  "feedback leave help access clothes goods equipment information advice inventory maintenance homework furniture stock news staff attendance jewelry jewellery rent mileage food".split(
+    " ",
+  ),
+);
+const COUNTED_ING =
+  /^(meeting|training|viewing|booking|listing|wedding|painting|reading|building|recording|fitting|filling|ring|thing)$/;
+
+/** `a quote`, `an order`; `feedback`, which can't be counted, stays as it is. */
 export function withArticle(phrase: string): string {
+  const last = phrase.slice(phrase.lastIndexOf(" ") + 1);
+  if (UNCOUNTED.has(last) || (last.endsWith("ing") && !COUNTED_ING.test(last))) return phrase;
   const vowel = /^([aeio]|u(?!ni|se|til|r[ai]))/i.test(phrase) && !/^one/i.test(phrase);
   return `${vowel || /^h(our|onest)/i.test(phrase) ? "an" : "a"} ${phrase}`;
 }

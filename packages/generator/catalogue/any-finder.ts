@@ -7,10 +7,10 @@ export const anyFinder = finder({
   noun: "listing",
   suffix: "finder",
   cues: {},
-  key: "name",
+  key: "title",
   narrow: [],
   columns: (noun) => ({
-    name: text("Name", `What the ${noun} is called.`, {
+    title: text("Title", `What the ${noun} is called.`, {
       required: true,
       examples: [`Classic ${noun}`, `Hidden ${noun}`, `Famous ${noun}`],
     }),
@@ -18,12 +18,12 @@ export const anyFinder = finder({
     place: text("Place", "Where it is or where to get it."),
   }),
   samples: (noun) => [
-    { name: `Classic ${noun}`, details: "Good for a first try", place: "Old town" },
-    { name: `Hidden ${noun}`, details: "Few people know it", place: "Mill Lane" },
-    { name: `Famous ${noun}`, details: "Everybody's favourite, so be early", place: "Harbour" },
+    { title: `Classic ${noun}`, details: "Good for a first try", place: "Old town" },
+    { title: `Hidden ${noun}`, details: "Few people know it", place: "Mill Lane" },
+    { title: `Famous ${noun}`, details: "Everybody's favourite, so be early", place: "Harbour" },
   ],
   question: (_noun, first) => ({
-    say: `Tell me about the ${String(first.name).toLowerCase()}`,
+    say: `Tell me about the ${String(first.title).toLowerCase()}`,
     fact: String(first.place),
   }),
   tells: "what to know about it and where it is",

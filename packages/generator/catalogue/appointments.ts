@@ -14,7 +14,6 @@ export const appointments = request({
     "visit",
     "lesson",
     "session",
-    "viewing",
     "meeting",
     "call",
     "interview",

@@ -56,10 +56,10 @@ export const productLookup = finder({
     ],
     nouns: ["inventory", "stock", "catalog", "catalogue", "menu"],
   },
-  key: "name",
+  key: "title",
   narrow: ["category"],
   columns: (noun) => ({
-    name: text("Name", `What the ${noun} is called.`, {
+    title: text("Title", `What the ${noun} is called.`, {
       required: true,
       examples: ["Canvas bag", "Steel bottle", "Wool blanket"],
     }),
@@ -70,12 +70,12 @@ export const productLookup = finder({
     in_stock: integer("In stock", "How many are there.", { required: true, examples: [0, 12] }),
   }),
   samples: () => [
-    { name: "Canvas bag", category: "everyday", price: 24, in_stock: 12 },
-    { name: "Steel bottle", category: "outdoor", price: 18.5, in_stock: 40 },
-    { name: "Wool blanket", category: "home", price: 65, in_stock: 0 },
+    { title: "Canvas bag", category: "everyday", price: 24, in_stock: 12 },
+    { title: "Steel bottle", category: "outdoor", price: 18.5, in_stock: 40 },
+    { title: "Wool blanket", category: "home", price: 65, in_stock: 0 },
   ],
   question: (_noun, first) => ({
-    say: `What does the ${String(first.name).toLowerCase()} cost?`,
+    say: `What does the ${String(first.title).toLowerCase()} cost?`,
     fact: String(first.price),
   }),
   tells: "what it costs and how many are in stock",

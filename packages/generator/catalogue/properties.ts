@@ -40,10 +40,10 @@ export const properties = finder({
     ],
     nouns: ["property", "apartment", "listing"],
   },
-  key: "name",
+  key: "title",
   narrow: ["offer"],
   columns: (noun) => ({
-    name: text("Name", `What the ${noun} is called.`, {
+    title: text("Title", `What the ${noun} is called.`, {
       required: true,
       examples: ["Mill Cottage", "Harbour Loft", "Park View 3"],
     }),
@@ -56,10 +56,10 @@ export const properties = finder({
     place: text("Place", "Where it is.", { required: true, examples: ["Old town"] }),
   }),
   samples: () => [
-    { name: "Mill Cottage", offer: "sale", price: 420000, bedrooms: 3, place: "By the river" },
-    { name: "Harbour Loft", offer: "rent", price: 1250, bedrooms: 1, place: "Old town" },
-    { name: "Park View 3", offer: "rent", price: 1680, bedrooms: 2, place: "City park" },
+    { title: "Mill Cottage", offer: "sale", price: 420000, bedrooms: 3, place: "By the river" },
+    { title: "Harbour Loft", offer: "rent", price: 1250, bedrooms: 1, place: "Old town" },
+    { title: "Park View 3", offer: "rent", price: 1680, bedrooms: 2, place: "City park" },
   ],
-  question: (_noun, first) => ({ say: `Tell me about ${first.name}`, fact: String(first.place) }),
+  question: (noun, first) => ({ say: `Tell me about the ${noun} ${first.title}`, fact: String(first.place) }),
   tells: "where it is, what it costs and how many bedrooms it has",
 });

@@ -47,8 +47,8 @@ export const quotes = request({
     }),
     wanted_by: date("Wanted by", "The day the work should be done by, if there is one."),
   }),
-  statuses: ["requested", "sent", "accepted", "declined"],
-  end: { verb: "decline", status: "declined" },
+  statuses: ["requested", "sent", "accepted", "withdrawn"],
+  end: { verb: "withdraw", status: "withdrawn" },
   samples: ({ items }) => [
     {
       ...(items[1] ? { service: items[0]! } : {}),

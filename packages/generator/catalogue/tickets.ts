@@ -77,7 +77,7 @@ export const tickets = request({
   statuses: ["open", "in progress", "resolved", "closed"],
   end: { verb: "close", status: "closed" },
   samples: () => [
-    { problem: "My laptop does not start", category: "hardware", priority: "high" },
+    { problem: "My laptop does not start", category: "hardware", priority: "normal" },
     { problem: "The payroll folder opens for the whole floor", category: "access", priority: "urgent" },
   ],
   opening: ({ noun }) => ({

@@ -69,7 +69,7 @@ export const tutoring = request({
   end: { verb: "withdraw", status: "withdrawn" },
   samples: () => [
     { goal: "Pass the maths exam", level: "intermediate", per_week: "twice" },
-    { goal: "Read the letters of my grandmother", level: "beginner", per_week: "once" },
+    { goal: "Read the letters of my grandmother", level: "advanced", per_week: "once" },
   ],
   opening: ({ noun }) => ({
     say: `I want to request ${noun} as a beginner: I would like to be fit for the summer`,

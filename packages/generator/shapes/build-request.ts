@@ -2,6 +2,7 @@ import type { Table } from "#protocol/app-file/table";
 import type { TableTool } from "#protocol/app-file/tool";
 import { capital, plural, snake, withArticle } from "../brief/words.ts";
 import type { Built, Site } from "../catalogue/capability.ts";
+import { statusFilter } from "./cases.ts";
 import type { About, RequestSpec } from "./request.ts";
 import { requestCases } from "./request-cases.ts";
 
@@ -34,7 +35,7 @@ export function buildRequest(spec: RequestSpec, site: Site): Built {
     }),
     [names.list]: tool(site, "find", `List ${records}`, {
       description: `List the person's own ${records}, newest first. Use it when they ask to see, show or list their ${records}, or which ${records} they have.`,
-      by: site.table.columns.status ? ["status"] : [],
+      by: statusFilter(site.table, records),
     }),
   };
   if (spec.end && site.table.columns.status) tools[names.end] = endTool(site, about, spec.end);

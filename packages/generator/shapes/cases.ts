@@ -1,4 +1,5 @@
 import type { AcceptanceCase, Expectation } from "#protocol/app-file/acceptance";
+import type { Table } from "#protocol/app-file/table";
 import type { Site } from "../catalogue/capability.ts";
 
 /** Names of acceptance conversations: what must be true, as a sentence. */
@@ -71,4 +72,15 @@ export function injection(site: Site, nouns: string, writes: string[]): Acceptan
       ],
     },
   ];
+}
+
+/** Whether a list can be narrowed by status without the record's own name being taken for one: deliveries, delivered. */
+export function statusFilter(table: Table, records: string): string[] {
+  const values = table.columns.status?.values ?? [];
+  const starts = (text: string) =>
+    text.split(" ").map((word) => (/^pa(id|y)/.test(word) ? "pay" : word.slice(0, 3)));
+  const own = new Set(starts(records));
+  return values.length === 0 || values.some((value) => starts(value).some((it) => own.has(it)))
+    ? []
+    : ["status"];
 }

@@ -3,9 +3,7 @@ import { withArticle } from "../brief/words.ts";
 import type { Site } from "../catalogue/capability.ts";
 import type { RequestTools } from "./build-request.ts";
 import { caseNames, expecting, injection, notTheirs } from "./cases.ts";
-import type { About, RequestSpec } from "./request.ts";
-
-type Opening = { say: string; stored: Record<string, string | number | boolean> };
+import type { About, Opening, RequestSpec } from "./request.ts";
 
 /** What must hold for every request workflow, in the words of this one. */
 export function requestCases(

@@ -34,10 +34,12 @@ export type RequestSpec = {
   /** Values of the asked-for columns: the creator's row and the sample person's. */
   samples: (about: About) => [Record<string, Cell>, Record<string, Cell>];
   /** The first message of someone who says everything, and what must be stored from it. */
-  opening: (about: About) => { say: string; stored: Record<string, string | number | boolean> };
+  opening: (about: About) => Opening;
   /** Who may be asked to speak about it; part of the agent's instructions. */
   note?: string;
 };
+
+export type Opening = { say: string; stored: Record<string, string | number | boolean> };
 
 /** The words a record is written in. */
 export type About = {

@@ -1,7 +1,7 @@
 import type { Column, SampleRow } from "#protocol/app-file/table";
 import { capital, kebab, plural, snake } from "../brief/words.ts";
 import type { Built, Capability, Cell, Columns, Cues, Site } from "../catalogue/capability.ts";
-import { caseNames, injection, notTheirs } from "./cases.ts";
+import { caseNames, injection, notTheirs, statusFilter } from "./cases.ts";
 import { compound } from "./compound.ts";
 import { nounOf } from "./noun-of.ts";
 
@@ -88,7 +88,7 @@ function buildTracker(spec: TrackerSpec, site: Site): Built {
         description: `List the person's own ${nouns}, newest first. Use it when they ask to see, show or list all of their ${nouns}, or which ${nouns} they have.`,
         table: site.tableName,
         action: "find",
-        by: site.table.columns.status ? ["status"] : [],
+        by: statusFilter(site.table, nouns),
         set: [],
         lookup: [],
         values: {},

@@ -6,11 +6,14 @@ import { getJson, sendJson } from "./http.ts";
 /** Who is signed in; null for nobody. */
 export const meQuery = queryOptions({
   queryKey: ["me"],
-  queryFn: () =>
-    getJson<Me>("/api/me").catch((error: unknown) => {
+  // Asked first because it answers a visitor with null: a 401 would stand in everybody's console.
+  queryFn: async () => {
+    if ((await getJson<unknown>("/api/auth/get-session")) === null) return null;
+    return getJson<Me>("/api/me").catch((error: unknown) => {
       if (isSignedOut(error)) return null;
       throw error;
-    }),
+    });
+  },
   staleTime: 60_000,
 });
 

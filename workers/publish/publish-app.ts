@@ -1,4 +1,5 @@
 import { appError } from "#base/app-error";
+import { adoptLook } from "#enterprises/adopt-look";
 import type { Scope } from "#enterprises/scope";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import { publishVersion } from "#workflows/publish-version";
@@ -26,5 +27,6 @@ export async function publishApp(
   const moved = await publishVersion(db, scope, version, clock.now(), expected);
   if (!moved)
     throw appError("CONFLICT", undefined, "Someone else published this app in the meantime. Try again.");
+  await adoptLook(db, scope, app.app);
   return version;
 }

@@ -1,7 +1,8 @@
 import { fold, type Turn, undone } from "./dialogue/fold.ts";
 import { type Move, plan } from "./dialogue/plan.ts";
 import type { Talk, Task } from "./dialogue/talk.ts";
-import { newestRows, valueIn } from "./fill/from-rows.ts";
+import { shownCodes } from "./fill/fill.ts";
+import { newestRows } from "./fill/from-rows.ts";
 import { hasDayWithoutTime } from "./fill/pick-days.ts";
 import { isValid } from "./fill/valid.ts";
 import { abilities, introduction } from "./say/abilities.ts";
@@ -76,11 +77,9 @@ function act(task: Task, move: Move, before: string, turn: Turn, talk: Talk, sce
 /** When an earlier answer listed several, the question names them. */
 function whichOf(property: Parameters<typeof nameFor>[0] | undefined, talk: Talk): string | null {
   if (property?.kind !== "code") return null;
-  const values = [...new Set(newestRows(talk.rows).map(({ row }) => valueIn(row, property)))].filter(
-    (it) => typeof it === "string",
-  );
+  const values = shownCodes(property, talk);
   if (values.length < 2 || values.length > 6) return null;
-  return `Which one do you mean: ${joined(values as string[], "or")}?`;
+  return `Which one do you mean: ${joined(values, "or")}?`;
 }
 
 /** First question of a task: yes, gladly. A question asked again: not understood. */

@@ -25,12 +25,25 @@ export type Turn = {
 
 const HANDOFF = /^(?:hand_?off|transfer|delegate|route|escalate)_to_/;
 
+/** Whether a turn ended with nothing left open: what its message meant matters no more, so it is not read again. */
+function wasSettled(happenings: readonly Happening[], from: number): boolean {
+  const next = happenings.findIndex((it, index) => index > from && it.type === "user");
+  if (next < 0) return false;
+  const turn = happenings.slice(from + 1, next);
+  const said = turn.findLast((it) => it.type === "said");
+  const passedOver = turn.some((it) => it.type === "result" && it.outcome.dismissed);
+  return !passedOver && !(said?.type === "said" && isQuestion(said.text));
+}
+
 /** Goes through the conversation once, reading each message as it was meant where it stood. */
 export function fold(scene: Scene): { talk: Talk; turn: Turn | null } {
   const talk = newTalk();
   let turn: Turn | null = null;
   const calls = new Map<string, Record<string, unknown>>();
-  for (const happening of scene.happenings) turn = step(happening, turn, talk, scene, calls);
+  for (const [index, happening] of scene.happenings.entries()) {
+    const settled = happening.type === "user" && talk.task === null && wasSettled(scene.happenings, index);
+    turn = step(happening, turn, talk, scene, calls, settled);
+  }
   return { talk, turn };
 }
 
@@ -40,11 +53,12 @@ function step(
   talk: Talk,
   scene: Scene,
   calls: Map<string, Record<string, unknown>>,
+  settled: boolean,
 ): Turn | null {
   switch (happening.type) {
     case "user": {
       if (turn) close(turn, talk);
-      const reading = interpret(happening.text, talk, scene, false);
+      const reading: Reading = settled ? { kind: "lost" } : interpret(happening.text, talk, scene, false);
       return { message: happening.text, reading, done: [], handedOver: false, spoke: false };
     }
     case "said": {

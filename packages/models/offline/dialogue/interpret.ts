@@ -29,7 +29,8 @@ export function interpret(message: string, talk: Talk, scene: Scene, stay: boole
   const corrected = correct(message, talk, scene, picked);
   if (corrected) return corrected;
   const known = findFacts(message, scene.persona.facts);
-  if (known.cover >= 0.6 && (picked.score < FITS_WELL + 0.6 || known.cover > 0.95))
+  const looksUp = picked.tasks[0]?.tool.action === "find" && picked.score >= FITS_WELL - 0.3;
+  if (known.cover >= 0.6 && !looksUp && (picked.score < FITS_WELL + 0.6 || known.cover > 0.95))
     return { kind: "fact", sentences: known.answer };
   if (picked.tasks.length > 0 && !topic) return { kind: "tasks", tasks: picked.tasks, answers: false };
   if (known.answer.length > 0) return { kind: "fact", sentences: known.answer };

@@ -49,7 +49,7 @@ export function isRequest(clause: string): boolean {
 /** How many words of a clause say something beyond the tool, its codes and its days. */
 function weight(clause: string, tool: ToolFacts): number {
   const left = without(clause, findContactsAndTimes(clause));
-  const own = new Set([...terms(tool.noun), conceptOf(tool.verb)]);
+  const own = new Set([...terms(tool.noun), conceptOf(tool.verb), ...valueTerms(tool)]);
   const content = terms(left).filter((term) => !own.has(term) && !/\d/.test(term));
   const statement =
     /\b(?:is|isn't|are|was|were|won't|doesn't|didn't|don't|can't|cannot|not|has|have|keeps?|got|it's|i'm|i've|there's|too|never)\b/i.test(
@@ -66,6 +66,12 @@ function weight(clause: string, tool: ToolFacts): number {
     !statement
       ? 2
       : 0)
+  );
+}
+
+function valueTerms(tool: ToolFacts): string[] {
+  return tool.properties.flatMap(({ schema }) =>
+    Array.isArray(schema.enum) ? terms(schema.enum.join(" ")) : [],
   );
 }
 

@@ -22,3 +22,15 @@ export function contains(outer: readonly string[], inner: readonly string[]): bo
   if (inner.length === 0) return false;
   return outer.some((_, at) => inner.every((word, offset) => outer[at + offset] === word));
 }
+
+/** The one known value that shares a telling word with a text ("the yoga one" → "Morning Yoga"), or null. */
+export function partlyIn(text: string, values: readonly unknown[]): string | null {
+  const said = new Set(words(text).map((word) => word.stem));
+  const known = [
+    ...new Set(values.filter((value): value is string => typeof value === "string" && value.length <= 80)),
+  ];
+  const sharing = known.filter((value) =>
+    stemsOf(value).some((stem) => stem.length > 3 && /^[a-z]+$/.test(stem) && said.has(stem)),
+  );
+  return sharing.length === 1 ? (sharing[0] ?? null) : null;
+}

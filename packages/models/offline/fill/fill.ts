@@ -10,7 +10,7 @@ import { words } from "../text/words.ts";
 import { carryProse, heading, tidy } from "./carry-prose.ts";
 import { chooseOption } from "./choose-option.ts";
 import { codesFor } from "./code.ts";
-import { exampleIn } from "./examples.ts";
+import { exampleIn, partlyIn } from "./examples.ts";
 import { newestRows, rowInFocus, valueIn } from "./from-rows.ts";
 import { pickDays } from "./pick-days.ts";
 import { dealNumbers } from "./pick-number.ts";
@@ -106,15 +106,32 @@ function spokenIn(text: string, property: Property, place: Place, asked: boolean
 function spokenText(text: string, property: Property, place: Place, asked: boolean): string | undefined {
   const known =
     exampleIn(text, property.schema.examples) ?? exampleIn(text, shownValues(property, place.talk));
-  if (known) return known;
+  const partly =
+    known ?? partlyIn(text, [...shownValues(property, place.talk), ...listOf(property.schema.examples)]);
+  if (partly) return partly;
   const phrase = findPhrase(text, property, place.task.tool, false);
   if (phrase) return phrase;
   return asked ? shortAnswer(text, property) : undefined;
 }
 
+/** The different things a property could name, of all that was shown. */
+export function shownCodes(property: Property, talk: Talk): string[] {
+  const values = talk.rows.map(({ row }) => valueIn(row, property));
+  return [...new Set(values.filter((value): value is string => typeof value === "string"))];
+}
+
+/** Whether the text itself picks the row out of several, not only its being the newest. */
+function isPicked(row: Record<string, unknown> | null, text: string, talk: Talk): boolean {
+  return row !== null && newestRows(talk.rows).length > 1 && rowInFocus(talk.rows, text) === row;
+}
+
 /** What tools have shown under this property's name. */
 function shownValues(property: Property, talk: Talk): unknown[] {
   return talk.rows.map(({ row }) => row[property.name]).filter((value) => typeof value === "string");
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 /** "urgent" in the text makes `urgent` true; "not urgent" makes it false. */
@@ -146,6 +163,13 @@ function remembered(property: Property, { task, talk, persona }: Place): unknown
   const row = rowInFocus(talk.rows, text);
   switch (property.kind) {
     case "code": {
+      if (
+        task.tool.action === "cancel" &&
+        !refersBack(text) &&
+        shownCodes(property, talk).length > 1 &&
+        !isPicked(row, text, talk)
+      )
+        return undefined;
       if (row && valueIn(row, property) !== undefined) return valueIn(row, property);
       if (
         newestRows(talk.rows).length > 1 &&

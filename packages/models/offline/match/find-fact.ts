@@ -1,3 +1,4 @@
+import type { Fact } from "../scene/scene.ts";
 import { terms } from "../text/terms.ts";
 
 const QUESTION = /\?|^(?:what|when|where|who|which|how|do|does|is|are|can|could|will|tell me|may)\b/i;
@@ -6,18 +7,17 @@ const QUESTION = /\?|^(?:what|when|where|who|which|how|do|does|is|are|can|could|
 const WHEN = /\b(?:when|what time|hours|open|close|how long|how soon)\b/i;
 
 /** The sentences that answer a question, best first (at most two), or none when none is about it. */
-export function findFacts(question: string, facts: readonly string[]): { answer: string[]; cover: number } {
+export function findFacts(question: string, facts: readonly Fact[]): { answer: string[]; cover: number } {
   if (!QUESTION.test(question.trim())) return { answer: [], cover: 0 };
   const asked = [...new Set(terms(question))];
   if (asked.length === 0) return { answer: [], cover: 0 };
-  const counts = facts.map((fact) => new Set(terms(fact)));
-  const weightOf = (term: string) => 1 / (1 + Math.log(1 + counts.filter((fact) => fact.has(term)).length));
+  const weightOf = (term: string) =>
+    1 / (1 + Math.log(1 + facts.filter((fact) => fact.terms.has(term)).length));
   const total = asked.reduce((sum, term) => sum + weightOf(term), 0);
   const scored = facts
-    .map((fact, index) => {
-      const cover =
-        asked.reduce((sum, term) => sum + (counts[index]?.has(term) ? weightOf(term) : 0), 0) / total;
-      return { fact, cover: cover + (cover > 0 && WHEN.test(question) && /\d/.test(fact) ? 0.12 : 0) };
+    .map((fact) => {
+      const cover = asked.reduce((sum, term) => sum + (fact.terms.has(term) ? weightOf(term) : 0), 0) / total;
+      return { fact, cover: cover + (cover > 0 && WHEN.test(question) && /\d/.test(fact.text) ? 0.12 : 0) };
     })
     .filter(({ cover }) => cover >= 0.5)
     .sort((a, b) => b.cover - a.cover);
@@ -26,7 +26,7 @@ export function findFacts(question: string, facts: readonly string[]): { answer:
     answer: scored
       .filter(({ cover }) => cover >= best - 0.1)
       .slice(0, 2)
-      .map(({ fact }) => fact),
+      .map(({ fact }) => fact.text),
     cover: best,
   };
 }

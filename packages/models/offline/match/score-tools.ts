@@ -1,8 +1,12 @@
 import { bestCode } from "../fill/code.ts";
 import { exampleIn } from "../fill/examples.ts";
 import { actionOfClause } from "../scene/actions.ts";
+import { WEIGHTS } from "../scene/read-tools.ts";
 import type { Property, ToolFacts } from "../scene/scene.ts";
+import { conceptOf } from "../text/concepts.ts";
+import { stem } from "../text/stem.ts";
 import { terms } from "../text/terms.ts";
+import { troubleIn } from "../text/trouble.ts";
 
 export type Scored = { tool: ToolFacts; score: number };
 
@@ -31,9 +35,29 @@ function score(
   let sum = 0;
   for (const concept of said) sum += (tool.terms.get(concept) ?? 0) * rarity(concept);
   if (tool.kind === "handoff") return sum;
+  // A value alone ("high") names no wish: it may tip the scales, not more.
+  const named = [...said].some(
+    (concept) => (tool.terms.get(concept) ?? 0) === WEIGHTS.noun || isOwnWord(concept, tool),
+  );
+  if (!named) sum = Math.min(sum, FITS - 0.1);
   sum += literals(clause, tool.properties);
+  if (
+    tool.action === "create" &&
+    TAKES_TROUBLE.some((concept) => tool.terms.has(concept)) &&
+    troubleIn(clause)
+  )
+    sum += 1.6;
   if (sum === 0) return 0;
   return Math.max(0, sum + agreement(action, tool));
+}
+
+/** Concepts of tools that take up what went wrong. */
+const TAKES_TROUBLE = ["issue", "complaint", "repair"].map((word) => conceptOf(stem(word)));
+
+/** Whether a word stands in the tool's name or description, not only among its values. */
+function isOwnWord(concept: string, tool: ToolFacts): boolean {
+  const weight = tool.terms.get(concept);
+  return weight !== undefined && weight !== WEIGHTS.property && weight !== WEIGHTS.value;
 }
 
 /** A value that could only be meant for one of the tool's properties speaks for the tool. */

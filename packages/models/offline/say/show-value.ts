@@ -12,7 +12,7 @@ export function showValue(label: string, value: unknown, persona: Persona): stri
     return value === null || value === undefined ? "none" : oneLine(JSON.stringify(value));
   return (
     dayAndTime(value, persona) ??
-    (/^[a-z]+(?:[_-][a-z]+)*$/.test(value) ? value.replace(/[_-]/g, " ") : value.trim())
+    (/^[a-z]+(?:_[a-z]+)+$/.test(value) ? value.replaceAll("_", " ") : value.trim())
   );
 }
 

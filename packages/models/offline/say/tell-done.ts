@@ -1,9 +1,13 @@
 import type { Persona, ToolFacts } from "../scene/scene.ts";
 import { asSentence, capitalise, joined, singular } from "../text/grammar.ts";
 import { pastOf } from "../text/verbs.ts";
-import { columnsOf, keyOf } from "./row-parts.ts";
+import { type Column, columnsOf, keyOf } from "./row-parts.ts";
 import { dayAndTime, showValue } from "./show-value.ts";
 import { factOf } from "./tell-row.ts";
+
+/** States in which everything new begins: they say nothing beyond "done". */
+const FIRST_STATE =
+  /^(?:open|new|booked|active|created|added|saved|scheduled|registered|recorded|logged|submitted|requested|received|done|cancelled|canceled|closed)$/i;
 
 /** Says that something was done, with what the person will want to keep. */
 export function tellDone(
@@ -14,51 +18,90 @@ export function tellDone(
 ): string {
   const columns = row ? columnsOf(row) : [];
   const key = keyOf(columns);
-  const isNew = key !== undefined && args[key.name] === undefined;
-  const noun = thingOf(tool);
-  const when = columns.find(({ sort }) => sort === "day");
-  const day = when && typeof when.value === "string" ? dayAndTime(when.value, persona) : null;
-  const known = !isNew && key && key.sort === "key" ? ` ${String(key.value)}` : "";
-  const lead = `Done! I've ${pastOf(tool.verb)} ${noun ? `your ${noun}${known}` : "it"}${day && when && saysWhen(tool) ? ` for ${day}` : ""}.`;
-  const status = columns.find(({ sort }) => sort === "status");
-  const facts = columns
-    .filter((column) => column !== key && column.sort === "money")
-    .slice(0, 2)
-    .map((column) => `the ${factOf(column, persona)}`);
-  if (status && !sameWord(status.value, tool.verb))
-    facts.push(`the ${status.label} is now ${showValue(status.label, status.value, persona)}`);
-  const changed =
-    tool.action === "change"
-      ? columns
-          .filter(
-            (it) =>
-              it !== key &&
-              it !== when &&
-              it !== status &&
-              it.sort !== "money" &&
-              args[it.name] !== undefined &&
-              it.sort !== "long",
-          )
-          .slice(0, 2)
-          .map((it) => `the ${factOf(it, persona)}`)
-      : [];
-  const number = isNew && key?.sort === "key" ? [`your ${key.label} is ${String(key.value)}`] : [];
-  const told = [...number, ...changed, ...facts];
-  return told.length > 0 ? `${lead} ${asSentence(joined(told))}` : lead;
+  const isNew = key?.sort === "key" && args[key.name] === undefined;
+  const told = [
+    ...(isNew && key ? [`your ${key.label} is ${String(key.value)}`] : []),
+    ...factsOf(tool, columns, args, key, persona),
+  ];
+  const long = columns.filter(({ name, sort }) => sort === "long" && args[name] === undefined);
+  const paragraphs = long.map(({ label, value }) => `**${capitalise(label)}:** ${String(value).trim()}`);
+  const sentence = `Done! I've ${pastOf(tool.verb)} ${whatOf(tool, columns, args, isNew ? undefined : key)}${whenOf(tool, columns, persona)}.`;
+  return [
+    [sentence, told.length > 0 ? asSentence(joined(told)) : ""].filter(Boolean).join(" "),
+    ...paragraphs,
+  ].join("\n\n");
 }
 
 export function thingOf(tool: ToolFacts): string {
   return tool.action === "find" ? tool.noun : singular(tool.noun);
 }
 
-/** "I've booked … for Tuesday" reads well; "I've cancelled … for Tuesday" reads well too; filing a report does not. */
-function saysWhen(tool: ToolFacts): boolean {
-  return /^(?:book|schedule|reserve|reschedule|cancel|arrange|request|move|plan|set|change|postpone|apply|make)$/.test(
-    tool.verb,
+/** "your refund for order A-1001", "your class (Spin)", "your appointment V-1001". */
+function whatOf(
+  tool: ToolFacts,
+  columns: readonly Column[],
+  args: Record<string, unknown>,
+  known: Column | undefined,
+): string {
+  const noun = thingOf(tool);
+  if (!noun) return known ? String(known.value) : "it";
+  if (known?.sort === "key") return `your ${noun} ${String(known.value)}`;
+  const code = tool.properties.find(({ kind, name }) => kind === "code" && typeof args[name] === "string");
+  if (code) {
+    const other = code.label.replace(/ (?:number|id|code|reference|no)$/, "");
+    return `your ${noun} for ${noun.includes(other) ? "" : `${other} `}${String(args[code.name])}`;
+  }
+  const title = columns.find(
+    ({ name, sort, value }) =>
+      (sort === "title" || sort === "text") && typeof args[name] === "string" && String(value).length <= 60,
   );
+  return title && tool.action === "create" ? `your ${noun} (${String(title.value)})` : `your ${noun}`;
 }
 
-/** "requested" after "I've requested" says nothing new. */
-function sameWord(value: unknown, verb: string): boolean {
-  return typeof value === "string" && capitalise(value.replace(/[_-]/g, " ")).toLowerCase() === pastOf(verb);
+/** " for Tuesday, 24 November at 3 pm", " from Monday … to Friday …", or nothing where days do not read well. */
+function whenOf(tool: ToolFacts, columns: readonly Column[], persona: Persona): string {
+  if (!SAYS_WHEN.test(tool.verb)) return "";
+  const days = columns
+    .filter(({ sort, label }) => sort === "day" && !/ed(?: (?:on|at))?$/.test(label))
+    .flatMap(({ value }) => dayAndTime(String(value), persona) ?? []);
+  const [first, second] = days;
+  if (!first) return "";
+  if (second && second !== first) return ` from ${first} to ${second}`;
+  return ` ${MOVES.test(tool.verb) ? "to" : "for"} ${first}`;
+}
+
+const SAYS_WHEN =
+  /^(?:book|schedule|reserve|reschedule|cancel|arrange|request|move|plan|set|change|postpone|apply|make)$/;
+const MOVES = /^(?:reschedule|move|change|postpone)$/;
+
+/** Money, a state worth telling, and what a change has set. */
+function factsOf(
+  tool: ToolFacts,
+  columns: readonly Column[],
+  args: Record<string, unknown>,
+  key: Column | undefined,
+  persona: Persona,
+): string[] {
+  const facts = columns
+    .filter(({ sort }) => sort === "money")
+    .slice(0, 2)
+    .map((column) => factOf(column, persona));
+  const status = columns.find(({ sort }) => sort === "status");
+  if (tool.action === "change") {
+    const set = columns.filter(
+      (it) => it !== key && args[it.name] !== undefined && !["day", "money", "long"].includes(it.sort),
+    );
+    return [
+      ...set.slice(0, 3).map((column) => factOf(column, persona).replace(/ (is|are) /, " $1 now ")),
+      ...facts,
+    ];
+  }
+  if (
+    tool.action === "create" &&
+    status &&
+    args[status.name] === undefined &&
+    !FIRST_STATE.test(String(status.value))
+  )
+    facts.push(`its ${status.label} is ${showValue(status.label, status.value, persona)}`);
+  return tool.action === "cancel" ? facts.slice(0, 0) : facts;
 }

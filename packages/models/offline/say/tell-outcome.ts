@@ -80,13 +80,8 @@ export function tellRecall(row: Record<string, unknown>, names: readonly string[
       .map((column) => `- **${capitalise(column.label)}:** ${showValue(column.label, column.value, persona)}`)
       .join("\n");
   const of = key && !wanted.includes(key) ? ` of ${String(key.value)}` : "";
-  return asSentence(
-    joined(
-      wanted.map((column, index) =>
-        index === 0
-          ? `the ${column.label}${of}${factOf(column, persona).slice(column.label.replace(/ at$| on$/, "").length)}`
-          : `the ${factOf(column, persona)}`,
-      ),
-    ),
-  );
+  const [lead] = wanted;
+  const told = wanted.map((column) => factOf(column, persona));
+  if (lead && of) told[0] = told[0]?.replace(` ${lead.label} `, ` ${lead.label}${of} `) ?? "";
+  return asSentence(joined(told));
 }

@@ -1,11 +1,26 @@
 import { type Day, dayOf, MONTHS } from "../read/calendar.ts";
 import { findDays } from "../read/find-days.ts";
 import { sentences } from "../text/clauses.ts";
+import { termSet } from "../text/terms.ts";
 import { isFact } from "./is-fact.ts";
 import type { Persona } from "./scene.ts";
 
-/** Reads a system prompt as prose: who am I, what for, what day is it, who is there, what do I know. */
+/** The newest prompts read: a conversation comes back with the same one at every step. */
+const CACHED = 32;
+const cache = new Map<string, Persona>();
+
 export function readPersona(prompt: string): Persona {
+  const known = cache.get(prompt);
+  if (known) return known;
+  const persona = read(prompt);
+  const oldest = cache.keys().next();
+  if (cache.size >= CACHED && !oldest.done) cache.delete(oldest.value);
+  cache.set(prompt, persona);
+  return persona;
+}
+
+/** Reads a system prompt as prose: who am I, what for, what day is it, who is there, what do I know. */
+function read(prompt: string): Persona {
   const title = /\bYou are (?:an? |the )?["“]?([^\n".“”]+?)["”]?(?:,| of | for | at |\.|\n|$)/i
     .exec(prompt)?.[1]
     ?.trim();
@@ -26,7 +41,13 @@ export function readPersona(prompt: string): Persona {
         .exec(prompt)?.[1]
         ?.trim() ?? null,
     currency: currencyOf(prompt),
-    facts: [...(about ? sentences(about) : []), ...sentences(prompt)].filter(isFact).filter(unique),
+    facts: [
+      ...(about ? sentences(about).filter((it) => /\b(?:we|our)\b|\d/i.test(it)) : []),
+      ...sentences(withoutFirstLine(prompt)),
+    ]
+      .filter(isFact)
+      .filter(unique)
+      .map((text) => ({ text, terms: termSet(text) })),
   };
 }
 
@@ -60,4 +81,9 @@ function currencyOf(prompt: string): string | null {
 
 function unique(item: string, index: number, all: string[]): boolean {
   return all.indexOf(item) === index;
+}
+
+/** The first line says who the assistant is; what it says of the business is taken apart from it. */
+function withoutFirstLine(prompt: string): string {
+  return /^You are\b/i.test(prompt.trim()) ? prompt.trim().split("\n").slice(1).join("\n") : prompt;
 }

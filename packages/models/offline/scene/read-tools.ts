@@ -12,7 +12,7 @@ const HANDOFF_NAME = /^(?:hand_?off|transfer|delegate|route|escalate)_to_/;
 const HANDOFF_WORDS = /^(?:hand|transfer|pass)\b[^.]{0,40}\b(?:over|off|to|on)\b/i;
 
 /** How much a word counts by where it stands. */
-const WEIGHTS = { noun: 3, verb: 1.6, description: 1.1, property: 0.9, value: 1.5 };
+export const WEIGHTS = { noun: 3, verb: 1.6, description: 1.1, property: 0.9, value: 1.5 };
 
 /** The function tools of a call, taken apart. Tools a provider would run itself do not exist here. */
 export function readTools(tools: LanguageModelV4CallOptions["tools"]): ToolFacts[] {

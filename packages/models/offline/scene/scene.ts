@@ -13,8 +13,11 @@ export type Persona = {
   /** `$`, `€`, `£`, or null when no currency is stated. */
   currency: string | null;
   /** Sentences of the prompt that state facts a person may ask for. */
-  facts: string[];
+  facts: Fact[];
 };
+
+/** A sentence and what it is about. */
+export type Fact = { text: string; terms: Set<string> };
 
 export type PropertyKind =
   | "enum"

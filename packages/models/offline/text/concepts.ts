@@ -82,6 +82,10 @@ const PHRASES: [RegExp, string][] = [
   [/\bsend (?:it |them |this )?back\b/gi, "sendback"],
   [/\bwi-fi\b/gi, "wifi"],
   [/\bto-do\b/gi, "todo"],
+  [
+    /\b(?:opening|business|office|working) (?:hours?|times?)\b|\bwhen (?:do|are) you (?:open|close)d?\b|\bwhat time do you (?:open|close)\b|\byour hours\b/gi,
+    "open",
+  ],
 ];
 
 export function joinPhrases(text: string): string {

@@ -70,6 +70,18 @@ const IRREGULAR: Record<string, string> = {
 
 /** A light English stem, so that "refunds", "refunded" and "refunding" meet. Only for comparing, never for showing. */
 export function stem(word: string): string {
+  const known = cache.get(word);
+  if (known !== undefined) return known;
+  const found = cut(word);
+  if (cache.size < CACHED) cache.set(word, found);
+  return found;
+}
+
+/** Stems of the words met first; a chat says the same few hundred words over and over. */
+const CACHED = 5_000;
+const cache = new Map<string, string>();
+
+function cut(word: string): string {
   let it = word.endsWith("'s") ? word.slice(0, -2) : word;
   if (it.length < 4 || !/^[a-z'-]+$/.test(it)) return it;
   const known = Object.hasOwn(IRREGULAR, it) ? IRREGULAR[it] : undefined;
@@ -77,8 +89,8 @@ export function stem(word: string): string {
   if (it.endsWith("ies")) it = `${it.slice(0, -3)}y`;
   else if (/(ss|sh|ch|x|z)es$/.test(it)) it = it.slice(0, -2);
   else if (it.endsWith("s") && !/(ss|us|is)$/.test(it)) it = it.slice(0, -1);
-  const cut = ending(it, "ing") ?? ending(it, "ed");
-  if (cut) it = undouble(cut);
+  const shorter = ending(it, "ing") ?? ending(it, "ed");
+  if (shorter) it = undouble(shorter);
   else if (it.endsWith("ation") && it.length > 7) it = it.slice(0, -5);
   else if (it.endsWith("ment") && it.length > 7) it = it.slice(0, -4);
   if (it.endsWith("e") && it.length > 3) it = it.slice(0, -1);

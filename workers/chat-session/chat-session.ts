@@ -137,7 +137,7 @@ export class ChatSession extends DurableObject<Env> {
       guest.close(1008, "Not your chat.");
       return;
     }
-    guest.setState({ user_id: open.user_id, sees: open.sees });
+    guest.setState({ user_id: open.user_id, sees: open.sees, since: this.#room.clock.now() });
     const after = Number(new URL(request.url).searchParams.get("after") ?? -1);
     join(this.#room, guest, open, this.#driver.status());
     resume(this.#room, guest, Number.isInteger(after) && after >= -1 ? after : -1);

@@ -9,7 +9,7 @@ import type { Store } from "./store.ts";
 import { visibleTo } from "./visible-to.ts";
 
 /** What a connection carries through hibernation. */
-export type Seat = { user_id: string; sees: SessionOpen["sees"] };
+export type Seat = { user_id: string; sees: SessionOpen["sees"]; since: number };
 export type Guest = Connection<Seat>;
 
 /** A chat with everybody who is connected to it: what is said goes to the log first, then to all. */

@@ -1,4 +1,5 @@
 import { assertNever } from "#base/assert-never";
+import { LIMITS } from "#base/limits";
 import type { BuildState } from "#generator/build-state";
 import { parseUp } from "#protocol/frames/parse-up";
 import type { UpFrame } from "#protocol/frames/up";
@@ -17,6 +18,11 @@ export async function takeFrame(
   guest: Guest,
   message: string | ArrayBuffer,
 ): Promise<void> {
+  if (room.clock.now() - (guest.state?.since ?? 0) > LIMITS.socketMaxAgeMs) {
+    // Nobody stays signed in by never leaving: the client comes back with a fresh token.
+    tellError(room, guest, "TOKEN_EXPIRED", room.newId("req"));
+    return guest.close(4401, "TOKEN_EXPIRED");
+  }
   const parsed = parseUp(message);
   if (!parsed.ok) return tellError(room, guest, parsed.code, room.newId("req"), parsed.details);
   const { frame } = parsed;

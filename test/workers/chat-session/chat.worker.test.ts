@@ -1,8 +1,9 @@
-import { evictDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import type { Usage } from "#protocol/api/usage";
 import { downFrame } from "#protocol/frames/down";
+import { newRun } from "#runtime/run-state";
 import { dataOf, openTab, type Tab, textOf } from "#test/support/chat-client";
 import { call } from "#test/workers/gateway/client";
 import { type Desk, openDesk, startChat } from "./desk.ts";
@@ -121,6 +122,79 @@ test("F09 an evicted chat keeps its sockets and goes on where it was", async () 
     awaiting_response: true,
     payload: { message: "Borrow Hammer drill?" },
   });
+});
+
+test("F10 a run whose process died in mid-sentence is paid, marked, and finished when the chat wakes", async () => {
+  const { tab, path, chat_id } = await chat();
+  await tab.say("hello");
+  tab.close();
+  const at = { workflow: "tool-lending", agent: "lender" };
+  const call_id = "run_cut/0/0";
+  const reserved = await env.TOKEN_LEDGER.getByName(desk.enterprise_id).reserve({
+    ...at,
+    call_id,
+    run_id: "run_cut",
+    chat_id,
+    user_id: desk.owner.user_id,
+    model: "offline/mozaiks-1",
+    input_upper: 40,
+    max_output: 100,
+    ttl_ms: 60_000,
+  });
+  expect(reserved.ok).toBe(true);
+  // What a killed process leaves: the message, a run under way with its call, and a piece of its answer.
+  const object = env.CHAT_SESSION.getByName(`${desk.enterprise_id}:${chat_id}`);
+  await runInDurableObject(object, (_, { storage: { sql } }) => {
+    const run = {
+      ...newRun("run_cut", at),
+      calling: { call_id, model: "offline/mozaiks-1", input_tokens: 40 },
+    };
+    const entry = { kind: "user", message_id: "msg_cut", text: "Where is tool T-101?" };
+    const chunk = {
+      type: "chat.stream_chunk",
+      data: { stream_id: "str_cut", chunk_seq: 0, content: "Look" },
+    };
+    sql.exec("INSERT INTO entries (entry) VALUES (?)", JSON.stringify(entry));
+    sql.exec("INSERT INTO runs SELECT 'run_cut', max(n) + 1, 'running', ? FROM runs", JSON.stringify(run));
+    sql.exec(
+      "INSERT INTO log SELECT max(seq) + 1, 'chat.stream_chunk', 'str_cut', ? FROM log",
+      JSON.stringify({ ...chunk, schema_version: "v", timestamp: new Date(0).toISOString() }),
+    );
+  });
+  await evictDurableObject(object);
+
+  const late = await join(path);
+  await late.until((frame) => frame.type === "chat.run_complete" && frame.data.run_id === "run_cut");
+  const said = dataOf(late.frames, "chat.stream_end");
+  expect(said.find(({ stream_id }) => stream_id === "str_cut")).toMatchObject({
+    content: "Look",
+    interrupted: true,
+  });
+  expect(said.at(-1)?.content).toContain("B4");
+  expect(dataOf(late.frames, "chat.run_complete").at(-1)?.status).toBe("completed");
+  const deltas = dataOf(late.frames, "chat.usage_delta");
+  expect(deltas.some(({ source }) => source === "estimated")).toBe(true);
+  const spent = deltas.reduce((sum, { cost_nano }) => sum + BigInt(cost_nano ?? 0), 0n);
+  expect((await usage()).by_chat.find(({ key }) => key === chat_id)?.cost_nano).toBe(String(spent));
+  expect((await usage()).held_nano).toBe("0");
+});
+
+test("F12 a run that keeps killing its process is given up, and the chat goes on", async () => {
+  const { tab, path, chat_id } = await chat();
+  await tab.say("hello");
+  tab.close();
+  const object = env.CHAT_SESSION.getByName(`${desk.enterprise_id}:${chat_id}`);
+  await runInDurableObject(object, (_, { storage: { sql } }) => {
+    const run = { ...newRun("run_bad", { workflow: "tool-lending", agent: "lender" }), interruptions: 2 };
+    sql.exec("INSERT INTO runs SELECT 'run_bad', max(n) + 1, 'running', ? FROM runs", JSON.stringify(run));
+  });
+  await evictDurableObject(object);
+  const late = await join(path);
+  const end = await late.until(
+    (frame) => frame.type === "chat.run_complete" && frame.data.run_id === "run_bad",
+  );
+  expect(end.data).toMatchObject({ status: "failed", error: { code: "INTERRUPTED" } });
+  expect(textOf(await late.say("Where is tool T-101?"))).toContain("B4");
 });
 
 async function askedToBorrow() {

@@ -20,15 +20,13 @@ export function analytics(deps: LedgerDeps, ask: AnalyticsAsk = {}): Analytics |
     if (!span) return refuse("BAD_REQUEST");
     const parts = op.sql
       .exec(
-        `SELECT at / ${DAY_MS} AS day, user_id, workflow, model, ${SUM_COLUMNS} FROM usage_rows
-         WHERE at >= ? AND at < ? GROUP BY day, user_id, workflow, model`,
-        span.start,
-        span.end,
+        `SELECT day, chat_id, user_id, workflow, model, ${SUM_COLUMNS} FROM usage_days WHERE day >= ? AND day < ?`,
+        span.start / DAY_MS,
+        span.end / DAY_MS,
       )
       .map((row) => ({ row, sums: sumsOf(row) }));
     const [counted] = op.sql.exec(
-      `SELECT COUNT(DISTINCT chat_id) AS chats, COUNT(DISTINCT run_id) AS runs, COUNT(DISTINCT user_id) AS users
-       FROM usage_rows WHERE at >= ? AND at < ?`,
+      "SELECT COUNT(DISTINCT run_id) AS runs FROM usage_rows WHERE at >= ? AND at < ?",
       span.start,
       span.end,
     );
@@ -36,9 +34,9 @@ export function analytics(deps: LedgerDeps, ask: AnalyticsAsk = {}): Analytics |
       enterprise_id: op.enterprise_id,
       from: isoTime(span.start),
       to: isoTime(span.end),
-      chats: Number(counted!.chats),
+      chats: new Set(parts.map(({ row }) => row.chat_id)).size,
       runs: Number(counted!.runs),
-      users: Number(counted!.users),
+      users: new Set(parts.map(({ row }) => row.user_id)).size,
       totals: totalsOf(addSums(parts.map((part) => part.sums))),
       by_day: breakdown(parts, ({ row }) => isoTime(Number(row.day) * DAY_MS).slice(0, 10)).sort((a, b) =>
         a.key < b.key ? -1 : 1,

@@ -95,11 +95,32 @@ export const LEDGER_STEPS: readonly (readonly string[])[] = [
     ) STRICT`,
     "CREATE INDEX usage_rows_by_time ON usage_rows (at)",
     "CREATE INDEX usage_rows_by_chat ON usage_rows (chat_id)",
-    // The cost of a chat is read after every call: kept as a sum, or a long chat would be read whole each time.
-    `CREATE TABLE chat_costs (chat_id TEXT PRIMARY KEY, cost_nano INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
+    // Counters are read after every call and up to four times a second while somebody watches: kept as sums by
+    // UTC day, in the same transaction as the row, so that they are exact and no read scans the calls.
+    `CREATE TABLE usage_days (
+      day INTEGER NOT NULL,
+      chat_id TEXT NOT NULL,
+      user_id TEXT NOT NULL,
+      workflow TEXT NOT NULL,
+      model TEXT NOT NULL,
+      calls INTEGER NOT NULL,
+      input INTEGER NOT NULL,
+      cache_read INTEGER NOT NULL,
+      cache_write INTEGER NOT NULL,
+      output INTEGER NOT NULL,
+      reasoning INTEGER NOT NULL,
+      cost_nano INTEGER NOT NULL,
+      PRIMARY KEY (day, chat_id, user_id, workflow, model)
+    ) STRICT, WITHOUT ROWID`,
+    "CREATE INDEX usage_days_by_chat ON usage_days (chat_id)",
     `CREATE TRIGGER usage_rows_sum AFTER INSERT ON usage_rows BEGIN
-      INSERT INTO chat_costs (chat_id, cost_nano) VALUES (NEW.chat_id, NEW.cost_nano)
-      ON CONFLICT (chat_id) DO UPDATE SET cost_nano = cost_nano + NEW.cost_nano;
+      INSERT INTO usage_days (day, chat_id, user_id, workflow, model, calls, input, cache_read, cache_write, output, reasoning, cost_nano)
+      VALUES (NEW.at / 86400000, NEW.chat_id, NEW.user_id, NEW.workflow, NEW.model, NEW.calls, NEW.input,
+        NEW.cache_read, NEW.cache_write, NEW.output, NEW.reasoning, NEW.cost_nano)
+      ON CONFLICT (day, chat_id, user_id, workflow, model) DO UPDATE SET
+        calls = calls + NEW.calls, input = input + NEW.input, cache_read = cache_read + NEW.cache_read,
+        cache_write = cache_write + NEW.cache_write, output = output + NEW.output,
+        reasoning = reasoning + NEW.reasoning, cost_nano = cost_nano + NEW.cost_nano;
     END`,
     ...["transfers", "entries", "usage_rows"].flatMap((table) => [
       `CREATE TRIGGER ${table}_no_update BEFORE UPDATE ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`,

@@ -10,6 +10,10 @@ import { type UsageRow, usageRowsAfter } from "./usage-rows.ts";
 export type Check = { id: string; says: string; checked: number; violations: number };
 export type SelfCheck = { ok: boolean; checks: Check[] };
 
+const SUMMED = ["calls", "input", "cache_read", "cache_write", "output", "reasoning", "cost_nano"];
+const SUMS = SUMMED.join(" || ',' || ");
+const FOLDED_SUMS = SUMMED.map((column) => `SUM(${column})`).join(" || ',' || ");
+
 /** A query answers one row: `checked`, `violations`. `:now` and `:enterprise` are bound where named. */
 const CHECKS: [id: string, says: string, query: string][] = [
   [
@@ -83,10 +87,13 @@ const CHECKS: [id: string, says: string, query: string][] = [
   ],
   [
     "I11",
-    "each chat's cost is the sum of its usage rows",
+    "each day's sums are those of its usage rows",
     `SELECT COUNT(*) AS checked, SUM(kept IS NOT folded) AS violations FROM (
-       SELECT SUM(cost_nano) AS folded, (SELECT cost_nano FROM chat_costs WHERE chat_costs.chat_id = usage_rows.chat_id) AS kept
-       FROM usage_rows GROUP BY chat_id)`,
+       SELECT (SELECT ${SUMS} FROM usage_days WHERE usage_days.day = rows.day AND usage_days.chat_id = rows.chat_id
+           AND usage_days.user_id = rows.user_id AND usage_days.workflow = rows.workflow AND usage_days.model = rows.model) AS kept,
+         folded FROM (
+           SELECT at / 86400000 AS day, chat_id, user_id, workflow, model, ${FOLDED_SUMS} AS folded
+           FROM usage_rows GROUP BY 1, 2, 3, 4, 5) AS rows)`,
   ],
   [
     "I13",

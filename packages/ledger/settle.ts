@@ -74,7 +74,7 @@ function answer(op: Op, hold: Hold): SettleAnswer {
   const reversed = rows.some((row) => row.role === "reversal");
   const net = rows.filter((row) => row.role === "charge" || (row.role === "estimate" && !reversed));
   const [chat] = op.sql.exec(
-    "SELECT CAST(cost_nano AS TEXT) AS cost FROM chat_costs WHERE chat_id = ?",
+    "SELECT CAST(SUM(cost_nano) AS TEXT) AS cost FROM usage_days WHERE chat_id = ?",
     hold.chat_id,
   );
   return {

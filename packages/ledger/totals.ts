@@ -13,9 +13,9 @@ export type Sums = {
   cost_nano: bigint;
 };
 
-/** Columns of a query over `usage_rows` that `sumsOf` reads. */
-export const SUM_COLUMNS = `SUM(input) AS input, SUM(cache_read) AS cache_read, SUM(cache_write) AS cache_write,
-  SUM(output) AS output, SUM(reasoning) AS reasoning, SUM(calls) AS calls, CAST(SUM(cost_nano) AS TEXT) AS cost_nano`;
+/** Columns of `usage_days` that `sumsOf` reads. */
+export const SUM_COLUMNS =
+  "input, cache_read, cache_write, output, reasoning, calls, CAST(cost_nano AS TEXT) AS cost_nano";
 
 export function sumsOf(row: SqlRow): Sums {
   return {

@@ -4,13 +4,13 @@ import { usd } from "#protocol/money";
 import { openBuckets, walletOf } from "./buckets.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { operate } from "./operate.ts";
-import { monthOf } from "./period.ts";
+import { DAY_MS, monthOf } from "./period.ts";
 import { readSeq } from "./seq.ts";
 import { addSums, breakdown, SUM_COLUMNS, sumsOf, totalsOf } from "./totals.ts";
 
 /**
- * The usage of one UTC month (`YYYY-MM`; this month by default), with the balance of now. One scan over the
- * month's rows feeds every breakdown, so all of them agree.
+ * The usage of one UTC month (`YYYY-MM`; this month by default), with the balance of now. Every
+ * breakdown is folded from the same rows, so all of them agree.
  * @throws RangeError for a malformed period.
  */
 export function usage(deps: LedgerDeps, period?: string): Usage {
@@ -18,10 +18,9 @@ export function usage(deps: LedgerDeps, period?: string): Usage {
     const month = monthOf(period, op.now);
     const parts = op.sql
       .exec(
-        `SELECT user_id, workflow, model, chat_id, ${SUM_COLUMNS} FROM usage_rows
-         WHERE at >= ? AND at < ? GROUP BY user_id, workflow, model, chat_id`,
-        month.start,
-        month.end,
+        `SELECT user_id, workflow, model, chat_id, ${SUM_COLUMNS} FROM usage_days WHERE day >= ? AND day < ?`,
+        month.start / DAY_MS,
+        month.end / DAY_MS,
       )
       .map((row) => ({ row, sums: sumsOf(row) }));
     const wallet = walletOf(openBuckets(op.sql));

@@ -2,7 +2,7 @@ import { fill } from "../fill/fill.ts";
 import type { Picked } from "../match/pick-tasks.ts";
 import { FITS_WELL } from "../match/score-tools.ts";
 import type { Scene, ToolFacts } from "../scene/scene.ts";
-import { terms } from "../text/terms.ts";
+import { termSet, terms } from "../text/terms.ts";
 import type { Reading } from "./reading.ts";
 import { newTalk, type Talk, type Task } from "./talk.ts";
 
@@ -22,6 +22,8 @@ export function correct(message: string, talk: Talk, scene: Scene, picked: Picke
   if (!corrects && !short) return null;
   const other = picked.tasks[0]?.tool;
   if (other && other !== last.task.tool && picked.score >= FITS_WELL - (corrects ? 0 : 0.8)) return null;
+  const anew = terms(last.task.tool.noun).some((term) => termSet(message).has(term));
+  if (!corrects && anew && picked.tasks[0]?.tool === last.task.tool) return null;
   const said: Task = { tool: last.task.tool, texts: [message], given: {} };
   const given = fill(said, newTalk(), { ...scene.persona, person: null }, new Set()).args;
   const fresh = Object.fromEntries(

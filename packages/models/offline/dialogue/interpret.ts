@@ -1,6 +1,7 @@
 import { isRequest } from "../fill/carry-prose.ts";
 import { fill } from "../fill/fill.ts";
-import { rowInFocus } from "../fill/from-rows.ts";
+import { newestRows, rowInFocus } from "../fill/from-rows.ts";
+import { placeIn } from "../fill/refers-back.ts";
 import { findFacts } from "../match/find-fact.ts";
 import { pickTasks } from "../match/pick-tasks.ts";
 import { FITS_WELL } from "../match/score-tools.ts";
@@ -29,14 +30,22 @@ export function interpret(message: string, talk: Talk, scene: Scene, stay: boole
   const corrected = correct(message, talk, scene, picked);
   if (corrected) return corrected;
   const known = findFacts(message, scene.persona.facts);
-  const looksUp = picked.tasks[0]?.tool.action === "find" && picked.score >= FITS_WELL - 0.3;
+  const general =
+    /^(?:how (?:long|much|do|can|does)|do you|does|are|is there|can (?:i|you|we)|what(?:'s| is| are) (?:your|the)|when|where (?:are|is) (?:you|your))\b/i.test(
+      message.trim(),
+    ) && !/\b(?:my|mine)\b/i.test(message);
+  const sure = known.cover > 0.85 && known.words > 1;
+  const looksUp =
+    !general && !sure && picked.tasks[0]?.tool.action === "find" && picked.score >= FITS_WELL - 0.3;
   if (known.cover >= 0.6 && !looksUp && (picked.score < FITS_WELL + 0.6 || known.cover > 0.95))
     return { kind: "fact", sentences: known.answer };
   if (picked.tasks.length > 0 && !topic) return { kind: "tasks", tasks: picked.tasks, answers: false };
   if (known.answer.length > 0) return { kind: "fact", sentences: known.answer };
   if (topic) return { kind: "chat", topic };
-  const row = rowInFocus(talk.rows, message);
+  const row = /\byour?\b/i.test(message) ? null : rowInFocus(talk.rows, message);
   if (row) {
+    if (placeIn(message) !== null && newestRows(talk.rows).length > 1)
+      return { kind: "recall", row, columns: [] };
     const columns = columnsAsked(message, row);
     if (columns.length > 0) return { kind: "recall", row, columns };
   }

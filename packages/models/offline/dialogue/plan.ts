@@ -1,4 +1,4 @@
-import { fill } from "../fill/fill.ts";
+import { fill, shownCodes } from "../fill/fill.ts";
 import type { Persona, Property, Scene, ToolFacts } from "../scene/scene.ts";
 import { terms } from "../text/terms.ts";
 import { askedFor } from "./asked.ts";
@@ -27,6 +27,8 @@ export function plan(task: Task, talk: Talk, scene: Scene, done: readonly Done[]
   if (missing.length > 0) {
     const form = cardFor(tool, scene.tools, /\bforms?\b|\bdetails\b|\bfill\b|\bcollect/i);
     if (form && !done.some((it) => it.tool === form)) return { do: "call", tool: form, args: {} };
+    const lookup = lookupFor(missing, task, talk, scene.tools, done);
+    if (lookup) return { do: "call", tool: lookup, args: {} };
     return { do: "ask", missing, args };
   }
   if (tool.action === "change") {
@@ -47,6 +49,28 @@ export function plan(task: Task, talk: Talk, scene: Scene, done: readonly Done[]
     if (answer && answer.outcome.facts.approved === false) return { do: "refused" };
   }
   return { do: "call", tool, args };
+}
+
+/** A tool that lists the things a missing code names one of: better to look than to ask. Once a turn. */
+function lookupFor(
+  missing: readonly Property[],
+  task: Task,
+  talk: Talk,
+  tools: readonly ToolFacts[],
+  done: readonly Done[],
+): ToolFacts | null {
+  const code = missing.find(({ kind }) => kind === "code");
+  if (!code || task.tool.action === "find" || shownCodes(code, talk).length > 0) return null;
+  const thing = terms(code.label).filter((term) => !/^(?:number|id|code|reference|ref|no)$/.test(term));
+  const list = tools.find(
+    (tool) =>
+      tool.kind === "work" &&
+      tool.action === "find" &&
+      tool.properties.every(({ required }) => !required) &&
+      thing.length > 0 &&
+      thing.every((term) => terms(tool.noun).includes(term)),
+  );
+  return list && !done.some(({ name }) => name === list.name) ? list : null;
 }
 
 /** What was open before the newest message: what the question can have been about. */

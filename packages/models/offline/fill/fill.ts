@@ -1,11 +1,12 @@
 import type { Talk, Task } from "../dialogue/talk.ts";
+import { type Day, dayOf } from "../read/calendar.ts";
 import { findContactsAndTimes } from "../read/find-all.ts";
 import { findEmails, findPhones, findUrls } from "../read/find-contacts.ts";
 import { answeredName, findPersonName } from "../read/find-names.ts";
 import { findYesNo } from "../read/find-yes-no.ts";
 import type { Persona, Property } from "../scene/scene.ts";
 import { conceptOf } from "../text/concepts.ts";
-import { termSet } from "../text/terms.ts";
+import { termSet, terms } from "../text/terms.ts";
 import { words } from "../text/words.ts";
 import { carryProse, heading, tidy } from "./carry-prose.ts";
 import { chooseOption } from "./choose-option.ts";
@@ -44,7 +45,7 @@ export function fill(task: Task, talk: Talk, persona: Persona, asked: ReadonlySe
       args[property.name] = value;
   };
   for (const property of properties) put(property, task.given[property.name]);
-  const days = pickDays(task.texts, properties, persona.today);
+  const days = pickDays(task.texts, properties, persona.today, standingDay(task, talk));
   for (const property of properties) put(property, days.get(property.name));
   for (const property of properties) put(property, spoken(property, place));
   putNumbers(place, args, put);
@@ -56,6 +57,16 @@ export function fill(task: Task, talk: Talk, persona: Persona, asked: ReadonlySe
     args,
     missing: properties.filter((property) => property.required && args[property.name] === undefined),
   };
+}
+
+/** The day of what a change is about. */
+function standingDay({ tool, texts }: Task, talk: Talk): Day | null {
+  if (tool.action !== "change") return null;
+  const row = rowInFocus(talk.rows, texts.join(" ")) ?? {};
+  const day = Object.values(row)
+    .map((value) => /^(\d{4})-(\d{2})-(\d{2})/.exec(String(value)))
+    .find((it) => it);
+  return day ? dayOf(Number(day[1]), Number(day[2]), Number(day[3])) : null;
 }
 
 type Put = (property: Property, value: unknown) => void;
@@ -201,7 +212,10 @@ function remembered(property: Property, { task, talk, persona }: Place): unknown
           .find((it) => it) ?? (/\bfor (?:my|his|her|a|someone)\b/i.test(text) ? undefined : persona.person)
       );
     case "text":
-      return row && row[property.name] !== undefined && (refersBack(text) || task.tool.action === "create")
+      return row &&
+        row[property.name] !== undefined &&
+        newestRows(talk.rows)[0]?.tool !== task.tool.name &&
+        (refersBack(text) || task.tool.action === "create")
         ? row[property.name]
         : undefined;
     default:
@@ -309,7 +323,9 @@ function wholeAnswer(text: string): string | undefined {
       (lead) => (/^it/i.test(lead) ? lead : ""),
     ),
   );
-  return bare || undefined;
+  return terms(bare).some((term) => !/^[a-z]{0,5}-?\d+$/.test(term)) || !/\d/.test(bare)
+    ? bare || undefined
+    : undefined;
 }
 
 function shortAnswer(text: string, property: Property): string | undefined {

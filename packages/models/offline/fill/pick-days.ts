@@ -13,6 +13,7 @@ export function pickDays(
   texts: readonly string[],
   properties: readonly Property[],
   today: Day | null,
+  known: Day | null,
 ): Map<string, string> {
   const takers = properties.filter(({ kind }) => kind === "date" || kind === "datetime");
   const clocks = properties.filter(
@@ -37,6 +38,8 @@ export function pickDays(
     const times = findTimes(text).map((it) => it.minutes);
     if (times.length > 0) minutes = times;
   }
+  // "Make it 4 pm" moves within the day that stands.
+  if (days.length === 0 && minutes.length > 0 && known !== null) days = [known];
   const length = lengthIn(texts.join(" "));
   if (days.length === 1 && length !== null && takers.length > 1 && days[0] !== undefined)
     days = [days[0], days[0] + length - 1];

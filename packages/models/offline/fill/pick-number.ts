@@ -86,6 +86,12 @@ function nearness(
           ? 0.5
           : 0;
   if (lower) score += /\bmin/.test(property.label) ? 3 : /\bmax/.test(property.label) ? -4 : 0;
+  const counts =
+    after[0] &&
+    /^[a-z]/.test(after[0].lower) &&
+    number.unit === null &&
+    !/^(?:days?|hours?|min|am|pm|weeks?)/.test(after[0].lower);
+  if (counts && /^(?:quantity|count|amount|number|how many|units?)$/.test(property.label)) score += 1.2;
   if (score === 0 && wanted.has(property.name)) score += money && number.unit === null ? 0.4 : 0.5;
   return score;
 }

@@ -3,14 +3,31 @@ import { terms } from "../text/terms.ts";
 
 const QUESTION = /\?|^(?:what|when|where|who|which|how|do|does|is|are|can|could|will|tell me|may)\b/i;
 
+/** Words that belong to asking, not to what is asked about. */
+const OF_QUESTIONS = new Set([
+  "long",
+  "take",
+  "often",
+  "happen",
+  "possibl",
+  "possible",
+  "allow",
+  "work",
+  "there",
+  "way",
+]);
+
 /** Words of questions that a fact answers by its form. */
 const WHEN = /\b(?:when|what time|hours|open|close|how long|how soon)\b/i;
 
 /** The sentences that answer a question, best first (at most two), or none when none is about it. */
-export function findFacts(question: string, facts: readonly Fact[]): { answer: string[]; cover: number } {
-  if (!QUESTION.test(question.trim())) return { answer: [], cover: 0 };
-  const asked = [...new Set(terms(question))];
-  if (asked.length === 0) return { answer: [], cover: 0 };
+export function findFacts(
+  question: string,
+  facts: readonly Fact[],
+): { answer: string[]; cover: number; words: number } {
+  if (!QUESTION.test(question.trim())) return { answer: [], cover: 0, words: 0 };
+  const asked = [...new Set(terms(question))].filter((term) => !OF_QUESTIONS.has(term));
+  if (asked.length === 0) return { answer: [], cover: 0, words: 0 };
   const weightOf = (term: string) =>
     1 / (1 + Math.log(1 + facts.filter((fact) => fact.terms.has(term)).length));
   const total = asked.reduce((sum, term) => sum + weightOf(term), 0);
@@ -28,5 +45,6 @@ export function findFacts(question: string, facts: readonly Fact[]): { answer: s
       .slice(0, 2)
       .map(({ fact }) => fact.text),
     cover: best,
+    words: asked.length,
   };
 }

@@ -1,12 +1,14 @@
 import { bestCode } from "../fill/code.ts";
 import { exampleIn } from "../fill/examples.ts";
+import { refersBack } from "../fill/refers-back.ts";
 import { actionOfClause } from "../scene/actions.ts";
-import { WEIGHTS } from "../scene/read-tools.ts";
 import type { Property, ToolFacts } from "../scene/scene.ts";
 import { conceptOf } from "../text/concepts.ts";
+import { isPlural } from "../text/grammar.ts";
 import { stem } from "../text/stem.ts";
 import { terms } from "../text/terms.ts";
 import { troubleIn } from "../text/trouble.ts";
+import { words } from "../text/words.ts";
 
 export type Scored = { tool: ToolFacts; score: number };
 
@@ -36,9 +38,8 @@ function score(
   for (const concept of said) sum += (tool.terms.get(concept) ?? 0) * rarity(concept);
   if (tool.kind === "handoff") return sum;
   // A value alone ("high") names no wish: it may tip the scales, not more.
-  const named = [...said].some(
-    (concept) => (tool.terms.get(concept) ?? 0) === WEIGHTS.noun || isOwnWord(concept, tool),
-  );
+  const named = [...said].some((concept) => tool.own.has(concept));
+
   if (!named) sum = Math.min(sum, FITS - 0.1);
   sum += literals(clause, tool.properties);
   if (
@@ -48,17 +49,11 @@ function score(
   )
     sum += 1.6;
   if (sum === 0) return 0;
-  return Math.max(0, sum + agreement(action, tool));
+  return Math.max(0, sum + agreement(action, tool) + listing(clause, tool));
 }
 
 /** Concepts of tools that take up what went wrong. */
 const TAKES_TROUBLE = ["issue", "complaint", "repair"].map((word) => conceptOf(stem(word)));
-
-/** Whether a word stands in the tool's name or description, not only among its values. */
-function isOwnWord(concept: string, tool: ToolFacts): boolean {
-  const weight = tool.terms.get(concept);
-  return weight !== undefined && weight !== WEIGHTS.property && weight !== WEIGHTS.value;
-}
 
 /** A value that could only be meant for one of the tool's properties speaks for the tool. */
 function literals(clause: string, properties: readonly Property[]): number {
@@ -78,6 +73,17 @@ function agreement(action: ReturnType<typeof actionOfClause>, tool: ToolFacts): 
   if (action === "create" && tool.action === "find") return -0.7;
   if (action === "find") return -1.4;
   return -1.6;
+}
+
+/** "My orders" wants the list, "my order" the one: a tool that needs a code nobody named is not the list. */
+function listing(clause: string, tool: ToolFacts): number {
+  if (tool.action !== "find") return 0;
+  const code = tool.properties.find(({ kind, required }) => kind === "code" && required);
+  if (code) return bestCode(clause, code) || refersBack(clause) ? 0.3 : -0.5;
+  const many = words(clause).some(
+    ({ lower, stem: own }) => lower !== own && isPlural(lower) && tool.own.has(conceptOf(own)),
+  );
+  return many ? 0.6 : 0;
 }
 
 /** 1 for a word that one tool alone has, less the more tools share it. */

@@ -1,6 +1,6 @@
 /** A person's name a text gives away by how it is said, or null. */
 export function findPersonName(text: string): string | null {
-  for (const pattern of [INTRODUCED, FOR_NAMED]) {
+  for (const pattern of [INTRODUCED, FOR_NAMED, LEADING]) {
     const name = pattern.exec(text)?.[1]?.trim();
     if (name && !NOT_NAMES.test(name)) return name;
   }
@@ -40,5 +40,7 @@ const FOR_NAMED = new RegExp(
   `(?:under the name|in the name|named|for my \\w+,?|on behalf of|for)\\s+(?:of\\s+)?${NAME}`,
   "u",
 );
+/** "Grace Hopper, grace@example.com": two names or more before a comma. */
+const LEADING = /^\s*(\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+){1,3})\s*[,;\n(]/u;
 const NOT_NAMES =
   /^(?:sunday|monday|tuesday|wednesday|thursday|friday|saturday|january|february|march|april|may|june|july|august|september|october|november|december|today|tomorrow|yes|no|nope|none|ok|okay|sure|thanks|thank|please|hello|hi|sorry|not|never|fine|good|great|looking|trying|nothing|cancel|stop|help)\b/i;

@@ -58,9 +58,18 @@ export function abilities(scene: Scene): string {
     .map(colleague);
   if (others.length > 0)
     lines.push(`I can also bring in ${joined(others)}.`.replace("also ", own.length > 0 ? "also " : ""));
-  if (lines.length === 0) lines.push("I can answer what I know about this app.");
+  if (lines.length === 0)
+    lines.push(
+      scene.persona.handles
+        ? `I'm here for ${uncapitalise(scene.persona.handles).replace(/[.\s]+$/, "")}.`
+        : "I can answer what I know about this app.",
+    );
   return lines.join(" ");
 }
+
+/** Descriptions that say what someone does, not what it is about. */
+const DOES =
+  /^(?:answers|greets|helps|handles|manages|looks|finds|takes|tells|explains|brings|gives|shows|sends|makes|checks|creates|collects|keeps|plans|records|books|tracks|guides|assists|supports|processes|deals|arranges|suggests|recommends|solves|welcomes)\b/i;
 
 /** "our Refund handler (refunds for orders)". */
 function colleague(tool: ToolFacts): string {
@@ -69,6 +78,7 @@ function colleague(tool: ToolFacts): string {
     .exec(tool.description)?.[1]
     ?.trim()
     .replace(/[.\s]+$/, "");
+  if (what && DOES.test(what)) return `the ${name}, who ${uncapitalise(what)}`;
   return what && what.length <= 140 ? `the ${name} (${uncapitalise(what)})` : `the ${name}`;
 }
 
@@ -77,11 +87,15 @@ export function titleOf(tool: ToolFacts): string {
   return (named ?? capitalise(tool.noun)).replace(/^the /i, "");
 }
 
-/** "I'm the Order tracker of Acme." */
+/** "I'm the Order tracker of Acme." A title that is no person's is a place: "I'm the assistant for Customer support". */
 export function introduction(persona: Persona): string {
-  if (!persona.title)
-    return persona.app ? `I'm the assistant of ${persona.app}.` : "I'm the assistant of this app.";
-  return persona.app && persona.app !== persona.title
-    ? `I'm the ${persona.title} of ${persona.app}.`
-    : `I'm ${persona.title}.`;
+  const of = persona.app && persona.app !== persona.title ? ` of ${persona.app}` : "";
+  if (!persona.title) return `I'm the assistant${of || " of this app"}.`;
+  const person =
+    /(?:er|or|ist|ant|agent|desk|guide|coach|clerk|buddy|bot|host|expert|concierge|team|master|chef)$/i.test(
+      persona.title,
+    );
+  return person
+    ? `I'm the ${persona.title}${of}.`
+    : `I'm the assistant for ${uncapitalise(persona.title)}${of}.`;
 }

@@ -31,6 +31,8 @@ export function dayAndTime(value: string, persona: Persona): string | null {
 function money(value: number, currency: string | null): string {
   const [whole = "0", cents = "00"] = Math.abs(value).toFixed(2).split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+  if (Number.isInteger(value) && Math.abs(value) >= 1_000)
+    return `${value < 0 ? "-" : ""}${currency ?? ""}${grouped}`;
   return `${value < 0 ? "-" : ""}${currency ?? ""}${grouped}.${cents}`;
 }
 

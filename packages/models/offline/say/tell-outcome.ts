@@ -26,7 +26,7 @@ export function tellOutcome(done: Done, question: string, persona: Persona): str
     if (outcome.rows === null) return tellFacts(done, persona);
     const [only] = outcome.rows;
     if (only === undefined) return tellNone(noun, Object.keys(done.args).length > 0);
-    if (outcome.rows.length === 1) return tellRow(only, noun, question, persona);
+    if (outcome.rows.length === 1) return tellRow(only, noun, question, persona, Object.keys(done.args));
     return tellRows(outcome.rows, outcome.count ?? outcome.rows.length, noun, persona);
   }
   return tellDone(tool, done.args, outcome.rows?.[0] ?? null, persona);
@@ -71,6 +71,7 @@ function tellFacts({ outcome }: Done, persona: Persona): string {
 
 /** An answer from a row that was shown before. */
 export function tellRecall(row: Record<string, unknown>, names: readonly string[], persona: Persona): string {
+  if (names.length === 0) return tellRow(row, "", "", persona);
   const columns = columnsOf(row);
   const wanted = columns.filter(({ name }) => names.includes(name));
   const key = keyOf(columns);
@@ -82,6 +83,7 @@ export function tellRecall(row: Record<string, unknown>, names: readonly string[
   const of = key && !wanted.includes(key) ? ` of ${String(key.value)}` : "";
   const [lead] = wanted;
   const told = wanted.map((column) => factOf(column, persona));
-  if (lead && of) told[0] = told[0]?.replace(` ${lead.label} `, ` ${lead.label}${of} `) ?? "";
+  if (lead && of && told[0]?.startsWith("the "))
+    told[0] = told[0]?.replace(` ${lead.label} `, ` ${lead.label}${of} `) ?? "";
   return asSentence(joined(told));
 }

@@ -1,52 +1,93 @@
 import { columnsAsked } from "../dialogue/columns-asked.ts";
 import type { Persona } from "../scene/scene.ts";
-import { asSentence, capitalise, joined, singular } from "../text/grammar.ts";
+import { asSentence, capitalise, isPlural, joined, singular } from "../text/grammar.ts";
 import { type Column, columnsOf, keyOf } from "./row-parts.ts";
 import { showValue } from "./show-value.ts";
 
 /** How many facts beyond the one asked for a person is told unasked. */
 const EXTRA_FACTS = 2;
 
-/** One row that was found, told as an answer to what was asked. */
+/** One row that was found, told as an answer to what was asked. `known` are columns the person gave themselves. */
 export function tellRow(
   row: Record<string, unknown>,
   noun: string,
   question: string,
   persona: Persona,
+  known: readonly string[] = [],
 ): string {
   const columns = columnsOf(row);
   if (columns.length === 0) return "I found it, but there is nothing more to tell about it.";
   const key = keyOf(columns);
-  const thing = singular(noun || "entry");
-  const subject = key ? nameOf(thing, key) : `Your ${thing}`;
-  const rest = columns.filter((column) => column !== key);
-  const asked = columnsAsked(question, row).filter((name) => name !== key?.name);
-  const status = rest.find(({ sort }) => sort === "status");
-  const focus = rest.filter(({ name, sort }) => asked.includes(name) && sort !== "status");
-  const long = rest.filter(({ sort }) => sort === "long");
+  const thing = singular(noun);
+  const rest = columns.filter((column) => column !== key && !known.includes(column.name));
+  const asked = columnsAsked(question, row);
+  const status = columns.find((column) => column.sort === "status" && column !== key);
+  const focus = rest.filter(({ name, sort }) => asked.includes(name) && sort !== "status" && sort !== "long");
   const others = rest.filter((it) => it !== status && !focus.includes(it) && it.sort !== "long");
   const extra = byWeight(others, question).slice(0, Math.max(0, EXTRA_FACTS - focus.length));
-  const facts = [...focus.filter(({ sort }) => sort !== "long"), ...extra];
-  const lines: string[] = [];
-  if (status) lines.push(`${subject} is ${stateOf(status, persona)}.`);
-  else if (facts.length === 0) lines.push(`${subject}:`);
+  const long = rest.filter(
+    ({ sort, name }) => sort === "long" && (asked.length === 0 || asked.includes(name)),
+  );
+  const paragraphs = long.map((it) => `**${capitalise(it.label)}:** ${String(it.value).trim()}`);
+  const lead = status
+    ? stated(status, key, thing, [...focus, ...extra], question, persona)
+    : presented(key, columns, thing, byWeight(others, question), focus, persona);
+  return [lead, ...paragraphs].join("\n\n");
+}
+
+/** "Your order A-1001 is shipped. The expected delivery is Thursday, 26 November." */
+function stated(
+  status: Column,
+  key: Column | undefined,
+  thing: string,
+  facts: readonly Column[],
+  question: string,
+  persona: Persona,
+): string {
+  const name =
+    key?.sort === "key"
+      ? `${thing || status.label} ${String(key.value)}`
+      : key
+        ? String(key.value)
+        : thing || "it";
+  const own = /\b(?:my|mine|i|our)\b/i.test(question) || !key ? `Your ${name}` : name;
   const told = facts.map((column) => factOf(column, persona));
-  if (told.length > 0)
-    lines.push(status ? asSentence(joined(told)) : `For ${uncap(subject)}, ${joined(told)}.`);
-  const text = lines.join(" ");
-  const paragraphs = long
-    .filter((it) => asked.length === 0 || asked.includes(it.name))
-    .map((it) => `**${capitalise(it.label)}:** ${String(it.value).trim()}`);
-  return [text, ...paragraphs].join("\n\n");
+  return [
+    `${capitalise(own)} is ${stateOf(status, persona)}.`,
+    told.length > 0 ? asSentence(joined(told)) : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
-/** "Your order A-1001", "The recipe “Banana bread”". */
-function nameOf(thing: string, key: Column): string {
-  return key.sort === "key" ? `Your ${thing} ${String(key.value)}` : String(key.value);
+/** "I found **Banana bread** (recipe S-12): 60 minutes, difficulty easy." */
+function presented(
+  key: Column | undefined,
+  columns: readonly Column[],
+  thing: string,
+  others: readonly Column[],
+  focus: readonly Column[],
+  persona: Persona,
+): string {
+  const title = columns.find(({ sort }) => sort === "title") ?? key;
+  const code =
+    key && key !== title && key.sort === "key"
+      ? ` (${[thing, String(key.value)].filter(Boolean).join(" ")})`
+      : "";
+  const name = title ? `**${showValue(title.label, title.value, persona)}**` : thing ? `one ${thing}` : "it";
+  const parts = [...focus, ...others.filter((it) => it !== title && !focus.includes(it))]
+    .slice(0, 4)
+    .map((column) => inShort(column, persona));
+  return `I found ${name}${code}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}.`;
 }
 
-function uncap(subject: string): string {
-  return subject.replace(/^Your /, "your ");
+/** A fact in a row of facts: "2 bedrooms", "price €1,450", "available from Tuesday, 1 December". */
+export function inShort(column: Column, persona: Persona): string {
+  const shown = showValue(column.label, column.value, persona);
+  if (column.sort === "number" && isPlural(column.label.split(" ")[0] ?? ""))
+    return `${shown} ${column.value === 1 ? column.label.replace(/^\S+/, (first) => singular(first)) : column.label}`;
+  if (column.sort === "flag") return column.value === true ? column.label : `not ${column.label}`;
+  return `${column.label.replace(/ (?:at|on)$/, "")} ${shown}`;
 }
 
 export function stateOf(status: Column, persona: Persona): string {

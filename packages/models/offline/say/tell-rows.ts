@@ -2,7 +2,7 @@ import type { Persona } from "../scene/scene.ts";
 import { counted, plural, singular } from "../text/grammar.ts";
 import { type Column, columnsOf, keyOf } from "./row-parts.ts";
 import { showValue } from "./show-value.ts";
-import { stateOf } from "./tell-row.ts";
+import { inShort, stateOf } from "./tell-row.ts";
 
 /** Rows listed at most; the rest are counted. */
 const LISTED = 8;
@@ -51,5 +51,5 @@ function lineOf(row: Record<string, unknown>, persona: Persona): string {
 function partOf(column: Column, persona: Persona): string {
   if (column.sort === "status") return stateOf(column, persona);
   const shown = showValue(column.label, column.value, persona);
-  return column.sort === "number" ? `${column.label} ${shown}` : shown;
+  return column.sort === "number" ? inShort(column, persona) : shown;
 }

@@ -12,7 +12,7 @@ const HANDOFF_NAME = /^(?:hand_?off|transfer|delegate|route|escalate)_to_/;
 const HANDOFF_WORDS = /^(?:hand|transfer|pass)\b[^.]{0,40}\b(?:over|off|to|on)\b/i;
 
 /** How much a word counts by where it stands. */
-export const WEIGHTS = { noun: 3, verb: 1.6, description: 1.1, property: 0.9, value: 1.5 };
+const WEIGHTS = { noun: 3, verb: 1.6, description: 1.1, property: 0.9, value: 1.5 };
 
 /** The function tools of a call, taken apart. Tools a provider would run itself do not exist here. */
 export function readTools(tools: LanguageModelV4CallOptions["tools"]): ToolFacts[] {
@@ -39,6 +39,7 @@ function toolFacts(name: string, description: string, schema: Record<string, unk
         : rest.filter((word) => !/^(?:for|of|by|the|an?|my|to|with|in|on)$/.test(word)).join(" "),
     action: kind === "handoff" ? "other" : actionOfVerb(verb),
     properties,
+    own: new Set(),
     terms: new Map(),
   };
   weigh(facts);
@@ -58,7 +59,7 @@ function readProperties(schema: Record<string, unknown>): Property[] {
   return Object.entries(properties).map(([name, value]) => {
     const own = isRecord(value) ? value : {};
     const title = typeof own.title === "string" && own.title.trim() ? own.title.trim().slice(0, 120) : "";
-    const label = humanise(title || name);
+    const label = title ? title.toLowerCase() : humanise(name);
     const description = typeof own.description === "string" ? own.description.slice(0, 600) : "";
     return {
       name,
@@ -88,6 +89,7 @@ function weigh(tool: ToolFacts): void {
   put(terms(tool.noun), WEIGHTS.noun);
   if (tool.kind !== "handoff") put([conceptOf(stem(tool.verb))], WEIGHTS.verb);
   put(terms(purpose(tool)), WEIGHTS.description);
+  tool.own = new Set(tool.terms.keys());
   if (tool.kind === "handoff") return;
   for (const property of tool.properties) {
     if (tool.kind === "card" && property.name === "message") continue;

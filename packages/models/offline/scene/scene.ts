@@ -68,6 +68,8 @@ export type ToolFacts = {
   noun: string;
   action: Action;
   properties: Property[];
+  /** Concepts of its name and description, not of its values. */
+  own: Set<string>;
   /** Concept → weight of the best place it stands in. */
   terms: Map<string, number>;
 };

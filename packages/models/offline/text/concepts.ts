@@ -5,7 +5,7 @@ const GROUPS = [
   "appointment booking reservation visit consultation",
   "refund reimburse reimbursement moneyback",
   "return exchange sendback",
-  "delivery deliver ship shipping shipment shipped parcel package courier",
+  "delivery deliver ship shipping shipment shipped parcel package courier stuff",
   "track tracking whereabouts",
   "broken damaged defective faulty cracked smashed broke",
   "cancel cancellation calloff",

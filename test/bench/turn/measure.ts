@@ -1,4 +1,4 @@
-import { watchCpu } from "./cpu.ts";
+import { serverCpuMs, watchCpu } from "./cpu.ts";
 import { quantile } from "./statistics.ts";
 import type { Chat, Talk, Turn } from "./talk.ts";
 
@@ -15,6 +15,8 @@ export type Cell = {
   turnP50Ms: number;
   framesPerTurn: number;
   bytesPerTurn: number;
+  /** Processor time of the whole server; null where it can't be had. */
+  serverMsPerTurn: number | null;
   stealPercent: number | null;
   marks: Record<string, number>;
 };
@@ -28,12 +30,15 @@ export async function measure(talk: Talk, sessions: number, forMs: number): Prom
   const steal = watchCpu();
   const turns: Turn[] = [];
   let elapsedMs = 0;
+  let serverMs: number | null = 0;
   while (elapsedMs < forMs) {
     const chats = await openAll(talk, sessions);
+    const serverAt = serverCpuMs();
     const startedAt = performance.now();
     const until = startedAt + forMs - elapsedMs;
     turns.push(...(await Promise.all(chats.map((chat) => converse(chat, until)))).flat());
     elapsedMs += performance.now() - startedAt;
+    serverMs = serverAt === null || serverMs === null ? null : serverMs + serverCpuMs()! - serverAt;
     for (const chat of chats) chat.close();
   }
   const first = turns.map(({ firstMs }) => firstMs);
@@ -49,6 +54,7 @@ export async function measure(talk: Talk, sessions: number, forMs: number): Prom
     ),
     framesPerTurn: mean((turn) => turn.frames),
     bytesPerTurn: mean((turn) => turn.bytes),
+    serverMsPerTurn: serverMs && serverMs / turns.length,
     stealPercent: steal()?.stealPercent ?? null,
     marks: marksOf(turns),
   };

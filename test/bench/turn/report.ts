@@ -14,6 +14,7 @@ const TARGETS = { first: 0.25, turns: 4 };
 
 const first: Figure = (cell) => cell.firstP50Ms;
 const rate: Figure = (cell) => cell.turnsPerSecond;
+const server: Figure = (cell) => cell.serverMsPerTurn ?? Number.NaN;
 
 export function printReport(
   samples: readonly Sample[],
@@ -47,11 +48,15 @@ function printCells(sessions: number, rounds: Record<Name, Cell>[], talks: Recor
       of((cell) => cell.firstP95Ms),
       of((cell) => cell.turnP50Ms),
       of(rate),
+      of(server),
       of((cell) => cell.framesPerTurn, 0),
     ];
   });
   const title = sessions === 1 ? "1 session" : `${sessions} sessions`;
-  printTable([title, "first token p50 ms", "p95 ms", "turn p50 ms", "turns/s", "frames/turn"], rows);
+  printTable(
+    [title, "first token p50 ms", "p95 ms", "turn p50 ms", "turns/s", "server CPU ms/turn", "frames/turn"],
+    rows,
+  );
 }
 
 function printRatios(sessions: number, rounds: Record<Name, Cell>[]): void {
@@ -72,6 +77,7 @@ function printRatios(sessions: number, rounds: Record<Name, Cell>[]): void {
         ...cellsOf(rateToStock),
         `≥ ${TARGETS.turns}: ${reached(rateToStock.median >= TARGETS.turns)}`,
       ],
+      ["server CPU a turn, ours ÷ stock", ...cellsOf(ratio(server, "stock")), ""],
       ["turns/s, ours ÷ stock fed by doStream", ...cellsOf(ratio(rate, "fed")), ""],
       ["first token, ours ÷ floor", ...cellsOf(ratio(first, "floor")), ""],
       ["turns/s, ours ÷ floor", ...cellsOf(ratio(rate, "floor")), ""],

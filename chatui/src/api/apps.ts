@@ -3,6 +3,7 @@ import type { App, CreatedApp } from "#protocol/api/app";
 import type { Build } from "#protocol/api/build";
 import { getJson, sendJson } from "./http.ts";
 
+type StartedBuild = { build_id: string; chat_id: string; status: string };
 type Listed<T> = { items: T[]; next_cursor: string | null };
 
 export const appsQuery = queryOptions({
@@ -31,6 +32,16 @@ export function buildQuery(enterpriseId: string, buildId: string) {
 /** Makes an app from a prompt and starts its build, which waits for the plan's approval. */
 export function startApp(prompt: string, key: string): Promise<CreatedApp> {
   return sendJson<CreatedApp>("POST", "/api/apps", { prompt, approve: "manual" }, key);
+}
+
+/** Builds an app that exists already; the plan waits for its approval. */
+export function startBuild(enterpriseId: string, prompt: string, key: string): Promise<StartedBuild> {
+  return sendJson<StartedBuild>(
+    "POST",
+    `/api/apps/${enterpriseId}/builds`,
+    { prompt, approve: "manual" },
+    key,
+  );
 }
 
 export type AppChanges = Partial<Pick<App, "name" | "description" | "branding" | "show_cost">>;

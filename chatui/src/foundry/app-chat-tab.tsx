@@ -5,7 +5,7 @@ import { appQuery } from "../api/apps.ts";
 import { useMe } from "../api/me.ts";
 import { ChatHome } from "../chat/chat-home.tsx";
 import type { ChatSearch } from "../chat/read-chat-search.ts";
-import { Empty } from "../ui/notice.tsx";
+import { DraftApp } from "./draft-app.tsx";
 import { useFoundrySite } from "./use-foundry-site.ts";
 
 /** The creator talks to their own app. */
@@ -22,14 +22,7 @@ export function AppChatTab() {
     [navigate, id],
   );
   if (!app.data || !me.data) return null;
-  if (app.data.status !== "live")
-    return (
-      <div className="mx-auto w-full max-w-xl px-4 py-16">
-        <Empty title={app.data.status === "draft" ? "Not live yet" : "Not published at the moment"}>
-          You can chat with it here as soon as it is live.
-        </Empty>
-      </div>
-    );
+  if (app.data.status !== "live") return <DraftApp app={app.data} />;
   return (
     <div className="flex min-h-80 flex-1 flex-col">
       <ChatHome

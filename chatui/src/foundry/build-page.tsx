@@ -12,11 +12,12 @@ import { useOpenChat } from "../chat/use-open-chat.ts";
 import { Problem } from "../ui/notice.tsx";
 import { PageLoading } from "../ui/skeleton.tsx";
 import { useTitle } from "../ui/use-title.ts";
-import { BuildContext } from "./build-context.ts";
 import { BuildResult } from "./build-result.tsx";
 import { BuildSteps } from "./build-steps.tsx";
+import { rememberBuild } from "./last-build.ts";
 import { mergeSteps } from "./merge-steps.ts";
 import { PlanCard } from "./plan-card.tsx";
+import { planDecision } from "./plan-decision.ts";
 import { SignedIn } from "./signed-in.tsx";
 
 /** From prompt to live app, as a conversation with the generator. */
@@ -52,15 +53,19 @@ function Conversation({ build, userId }: { build: Build; userId: string }) {
   });
   const { items, running, caughtUp, titles } = view.chat;
   const connected = view.status.state === "open";
-  const deciding =
-    build.status === "planned" &&
-    items.some((it) => it.kind === "tool" && it.component === "plan" && it.awaiting && !it.answer);
+  const deciding = items.some(
+    (it) => it.kind === "tool" && it.component === "plan" && planDecision(it) === "open",
+  );
   const outcomes = items.filter((item) => item.kind === "tool" && item.outcome).length;
 
   useEffect(() => {
     if (outcomes === 0 && running) return;
     void queries.invalidateQueries({ queryKey: ["builds", build.enterprise_id, build.build_id] });
   }, [queries, outcomes, running, build.enterprise_id, build.build_id]);
+
+  useEffect(() => {
+    rememberBuild(build.enterprise_id, build.build_id);
+  }, [build.enterprise_id, build.build_id]);
 
   useEffect(() => {
     if (build.status === "live") void queries.invalidateQueries({ queryKey: ["apps"] });
@@ -85,34 +90,32 @@ function Conversation({ build, userId }: { build: Build; userId: string }) {
   );
   return (
     <ChatContext value={parts}>
-      <BuildContext value={build.status}>
-        <div className="flex h-[calc(100dvh-4rem-1px)] flex-col">
-          <div className="border-b border-line">
-            <div className="mx-auto w-full max-w-3xl px-4 py-4 sm:px-6">
-              <h1 className="line-clamp-1 text-xl font-semibold" title={build.prompt}>
-                {build.plan?.name ?? build.prompt}
-              </h1>
-              <BuildSteps steps={mergeSteps(build.steps, items)} />
-            </div>
-          </div>
-          <Thread
-            items={items}
-            running={running}
-            onSend={() => {}}
-            follow={false}
-            empty={!caughtUp && <p className="m-auto text-soft">Opening the build…</p>}
-            footer={
-              <>
-                <BuildResult build={build} />
-                <div ref={end} />
-              </>
-            }
-          />
-          <div className="mx-auto w-full max-w-3xl px-4 sm:px-6">
-            <ConnectionLine status={view.status} onRetry={() => open?.reconnect()} />
+      <div className="flex h-[calc(100dvh-4rem-1px)] flex-col">
+        <div className="border-b border-line">
+          <div className="mx-auto w-full max-w-3xl px-4 py-4 sm:px-6">
+            <h1 className="line-clamp-1 text-xl font-semibold" title={build.prompt}>
+              {build.plan?.name ?? build.prompt}
+            </h1>
+            <BuildSteps steps={mergeSteps(build.steps, items)} />
           </div>
         </div>
-      </BuildContext>
+        <Thread
+          items={items}
+          running={running}
+          onSend={() => {}}
+          follow={false}
+          empty={!caughtUp && <p className="m-auto text-soft">Opening the build…</p>}
+          footer={
+            <>
+              <BuildResult build={build} />
+              <div ref={end} />
+            </>
+          }
+        />
+        <div className="mx-auto w-full max-w-3xl px-4 sm:px-6">
+          <ConnectionLine status={view.status} onRetry={() => open?.reconnect()} />
+        </div>
+      </div>
     </ChatContext>
   );
 }

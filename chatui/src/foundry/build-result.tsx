@@ -1,29 +1,30 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import { Check, ExternalLink, MessageCircle, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { Build } from "#protocol/api/build";
 import { appQuery } from "../api/apps.ts";
-import { Button, buttonLook } from "../ui/button.tsx";
+import { buttonLook } from "../ui/button.tsx";
 import { Problem } from "../ui/notice.tsx";
-import { keepPrompt } from "./kept-prompt.ts";
+import { PromptBox } from "./prompt-box.tsx";
+import { useRebuild } from "./use-rebuild.ts";
 
 /** How a build ended, and where to go from there. Nothing while it goes on. */
 export function BuildResult({ build }: { build: Build }) {
   if (build.status === "live") return <Live build={build} />;
   if (build.status === "failed")
     return (
-      <div className="space-y-4">
+      <div className="space-y-6">
         <Problem error={build.error?.message ?? "The build did not work out. It costs nothing."} />
         <Acceptance build={build} />
-        <Again prompt={build.prompt} />
+        <Again build={build} />
       </div>
     );
   if (build.status === "cancelled")
     return (
-      <div className="rounded-2xl border border-line bg-surface p-5">
-        <p className="mb-4">The build was stopped. It costs nothing.</p>
-        <Again prompt={build.prompt} />
+      <div className="space-y-6">
+        <p>The build was stopped. It costs nothing.</p>
+        <Again build={build} />
       </div>
     );
   return null;
@@ -32,9 +33,11 @@ export function BuildResult({ build }: { build: Build }) {
 function Live({ build }: { build: Build }) {
   const app = useQuery(appQuery(build.enterprise_id));
   const section = useRef<HTMLElement>(null);
+  const url = app.data?.url;
+  // Its address makes the box taller once it is known.
   useEffect(() => {
-    section.current?.scrollIntoView({ block: "nearest" });
-  }, []);
+    if (url) section.current?.scrollIntoView({ block: "nearest" });
+  }, [url]);
   return (
     <section
       ref={section}
@@ -95,18 +98,21 @@ function Acceptance({ build }: { build: Build }) {
   );
 }
 
-/** Back to the prompt, with its words in the box. */
-function Again({ prompt }: { prompt: string }) {
-  const navigate = useNavigate();
+/** The prompt again, to change its words and build once more. */
+function Again({ build }: { build: Build }) {
+  const rebuild = useRebuild(build.enterprise_id);
   return (
-    <Button
-      look="secondary"
-      onClick={() => {
-        keepPrompt(prompt);
-        void navigate({ to: "/new", search: { edit: true } as never });
-      }}
-    >
-      Change the prompt
-    </Button>
+    <section aria-labelledby="again" className="space-y-3">
+      <h2 id="again" className="text-lg font-semibold">
+        Change the prompt and build again
+      </h2>
+      {rebuild.isError && <Problem error={rebuild.error} />}
+      <PromptBox
+        label="What do you want to build?"
+        initial={build.prompt}
+        busy={rebuild.isPending}
+        onBuild={(prompt) => rebuild.mutate(prompt)}
+      />
+    </section>
   );
 }

@@ -18,7 +18,7 @@ export function NewAppPage() {
 function NewApp() {
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const [kept, setKept] = useState<KeptPrompt | null>(() => (isEdit() ? null : keptPrompt()));
+  const [kept, setKept] = useState<KeptPrompt | null>(keptPrompt);
   const [error, setError] = useState<unknown>(null);
   const sentKey = useRef<string | null>(null);
 
@@ -72,9 +72,4 @@ function NewApp() {
       )}
     </div>
   );
-}
-
-/** The person asked to change a prompt before it is built again. */
-function isEdit(): boolean {
-  return new URLSearchParams(location.search).has("edit");
 }

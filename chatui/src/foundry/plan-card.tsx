@@ -1,20 +1,19 @@
 import { Table2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import type { Build } from "#protocol/api/build";
 import type { Plan } from "#protocol/api/plan";
 import { useChatParts } from "../chat/chat-context.ts";
 import type { ToolItem } from "../chat/chat-state.ts";
 import { humanise } from "../chat/humanise.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
-import { useBuildStatus } from "./build-context.ts";
+import { planDecision } from "./plan-decision.ts";
 
 /** What will be built, for a yes or a no. */
 export function PlanCard({ item }: { item: ToolItem }) {
   const { answer, connected } = useChatParts();
-  const status = useBuildStatus();
   const section = useRef<HTMLElement>(null);
-  const open = item.awaiting && item.answer?.status !== "accepted" && status === "planned";
+  const decision = planDecision(item);
+  const open = decision === "open";
   useEffect(() => {
     if (open) section.current?.scrollIntoView({ block: "start" });
   }, [open]);
@@ -33,7 +32,7 @@ export function PlanCard({ item }: { item: ToolItem }) {
       {open ? (
         <Decision busy={busy} item={item} onDecide={decide} />
       ) : (
-        <Decided item={item} status={status} />
+        <Decided refused={decision === "refused"} />
       )}
     </section>
   );
@@ -143,9 +142,7 @@ function Decision({ busy, item, onDecide }: DecisionProps) {
   );
 }
 
-function Decided({ item, status }: { item: ToolItem; status: Build["status"] }) {
-  const given = item.answer?.response as { approved?: boolean } | undefined;
-  const refused = status === "cancelled" || given?.approved === false;
+function Decided({ refused }: { refused: boolean }) {
   return (
     <p className="mt-5 border-t border-line pt-4 font-medium text-soft">
       {refused ? "This plan was not built." : "Approved by you."}

@@ -1,0 +1,14 @@
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { startBuild } from "../api/apps.ts";
+import { newId } from "../api/new-id.ts";
+
+/** Builds an app that exists already, from another prompt. */
+export function useRebuild(enterpriseId: string) {
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: (prompt: string) => startBuild(enterpriseId, prompt, newId()),
+    onSuccess: ({ build_id }) =>
+      navigate({ to: "/apps/$id/build/$buildId", params: { id: enterpriseId, buildId: build_id } }),
+  });
+}

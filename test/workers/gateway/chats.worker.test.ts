@@ -1,4 +1,7 @@
+import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
+import { claimKey, keepAnswer } from "#auth/idempotency";
+import { compose } from "#workers/compose";
 import { type Answer, call, codeOf, type MadeApp, makeApp, migrate, type Person, signUp } from "./client.ts";
 import { goLive } from "./greeter.ts";
 
@@ -82,6 +85,17 @@ test("an Idempotency-Key gives the first answer again, also to many at once, and
   const eve = await signUp();
   const others = await call("/api/apps", { ...ask, token: eve.token });
   expect((others.body as MadeApp).enterprise_id).not.toBe((answers[0]!.body as MadeApp).enterprise_id);
+});
+
+test("an Idempotency-Key whose first request never came back is free again after a minute", async () => {
+  const { db } = compose(env);
+  const claim = { id: "foundry:ann:lost", realm: "foundry", requestHash: "one" };
+  expect(await claimKey(db, { ...claim, now: 0 })).toEqual({ kind: "first" });
+  expect(await claimKey(db, { ...claim, now: 59_000 })).toEqual({ kind: "at_work" });
+  expect(await claimKey(db, { ...claim, requestHash: "two", now: 61_000 })).toEqual({ kind: "first" });
+  await keepAnswer(db, claim.id, 201, "{}");
+  const later = { ...claim, requestHash: "two", now: 900_000 };
+  expect(await claimKey(db, later)).toEqual({ kind: "answered", status: 201, body: "{}" });
 });
 
 test("a refused request frees its Idempotency-Key", async () => {

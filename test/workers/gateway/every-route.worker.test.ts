@@ -172,6 +172,22 @@ test("T15 a body that is not said to be JSON is refused", async () => {
   }
 });
 
+test("T60 odd text and deep nesting are kept as they are or refused, never a 500", async () => {
+  for (const text of ["\\u0000", "\\ud800", "\\r\\n{}", "'; drop table enterprise; --", "\\u202e"]) {
+    const made = await call("/api/apps", { raw: `{"name":"x${text}"}`, token: ann.token });
+    expect({ text, ok: [201, 400].includes(made.status) }).toEqual({ text, ok: true });
+  }
+  const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+  for (const raw of [deep, `{"name":${deep}}`, "[".repeat(100_000)]) {
+    expect((await call("/api/apps", { raw, token: ann.token })).status).toBe(400);
+  }
+  const step = `{"respond":${"[".repeat(5_000)}${"]".repeat(5_000)}}`;
+  const acceptance = `[{"name":"deep","steps":[${step}]}]`;
+  const definition = JSON.stringify(GREETER).replace(/\}$/, `,"acceptance":${acceptance}}`);
+  const raw = `{"enterprise_id":"${acme.enterprise_id}","definition":${definition}}`;
+  expect(codeOf(await call("/api/workflows/register", { raw, token: ann.token }))).toBe("BAD_REQUEST");
+});
+
 test("a body beyond the limit is 413", async () => {
   const raw = JSON.stringify({ name: "x".repeat(1024 * 1024) });
   expect(codeOf(await call("/api/apps", { raw, token: ann.token }))).toBe("TOO_LARGE");

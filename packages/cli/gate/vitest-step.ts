@@ -20,7 +20,9 @@ export function vitestStep(name: string, projects: string[]): Step {
         const chosen = projects.flatMap((project) => ["--project", project]);
         const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
         const { ok } = await runTool("vitest", ["run", ...chosen, ...reporters], true);
-        return countTests(read(report), ok);
+        const count = countTests(read(report), ok);
+        if (count.passed === 0) console.log("No test has passed.");
+        return count;
       }),
   };
 }
@@ -32,7 +34,6 @@ export function countTests(report: Report | null, ok: boolean): Count {
     (file) => file.status === "failed" && file.assertionResults.length === 0,
   ).length;
   const failed = (report?.numFailedTests ?? 0) + brokenFiles;
-  if (passed + failed === 0) console.log("No test was run.");
   return { passed, failed: failed === 0 && (!ok || passed === 0) ? 1 : failed };
 }
 

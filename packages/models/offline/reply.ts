@@ -27,12 +27,12 @@ export function reply(scene: Scene): Reply {
   const { talk, turn } = fold(scene);
   if (!turn) return say(chat("greeting", scene));
   const told = turn.done
-    .filter((done) => !done.told)
+    .filter((done) => !done.told && !wasPreparation(done, turn))
     .map((done) => tellOutcome(done, turn.message, scene.persona))
     .filter(Boolean);
   const before = [...new Set(told)].join("\n\n");
   const stopped = turn.done.some(({ outcome }) => outcome.declined || outcome.facts.approved === false);
-  const [task] = stopped || turn.done.length >= CALLS_PER_TURN ? [] : undone(turn);
+  const [task] = stopped || foundNothing(turn) || turn.done.length >= CALLS_PER_TURN ? [] : undone(turn);
   if (!task) return say(before || idle(turn, scene));
   return act(task, plan(task, talk, scene, turn.done), before, turn, talk, scene);
 }
@@ -72,6 +72,28 @@ function act(task: Task, move: Move, before: string, turn: Turn, talk: Talk, sce
     case "refused":
       return say(join(before, "No problem, I've left everything as it is."));
   }
+}
+
+/** A look-up on the way to something else is not told, unless it ends the way: nothing was found. */
+function wasPreparation(done: Turn["done"][number], turn: Turn): boolean {
+  if (turn.reading.kind !== "tasks" || done.tool?.action !== "find" || !done.outcome.rows?.length)
+    return false;
+  return turn.reading.tasks.every(({ tool }) => tool !== done.tool);
+}
+
+/** Nothing there to act on: what was asked for cannot be done. */
+function foundNothing(turn: Turn): boolean {
+  return (
+    turn.reading.kind === "tasks" &&
+    turn.done.some(
+      ({ tool, outcome, told }) =>
+        !told &&
+        tool?.action === "find" &&
+        outcome.rows?.length === 0 &&
+        turn.reading.kind === "tasks" &&
+        turn.reading.tasks.every((task) => task.tool !== tool),
+    )
+  );
 }
 
 /** When an earlier answer listed several, the question names them. */
@@ -132,7 +154,7 @@ function idle(turn: Turn, scene: Scene): string {
     case "drop":
       return "No problem, I've dropped that. Is there anything else I can do for you?";
     case "recall":
-      return tellRecall(reading.row, reading.columns, scene.persona);
+      return tellRecall(reading, scene.persona);
     case "fact":
       return reading.sentences.join(" ");
     case "fixed":

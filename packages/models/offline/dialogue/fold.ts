@@ -41,6 +41,7 @@ export function fold(scene: Scene): { talk: Talk; turn: Turn | null } {
   let turn: Turn | null = null;
   const calls = new Map<string, Record<string, unknown>>();
   for (const [index, happening] of scene.happenings.entries()) {
+    if (happening.type === "user" && turn) close(turn, talk);
     const settled = happening.type === "user" && talk.task === null && wasSettled(scene.happenings, index);
     turn = step(happening, turn, talk, scene, calls, settled);
   }
@@ -57,7 +58,6 @@ function step(
 ): Turn | null {
   switch (happening.type) {
     case "user": {
-      if (turn) close(turn, talk);
       const reading: Reading = settled ? { kind: "lost" } : interpret(happening.text, talk, scene, false);
       return { message: happening.text, reading, done: [], handedOver: false, spoke: false };
     }

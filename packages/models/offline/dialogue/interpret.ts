@@ -7,6 +7,7 @@ import { pickTasks } from "../match/pick-tasks.ts";
 import { FITS_WELL } from "../match/score-tools.ts";
 import { isBareYesNo } from "../read/find-yes-no.ts";
 import type { Scene } from "../scene/scene.ts";
+import { humanise } from "../text/grammar.ts";
 import { askedFor } from "./asked.ts";
 import { columnsAsked } from "./columns-asked.ts";
 import { correct } from "./correct.ts";
@@ -42,12 +43,16 @@ export function interpret(message: string, talk: Talk, scene: Scene, stay: boole
   if (picked.tasks.length > 0 && !topic) return { kind: "tasks", tasks: picked.tasks, answers: false };
   if (known.answer.length > 0) return { kind: "fact", sentences: known.answer };
   if (topic) return { kind: "chat", topic };
-  const row = /\byour?\b/i.test(message) ? null : rowInFocus(talk.rows, message);
+  const row = /\byour?\b/i.test(message) ? null : rowInFocus(talk, message);
   if (row) {
+    const noun = humanise(talk.rows.find((it) => it.row === row)?.tool ?? "")
+      .split(" ")
+      .slice(1)
+      .join(" ");
     if (placeIn(message) !== null && newestRows(talk.rows).length > 1)
-      return { kind: "recall", row, columns: [] };
+      return { kind: "recall", row, noun, columns: [] };
     const columns = columnsAsked(message, row);
-    if (columns.length > 0) return { kind: "recall", row, columns };
+    if (columns.length > 0) return { kind: "recall", row, noun, columns };
   }
   return { kind: "lost" };
 }

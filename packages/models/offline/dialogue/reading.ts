@@ -5,7 +5,7 @@ import type { Task } from "./talk.ts";
 export type Reading =
   | { kind: "tasks"; tasks: Task[] /** It answers what was asked, or at least tries to. */; answers: boolean }
   | { kind: "drop"; task: Task }
-  | { kind: "recall"; row: Record<string, unknown>; columns: string[] }
+  | { kind: "recall"; row: Record<string, unknown>; noun: string; columns: string[] }
   | { kind: "fact"; sentences: string[] }
   | { kind: "fixed"; task: Task }
   | { kind: "chat"; topic: Topic }

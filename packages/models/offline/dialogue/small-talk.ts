@@ -6,6 +6,7 @@ export type Topic =
   | "who_are_you"
   | "abilities"
   | "human"
+  | "person"
   | "agree"
   | "decline"
   | "injection"
@@ -21,6 +22,10 @@ const TOPICS: [Topic, RegExp][] = [
   [
     "abilities",
     /^(?:(?:hi|hello|hey)[,!.\s]+)?(?:(?:so|ok|and)[,\s]+)?(?:what|how) (?:all |else |exactly )?(?:can|could|do|are) you (?:able to )?(?:do|help|offer|handle|know|assist)\b.{0,40}$|^(?:help|menu|options|\?+|commands|what now|what can i (?:do|ask|say)(?: here)?|what do you do|what are my options|how does this work|how do (?:you|i) (?:work|use this)|what is this(?: for)?|i need help|can you help(?: me)?|please help(?: me)?|help me|i need (?:some )?(?:help|assistance|support)|what services do you (?:offer|have))[\s?!.]*$/i,
+  ],
+  [
+    "person",
+    /\b(?:speak|talk|chat|connect(?: me)?|transfer(?: me)?|put me through|get me) (?:to|with)? ?(?:a |an |the |some |your )?(?:real |live |actual )?(?:human|person|someone|somebody|agent|representative|rep|operator|manager|supervisor|staff)\b|^(?:human|agent|operator|representative|real person)(?: please)?[\s!.]*$/i,
   ],
   [
     "human",
@@ -57,7 +62,7 @@ const TOPICS: [Topic, RegExp][] = [
   ],
   [
     "decline",
-    /^(?:no|nope|nah|no thanks?(?: you)?|not (?:really|now|yet|today)|never ?mind|nevermind|forget (?:it|about it|that)|leave it|stop|cancel(?: that)?|don't bother|skip it|drop it)[\s!.,]*$/i,
+    /^(?:no|nope|nah|no thanks?(?: you)?|not (?:really|now|yet|today)|never ?mind|nevermind|(?:i(?:'ve| have)? )?changed my mind|forget (?:it|about it|that)|leave it|stop|cancel(?: that)?|don't bother|skip it|drop it)[\s!.,]*$/i,
   ],
   [
     "agree",

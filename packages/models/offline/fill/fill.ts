@@ -62,7 +62,7 @@ export function fill(task: Task, talk: Talk, persona: Persona, asked: ReadonlySe
 /** The day of what a change is about. */
 function standingDay({ tool, texts }: Task, talk: Talk): Day | null {
   if (tool.action !== "change") return null;
-  const row = rowInFocus(talk.rows, texts.join(" ")) ?? {};
+  const row = rowInFocus(talk, texts.join(" ")) ?? {};
   const day = Object.values(row)
     .map((value) => /^(\d{4})-(\d{2})-(\d{2})/.exec(String(value)))
     .find((it) => it);
@@ -115,6 +115,8 @@ function spokenIn(text: string, property: Property, place: Place, asked: boolean
 }
 
 function spokenText(text: string, property: Property, place: Place, asked: boolean): string | undefined {
+  if (isHeading(property) && !asked && place.task.tool.properties.some(({ kind }) => kind === "prose"))
+    return undefined;
   const known =
     exampleIn(text, property.schema.examples) ?? exampleIn(text, shownValues(property, place.talk));
   const partly =
@@ -133,7 +135,7 @@ export function shownCodes(property: Property, talk: Talk): string[] {
 
 /** Whether the text itself picks the row out of several, not only its being the newest. */
 function isPicked(row: Record<string, unknown> | null, text: string, talk: Talk): boolean {
-  return row !== null && newestRows(talk.rows).length > 1 && rowInFocus(talk.rows, text) === row;
+  return row !== null && newestRows(talk.rows).length > 1 && rowInFocus(talk, text) === row;
 }
 
 /** What tools have shown under this property's name. */
@@ -171,7 +173,7 @@ function putNumbers({ task, asked }: Place, args: Record<string, unknown>, put: 
 /** What earlier messages, calls and found rows tell of a needed property. */
 function remembered(property: Property, { task, talk, persona }: Place): unknown {
   const text = task.texts.join(" ");
-  const row = rowInFocus(talk.rows, text);
+  const row = rowInFocus(talk, text);
   switch (property.kind) {
     case "code": {
       if (

@@ -1,4 +1,4 @@
-import type { KnownRow } from "../dialogue/talk.ts";
+import type { KnownRow, Talk } from "../dialogue/talk.ts";
 import { isMoneyWord } from "../scene/property-kind.ts";
 import type { Property } from "../scene/scene.ts";
 import { humanise } from "../text/grammar.ts";
@@ -15,13 +15,23 @@ export function newestRows(rows: readonly KnownRow[]): KnownRow[] {
 }
 
 /** The row the conversation is about: the only one of the newest answer, or the one the text picks. */
-export function rowInFocus(rows: readonly KnownRow[], text: string): Record<string, unknown> | null {
+export function rowInFocus(
+  { rows, answer }: Pick<Talk, "rows" | "answer">,
+  text: string,
+): Record<string, unknown> | null {
   const newest = newestRows(rows);
   if (newest.length === 0) return null;
   const place = placeIn(text);
   if (newest.length > 1 && place !== null) return newest.at(place)?.row ?? null;
   const named = newest.filter(({ row }) => isNamedIn(row, text));
   if (named.length === 1) return named[0]?.row ?? null;
+  const told = newest.filter(({ row }) =>
+    Object.values(row).some(
+      (value) =>
+        typeof value === "string" && /\d/.test(value) && /[A-Z]/i.test(value) && answer.includes(value),
+    ),
+  );
+  if (newest.length > 1 && told.length === 1) return told[0]?.row ?? null;
   return newest.length === 1 ? (newest[0]?.row ?? null) : null;
 }
 

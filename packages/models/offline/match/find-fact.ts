@@ -1,21 +1,16 @@
 import type { Fact } from "../scene/scene.ts";
+import { conceptOf } from "../text/concepts.ts";
+import { stem } from "../text/stem.ts";
 import { terms } from "../text/terms.ts";
 
 const QUESTION = /\?|^(?:what|when|where|who|which|how|do|does|is|are|can|could|will|tell me|may)\b/i;
 
 /** Words that belong to asking, not to what is asked about. */
-const OF_QUESTIONS = new Set([
-  "long",
-  "take",
-  "often",
-  "happen",
-  "possibl",
-  "possible",
-  "allow",
-  "work",
-  "there",
-  "way",
-]);
+const OF_QUESTIONS = new Set(
+  ["long", "take", "often", "happen", "possible", "allow", "work", "there", "way", "policy"].map((word) =>
+    conceptOf(stem(word)),
+  ),
+);
 
 /** Words of questions that a fact answers by its form. */
 const WHEN = /\b(?:when|what time|hours|open|close|how long|how soon)\b/i;

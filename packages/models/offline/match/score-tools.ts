@@ -38,7 +38,9 @@ function score(
   for (const concept of said) sum += (tool.terms.get(concept) ?? 0) * rarity(concept);
   if (tool.kind === "handoff") return sum;
   // A value alone ("high") names no wish: it may tip the scales, not more.
-  const named = [...said].some((concept) => tool.own.has(concept));
+  const named =
+    [...said].some((concept) => tool.own.has(concept)) ||
+    (action !== null && action === tool.action && wantsValue(clause, tool));
 
   if (!named) sum = Math.min(sum, FITS - 0.1);
   sum += literals(clause, tool.properties);
@@ -54,6 +56,11 @@ function score(
 
 /** Concepts of tools that take up what went wrong. */
 const TAKES_TROUBLE = ["issue", "complaint", "repair"].map((word) => conceptOf(stem(word)));
+
+/** "I need a cleaning": a wish for one of the values a tool needs is a wish for the tool. */
+function wantsValue(clause: string, tool: ToolFacts): boolean {
+  return tool.properties.some(({ required, schema }) => required && exampleIn(clause, schema.enum) !== null);
+}
 
 /** A value that could only be meant for one of the tool's properties speaks for the tool. */
 function literals(clause: string, properties: readonly Property[]): number {

@@ -1,6 +1,5 @@
 import type { Persona, Scene, ToolFacts } from "../scene/scene.ts";
 import {
-  asSentence,
   capitalise,
   isPlural,
   isUncountable,
@@ -50,8 +49,6 @@ export function abilities(scene: Scene): string {
   const lines: string[] = [];
   const own = [...new Set(work.map(abilityOf))].slice(0, 6);
   if (own.length > 0) lines.push(`I can ${joined(own)}.`);
-  else if (scene.persona.handles)
-    lines.push(asSentence(`I'm here for this: ${uncapitalise(scene.persona.handles)}`));
   const others = scene.tools
     .filter(({ kind }) => kind === "handoff")
     .slice(0, 6)

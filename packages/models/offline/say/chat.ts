@@ -21,6 +21,8 @@ export function chat(topic: Topic, scene: Scene): string {
       return `${abilities(scene)} Just tell me what you need.`;
     case "human":
       return `I'm the offline model of ${persona.app ?? "this app"}: a program that works by rules, not a person and not a large language model. ${abilities(scene)}`;
+    case "person":
+      return `I'm sorry, I can't connect you to a person from here. ${abilities(scene)} Is there something of this I can do for you?`;
     case "agree":
       return "Great! What would you like me to do?";
     case "decline":

@@ -51,12 +51,15 @@ function whatOf(
     const other = code.label.replace(/ (?:number|id|code|reference|no)$/, "");
     return `your ${noun} for ${noun.includes(other) ? "" : `${other} `}${String(args[code.name])}`;
   }
-  const title = columns.find(
-    ({ name, sort, value }) =>
-      (sort === "title" || sort === "text") && typeof args[name] === "string" && String(value).length <= 60,
+  const telling = ["title", "text"].flatMap((wanted) => columns.filter(({ sort }) => sort === wanted));
+  const title = telling.find(
+    ({ name, label, value }) =>
+      typeof args[name] === "string" && String(value).length <= 60 && !NOT_TELLING.test(label),
   );
   return title && tool.action === "create" ? `your ${noun} (${String(title.value)})` : `your ${noun}`;
 }
+
+const NOT_TELLING = /priority|urgency|severity|level|status|size|method|e-?mail|phone|reason|note/;
 
 /** " for Tuesday, 24 November at 3 pm", " from Monday … to Friday …", or nothing where days do not read well. */
 function whenOf(tool: ToolFacts, columns: readonly Column[], persona: Persona): string {

@@ -70,8 +70,11 @@ function tellFacts({ outcome }: Done, persona: Persona): string {
 }
 
 /** An answer from a row that was shown before. */
-export function tellRecall(row: Record<string, unknown>, names: readonly string[], persona: Persona): string {
-  if (names.length === 0) return tellRow(row, "", "", persona);
+export function tellRecall(
+  { row, noun, columns: names }: { row: Record<string, unknown>; noun: string; columns: readonly string[] },
+  persona: Persona,
+): string {
+  if (names.length === 0) return tellRow(row, noun, "", persona);
   const columns = columnsOf(row);
   const wanted = columns.filter(({ name }) => names.includes(name));
   const key = keyOf(columns);

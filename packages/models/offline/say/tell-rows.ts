@@ -28,24 +28,43 @@ export function tellNone(noun: string, filtered: boolean): string {
 function lineOf(row: Record<string, unknown>, persona: Persona): string {
   const columns = columnsOf(row);
   const key = keyOf(columns);
-  const weight: Record<Column["sort"], number> = {
-    title: 0,
-    status: 1,
-    day: 2,
-    money: 3,
-    text: 4,
-    number: 5,
-    key: 6,
-    flag: 9,
-    long: 9,
-  };
   const rest = columns
-    .filter((column) => column !== key && weight[column.sort] < 9)
-    .sort((a, b) => weight[a.sort] - weight[b.sort])
-    .slice(0, 3)
+    .filter((column) => column !== key && WEIGHT[column.sort] < 9)
+    .sort((a, b) => WEIGHT[a.sort] - WEIGHT[b.sort]);
+  const day = whenOf(rest, persona);
+  const others = rest
+    .filter(({ sort }) => sort !== "day")
+    .slice(0, day ? 3 : 4)
     .map((column) => partOf(column, persona));
   const head = key ? `**${showValue(key.label, key.value, persona)}**` : "";
-  return [head, rest.join(", ")].filter(Boolean).join(": ");
+  return [head, [...others, ...(day ? [day] : [])].join(", ")].filter(Boolean).join(": ");
+}
+
+const WEIGHT: Record<Column["sort"], number> = {
+  title: 0,
+  text: 1,
+  status: 2,
+  money: 3,
+  number: 4,
+  day: 5,
+  key: 6,
+  flag: 9,
+  long: 9,
+};
+
+/** One day, or the two of a span; a coming day rather than a past one. */
+function whenOf(columns: readonly Column[], persona: Persona): string | null {
+  const days = columns.filter(({ sort }) => sort === "day");
+  const [first, second] = days;
+  if (
+    first &&
+    second &&
+    /start|from|first|check-?in|begin/.test(first.label) &&
+    /end|to\b|until|last|check-?out/.test(second.label)
+  )
+    return `from ${showValue("", first.value, persona)} to ${showValue("", second.value, persona)}`;
+  const best = days.find(({ label }) => !/ed(?: (?:on|at|date))?$/.test(label)) ?? first;
+  return best ? showValue(best.label, best.value, persona) : null;
 }
 
 function partOf(column: Column, persona: Persona): string {

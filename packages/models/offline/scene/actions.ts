@@ -72,7 +72,11 @@ const BEFORE_VERB =
 export function actionOfClause(clause: string): Action | null {
   const text = clause
     .trim()
-    .replace(/^(?:(?:hi|hello|hey|please|ok|okay|so|and|also|then|well|yes|actually|now)[,!.]?\s+)+/i, "");
+    .replace(/^(?:(?:hi|hello|hey|please|ok|okay|so|and|also|then|well|yes|actually|now)[,!.]?\s+)+/i, "")
+    .replace(
+      /^(?:is it possible|is there (?:a|any) way|am i able|would it be possible|is there any chance|do you think i (?:can|could))(?: for me)? to /i,
+      "can i ",
+    );
   let asked: Action | null = null;
   for (const match of text.matchAll(/[a-z]+(?:'[a-z]+)?/gi)) {
     const action = BY_STEM.get(stem(match[0].toLowerCase()));
@@ -82,6 +86,13 @@ export function actionOfClause(clause: string): Action | null {
     if (
       match[0].toLowerCase() === "get" &&
       /\b(?:i|to|can i|could i|me)\s+$/i.test(text.slice(0, match.index))
+    )
+      return "create";
+    // "I need to see someone" asks for a meeting, not for a list.
+    if (
+      /^see$/i.test(match[0]) &&
+      /^\s+(?:someone|somebody|an?\b|the\b|my\b|dr\b)/i.test(text.slice(match.index + 3)) &&
+      /\b(?:need|want|like|have) to\s+$/i.test(text.slice(0, match.index))
     )
       return "create";
     asked ??= action;

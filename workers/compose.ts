@@ -10,7 +10,15 @@ import type { FileStore } from "#workflows/file-store";
 import type { Env } from "./env.ts";
 import { r2FileStore } from "./r2-file-store.ts";
 
-export type Deps = { env: Env; clock: Clock; newId: NewId; log: Log; db: Db; files: FileStore; resolveModel: RunDeps["resolveModel"] };
+export type Deps = {
+  env: Env;
+  clock: Clock;
+  newId: NewId;
+  log: Log;
+  db: Db;
+  files: FileStore;
+  resolveModel: RunDeps["resolveModel"];
+};
 
 /** Models hold no state of a request, so one registry serves the isolate. */
 const models = modelRegistry({ offline: (name) => (name === "mozaiks-1" ? offlineModel() : null) });

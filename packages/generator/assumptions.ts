@@ -1,6 +1,6 @@
 import type { Brief } from "./brief/brief.ts";
 import { orList } from "./brief/words.ts";
-import type { Pick } from "./picks-from.ts";
+import { type Pick, unplanned } from "./picks-from.ts";
 
 /** What was decided without being asked for, as sentences for the person who approves the plan. */
 export function assumptionsOf(brief: Brief, picks: readonly Pick[], maxWorkflows: number): string[] {
@@ -18,6 +18,7 @@ export function assumptionsOf(brief: Brief, picks: readonly Pick[], maxWorkflows
   if (picks.length > maxWorkflows) {
     said.push(`You asked for more than ${maxWorkflows} things; the plan has the first ${maxWorkflows}.`);
   }
+  for (const text of unplanned(brief)) said.push(`Nothing is planned for “${text.slice(0, 160)}”.`);
   for (const clause of brief.clauses) {
     if (clause.frame === "limit") said.push(`Not built as a rule yet: “${clause.text.slice(0, 160)}”.`);
   }

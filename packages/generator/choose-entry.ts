@@ -1,4 +1,4 @@
-import type { Brief } from "./brief/brief.ts";
+import type { Brief, Clause } from "./brief/brief.ts";
 import { frontDesk } from "./catalogue/front-desk.ts";
 import { supportCases } from "./catalogue/support-cases.ts";
 import type { Pick } from "./picks-from.ts";
@@ -14,7 +14,18 @@ export function chooseEntry(picks: readonly Pick[], brief: Brief): Pick[] {
   if (desk) return [{ ...desk, entry: true }, ...others];
   const only = others[0];
   if (only && others.length === 1) return [{ ...only, entry: true }];
-  const topic = brief.clauses.find((it) => it.frame === "topic" && it.object)?.object;
+  const topic = subjectOf(brief)?.object;
   const noun = brief.business_words || topic || "";
-  return [{ capability: frontDesk, noun, verb: null, items: [], entry: true, guessed: false }, ...others];
+  return [
+    { capability: frontDesk, noun, verb: null, items: [], entry: true, guessed: false, topic: false },
+    ...others,
+  ];
+}
+
+/** The clause that says what the whole is: "a gym app", or "Student housing: …". */
+export function subjectOf(brief: Brief): Clause | undefined {
+  const topic = brief.clauses.find((it) => it.frame === "topic" && it.object);
+  const first = brief.clauses[0];
+  if (topic || brief.clauses.length < 2) return topic;
+  return first?.frame === "thing" && !first.listed && first.object ? first : undefined;
 }

@@ -17,6 +17,8 @@ export type Pick = {
   entry: boolean;
   /** Chosen from the line of business, not said. */
   guessed: boolean;
+  /** Named by what the app is, not by what people do. */
+  topic: boolean;
 };
 
 /** Verbs that only look: what is looked up is the same for everybody. */
@@ -54,6 +56,14 @@ export function picksFrom(brief: Brief): Pick[] {
   return picks.map((it) => withOffers(it, brief));
 }
 
+/** Tasks that were said and that nothing was planned for, as they were said. */
+export function unplanned(brief: Brief): string[] {
+  return brief.clauses
+    .filter((it) => it.frame === "task" && it.verb && !EMPTY_VERBS.has(it.verb) && it.object)
+    .filter((it) => !matchCapability(it, CATALOGUE) && !otherwise(it))
+    .map((it) => it.text);
+}
+
 /** What the line of business usually offers, where the person named no choices themselves. */
 function withOffers(it: Pick, brief: Brief): Pick {
   const main = readBrief(brief.business?.tasks[0] ?? "").clauses[0];
@@ -72,7 +82,12 @@ function addClause(picks: Pick[], said: Clause, guessed: boolean, brief: Brief):
   const noun = open ? clause.object : thingIn(clause.object, brief);
   const same = picks.find((it) => it.capability === capability && (!open || sameThing(it.noun, noun)));
   if (same) {
-    if (noun && !same.noun) same.noun = noun;
+    // What people do says more than what the app is called: "a recruiting assistant that collects job applications".
+    if (noun && (!same.noun || (same.topic && clause.frame !== "topic"))) {
+      same.noun = noun;
+      same.items = [];
+      same.topic = false;
+    }
     if (noun && !same.items.includes(noun)) same.items.push(noun);
     return;
   }
@@ -81,16 +96,17 @@ function addClause(picks: Pick[], said: Clause, guessed: boolean, brief: Brief):
     return;
   // A desk is named by its whole phrase ("technical support"); all else by the thing itself.
   const named = capability.id === "support" ? clause.lemmas.join(" ") : noun;
-  picks.push({ ...pick(capability, named, clause.verb, guessed), items: noun ? [noun] : [] });
+  const items = noun ? [noun] : [];
+  picks.push({ ...pick(capability, named, clause.verb, guessed), items, topic: clause.frame === "topic" });
 }
 
 function pick(capability: Capability, noun: string, verb: string | null, guessed: boolean): Pick {
-  return { capability, noun, verb, items: [], entry: false, guessed };
+  return { capability, noun, verb, items: [], entry: false, guessed, topic: false };
 }
 
 /** What to do with a clause that the catalogue lacks but that still says what people do with what. */
 function otherwise(clause: Clause): Capability | null {
-  if (!clause.object || isPeople(clause.object)) return null;
+  if (!clause.object || (isPeople(clause.object) && clause.verb !== "invite")) return null;
   if (clause.verb && LOOKING.has(clause.verb)) return anyFinder;
   if (clause.verb) return EMPTY_VERBS.has(clause.verb) ? null : generic;
   if (clause.frame === "topic")
@@ -115,7 +131,7 @@ function usualTask(clause: Clause, brief: Brief): Clause | undefined {
 /** What an object names beyond what is done: "order" in "takes orders" names nothing. */
 function thingIn(object: string, brief: Brief): string {
   const noun = nounOf(object, "").replace(/(^| )(order|booking|reservation)$/, "");
-  return noun === "help" || noun === "ticket" || noun === brief.business_words ? "" : noun;
+  return noun === "help" || noun === brief.business_words ? "" : noun;
 }
 
 function sameThing(a: string, b: string): boolean {

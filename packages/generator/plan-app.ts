@@ -9,7 +9,7 @@ import { languageOf } from "./brief/is-english.ts";
 import { readBrief } from "./brief/read-brief.ts";
 import { titleCase } from "./brief/words.ts";
 import type { Planned } from "./catalogue/capability.ts";
-import { chooseEntry } from "./choose-entry.ts";
+import { chooseEntry, subjectOf } from "./choose-entry.ts";
 import { type Pick, picksFrom } from "./picks-from.ts";
 
 export type PlanAnswer = { ok: true; plan: Plan } | { ok: false; code: ErrorCode; message: string };
@@ -107,7 +107,7 @@ function appName(brief: Brief, workflows: readonly PlannedWorkflow[]): string {
 
 /** What stands before "app": `customer support`, for `a customer support app`. */
 function topicOf(brief: Brief): string {
-  const topic = brief.clauses.find((it) => it.frame === "topic" && it.object);
+  const topic = subjectOf(brief);
   if (!topic) return "";
   const whole = /^customer (support|service|care)$/.test(topic.lemmas.join(" "));
   return whole ? topic.lemmas.join(" ") : topic.object;

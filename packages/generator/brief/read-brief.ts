@@ -52,6 +52,7 @@ function readSentence(sentence: string): Clause[] {
 
       .replace(/\blost (and|&) found\b/g, "lost items")
       .replace(/\bsign[- ]?ups\b/g, "registrations")
+      .replace(/\bclick (and|&) collect\b/g, "pickup")
       .replace(/\bwhere (my|their|the|your) ([\w-]{1,30}) (?:is|are)\b/g, "can track $1 $2")
       .replace(/\bwhere(?:'s| is| are) (?=(my|their|the|your|an?)\b)/g, "can track ")
       .match(/[\p{L}\p{N}$€£%][\p{L}\p{N}'.\-$€£%]*|[,&+/]/gu) ?? [];
@@ -63,7 +64,9 @@ function readSentence(sentence: string): Clause[] {
     !/^(help|service|support|it) ?(desk|help|support)$/.test(`${words[start]} ${words[start + 1]}`)
   )
     start += 1;
-  const rest = words.slice(start);
+  // "I run a bike rental": what the app is for.
+  const owned = start > 0 && /^(run|own|operate)$/.test(words[start] ?? "");
+  const rest = words.slice(owned ? start + 1 : start);
   const head = rest.slice(0, 8).findIndex((word) => HEADS.has(word));
   const isHead =
     head >= 0 && !rest.slice(0, head).some((word) => [",", "that", "which", "to"].includes(word));
@@ -71,7 +74,7 @@ function readSentence(sentence: string): Clause[] {
   if (isHead && head > 0) clauses.push(...topics(rest.slice(0, head)));
   let previous: Said | null = null;
   for (const [at, piece] of cutClauses(isHead ? rest.slice(head + 1) : rest).entries()) {
-    const clause = readPiece(piece, previous, isHead && at <= 1);
+    const clause = readPiece(piece, previous, owned ? at === 0 : isHead && at <= 1);
     if (!clause) continue;
     clauses.push(clause);
     if (clause.frame === "task" && clause.verb) {
@@ -120,6 +123,7 @@ function verbAt(piece: Piece, words: string[], previous: { form: string } | null
       DETERMINER.test(first) || isPeople(singular(first)) || (first.endsWith("s") && isVerb(words[1] ?? ""));
     const at = doer ? words.slice(1, 4).findIndex((word) => isVerb(word)) : -1;
     if (at >= 0) return at + 1;
+    if (isPeople(singular(first)) && words.length > 2) return 1;
     return words.length > 1 && !DETERMINER.test(first) ? 0 : -1;
   }
   // "clients book consultations": who, then what they do.

@@ -6,7 +6,9 @@ import { choice, date, text } from "./column.ts";
 export const complaints = request({
   id: "complaints",
   noun: "complaint",
-  record: "",
+  record: "complaint",
+  whole: ["complaint", "grievance", "dispute"],
+  madeAsRecord: true,
   suffix: "desk",
   verb: "file",
   also: ["make", "submit", "report"],

@@ -6,7 +6,9 @@ import { choice, date, money, text } from "./column.ts";
 export const insuranceClaims = request({
   id: "insurance-claims",
   noun: "claim",
-  record: "",
+  record: "claim",
+  whole: ["claim", "dispute"],
+  madeAsRecord: true,
   suffix: "desk",
   verb: "file",
   also: ["make", "report", "submit"],

@@ -6,7 +6,10 @@ import { date, email, text } from "./column.ts";
 export const intakeForms = request({
   id: "intake-forms",
   noun: "intake form",
-  record: "",
+  record: "intake form",
+  suffix: "",
+  whole: ["form", "intake", "onboarding", "questionnaire", "history"],
+  madeAsRecord: true,
   verb: "submit",
   also: ["fill in", "fill out", "complete", "start"],
   cues: {

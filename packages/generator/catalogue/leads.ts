@@ -6,7 +6,9 @@ import { email, text } from "./column.ts";
 export const leads = request({
   id: "leads",
   noun: "enquiry",
-  record: "",
+  record: "enquiry",
+  whole: ["enquiry", "inquiry", "lead", "prospect", "contact", "waitlist"],
+  madeAsRecord: true,
   suffix: "capture",
   verb: "leave",
   also: ["send", "register", "give my details for"],

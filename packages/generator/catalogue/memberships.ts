@@ -5,7 +5,9 @@ import { choice, date, text } from "./column.ts";
 export const memberships = request({
   id: "memberships",
   noun: "membership",
-  record: "",
+  record: "membership",
+  whole: ["membership", "subscription", "pass"],
+  madeAsRecord: true,
   suffix: "desk",
   verb: "start",
   also: ["join with", "sign up for", "buy", "subscribe to"],

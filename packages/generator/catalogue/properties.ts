@@ -60,6 +60,6 @@ export const properties = finder({
     { title: "Harbour Loft", offer: "rent", price: 1250, bedrooms: 1, place: "Old town" },
     { title: "Park View 3", offer: "rent", price: 1680, bedrooms: 2, place: "City park" },
   ],
-  question: (noun, first) => ({ say: `Tell me about the ${noun} ${first.title}`, fact: String(first.place) }),
+  question: (noun, first) => ({ say: `Where is the ${noun} ${first.title}?`, fact: String(first.place) }),
   tells: "where it is, what it costs and how many bedrooms it has",
 });

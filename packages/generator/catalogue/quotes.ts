@@ -6,7 +6,9 @@ import { choice, date, text } from "./column.ts";
 export const quotes = request({
   id: "quotes",
   noun: "quote",
-  record: "",
+  record: "quote",
+  whole: ["quote", "quotation", "estimate", "proposal", "offer"],
+  madeAsRecord: true,
   suffix: "desk",
   verb: "request",
   also: ["ask for", "get"],

@@ -24,6 +24,11 @@ export const reservations = request({
       "ticket booking",
       "book ticket",
       "reserve seat",
+      "ticket sale",
+      "sell ticket",
+      "buy ticket",
+      "event ticket",
+      "concert ticket",
     ],
     pairs: [
       {

@@ -8,6 +8,7 @@ const cases = request({
   cues: {},
   noun: "support",
   record: "case",
+  madeAsRecord: true,
   verb: "open",
   also: ["report", "ask for help with", "get help with"],
   columns: () => ({
@@ -20,7 +21,7 @@ const cases = request({
   statuses: ["open", "in progress", "solved", "closed"],
   end: { verb: "close", status: "closed" },
   samples: () => [
-    { problem: "I can't sign in since this morning", urgency: "urgent" },
+    { problem: "I can't sign in since this morning", urgency: "low" },
     { problem: "The invoice of March is sent to my old address", urgency: "normal" },
   ],
   opening: () => ({

@@ -6,7 +6,9 @@ import { choice, date, text } from "./column.ts";
 export const tasks = request({
   id: "tasks",
   noun: "task",
-  record: "",
+  record: "reminder",
+  whole: ["task", "reminder", "todo", "chore", "habit", "list", "goal", "deadline", "checklist"],
+  madeAsRecord: true,
   suffix: "list",
   verb: "add",
   also: ["remember", "note down", "create"],

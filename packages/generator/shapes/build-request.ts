@@ -19,7 +19,10 @@ export function buildRequest(spec: RequestSpec, site: Site): Built {
     end: `${snake(spec.end?.verb ?? "cancel")}_${snake(record)}`,
     change: `${snake(spec.change?.verb ?? "change")}_${snake(record)}`,
   };
-  const wants = [spec.verb, ...spec.also].join(", ").replace(/, ([^,]*)$/, " or $1");
+  // "book a book" helps nobody.
+  const wants = [spec.verb, ...spec.also.filter((it) => !noun.split(" ").includes(it))]
+    .join(", ")
+    .replace(/, ([^,]*)$/, " or $1");
   const { key } = site.table;
   const asked = askedColumns(site.table);
   const opening = spec.opening(about);

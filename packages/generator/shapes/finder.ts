@@ -96,7 +96,7 @@ function buildFinder(spec: FinderSpec, site: Site): Built {
       [list]: tool(
         "find",
         `List ${nouns}`,
-        `List the ${nouns} there are. Use it when the person asks which ${nouns} there are, or wants to see, browse or compare all ${nouns}.`,
+        `List all ${nouns}. Use it when the person asks to see, show, list, browse or compare ${nouns}, or which ${nouns} there are.`,
         narrow,
       ),
     },

@@ -1,13 +1,16 @@
 /** Words that say what is done with a thing rather than name it: `order tracking` is about orders. */
 const DOING = new Set(
-  "tracking track handling handle management manage manager booking request form system processing process scheduling schedule scheduler lookup search handler tracker registration status desk capture collection reporting update submission submit query question enquiry inquiry entry portal checker check finder intake support app number info information detail history".split(
+  "sale tracking track handling handle management manage manager booking request form system processing process scheduling schedule scheduler lookup search handler tracker registration status capture collection reporting update submission submit query question enquiry inquiry entry portal checker check finder intake support app number info information detail history".split(
     " ",
   ),
 );
 
 /** The thing itself, or the capability's own word for it. */
 export function nounOf(asked: string, fallback: string): string {
-  const words = asked.split(" ").filter(Boolean);
+  const words = asked
+    .replace(/^(help|service|support|it|front) desk$/, "")
+    .split(" ")
+    .filter(Boolean);
   while (words.length > 0 && DOING.has(words.at(-1)!) && words.join(" ") !== fallback) words.pop();
   return words.join(" ") || fallback;
 }

@@ -38,8 +38,8 @@ test("checkpoints doubled and out of order charge the highest, once", () => {
   const ledger = openCall([
     counts({ input: 600 }),
     counts({ input: 600, output: 90 }),
-    counts({ input: 600, output: 10 }),
     counts({ input: 600, output: 90 }),
+    counts({ input: 200, output: 10 }),
   ]);
   ledger.pass(60_000);
   expect(usage(ledger).totals).toMatchObject({ input_tokens: 600, output_tokens: 90, cost_nano: "96000" });
@@ -139,4 +139,16 @@ test("the next deadline is the earliest of what ends by itself", () => {
   expect(nextDeadline(ledger.sql)).toBe(NOON + 60_000);
   settle(ledger, "a", [attempt({ input: 1 }, { model: MODEL })]);
   expect(nextDeadline(ledger.sql)).toBe(NOON + 90_000);
+});
+
+test("a credit whose time has come is no deadline while a call holds all of it, nor once it is gone", () => {
+  const ledger = ledgerUnderTest();
+  credit(ledger, { kind: "trial", amount_nano: 300_000n, key: "trial", expires_at: NOON + 1_000 });
+  reserve(ledger, ask("a"));
+  ledger.pass(1_000);
+  endOverdue(ledger);
+  expect(nextDeadline(ledger.sql)).toBe(NOON + 60_000);
+  voidCall(ledger, "a");
+  endOverdue(ledger);
+  expect(nextDeadline(ledger.sql)).toBeNull();
 });

@@ -163,6 +163,19 @@ test("an overrun never touches what another call holds", () => {
   expect(settle(ledger, "b", [attempt({ output: 100 })])).toMatchObject({ balance_nano: 260_000n });
 });
 
+test("a call is paid from the credit it held, even when one that burns earlier came since", () => {
+  const ledger = ledgerUnderTest();
+  credit(ledger, { kind: "topup", amount_nano: 300_000n, key: "paid" });
+  reserve(ledger, ask("a"));
+  credit(ledger, { kind: "trial", amount_nano: 300_000n, key: "gift" });
+  settle(ledger, "a", [attempt({ input: 1_000, output: 750 })]);
+  const left = ledger.sql.exec("SELECT credit_key, balance_nano FROM accounts WHERE kind = 'bucket'");
+  expect(left.map((row) => [row.credit_key, row.balance_nano])).toEqual([
+    ["paid", 0],
+    ["gift", 200_000],
+  ]);
+});
+
 test("a cancelled call leaks no hold: void frees all of it, twice is once", () => {
   const ledger = ledgerWith();
   reserve(ledger, ask("a"));

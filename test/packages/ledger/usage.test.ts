@@ -118,7 +118,8 @@ describe("analytics", () => {
   test("counts distinct chats, runs and users, by UTC day in order, and leaves unused days out", () => {
     const ledger = ledgerWithMoney();
     spend(ledger, { input: 10 }, { chat_id: "c1", run_id: "r1", user_id: "ann" });
-    spend(ledger, { input: 10 }, { chat_id: "c1", run_id: "r2", user_id: "ann" });
+    spend(ledger, { input: 7 }, { chat_id: "c1", run_id: "r2", user_id: "ann" });
+    spend(ledger, { input: 3 }, { chat_id: "c1", run_id: "r2", user_id: "ann" });
     ledger.at(Date.parse("2026-11-17T00:00:00Z"));
     spend(ledger, { input: 5 }, { chat_id: "c2", run_id: "r3", user_id: "bob", workflow: "order-tracker" });
     const answer = analytics(ledger);
@@ -129,7 +130,7 @@ describe("analytics", () => {
       users: 2,
       from: "2026-10-19T00:00:00.000Z",
       to: "2026-11-18T00:00:00.000Z",
-      totals: { calls: 3, input_tokens: 25 },
+      totals: { calls: 4, input_tokens: 25 },
       by_day: [
         { key: "2026-11-15", input_tokens: 20 },
         { key: "2026-11-17", input_tokens: 5 },

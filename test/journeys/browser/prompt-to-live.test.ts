@@ -10,11 +10,17 @@ test("a visitor says what to build, signs up, approves the plan, chats, confirms
     await page.getByTestId("build").click();
     await page.getByLabel("Name", { exact: false }).first().fill("Ada Lovelace");
     await page.getByLabel(/e-?mail/i).fill("ada@example.com");
-    await page.getByLabel(/password/i).first().fill("correct horse battery");
+    await page
+      .getByLabel(/password/i)
+      .first()
+      .fill("correct horse battery");
     await page.keyboard.press("Enter");
 
     await page.getByTestId("approve-plan").click();
-    await page.getByText(/is live/i).first().waitFor();
+    await page
+      .getByText(/is live/i)
+      .first()
+      .waitFor();
     const id = /\/apps\/([^/]+)/.exec(page.url())?.[1];
 
     await page.goto(`/apps/${id}`);
@@ -29,7 +35,10 @@ test("a visitor says what to build, signs up, approves the plan, chats, confirms
     await page.getByText("Refund 49.90 for order A-1001?").first().waitFor();
     await page.getByTestId("card-yes").click();
     await answers.filter({ hasText: "49.90" }).last().waitFor();
-    await page.getByTestId("chat-cost").filter({ hasText: /\$0\.0/ }).waitFor();
+    await page
+      .getByTestId("chat-cost")
+      .filter({ hasText: /\$0\.0/ })
+      .waitFor();
 
     // A reload brings the whole conversation back from the log.
     const before = await answers.allInnerTexts();

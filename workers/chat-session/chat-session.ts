@@ -31,6 +31,7 @@ export class ChatSession extends DurableObject<Env> {
   readonly lifecycle: Lifecycle;
   readonly #room: Room;
   readonly #driver: Driver;
+  #watched = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -44,11 +45,12 @@ export class ChatSession extends DurableObject<Env> {
           takeFrame(this.#room, this.#driver, connection as Guest, message as string | ArrayBuffer),
       },
     });
-    const { clock, newId } = compose(env);
+    const deps = compose(env);
+    const { clock, newId } = deps;
     const { sql } = ctx.storage;
     const guests = () => sockets.getConnections<Seat>();
     this.#room = { log: new Log(sql), store: new Store(sql), clock, newId, guests };
-    this.#driver = new Driver(env, this.#room, (on) => this.#watch(on));
+    this.#driver = new Driver(env, deps, this.#room, () => this.#watch());
     this.lifecycle = Lifecycle.install(this).use(sockets);
   }
 
@@ -58,7 +60,10 @@ export class ChatSession extends DurableObject<Env> {
   }
 
   async onJob({ job }: LifecycleJobContext): Promise<LifecycleJobOutcome> {
-    if (job.fn !== WATCH || !this.#driver.busy()) return undefined;
+    if (job.fn !== WATCH || !this.#driver.busy()) {
+      this.#watched = false;
+      return undefined;
+    }
     this.ctx.waitUntil(this.#driver.drive());
     return { rescheduleAt: this.#room.clock.now() + WATCH_MS };
   }
@@ -143,8 +148,14 @@ export class ChatSession extends DurableObject<Env> {
     resume(this.#room, guest, Number.isInteger(after) && after >= -1 ? after : -1);
   }
 
-  async #watch(on: boolean): Promise<void> {
-    if (on) await this.lifecycle.jobs.push({ id: WATCH, fn: WATCH, time: this.#room.clock.now() + WATCH_MS });
-    else await this.lifecycle.jobs.cancel(WATCH);
+  /**
+   * One job looks after all runs of a burst and goes by itself when it finds nothing: arming and disarming it for
+   * each run would cost a dozen rows a turn.
+   */
+  #watch(): void {
+    if (this.#watched) return;
+    this.#watched = true;
+    const time = this.#room.clock.now() + WATCH_MS;
+    this.ctx.waitUntil(this.lifecycle.jobs.push({ id: WATCH, fn: WATCH, time }));
   }
 }

@@ -13,7 +13,7 @@ import { openCalls } from "#runtime/transcript";
 import { addBuild } from "#workflows/builds";
 import { loadVersion } from "#workflows/load-version";
 import { tablesFor } from "../app-data/tables-for.ts";
-import { compose } from "../compose.ts";
+import type { Deps } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { meterFor } from "../token-ledger/meter-for.ts";
 import { buildDeps, startBuildRun } from "./build-deps.ts";
@@ -22,6 +22,8 @@ import { driveTurn, emitToolResponse, fail } from "./drive-turn.ts";
 import { emit, type Room } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import type { Input, StoredRun } from "./store.ts";
+
+const TOUCH_EVERY_MS = 60_000;
 
 type AnyRun = StoredRun<RunState | BuildState>;
 
@@ -33,11 +35,14 @@ export class Driver {
   /** The run that was going on when an earlier process ended. */
   private interrupted: string | null;
   private files: AppFiles | null = null;
+  private touchedAt = 0;
 
   constructor(
     private readonly env: Env,
+    private readonly deps: Deps,
     private readonly room: Room,
-    private readonly watch: (on: boolean) => Promise<void>,
+    /** Makes sure that someone looks after a run whose process dies. */
+    private readonly watch: () => void,
   ) {
     const last = room.store.lastRun();
     this.interrupted = last?.status === "running" ? last.run_id : null;
@@ -83,30 +88,25 @@ export class Driver {
 
   private async work(): Promise<void> {
     this.working = true;
-    let watched = false;
     let worked = false;
-    for (;;) {
-      const run = this.next();
-      // No await between this look and the end: what comes later starts a loop of its own.
-      if (!run && !watched) break;
-      if (run) {
-        if (!watched) void this.watch(true);
-        watched = worked = true;
-        await this.take(run);
-      } else {
-        watched = false;
-        await this.watch(false);
-      }
+    for (let run = this.next(); run; run = this.next()) {
+      this.watch();
+      worked = true;
+      await this.take(run);
     }
+    // No await between the last look and here: what comes later starts a loop of its own.
     this.working = false;
     if (worked) await this.touch();
   }
 
-  /** Notes the activity in the index. A chat goes on without it. */
+  /** Notes the activity in the index, at most once a minute. A chat goes on without it. */
   private async touch(): Promise<void> {
+    const { db, log, clock } = this.deps;
+    const now = clock.now();
+    if (now - this.touchedAt < TOUCH_EVERY_MS) return;
+    this.touchedAt = now;
     const { enterprise_id, chat_id } = this.open();
-    const { db, log, clock } = compose(this.env);
-    await touchChat(db, scopeOf(enterprise_id), chat_id, clock.now()).catch((cause: unknown) => {
+    await touchChat(db, scopeOf(enterprise_id), chat_id, now).catch((cause: unknown) => {
       log("warn", "chat.touch_failed", { chat_id, cause: String(cause) });
     });
   }
@@ -166,7 +166,7 @@ export class Driver {
 
   private newBuild(input: Input, open: SessionOpen): Promise<BuildState> {
     return startBuildRun(this.room, input, open, (build) =>
-      addBuild(compose(this.env).db, scopeOf(open.enterprise_id), {
+      addBuild(this.deps.db, scopeOf(open.enterprise_id), {
         buildId: build.build_id,
         chatId: open.chat_id,
         prompt: build.prompt,
@@ -220,7 +220,7 @@ export class Driver {
   }
 
   private depsOf(open: SessionOpen, files: AppFiles, signal: AbortSignal) {
-    const { resolveModel, clock, newId } = compose(this.env);
+    const { resolveModel, clock, newId } = this.deps;
     return {
       files,
       chat_id: open.chat_id,
@@ -238,7 +238,7 @@ export class Driver {
   private async load(open: SessionOpen): Promise<AppFiles> {
     this.files ??= this.room.store.meta<AppFiles>("files");
     if (this.files) return this.files;
-    const files = await loadVersion(compose(this.env).files, scopeOf(open.enterprise_id), open.version);
+    const files = await loadVersion(this.deps.files, scopeOf(open.enterprise_id), open.version);
     this.files = { ...files, acceptance: {} };
     this.room.store.setMeta("files", this.files);
     this.room.store.setMeta("branding", files.app.branding);

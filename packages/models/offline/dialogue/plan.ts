@@ -39,7 +39,7 @@ export function plan(task: Task, talk: Talk, scene: Scene, done: readonly Done[]
   const before =
     tool.action === "find"
       ? undefined
-      : talk.finished.find((it) => it.task.tool === tool && it.outcome.ok && same(it.args, args));
+      : talk.finished.find((it) => it.task.tool === tool && it.outcome.ok && sameThing(it.args, args, tool));
   if (before && !/\b(?:again|another|one more|second|more)\b/i.test(task.texts.join(" ")))
     return { do: "already", finished: before };
   if (tool.action !== "find") {
@@ -98,7 +98,11 @@ function handoffArgs(tool: ToolFacts, task: Task): Record<string, unknown> {
   return { [reason.name]: text.length > 120 ? `${text.slice(0, 117).trimEnd()}…` : text };
 }
 
-function same(a: Record<string, unknown>, b: Record<string, unknown>): boolean {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].every((key) => JSON.stringify(a[key]) === JSON.stringify(b[key]));
+/** The same but for its wording: told in other words it is still the same thing, unless words are all there is. */
+function sameThing(a: Record<string, unknown>, b: Record<string, unknown>, tool: ToolFacts): boolean {
+  const prose = new Set(tool.properties.flatMap(({ kind, name }) => (kind === "prose" ? [name] : [])));
+  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  const telling = keys.filter((key) => !prose.has(key));
+  const coded = tool.properties.some(({ kind, name }) => kind === "code" && telling.includes(name));
+  return (coded ? telling : keys).every((key) => JSON.stringify(a[key]) === JSON.stringify(b[key]));
 }

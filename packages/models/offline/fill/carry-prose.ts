@@ -11,7 +11,7 @@ import { words } from "../text/words.ts";
 export const GREETING =
   /^(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?(?: you)?|please|dear \w+|greetings)\b[\s\w,!.]{0,14}$/i;
 const REQUEST =
-  /^(?:(?:hi|hello|hey|please|ok|so|well)[,!.]?\s+)*(?:i(?:'d| would)? (?:want|need|like|have to|wish|would like)|i'd like|can (?:you|i|we)|could (?:you|i|we)|may i|would you|will you|please|give me|get me|help me|let me|let's|i'm (?:looking|calling|writing)|i am (?:looking|calling|writing)|open|create|file|report|raise|submit|book|request|make|log|cancel|refund|return|send|add|change|update|schedule|reschedule|where|what|when|which|who|how|is there|are there|do you|does|any)\b/i;
+  /^(?:(?:hi|hello|hey|please|ok|so|well)[,!.]?\s+)*(?:i(?:'d| would)? (?:want|need|like|have to|wish|would like)|i'd like|can (?:you|i|we)|could (?:you|i|we)|may i|would you|will you|please|give me|get me|help me|let me|let's|i'm (?:looking|calling|writing)|i am (?:looking|calling|writing)|open|create|file|report|raise|submit|book|request|make|log|cancel|refund|return|send|add|change|update|schedule|reschedule|show|tell|list|find|track|check|look up|search|explain|talk|speak|start|stop|order|buy|reserve|sign|where|what|when|which|who|how|is there|are there|do you|does|any)\b/i;
 const CAUSE =
   /\b(?:because(?: of)?|since|due to|as (?=(?:it|the|i|my|they)\b)|the reason is(?: that)?|reason:|on account of)\s+/i;
 const ABOUT =

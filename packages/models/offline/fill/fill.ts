@@ -6,7 +6,8 @@ import { answeredName, findPersonName } from "../read/find-names.ts";
 import { findYesNo } from "../read/find-yes-no.ts";
 import type { Persona, Property } from "../scene/scene.ts";
 import { conceptOf } from "../text/concepts.ts";
-import { termSet, terms } from "../text/terms.ts";
+import { terms } from "../text/terms.ts";
+import { troubleIn } from "../text/trouble.ts";
 import { words } from "../text/words.ts";
 import { carryProse, heading, tidy } from "./carry-prose.ts";
 import { chooseOption } from "./choose-option.ts";
@@ -315,7 +316,8 @@ function claimedElsewhere(property: Property, task: Task, args: Record<string, u
 /** What the person told just before they asked: "My order arrived broken." – "Can I get a refund?" */
 function lastStory(talk: Talk, task: Task): string | null {
   const before = talk.said.filter((said) => !task.texts.includes(said)).slice(-2);
-  return before.length > 0 && termSet(before.join(" ")).size > 0 ? carryProse(before, task.tool) : null;
+  const told = carryProse(before, task.tool);
+  return told && troubleIn(told) ? told : null;
 }
 
 function wholeAnswer(text: string): string | undefined {

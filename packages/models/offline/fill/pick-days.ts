@@ -16,9 +16,7 @@ export function pickDays(
   known: Day | null,
 ): Map<string, string> {
   const takers = properties.filter(({ kind }) => kind === "date" || kind === "datetime");
-  const clocks = properties.filter(
-    ({ kind, label }) => kind === "time" || (kind === "text" && /\btime\b/.test(label)),
-  );
+  const clocks = properties.filter(({ kind }) => kind === "time");
   const picked = new Map<string, string>();
   let days: Day[] = [];
   let minutes: number[] = [];
@@ -54,11 +52,9 @@ export function pickDays(
   }
   for (const [index, property] of clocks.entries()) {
     const time = minutes[Math.min(index, minutes.length - 1)];
-    if (time !== undefined)
-      picked.set(
-        property.name,
-        `${two(Math.floor(time / 60))}:${two(time % 60)}${property.kind === "time" && !picked.has(property.name) && property.schema.format === "time" ? ":00Z" : ""}`,
-      );
+    if (time === undefined) continue;
+    const shown = `${two(Math.floor(time / 60))}:${two(time % 60)}`;
+    picked.set(property.name, property.schema.format === "time" ? `${shown}:00Z` : shown);
   }
   return picked;
 }

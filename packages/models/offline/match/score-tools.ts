@@ -6,6 +6,7 @@ import type { Property, ToolFacts } from "../scene/scene.ts";
 import { conceptOf } from "../text/concepts.ts";
 import { isPlural } from "../text/grammar.ts";
 import { stem } from "../text/stem.ts";
+import { isStopWord } from "../text/stop-words.ts";
 import { terms } from "../text/terms.ts";
 import { troubleIn } from "../text/trouble.ts";
 import { words } from "../text/words.ts";
@@ -21,22 +22,25 @@ export const FITS_WELL = 2.6;
 export function scoreTools(clause: string, tools: readonly ToolFacts[]): Scored[] {
   const said = new Set(terms(clause));
   const action = actionOfClause(clause);
+  const exact = new Set(words(clause).flatMap((word) => (isStopWord(word.lower) ? [] : [word.stem])));
   const rarity = rarityOf(tools);
   return tools
-    .map((tool) => ({ tool, score: score(clause, said, action, tool, rarity) }))
+    .map((tool) => ({ tool, score: score(clause, said, exact, action, tool, rarity) }))
     .sort((a, b) => b.score - a.score);
 }
 
 function score(
   clause: string,
   said: Set<string>,
+  exact: ReadonlySet<string>,
   action: ReturnType<typeof actionOfClause>,
   tool: ToolFacts,
-  rarity: (concept: string) => number,
+  rarity: Rarity,
 ): number {
   let sum = 0;
-  for (const concept of said) sum += (tool.terms.get(concept) ?? 0) * rarity(concept);
-  if (tool.kind === "handoff") return sum;
+  for (const concept of said) sum += (tool.terms.get(concept) ?? 0) * rarity.ofConcept(concept);
+  for (const own of exact) if (tool.stems.has(own)) sum += 0.6 * rarity.ofStem(own);
+  if (tool.kind === "handoff") return sum + trouble(clause, tool);
   // A value alone ("high") names no wish: it may tip the scales, not more.
   const named =
     [...said].some((concept) => tool.own.has(concept)) ||
@@ -44,18 +48,18 @@ function score(
 
   if (!named) sum = Math.min(sum, FITS - 0.1);
   sum += literals(clause, tool.properties);
-  if (
-    tool.action === "create" &&
-    TAKES_TROUBLE.some((concept) => tool.terms.has(concept)) &&
-    troubleIn(clause)
-  )
-    sum += 1.6;
+  if (tool.action === "create") sum += trouble(clause, tool);
   if (sum === 0) return 0;
   return Math.max(0, sum + agreement(action, tool) + listing(clause, tool));
 }
 
 /** Concepts of tools that take up what went wrong. */
 const TAKES_TROUBLE = ["issue", "complaint", "repair"].map((word) => conceptOf(stem(word)));
+
+/** What went wrong is for whoever takes up issues, complaints or repairs. */
+function trouble(clause: string, tool: ToolFacts): number {
+  return TAKES_TROUBLE.some((concept) => tool.own.has(concept)) && troubleIn(clause) ? 1.6 : 0;
+}
 
 /** "I need a cleaning": a wish for one of the values a tool needs is a wish for the tool. */
 function wantsValue(clause: string, tool: ToolFacts): boolean {
@@ -93,14 +97,25 @@ function listing(clause: string, tool: ToolFacts): number {
   return many ? 0.6 : 0;
 }
 
+type Rarity = { ofConcept: (concept: string) => number; ofStem: (stem: string) => number };
+
 /** 1 for a word that one tool alone has, less the more tools share it. */
-function rarityOf(tools: readonly ToolFacts[]): (concept: string) => number {
-  const counts = new Map<string, number>();
-  for (const tool of tools)
-    for (const concept of tool.terms.keys()) counts.set(concept, (counts.get(concept) ?? 0) + 1);
-  const all = Math.log(1 + tools.length);
-  return (concept) => {
-    const shared = counts.get(concept) ?? 1;
-    return tools.length < 2 ? 1 : Math.max(0.35, Math.log(1 + tools.length / shared) / all);
+function rarityOf(tools: readonly ToolFacts[]): Rarity {
+  const rare = (sets: Iterable<string>[], least: number) => {
+    const counts = new Map<string, number>();
+    for (const set of sets) for (const word of set) counts.set(word, (counts.get(word) ?? 0) + 1);
+    const all = Math.log(1 + tools.length);
+    return (word: string) =>
+      tools.length < 2 ? 1 : Math.max(least, Math.log(1 + tools.length / (counts.get(word) ?? 1)) / all);
+  };
+  return {
+    ofConcept: rare(
+      tools.map((tool) => tool.terms.keys()),
+      0.35,
+    ),
+    ofStem: rare(
+      tools.map((tool) => tool.stems),
+      0,
+    ),
   };
 }

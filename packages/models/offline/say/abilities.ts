@@ -73,6 +73,7 @@ function colleague(tool: ToolFacts): string {
   const name = titleOf(tool);
   const what = /(?:handles?|deals? with|looks after|takes care of):?\s+([\s\S]+)$/i
     .exec(tool.description)?.[1]
+    ?.split(/[:;]\s/, 1)[0]
     ?.trim()
     .replace(/[.\s]+$/, "");
   if (what && DOES.test(what)) return `the ${name}, who ${uncapitalise(what)}`;

@@ -47,13 +47,10 @@ function question(property: Property, tool: ToolFacts, dayKnown: Day | null, tod
     }
     case "boolean":
       return `One more thing: ${label}, yes or no?`;
-    case "date":
-      return plansAhead(tool) &&
-        /^(?:date|day|(?:preferred|appointment|booking|visit|viewing|session|class|reservation|event|desired) (?:date|day))$/.test(
-          label,
-        )
-        ? "What day would suit you?"
-        : `What is ${nameFor(property)}?`;
+    case "date": {
+      const when = whenQuestion(label, tool);
+      return when ?? `What is ${nameFor(property)}?`;
+    }
     case "datetime":
       if (dayKnown !== null) return `What time on ${longDay(dayKnown, today)} would suit you?`;
       return plansAhead(tool)
@@ -73,6 +70,22 @@ function question(property: Property, tool: ToolFacts, dayKnown: Day | null, tod
     default:
       return `${/\bname$/.test(label) || !/\s/.test(label) ? "Which" : "What"} ${label.replace(/ name$/, "")} ${/\bname$/.test(label) || !/\s/.test(label) ? "would you like" : "is it"}?${hint(property)}`;
   }
+}
+
+/** "When is it due?", "When was it bought?", "What day would suit you?"; null where the label itself asks best. */
+function whenQuestion(label: string, tool: ToolFacts): string | null {
+  if (/^due\b|\bdue (?:date|on|by)$/.test(label)) return "When is it due?";
+  const event = /^(?:date )?([a-z]+(?:ed|ught|aid|ent)) (?:on|at|date)$/.exec(label)?.[1];
+  if (event) return `When was it ${event}?`;
+  if (
+    !/^(?:date|day|(?:preferred|appointment|booking|visit|viewing|session|class|reservation|event|desired|meeting) (?:date|day))$/.test(
+      label,
+    )
+  )
+    return null;
+  return /^(?:book|schedule|reserve|reschedule|arrange|move|postpone|plan)$/.test(tool.verb)
+    ? "What day would suit you?"
+    : "What day is it for?";
 }
 
 function plansAhead(tool: ToolFacts): boolean {

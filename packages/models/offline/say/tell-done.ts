@@ -45,7 +45,7 @@ function whatOf(
 ): string {
   const noun = thingOf(tool);
   if (!noun) return known ? String(known.value) : "it";
-  if (known?.sort === "key") return `your ${noun} ${String(known.value)}`;
+  if (known?.sort === "key" && namesIt(known.label, noun)) return `your ${noun} ${String(known.value)}`;
   const code = tool.properties.find(({ kind, name }) => kind === "code" && typeof args[name] === "string");
   if (code) {
     const other = code.label.replace(/ (?:number|id|code|reference|no)$/, "");
@@ -57,6 +57,12 @@ function whatOf(
       typeof args[name] === "string" && String(value).length <= 60 && !NOT_TELLING.test(label),
   );
   return title && tool.action === "create" ? `your ${noun} (${String(title.value)})` : `your ${noun}`;
+}
+
+/** Whether a code is the thing's own ("appointment number" of an appointment), not of what it belongs to. */
+function namesIt(label: string, noun: string): boolean {
+  const about = label.replace(/ (?:number|id|code|reference|ref|no)$/, "");
+  return about === label || noun.includes(about) || about.includes(noun);
 }
 
 const NOT_TELLING = /priority|urgency|severity|level|status|size|method|e-?mail|phone|reason|note/;

@@ -17,6 +17,8 @@ export function tellRow(
 ): string {
   const columns = columnsOf(row);
   if (columns.length === 0) return "I found it, but there is nothing more to tell about it.";
+  const answer = answerOf(row);
+  if (answer) return answer;
   const key = keyOf(columns);
   const thing = singular(noun);
   const rest = columns.filter((column) => column !== key && !known.includes(column.name));
@@ -33,6 +35,17 @@ export function tellRow(
     ? stated(status, key, thing, [...focus, ...extra], question, persona)
     : presented(key, columns, thing, byWeight(others, question), focus, persona);
   return [lead, ...paragraphs].join("\n\n");
+}
+
+/** Of a row that holds an answer or an article, the text itself; null for rows of other things. */
+export function answerOf(row: Record<string, unknown>): string | null {
+  const text = columnsOf(row).find(
+    ({ label, value }) =>
+      /^(?:answer|content|body|text|article|policy|reply|information)$/.test(label) &&
+      typeof value === "string" &&
+      /\s/.test(value),
+  );
+  return text ? asSentence(String(text.value)) : null;
 }
 
 /** "Your order A-1001 is shipped. The expected delivery is Thursday, 26 November." */
@@ -78,7 +91,7 @@ function presented(
   const parts = [...focus, ...others.filter((it) => it !== title && !focus.includes(it))]
     .slice(0, 4)
     .map((column) => inShort(column, persona));
-  return `I found ${name}${code}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}.`;
+  return asSentence(`I found ${name}${code}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`);
 }
 
 /** A fact in a row of facts: "2 bedrooms", "price €1,450", "available from Tuesday, 1 December". */

@@ -1,3 +1,4 @@
+import { patternOf } from "../fill/pattern.ts";
 import type { PropertyKind, Schema } from "./scene.ts";
 
 const has = (text: string, ...stems: string[]) => new RegExp(`\\b(?:${stems.join("|")})`, "i").test(text);
@@ -35,8 +36,10 @@ function fromFormat(format: unknown): PropertyKind | null {
 
 function textKind(label: string, description: string, schema: Schema): PropertyKind {
   const examples = (Array.isArray(schema.examples) ? schema.examples : []).filter(
-    (it) => typeof it === "string",
+    (it): it is string => typeof it === "string",
   );
+  if (/\btime\b/.test(label) && isClock(schema, examples)) return "time";
+  if (/\bown words\b|\bfree text\b/i.test(description)) return "prose";
   if (has(label, "e-?mail")) return "email";
   if (has(label, "phone", "mobile", "telephone", "cell number")) return "phone";
   if (typeof schema.pattern === "string")
@@ -49,6 +52,15 @@ function textKind(label: string, description: string, schema: Schema): PropertyK
   if (isProse(label)) return "prose";
   if (isPerson(label, description)) return "person";
   return "text";
+}
+
+/** Whether a text property wants a time of day: its pattern or an example takes one, or nothing speaks against it. */
+function isClock(schema: Schema, examples: readonly string[]): boolean {
+  const pattern = patternOf(schema.pattern);
+  if (pattern) return pattern.test("09:30") || pattern.test("23:30");
+  return examples.length === 0
+    ? schema.pattern === undefined
+    : examples.some((it) => /^\d{1,2}:\d{2}/.test(it));
 }
 
 /** Words under which people write freely. */

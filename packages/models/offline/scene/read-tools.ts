@@ -2,7 +2,9 @@ import type { LanguageModelV4CallOptions } from "@ai-sdk/provider";
 import { conceptOf } from "../text/concepts.ts";
 import { humanise } from "../text/grammar.ts";
 import { stem } from "../text/stem.ts";
+import { isStopWord } from "../text/stop-words.ts";
 import { termSet, terms } from "../text/terms.ts";
+import { words } from "../text/words.ts";
 import { actionOfVerb } from "./actions.ts";
 import { propertyKind } from "./property-kind.ts";
 import { isRecord } from "./read-happenings.ts";
@@ -39,6 +41,7 @@ function toolFacts(name: string, description: string, schema: Record<string, unk
         : rest.filter((word) => !/^(?:for|of|by|the|an?|my|to|with|in|on)$/.test(word)).join(" "),
     action: kind === "handoff" ? "other" : actionOfVerb(verb),
     properties,
+    stems: new Set(),
     own: new Set(),
     terms: new Map(),
   };
@@ -90,6 +93,11 @@ function weigh(tool: ToolFacts): void {
   if (tool.kind !== "handoff") put([conceptOf(stem(tool.verb))], WEIGHTS.verb);
   put(terms(purpose(tool)), WEIGHTS.description);
   tool.own = new Set(tool.terms.keys());
+  tool.stems = new Set(
+    words(`${tool.verb} ${tool.noun} ${purpose(tool)}`).flatMap((word) =>
+      isStopWord(word.lower) ? [] : [word.stem],
+    ),
+  );
   if (tool.kind === "handoff") return;
   for (const property of tool.properties) {
     if (tool.kind === "card" && property.name === "message") continue;

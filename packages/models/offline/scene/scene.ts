@@ -68,6 +68,8 @@ export type ToolFacts = {
   noun: string;
   action: Action;
   properties: Property[];
+  /** Word stems of its name and description: the very words count a little more than their synonyms. */
+  stems: Set<string>;
   /** Concepts of its name and description, not of its values. */
   own: Set<string>;
   /** Concept → weight of the best place it stands in. */

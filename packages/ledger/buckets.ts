@@ -1,5 +1,6 @@
+import type { Sql } from "#base/sql";
+import { amountOf } from "./amount-of.ts";
 import { lesser } from "./bigints.ts";
-import { amountOf, type Sql } from "./sql.ts";
 
 /** A credit with money left in it. Amounts are nano-USD. */
 export type Bucket = { account_id: string; balance: bigint; held: bigint };

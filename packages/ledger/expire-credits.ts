@@ -1,7 +1,7 @@
+import { amountOf } from "./amount-of.ts";
 import type { Op } from "./operate.ts";
 import { postTransfer } from "./post-transfer.ts";
 import { raiseSeq } from "./seq.ts";
-import { amountOf } from "./sql.ts";
 
 /** Takes back what is left of credits past their date. What a hold took stays until the hold ends. */
 export function expireCredits(op: Op): void {

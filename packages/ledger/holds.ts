@@ -1,6 +1,7 @@
+import type { Sql, SqlRow } from "#base/sql";
+import { amountOf } from "./amount-of.ts";
 import { changeHeld, type Taken } from "./buckets.ts";
 import type { Op } from "./operate.ts";
-import { amountOf, type Sql, type SqlRow } from "./sql.ts";
 import type { TokenCounts } from "./types.ts";
 
 export type HoldState = "open" | "settled" | "estimated" | "void";

@@ -1,4 +1,4 @@
-import type { Sql } from "./sql.ts";
+import type { Sql } from "#base/sql";
 
 /** When the ledger next has something to end by itself, in milliseconds since the epoch; null for nothing. */
 export function nextDeadline(sql: Sql): number | null {

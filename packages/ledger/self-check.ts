@@ -1,9 +1,9 @@
+import type { Sql } from "#base/sql";
 import { costNano } from "./cost.ts";
 import { timesCounts } from "./counts.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
 import { picoOf } from "./price-book.ts";
-import type { Sql } from "./sql.ts";
 import { type UsageRow, usageRowsAfter } from "./usage-rows.ts";
 
 /** One invariant over all stored data: how many things were looked at, and how many broke it. */

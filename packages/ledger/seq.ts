@@ -1,4 +1,4 @@
-import type { Sql } from "./sql.ts";
+import type { Sql } from "#base/sql";
 
 /** Every change of a figure anyone can read raises the number; readers keep the newest. */
 export function raiseSeq(op: { sql: Sql }): void {

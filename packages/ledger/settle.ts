@@ -1,3 +1,4 @@
+import { amountOf } from "./amount-of.ts";
 import { openBuckets, walletOf } from "./buckets.ts";
 import { chargeEstimate } from "./charge-estimate.ts";
 import { areTokenCounts } from "./counts.ts";
@@ -8,7 +9,6 @@ import { LEDGER_LIMITS } from "./limits.ts";
 import { type Op, operate } from "./operate.ts";
 import { refuse } from "./refuse.ts";
 import { raiseSeq } from "./seq.ts";
-import { amountOf } from "./sql.ts";
 import type { Attempt, Refusal, SettleAnswer } from "./types.ts";
 import { chargeUsage, reverseUsage, usageRowsOfCall } from "./usage-rows.ts";
 

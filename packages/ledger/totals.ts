@@ -1,6 +1,7 @@
+import type { SqlRow } from "#base/sql";
 import type { UsageTotals } from "#protocol/api/usage";
 import { usd } from "#protocol/money";
-import { amountOf, type SqlRow } from "./sql.ts";
+import { amountOf } from "./amount-of.ts";
 
 /** Sums over usage rows, before they are written as text. */
 export type Sums = {

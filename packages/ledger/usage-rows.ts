@@ -1,3 +1,5 @@
+import type { Sql, SqlRow } from "#base/sql";
+import { amountOf } from "./amount-of.ts";
 import { openBuckets, takeFrom } from "./buckets.ts";
 import { costNano } from "./cost.ts";
 import { timesCounts } from "./counts.ts";
@@ -5,7 +7,6 @@ import type { Hold } from "./holds.ts";
 import type { Op } from "./operate.ts";
 import { postTransfer } from "./post-transfer.ts";
 import { picoOf } from "./price-book.ts";
-import { amountOf, type Sql, type SqlRow } from "./sql.ts";
 import type { Attempt, TokenCounts } from "./types.ts";
 
 /** A fact: what one provider attempt used. A reversal repeats an estimate with the signs turned. */

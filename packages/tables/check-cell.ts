@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { assertNever } from "#base/assert-never";
+import type { SqlValue } from "#base/sql";
 import type { Column } from "#protocol/app-file/table";
 import { foldCase } from "./fold-case.ts";
 import { compilePattern } from "./pattern.ts";
-import type { SqlValue } from "./sql.ts";
 import { TABLE_LIMITS } from "./table-limits.ts";
 import type { Cell } from "./tables.ts";
 

@@ -1,6 +1,6 @@
+import type { SqlValue } from "#base/sql";
 import { checkCell } from "./check-cell.ts";
 import { foldCase } from "./fold-case.ts";
-import type { SqlValue } from "./sql.ts";
 import { foldedColumn, isFolded, valueColumn } from "./sql-names.ts";
 import { badRequest, type Issue } from "./table-context.ts";
 import { columnOf, type TableSpec } from "./table-spec.ts";

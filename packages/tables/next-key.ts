@@ -1,4 +1,4 @@
-import type { SqlValue } from "./sql.ts";
+import type { SqlValue } from "#base/sql";
 import { foldedColumn, tableName } from "./sql-names.ts";
 import type { TableContext } from "./table-context.ts";
 import type { TableSpec } from "./table-spec.ts";

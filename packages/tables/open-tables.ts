@@ -1,5 +1,6 @@
 import type { Clock } from "#base/clock";
 import type { NewId } from "#base/new-id";
+import type { Sql } from "#base/sql";
 import type { Table } from "#protocol/app-file/table";
 import { once } from "./once.ts";
 import { prepareTables } from "./prepare-tables.ts";
@@ -7,7 +8,6 @@ import { readRow } from "./read-row.ts";
 import { applySchema } from "./schema.ts";
 import { removeSamples, seedSamples } from "./seed-samples.ts";
 import { countRows, selectRows } from "./select-rows.ts";
-import type { Sql } from "./sql.ts";
 import { badRequest, specOf, type TableContext } from "./table-context.ts";
 import { TABLE_LIMITS } from "./table-limits.ts";
 import type { TableSpec } from "./table-spec.ts";

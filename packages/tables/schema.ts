@@ -1,4 +1,4 @@
-import type { Sql } from "./sql.ts";
+import type { Sql } from "#base/sql";
 
 /** What the store keeps beside the app's own tables. Append only: a step that has shipped is never edited. */
 const STEPS = [

@@ -1,6 +1,6 @@
+import type { SqlValue } from "#base/sql";
 import { checkValues } from "./check-values.ts";
 import { foldCase } from "./fold-case.ts";
-import type { SqlValue } from "./sql.ts";
 import { isFolded, matchColumn, tableName } from "./sql-names.ts";
 import { columnOf, type TableSpec } from "./table-spec.ts";
 import type { Cell } from "./tables.ts";

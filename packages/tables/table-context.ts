@@ -1,7 +1,7 @@
 import { appError } from "#base/app-error";
 import type { Clock } from "#base/clock";
 import type { NewId } from "#base/new-id";
-import type { Sql } from "./sql.ts";
+import type { Sql } from "#base/sql";
 import type { TableSpec } from "./table-spec.ts";
 
 /** What every function of the store works on. `specs` is what the object remembers of its tables. */

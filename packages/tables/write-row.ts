@@ -1,9 +1,9 @@
 import { appError } from "#base/app-error";
+import type { SqlValue } from "#base/sql";
 import { type Assignments, assignments, checkRequired, checkValues } from "./check-values.ts";
 import { foldCase } from "./fold-case.ts";
 import { nextKey, noteKey } from "./next-key.ts";
 import { readRow } from "./read-row.ts";
-import type { SqlValue } from "./sql.ts";
 import { isFolded, matchColumn, tableName } from "./sql-names.ts";
 import { badRequest, specOf, type TableContext } from "./table-context.ts";
 import { columnOf, type TableSpec } from "./table-spec.ts";

@@ -1,11 +1,19 @@
-import { DatabaseSync } from "node:sqlite";
-import type { Sql, SqlValue } from "#tables/sql";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { Sql } from "#base/sql";
 
 /** The Sql port on an in-memory SQLite of Node's own. */
 export function nodeSql(): Sql {
   const db = new DatabaseSync(":memory:");
+  const statements = new Map<string, StatementSync>();
   return {
-    exec: (query: string, ...params: SqlValue[]) => db.prepare(query).all(...params),
+    exec: (query, ...params) => {
+      let statement = statements.get(query);
+      if (!statement) {
+        statement = db.prepare(query);
+        statements.set(query, statement);
+      }
+      return statement.all(...params) as ReturnType<Sql["exec"]>;
+    },
     transaction(work) {
       db.exec("BEGIN");
       try {

@@ -4,8 +4,8 @@ import type { Table } from "#protocol/app-file/table";
 import { openTables, type TableStore } from "#tables/open-tables";
 import type { Cell, Row } from "#tables/tables";
 import type { Env } from "../env.ts";
+import { objectSql } from "../object-sql.ts";
 import { type Answer, answer } from "./answer.ts";
-import { doSql } from "./do-sql.ts";
 
 /** One tenant's app data. Reached through `tablesFor` only, which names the object and turns answers into values. */
 export class AppData extends DurableObject<Env> {
@@ -69,7 +69,7 @@ export class AppData extends DurableObject<Env> {
   /** Opens on first use: an object that is only destroyed writes nothing. */
   #do<T>(work: (store: TableStore) => T): Answer<T> {
     this.#store ??= openTables({
-      sql: doSql(this.ctx.storage),
+      sql: objectSql(this.ctx.storage),
       clock: { now: () => Date.now() },
       newId: makeNewId((into) => crypto.getRandomValues(into)),
     });

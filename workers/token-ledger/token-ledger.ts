@@ -27,7 +27,7 @@ import { voidCall } from "#ledger/void-call";
 import type { Analytics } from "#protocol/api/analytics";
 import type { Usage } from "#protocol/api/usage";
 import type { Env } from "../env.ts";
-import { objectSql } from "./object-sql.ts";
+import { objectSql } from "../object-sql.ts";
 import { usageFeed } from "./usage-feed.ts";
 
 /**

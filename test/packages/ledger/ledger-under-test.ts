@@ -1,9 +1,8 @@
-import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { LedgerDeps } from "#ledger/deps";
 import { OFFLINE_PRICE, type Price, priceBook } from "#ledger/price-book";
 import { openLedger } from "#ledger/schema";
-import type { Sql } from "#ledger/sql";
 import type { Attempt, ReserveAsk, TokenCounts } from "#ledger/types";
+import { nodeSql } from "#test/support/sqlite";
 
 export const NOON = Date.parse("2026-11-15T12:00:00Z");
 export const MODEL = OFFLINE_PRICE.model;
@@ -34,7 +33,7 @@ export function ledgerUnderTest(
   let ids = 0;
   const ledger: LedgerUnderTest = {
     enterprise_id: "ent_test",
-    sql: memorySql(),
+    sql: nodeSql(),
     clock: { now: () => now },
     newId: (prefix) => `${prefix}_${++ids}`,
     prices: priceBook(prices),
@@ -47,32 +46,6 @@ export function ledgerUnderTest(
   };
   openLedger(ledger);
   return ledger;
-}
-
-export function memorySql(): Sql {
-  const db = new DatabaseSync(":memory:");
-  const statements = new Map<string, StatementSync>();
-  return {
-    exec: (query, ...params) => {
-      let statement = statements.get(query);
-      if (!statement) {
-        statement = db.prepare(query);
-        statements.set(query, statement);
-      }
-      return statement.all(...params) as ReturnType<Sql["exec"]>;
-    },
-    transaction: (work) => {
-      db.exec("BEGIN");
-      try {
-        const result = work();
-        db.exec("COMMIT");
-        return result;
-      } catch (error) {
-        db.exec("ROLLBACK");
-        throw error;
-      }
-    },
-  };
 }
 
 export function ask(callId: string, changes: Partial<ReserveAsk> = {}): ReserveAsk {

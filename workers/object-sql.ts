@@ -1,6 +1,6 @@
-import type { Sql, SqlRow } from "#ledger/sql";
+import type { Sql, SqlRow } from "#base/sql";
 
-/** The ledger's port to SQLite, over a Durable Object's own storage. */
+/** The Sql port on a Durable Object's own SQLite. */
 export function objectSql(storage: DurableObjectStorage): Sql {
   return {
     exec: (query, ...params) => storage.sql.exec(query, ...params).toArray() as SqlRow[],

@@ -80,6 +80,8 @@ function joinerAt(words: readonly string[], at: number, piece: Piece): Piece["af
   const gerund = next.endsWith("ing") && isVerb(next);
   if (NEGATIONS.has(word)) return "limit";
   if (word === "then") return "and";
+  // "help with chores" is about chores, not an app "with chores".
+  if (word === "with" && words[at - 1] === "help") return null;
   if (word === "to") return isVerb(next) || next === "be" ? "verb" : null;
   // "book a table for two" is one piece; "a bot for tracking orders" is not.
   if (word === "for" && !gerund && piece.words.some((it) => isVerb(it))) return null;

@@ -33,6 +33,8 @@ export function nounPhrase(words: readonly string[]): string {
       if (rest && (ABOUT.has(head) || kept.length === 0)) return rest;
       break;
     }
+    // "help with chores" is about chores.
+    if (word === "with" && kept.join() === "help") kept.pop();
     if (STOPS.has(word) && kept.length > 0) break;
     if (SKIPPED.has(word) || STOPS.has(word) || word.endsWith("'s")) continue;
     kept.push(word);

@@ -59,8 +59,10 @@ export const ordering = request({
       pickup_on: "2030-05-15",
     },
   ],
-  opening: ({ noun, items, plural }) => ({
-    say: `I want to order ${items[1] ? `6 ${items[1]}` : `6 ${plural}, please the large ${noun}`}, pick-up on 2030-06-20`,
+  opening: ({ items, plural }) => ({
+    say: items[1]
+      ? `I want to order 6 ${items[1]}, pick-up on 2030-06-20`
+      : `I want to order 6 ${plural} for pick-up on 2030-06-20: the large ones without nuts`,
     stored: { quantity: 6, pickup_on: "2030-06-20" },
   }),
 });

@@ -76,7 +76,7 @@ function build(site: Site): Built {
   const topics = site.table.columns.topic?.values ?? TOPICS;
   const list = topics.join(", ");
   return {
-    description: `Questions: asks about ${list}.`,
+    description: `Questions about ${list}.`,
     instructions: [
       "You answer questions that many people have.",
       "Find out which topic a question is about and use find_answer before you say anything about it.",

@@ -1,6 +1,6 @@
 import type { Table } from "#protocol/app-file/table";
 import type { TableTool } from "#protocol/app-file/tool";
-import { capital, plural, snake, withArticle } from "../brief/words.ts";
+import { capital, orList, plural, snake, withArticle } from "../brief/words.ts";
 import type { Built, Site } from "../catalogue/capability.ts";
 import { statusFilter } from "./cases.ts";
 import type { About, RequestSpec } from "./request.ts";
@@ -51,10 +51,11 @@ export function buildRequest(spec: RequestSpec, site: Site): Built {
     });
   }
   return {
-    description: `${capital(records)}: wants to ${wants} ${withArticle(noun)}, or asks about, lists${spec.end ? ` or wants to ${spec.end.verb}` : ""} their own ${records}.`,
+    description: `${capital(records)}: to ${wants} ${withArticle(noun)}, and to see${spec.end ? ` or ${spec.end.verb}` : ""} ${records}.`,
     instructions: [
       `You help people ${spec.verb} ${withArticle(noun)} and look after the ${records} they have.`,
       `To ${spec.verb} one, use ${names.create}. Take what the person has already said; ask only for required details that are missing: ${requiredTitles(site.table, asked)}.`,
+      ...(about.items.length > 1 ? [`There is a choice of ${about.plural}: ${orList(about.items)}.`] : []),
       `Afterwards tell them the ${record} number, so that they can come back to it.`,
       `Use ${names.find} when they give a number, and ${names.list} when they ask what they have.`,
       ...(spec.end

@@ -80,7 +80,7 @@ function buildFinder(spec: FinderSpec, site: Site): Built {
   });
   const narrow = spec.narrow.filter((it) => site.table.columns[it]);
   return {
-    description: `${capital(nouns)}: looks one up by its ${keyTitle} or lists them, and says ${spec.tells}.`,
+    description: `${capital(nouns)}: which there are, and of each ${spec.tells}.`,
     instructions: [
       `You help people find ${nouns} and tell them ${spec.tells}.`,
       `Use ${get} when they name one, and ${list} when they want to see what there is. If nothing fits, say so and offer to list all ${nouns}.`,

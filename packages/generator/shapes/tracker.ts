@@ -63,7 +63,7 @@ function buildTracker(spec: TrackerSpec, site: Site): Built {
   const { mine, theirs } = site;
   const question = `${spec.where} ${noun} ${mine?.key ?? ""}?`;
   return {
-    description: `${capital(nouns)}: finds one by its number or lists them, and says ${spec.says(`the ${noun}`)}.`,
+    description: `${capital(nouns)}: ${spec.says(`the ${noun}`)}.`,
     instructions: [
       `You help people who ask about their ${nouns}: ${spec.says(`the ${noun}`)}.`,
       `When they give a number, use ${get}. When they don't, ask for it, or use ${list} if they want to see all of theirs.`,

@@ -87,17 +87,18 @@ test("what is printed parses to the same app", () => {
     fc.property(anyApp, (files) => {
       expect(parseApp(printApp(files))).toEqual({ ok: true, files });
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
-});
+}, 30_000);
 
 test("any text in place of a file gives issues or an app, never a crash", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), fc.string(), (app, flow) => {
       expect(typeof parseApp({ "app.yaml": app, "workflows/flow/workflow.yaml": flow }).ok).toBe("boolean");
     }),
+    { numRuns: 60 },
   );
-});
+}, 30_000);
 
 test("a missing app.yaml, an unknown file and a lone acceptance.yaml are named", () => {
   const { "app.yaml": _, ...rest } = TEXTS;

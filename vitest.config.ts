@@ -13,6 +13,7 @@ export default defineConfig({
           name: "node",
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.worker.test.ts", "test/journeys/**"],
+          testTimeout: 20_000,
         },
       },
       {
@@ -42,7 +43,13 @@ export default defineConfig({
             },
           })),
         ],
-        test: { name: "workers", include: ["test/**/*.worker.test.ts"] },
+        // Tests wait for what happens, not for time: the limit only ends what hangs, also on a busy machine.
+        test: {
+          name: "workers",
+          include: ["test/**/*.worker.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
       },
     ],
   },

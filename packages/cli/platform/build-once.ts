@@ -4,6 +4,8 @@ import { CHECKOUT } from "../launch/checkout.mjs";
 
 const CACHE = join(CHECKOUT, "node_modules/.cache/mozaiks");
 const KEPT = 4;
+/** A platform that runs goes on reading its UI: no build goes while it may still be in use. */
+const IN_USE_MS = 24 * 3_600_000;
 /** What takes long enough to be told to a person. */
 const TOLD: Record<string, string> = { ui: "UI", worker: "Worker" };
 
@@ -40,5 +42,7 @@ function forgetOldest(name: string): void {
     .filter((entry) => entry.startsWith(`${name}-`))
     .map((entry) => ({ path: join(CACHE, entry), at: statSync(join(CACHE, entry)).mtimeMs }))
     .sort((a, b) => b.at - a.at);
-  for (const { path } of builds.slice(KEPT)) rmSync(path, { recursive: true, force: true });
+  for (const { path, at } of builds.slice(KEPT)) {
+    if (at < Date.now() - IN_USE_MS) rmSync(path, { recursive: true, force: true });
+  }
 }

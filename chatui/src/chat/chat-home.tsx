@@ -102,7 +102,7 @@ function Chats({ workflows, current, ...props }: ChatsProps) {
     <div className="flex min-h-0 flex-1">
       <aside
         aria-label="Chats"
-        className="hidden w-72 shrink-0 overflow-y-auto border-r border-line p-4 lg:block"
+        className="relative hidden w-72 shrink-0 overflow-y-auto border-r border-line p-4 lg:block"
       >
         {sidebar}
       </aside>

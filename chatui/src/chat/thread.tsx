@@ -45,7 +45,8 @@ export function Thread({ items, running, empty, onSend, footer, follow = true }:
           autoScroll={follow}
           scrollToBottomOnInitialize={follow}
           scrollToBottomOnThreadSwitch={follow}
-          className="min-h-0 flex-1 overflow-y-auto overscroll-contain"
+          data-scrolls
+          className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain"
         >
           <div
             role="log"

@@ -70,7 +70,7 @@ function Frame() {
           </nav>
         </div>
       </div>
-      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+      <div className="relative flex min-h-0 flex-1 flex-col overflow-y-auto">
         <Outlet />
       </div>
     </div>

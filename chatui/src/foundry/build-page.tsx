@@ -10,6 +10,7 @@ import { humanise } from "../chat/humanise.ts";
 import { Thread } from "../chat/thread.tsx";
 import { useOpenChat } from "../chat/use-open-chat.ts";
 import { Problem } from "../ui/notice.tsx";
+import { scrollWithin } from "../ui/scroll-within.ts";
 import { PageLoading } from "../ui/skeleton.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import { BuildResult } from "./build-result.tsx";
@@ -74,8 +75,9 @@ function Conversation({ build, userId }: { build: Build; userId: string }) {
   // A plan is read from its top, so the page moves on only once it is decided.
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!deciding && items.length > 0) end.current?.scrollIntoView({ block: "nearest" });
-  }, [deciding, items]);
+    const grown = items.length > 0 || build.status === "failed";
+    if (!deciding && grown) scrollWithin(end.current, "end");
+  }, [deciding, items, build.status]);
 
   const parts = useMemo<ChatParts>(
     () => ({

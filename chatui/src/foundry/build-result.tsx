@@ -6,6 +6,7 @@ import type { Build } from "#protocol/api/build";
 import { appQuery } from "../api/apps.ts";
 import { buttonLook } from "../ui/button.tsx";
 import { Problem } from "../ui/notice.tsx";
+import { scrollWithin } from "../ui/scroll-within.ts";
 import { PromptBox } from "./prompt-box.tsx";
 import { useRebuild } from "./use-rebuild.ts";
 
@@ -36,7 +37,7 @@ function Live({ build }: { build: Build }) {
   const url = app.data?.url;
   // Its address makes the box taller once it is known.
   useEffect(() => {
-    if (url) section.current?.scrollIntoView({ block: "nearest" });
+    if (url) scrollWithin(section.current, "end");
   }, [url]);
   return (
     <section
@@ -71,11 +72,13 @@ function Live({ build }: { build: Build }) {
   );
 }
 
+const MOST_SHOWN_OPEN = 3;
+
 function Acceptance({ build }: { build: Build }) {
   const { acceptance } = build;
   if (!acceptance || acceptance.cases.length === 0) return null;
   return (
-    <details className="mt-5" open={acceptance.failed > 0}>
+    <details className="mt-5" open={acceptance.failed > 0 && acceptance.failed <= MOST_SHOWN_OPEN}>
       <summary className="font-medium">
         {acceptance.passed} of {acceptance.passed + acceptance.failed} test conversations passed
       </summary>
@@ -110,6 +113,7 @@ function Again({ build }: { build: Build }) {
       <PromptBox
         label="What do you want to build?"
         initial={build.prompt}
+        examples={false}
         busy={rebuild.isPending}
         onBuild={(prompt) => rebuild.mutate(prompt)}
       />

@@ -31,6 +31,7 @@ export function DraftApp({ app }: { app: App }) {
         {rebuild.isError && <Problem error={rebuild.error} />}
         <PromptBox
           label="What should this app do?"
+          examples={false}
           busy={rebuild.isPending}
           onBuild={(prompt) => rebuild.mutate(prompt)}
         />

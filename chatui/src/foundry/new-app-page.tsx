@@ -20,6 +20,7 @@ function NewApp() {
   const navigate = useNavigate();
   const [kept, setKept] = useState<KeptPrompt | null>(keptPrompt);
   const [error, setError] = useState<unknown>(null);
+  const [refused, setRefused] = useState("");
   const sentKey = useRef<string | null>(null);
 
   const send = useCallback(
@@ -38,6 +39,8 @@ function NewApp() {
           replace: true,
         });
       } catch (failure) {
+        forgetPrompt();
+        setRefused(prompt);
         setError(failure);
         setKept(null);
         sentKey.current = null;
@@ -65,7 +68,7 @@ function NewApp() {
           {error !== null && <Problem error={error} />}
           <PromptBox
             label="What do you want to build?"
-            initial={keptPrompt()?.prompt}
+            initial={refused}
             onBuild={(prompt) => setKept(keepPrompt(prompt))}
           />
         </div>

@@ -6,6 +6,7 @@ import type { ToolItem } from "../chat/chat-state.ts";
 import { humanise } from "../chat/humanise.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
+import { scrollWithin } from "../ui/scroll-within.ts";
 import { planDecision } from "./plan-decision.ts";
 
 /** What will be built, for a yes or a no. */
@@ -15,7 +16,7 @@ export function PlanCard({ item }: { item: ToolItem }) {
   const decision = planDecision(item);
   const open = decision === "open";
   useEffect(() => {
-    if (open) section.current?.scrollIntoView({ block: "start" });
+    if (open) scrollWithin(section.current, "start");
   }, [open]);
   const plan = item.payload.plan as Plan | undefined;
   if (!plan) return null;
@@ -26,7 +27,7 @@ export function PlanCard({ item }: { item: ToolItem }) {
       ref={section}
       aria-label={`Plan: ${plan.name}`}
       data-testid="plan"
-      className="scroll-mt-6 rounded-2xl border border-line bg-surface p-5 shadow-card sm:p-6"
+      className="rounded-2xl border border-line bg-surface p-5 shadow-card sm:p-6"
     >
       <PlanContent plan={plan} />
       {open ? (

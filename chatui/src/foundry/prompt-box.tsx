@@ -30,10 +30,12 @@ type Props = {
   busy?: boolean;
   label: string;
   onBuild: (prompt: string) => void;
+  /** Whether to offer prompts to try. */
+  examples?: boolean;
 };
 
 /** One box, one button: what do you want to build? */
-export function PromptBox({ initial = "", busy, label, onBuild }: Props) {
+export function PromptBox({ initial = "", busy, label, onBuild, examples = true }: Props) {
   const id = useId();
   const [prompt, setPrompt] = useState(initial);
   const ready = prompt.trim().length >= SHORTEST_PROMPT;
@@ -76,19 +78,25 @@ export function PromptBox({ initial = "", busy, label, onBuild }: Props) {
           </Button>
         </div>
       </form>
-      <div className="mt-4 flex flex-wrap items-center gap-2">
-        <span className="mr-1 text-sm text-soft">Try</span>
-        {EXAMPLES.map((example) => (
-          <button
-            key={example.label}
-            type="button"
-            onClick={() => setPrompt(example.prompt)}
-            className="rounded-full border border-line bg-surface px-3.5 py-1.5 text-sm transition hover:border-edge hover:bg-sunken"
-          >
-            {example.label}
-          </button>
-        ))}
-      </div>
+      {examples && <Examples onChoose={setPrompt} />}
+    </div>
+  );
+}
+
+function Examples({ onChoose }: { onChoose: (prompt: string) => void }) {
+  return (
+    <div className="mt-4 flex flex-wrap items-center gap-2">
+      <span className="mr-1 text-sm text-soft">Try</span>
+      {EXAMPLES.map((example) => (
+        <button
+          key={example.label}
+          type="button"
+          onClick={() => onChoose(example.prompt)}
+          className="rounded-full border border-line bg-surface px-3.5 py-1.5 text-sm transition hover:border-edge hover:bg-sunken"
+        >
+          {example.label}
+        </button>
+      ))}
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import { Navigate, useRouterState } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { Navigate } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
 import type { Me } from "#protocol/api/me";
 import { useMe } from "../api/me.ts";
 import { Problem } from "../ui/notice.tsx";
@@ -8,7 +8,8 @@ import { PageLoading } from "../ui/skeleton.tsx";
 /** Shows a page to whoever is signed in; sends others to sign in and back. */
 export function SignedIn({ children }: { children: (me: Me) => ReactNode }) {
   const me = useMe();
-  const here = useRouterState({ select: (state) => state.location.href });
+  // Where the visitor came to: kept, for the address changes while they are sent away.
+  const [here] = useState(() => location.pathname + location.search);
   if (me.isPending) return <PageLoading />;
   if (me.isError)
     return (

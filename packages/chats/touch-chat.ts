@@ -3,11 +3,17 @@ import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
 import { chat } from "./tables.ts";
 
-/** Notes that a chat was used. `now` in milliseconds. */
-export async function touchChat(db: Db, scope: Scope, chatId: string, now: number): Promise<void> {
+/** Notes that a chat was used, and what it is about if it says so. `now` in milliseconds. */
+export async function touchChat(
+  db: Db,
+  scope: Scope,
+  chatId: string,
+  now: number,
+  title?: string,
+): Promise<void> {
   await db
     .update(chat)
-    .set({ lastActivityAt: now })
+    .set({ lastActivityAt: now, ...(title === undefined ? {} : { title }) })
     .where(and(eq(chat.enterpriseId, scope.enterprise_id), eq(chat.chatId, chatId)));
 }
 

@@ -4,7 +4,6 @@ import { WebSockets } from "agents/websockets";
 import { planApp } from "#generator/plan-app";
 import type { Refusal } from "#ledger/types";
 import type { Build } from "#protocol/api/build";
-import type { DownFrame } from "#protocol/frames/down";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { approvePlan, type BuildAnswer, cancelBuild, findBuild } from "./builds.ts";
@@ -73,15 +72,14 @@ export class ChatSession extends DurableObject<Env> {
     return { status: this.#driver.status(), last_seq: log.lastSeq, exists: log.lastSeq >= 0 };
   }
 
-  /** The log as this caller may see it. `next_cursor` is the `after` of the next page. */
-  async events(
-    open: SessionOpen,
-    after: number,
-    limit: number,
-  ): Promise<{ items: DownFrame[]; next_cursor: string | null }> {
+  /**
+   * The log as this caller may see it, as the JSON text of `{items, next_cursor}`: RPC's types give up on frames,
+   * and the gateway only passes them on. `next_cursor` is the `after` of the next page.
+   */
+  async events(open: SessionOpen, after: number, limit: number): Promise<string> {
     const frames = this.#room.log.read(after, limit + 1);
     const items = frames.slice(0, limit).map((frame) => visibleTo(frame, open.sees));
-    return { items, next_cursor: frames.length > limit ? String(items.at(-1)?.seq) : null };
+    return JSON.stringify({ items, next_cursor: frames.length > limit ? String(items.at(-1)?.seq) : null });
   }
 
   /**

@@ -23,6 +23,8 @@ import { emit, type Room } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import type { Input, StoredRun } from "./store.ts";
 
+/** A chat is called by its first message, cut to this many characters. */
+const MAX_TITLE = 80;
 const TOUCH_EVERY_MS = 60_000;
 
 type AnyRun = StoredRun<RunState | BuildState>;
@@ -106,9 +108,11 @@ export class Driver {
     if (now - this.touchedAt < TOUCH_EVERY_MS) return;
     this.touchedAt = now;
     const { enterprise_id, chat_id } = this.open();
-    await touchChat(db, scopeOf(enterprise_id), chat_id, now).catch((cause: unknown) => {
-      log("warn", "chat.touch_failed", { chat_id, cause: String(cause) });
-    });
+    await touchChat(db, scopeOf(enterprise_id), chat_id, now, this.room.store.firstText(MAX_TITLE)).catch(
+      (cause: unknown) => {
+        log("warn", "chat.touch_failed", { chat_id, cause: String(cause) });
+      },
+    );
   }
 
   /** What to do next: the run that goes on, or a new one for the next input. Null: nothing. */

@@ -44,6 +44,14 @@ export class Store {
     );
   }
 
+  /** How the first message begins. */
+  firstText(length: number): string | undefined {
+    const row = this.sql
+      .exec("SELECT substr(text, 1, ?) AS text FROM inputs ORDER BY n LIMIT 1", length)
+      .toArray()[0];
+    return row ? String(row.text) : undefined;
+  }
+
   waitingInputs(): number {
     return Number(this.sql.exec("SELECT count(*) AS n FROM inputs WHERE taken = 0").one().n);
   }

@@ -1,9 +1,10 @@
 import * as z from "zod";
+import { appError } from "#base/app-error";
 import { createEnterprise } from "#enterprises/create-enterprise";
 import { listEnterprisesOf } from "#enterprises/list-enterprises";
-import { nameOfPrompt } from "#enterprises/name-of-prompt";
 import { scopeOf } from "#enterprises/scope";
 import { updateEnterprise } from "#enterprises/update-enterprise";
+import { planApp } from "#generator/plan-app";
 import { app, createApp, createdApp, deleted, patchApp } from "#protocol/api/app";
 import { listOf, listQuery } from "#protocol/api/list";
 import { id } from "#protocol/ids";
@@ -37,6 +38,9 @@ appRoutes.openapi(
     refuseEndUsers(c);
     const { deps } = c.env;
     const body = c.req.valid("json");
+    // Planned here for its name alone, and so that a prompt that can't be built leaves nothing behind.
+    const planned = body.prompt === undefined ? null : planApp(body.prompt);
+    if (planned?.ok === false) throw appError(planned.code, undefined, planned.message);
     const enterpriseId = deps.newId("ent");
     const scope = scopeOf(enterpriseId);
     // Money first: credited twice under one key is once, and an enterprise without its grant must not be.
@@ -47,7 +51,7 @@ appRoutes.openapi(
     });
     const row = await createEnterprise(deps.db, {
       enterpriseId,
-      name: body.name ?? (body.prompt ? nameOfPrompt(body.prompt) : "My app"),
+      name: body.name ?? planned?.plan.name ?? "My app",
       createdBy: c.var.principal.user_id,
       now: deps.clock.now(),
     });
@@ -57,7 +61,7 @@ appRoutes.openapi(
       const { build_id, chat_id } = build;
       return c.json({ ...appView(deps.env, row), build_id, chat_id }, 201);
     } catch (error) {
-      // A prompt that can't be built leaves no empty app behind.
+      // A build that could not be started leaves no empty app behind.
       await removeEnterprise(deps, scope);
       throw error;
     }

@@ -155,8 +155,7 @@ chatRoutes.openapi(
     const chat = await findOwnChat(c, seen, chat_id);
     const open = sessionOpenOf(seen, chat, c.var.principal);
     const session = chatSessionFor(c.env.deps.env, enterprise_id, chat_id);
-    // RPC's types give up on the union of frames; the object's own signature is this.
-    const events = (await session.events(open, after, limit)) as unknown as z.infer<typeof chatEvents>;
-    return c.json(events, 200);
+    const page: z.infer<typeof chatEvents> = JSON.parse(await session.events(open, after, limit));
+    return c.json(page, 200);
   },
 );

@@ -3,6 +3,7 @@ import type { AppFiles } from "#protocol/app-file/app-files";
 import type { SampleRow, Table } from "#protocol/app-file/table";
 import type { WorkflowFile } from "#protocol/app-file/workflow";
 import { readBrief } from "./brief/read-brief.ts";
+import { ascii } from "./brief/words.ts";
 import { capabilityOf } from "./catalogue/all.ts";
 import type { Built, SampleKey, Site } from "./catalogue/capability.ts";
 import { HAND_OVER_RULE, RULES_FOR_ALL } from "./catalogue/rules-for-all.ts";
@@ -12,7 +13,8 @@ import { entryCases } from "./entry-cases.ts";
 const MAX_PEERS = 6;
 
 /** A whole app from a plan, which a person may have edited. Pure: the same files for the same plan. */
-export function filesFrom(plan: Plan): AppFiles {
+export function filesFrom(approved: Plan): AppFiles {
+  const plan = tidy(approved);
   const tables: Record<string, Table> = { ...plan.tables };
   const sites = plan.workflows.map((planned) => siteOf(plan, planned, tables));
   const built = sites.map((site, at) => capabilityOf(plan.workflows[at]!.capability).build(site));
@@ -101,6 +103,25 @@ function siteOf(plan: Plan, planned: PlannedWorkflow, tables: Record<string, Tab
     mine: sampleKey(table, "creator"),
     theirs: sampleKey(table, "sample"),
   };
+}
+
+/** An edited plan, made safe to write files from: exactly one entry, and words that are words. */
+function tidy(plan: Plan): Plan {
+  const entry = plan.workflows.find((it) => it.entry) ?? plan.workflows[0];
+  return {
+    ...plan,
+    workflows: plan.workflows.map((it) => ({ ...it, entry: it === entry, words: tidyWords(it.words) })),
+  };
+}
+
+/** Nouns end up in names of tools, so only letters and digits stay; what is then empty is left to the catalogue. */
+function tidyWords(words: Record<string, string>): Record<string, string> {
+  const nouns = ["noun", "plural", "record", "records", "target"];
+  return Object.fromEntries(
+    Object.entries(words)
+      .map(([name, word]) => [name, nouns.includes(name) ? ascii(word).slice(0, 48).trim() : word] as const)
+      .filter(([, word]) => word !== ""),
+  );
 }
 
 const NO_TABLE: Table = { title: "None", owner: "user", key: "id", columns: {}, sample: [] };

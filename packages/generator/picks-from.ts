@@ -131,11 +131,11 @@ function usualTask(clause: Clause, brief: Brief): Clause | undefined {
 /** What an object names beyond what is done: "order" in "takes orders" names nothing. */
 function thingIn(object: string, brief: Brief): string {
   const noun = nounOf(object, "")
-    .replace(/(^| )(order|booking|reservation)$/, "")
     .replace(
       /^(take|place|cancel|manage|track|reschedule|report|file|renew|answer|ask|send|submit) (?=\w)/,
       "",
-    );
+    )
+    .replace(/(^| )(order|booking|reservation)$/, "");
   return noun === "help" || noun === brief.business_words ? "" : noun;
 }
 

@@ -23,6 +23,12 @@ const ADVERBS = new Set(
   ),
 );
 
+/** More often things than what is done with them, at the start of a sentence. */
+const PLURALS = new Set(
+  "orders books reports reviews requests visits claims quotes invoices schedules searches tests plans offers records messages notes rates files lists views guides returns exchanges refunds swaps trades shares documents calls answers estimates checks purchases updates uses feeds walks meets forms reserves leaves matches repairs rents".split(
+    " ",
+  ),
+);
 /** "… and I need to …": says only that there is a wish. */
 const WISHES = new Set("i we they need want would like wish".split(" "));
 const DETERMINER = /^(their|the|a|an|my|our|your|his|her|is|are)$/;
@@ -132,7 +138,7 @@ function verbAt(piece: Piece, words: string[], previous: { form: string } | null
   if (!isVerb(first) || words.length < 2)
     return isVerb(first) && first.endsWith("ing") && words.length > 1 ? 0 : -1;
   const form = verbForm(first);
-  if (piece.after === "start") return form === "s" ? -1 : 0;
+  if (piece.after === "start") return form === "s" && PLURALS.has(first) ? -1 : 0;
   return form === "ing" || form === previous?.form || piece.after === "for" ? 0 : -1;
 }
 

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { stripVTControlCharacters } from "node:util";
 import { CHECKOUT } from "../launch/checkout.mjs";
 
 export type ToolResult = { ok: boolean; output: string };
@@ -17,23 +18,29 @@ export function stopTools(): void {
  */
 export function runTool(command: string, args: string[], shown = false): Promise<ToolResult> {
   return new Promise((resolve) => {
+    const output = shown && process.stdout.isTTY ? "inherit" : "pipe";
     const child = spawn(command, args, {
       cwd: CHECKOUT,
-      stdio: ["ignore", shown ? "inherit" : "pipe", shown ? "inherit" : "pipe"],
+      stdio: ["ignore", output, output],
       env: plainUnlessTerminal(process.env),
       timeout: TIMEOUT_MS,
     });
     running.add(child);
     const chunks: Buffer[] = [];
-    child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
-    child.stderr?.on("data", (chunk: Buffer) => chunks.push(chunk));
+    const take = (chunk: Buffer) => {
+      // Some tools colour what they say whatever they are told.
+      if (shown) process.stdout.write(stripVTControlCharacters(chunk.toString("utf8")));
+      else chunks.push(chunk);
+    };
+    child.stdout?.on("data", take);
+    child.stderr?.on("data", take);
     child.on("error", (error) =>
       resolve({ ok: false, output: `${command} could not be run: ${error.message}` }),
     );
     child.on("close", (code, signal) => {
       running.delete(child);
-      const output = Buffer.concat(chunks).toString("utf8").trim();
-      resolve({ ok: code === 0, output: signal ? `${output}\n${command} was ended by ${signal}` : output });
+      const said = Buffer.concat(chunks).toString("utf8").trim();
+      resolve({ ok: code === 0, output: signal ? `${said}\n${command} was ended by ${signal}` : said });
     });
   });
 }

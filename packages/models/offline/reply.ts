@@ -106,7 +106,8 @@ function whichOf(property: Parameters<typeof nameFor>[0] | undefined, talk: Talk
 
 /** First question of a task: yes, gladly. A question asked again: not understood. */
 function opening(task: Task, turn: Turn): string {
-  if (turn.reading.kind === "tasks" && turn.reading.answers) return "";
+  if (turn.reading.kind === "tasks" && turn.reading.answers)
+    return turn.reading.unclear ? "Sorry, I didn't quite get that." : "";
   if (turn.handedOver || turn.spoke) return "";
   return task.tool.action === "find" ? "Sure." : "Sure, I can help with that.";
 }

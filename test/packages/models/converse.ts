@@ -1,4 +1,10 @@
-import type { JSONSchema7, LanguageModelV4FunctionTool, LanguageModelV4Prompt } from "@ai-sdk/provider";
+import type {
+  JSONSchema7,
+  LanguageModelV4FunctionTool,
+  LanguageModelV4Prompt,
+  LanguageModelV4TextPart,
+  LanguageModelV4ToolCallPart,
+} from "@ai-sdk/provider";
 import { offlineModel } from "#models/offline/offline-model";
 
 type Json = Record<string, unknown>;
@@ -30,6 +36,8 @@ export type TestApp = {
 
 export type TurnLog = { agent: string; said: string; calls: { tool: string; args: Json }[] };
 
+type Spoken = LanguageModelV4TextPart | (LanguageModelV4ToolCallPart & { input: Json });
+
 /** Holds conversations with the offline model as a runtime would: prompt in prose, tools, results, hand-offs. */
 export function converse(app: TestApp) {
   const prompt: LanguageModelV4Prompt = [];
@@ -46,14 +54,14 @@ export function converse(app: TestApp) {
         prompt: [{ role: "system", content: systemOf(app, agent) }, ...prompt],
         tools: toolsOf(agent),
       });
-      const parts = content.flatMap((part) => {
+      const parts = content.flatMap((part): Spoken[] => {
         if (part.type === "text") log.said += (log.said ? "\n" : "") + part.text;
-        if (part.type === "text") return [{ type: "text" as const, text: part.text }];
+        if (part.type === "text") return [{ type: "text", text: part.text }];
         if (part.type !== "tool-call") return [];
         calls += 1;
         return [
           {
-            type: "tool-call" as const,
+            type: "tool-call",
             toolCallId: `call_${calls}`,
             toolName: part.toolName,
             input: JSON.parse(part.input) as Json,

@@ -5,6 +5,7 @@ import { placeIn } from "../fill/refers-back.ts";
 import { findFacts } from "../match/find-fact.ts";
 import { pickTasks } from "../match/pick-tasks.ts";
 import { FITS_WELL } from "../match/score-tools.ts";
+import { findCodes } from "../read/find-codes.ts";
 import { isBareYesNo } from "../read/find-yes-no.ts";
 import type { Scene } from "../scene/scene.ts";
 import { humanise } from "../text/grammar.ts";
@@ -36,9 +37,11 @@ export function interpret(message: string, talk: Talk, scene: Scene, stay: boole
       message.trim(),
     ) && !/\b(?:my|mine)\b/i.test(message);
   const sure = known.cover > 0.85 && known.words > 1;
+  // Who names one thing by its code asks about that thing, not about the rules.
+  const specific = findCodes(message).some(({ text }) => /[a-z]/i.test(text));
   const looksUp =
     !general && !sure && picked.tasks[0]?.tool.action === "find" && picked.score >= FITS_WELL - 0.3;
-  if (known.cover >= 0.6 && !looksUp && (picked.score < FITS_WELL + 0.6 || known.cover > 0.95))
+  if (known.cover >= 0.6 && !specific && !looksUp && (picked.score < FITS_WELL + 0.6 || known.cover > 0.95))
     return { kind: "fact", sentences: known.answer };
   if (picked.tasks.length > 0 && !topic) return { kind: "tasks", tasks: picked.tasks, answers: false };
   if (known.answer.length > 0) return { kind: "fact", sentences: known.answer };
@@ -104,8 +107,9 @@ function readAnswer(
   if (isQuestion(message) || picked.tasks.length > 0) return null;
   return {
     kind: "tasks",
-    tasks: [{ ...task, texts: [...task.texts, message] }, ...talk.later],
+    tasks: [task, ...talk.later],
     answers: true,
+    unclear: true,
   };
 }
 

@@ -24,6 +24,19 @@ export function plan(task: Task, talk: Talk, scene: Scene, done: readonly Done[]
       : new Set<string>();
   const { args, missing } = fill(task, talk, scene.persona, asked);
   if (tool.kind === "card") return { do: "call", tool, args };
+  // Asked for again, it needs no more details: it is done.
+  const before =
+    tool.action === "find"
+      ? undefined
+      : talk.finished.find(
+          (it) =>
+            it.task.tool === tool &&
+            it.outcome.ok &&
+            sameThing(it.args, args, tool) &&
+            missing.every(({ kind }) => kind === "prose"),
+        );
+  if (before && !/\b(?:again|another|one more|second|more)\b/i.test(task.texts.join(" ")))
+    return { do: "already", finished: before };
   if (missing.length > 0) {
     const form = cardFor(tool, scene.tools, /\bforms?\b|\bdetails\b|\bfill\b|\bcollect/i);
     if (form && !done.some((it) => it.tool === form)) return { do: "call", tool: form, args: {} };
@@ -36,12 +49,6 @@ export function plan(task: Task, talk: Talk, scene: Scene, done: readonly Done[]
     if (optional.length > 0 && optional.every(({ name }) => args[name] === undefined))
       return { do: "ask_change", args, choices: optional };
   }
-  const before =
-    tool.action === "find"
-      ? undefined
-      : talk.finished.find((it) => it.task.tool === tool && it.outcome.ok && sameThing(it.args, args, tool));
-  if (before && !/\b(?:again|another|one more|second|more)\b/i.test(task.texts.join(" ")))
-    return { do: "already", finished: before };
   if (tool.action !== "find") {
     const confirm = cardFor(tool, scene.tools, /\bconfirm|\bapprov|\bagree/i);
     const answer = confirm && done.findLast((it) => it.tool === confirm);

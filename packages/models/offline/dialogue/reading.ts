@@ -3,7 +3,12 @@ import type { Task } from "./talk.ts";
 
 /** What a message comes to. */
 export type Reading =
-  | { kind: "tasks"; tasks: Task[] /** It answers what was asked, or at least tries to. */; answers: boolean }
+  | {
+      kind: "tasks";
+      tasks: Task[] /** It answers what was asked, or at least tries to. */;
+      answers: boolean /** Set when the try told nothing that was asked. */;
+      unclear?: boolean;
+    }
   | { kind: "drop"; task: Task }
   | { kind: "recall"; row: Record<string, unknown>; noun: string; columns: string[] }
   | { kind: "fact"; sentences: string[] }

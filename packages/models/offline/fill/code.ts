@@ -30,7 +30,8 @@ function spelled(text: string, fits: (word: string) => boolean, prefix: string |
       tries.push([`${word.text}-${next.text}`, next.end], [word.text + next.text, next.end]);
     const parted = /^([a-z]{1,5})(\d+)$/i.exec(word.text);
     if (parted) tries.push([`${parted[1]}-${parted[2]}`, word.end]);
-    if (prefix && /^\d{2,}$/.test(word.text)) tries.push([prefix + word.text, word.end]);
+    if (prefix && /^\d{2,}$/.test(word.text) && isSaidToBeOne(text, word.start))
+      tries.push([prefix + word.text, word.end]);
     for (const [candidate, end] of tries) {
       const spelling = [candidate, candidate.toUpperCase(), candidate.toLowerCase()].find(fits);
       if (spelling === undefined) continue;
@@ -40,6 +41,14 @@ function spelled(text: string, fits: (word: string) => boolean, prefix: string |
     }
   }
   return found;
+}
+
+/** Whether a bare number is said to be a thing's number, or is all that is said: "order 1001", "#1001", "1001". */
+function isSaidToBeOne(text: string, start: number): boolean {
+  if (words(text).length <= 2) return true;
+  return /(?:#|\b(?:number|no\.?|id|code|ref(?:erence)?|order|ticket|booking|appointment|request|invoice|case|claim|reservation|refund|application))(?: is)?[:\s#]*$/i.test(
+    text.slice(0, start),
+  );
 }
 
 /** Words shaped like the examples: letters for letters, digits for digits. */

@@ -12,6 +12,9 @@ const OF_QUESTIONS = new Set(
   ),
 );
 
+/** Questions for a price want a sentence with one. */
+const PRICE = /\bhow much\b|\bprices?\b|\bcosts?\b|\bfees?\b/i;
+
 /** Words of questions that a fact answers by its form. */
 const WHEN = /\b(?:when|what time|hours|open|close|how long|how soon)\b/i;
 
@@ -31,7 +34,10 @@ export function findFacts(
       const cover = asked.reduce((sum, term) => sum + (fact.terms.has(term) ? weightOf(term) : 0), 0) / total;
       return { fact, cover: cover + (cover > 0 && WHEN.test(question) && /\d/.test(fact.text) ? 0.12 : 0) };
     })
-    .filter(({ cover }) => cover >= 0.5)
+    .filter(
+      ({ fact, cover }) =>
+        cover >= 0.5 && (!PRICE.test(question) || /\d|\bfree\b|\bprices?\b|\bcosts?\b/i.test(fact.text)),
+    )
     .sort((a, b) => b.cover - a.cover);
   const best = scored[0]?.cover ?? 0;
   return {

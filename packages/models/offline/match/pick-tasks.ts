@@ -9,16 +9,16 @@ export type Picked = { tasks: Task[]; score: number };
 
 /**
  * The things a message asks for, in the order they are said, each with the tool that fits it. `stay`: the message
- * was just handed to this agent, so that handing it on again would lead in circles.
+ * was just handed to this agent, which may hand on what comes after its own part, but not the part it was given.
  */
 export function pickTasks(message: string, tools: readonly ToolFacts[], stay: boolean): Picked {
   const parts = clauses(message).filter((clause) => !GREETING.test(clause));
-  const usable = stay ? tools.filter((tool) => tool.kind !== "handoff") : tools;
+  const own = tools.filter((tool) => tool.kind !== "handoff");
   const asking = parts.map((clause) => isRequest(clause));
   const picked: { best: Scored; from: number }[] = [];
   for (const [index, clause] of parts.entries()) {
     if (asking.includes(true) && !asking[index]) continue;
-    const best = bestFor(clause, tools, usable);
+    const best = bestFor(clause, tools, stay && picked.length === 0 ? own : tools);
     if (!best) continue;
     const last = picked.at(-1);
     if (last && last.best.tool === best.tool && !hasOwnCode(clause, best.tool)) {
@@ -27,19 +27,21 @@ export function pickTasks(message: string, tools: readonly ToolFacts[], stay: bo
     }
     picked.push({ best, from: index });
   }
-  if (picked.length <= 1) {
-    const whole = bestFor(message, tools, usable);
-    const best =
-      picked[0] && (!whole || picked[0].best.score * 1.25 >= whole.score || asking.includes(true))
-        ? picked[0].best
-        : whole;
-    return best ? { tasks: perCode(best.tool, message), score: best.score } : { tasks: [], score: 0 };
+  if (picked.length > 1) {
+    const tasks = picked.flatMap(({ best, from }, index) => {
+      const to = picked[index + 1]?.from ?? parts.length;
+      return perCode(best.tool, parts.slice(index === 0 ? 0 : from, to).join(", "));
+    });
+    return { tasks, score: picked[0]?.best.score ?? 0 };
   }
-  const tasks = picked.flatMap(({ best, from }, index) => {
-    const to = picked[index + 1]?.from ?? parts.length;
-    return perCode(best.tool, parts.slice(index === 0 ? 0 : from, to).join(", "));
-  });
-  return { tasks, score: picked[0]?.best.score ?? 0 };
+  const [only] = picked;
+  const whole = bestFor(message, tools, stay ? own : tools);
+  if (only && (!whole || only.best.score * 1.25 >= whole.score || asking.includes(true))) {
+    // Where several things are wished for, a code belongs to the wish it stands in.
+    const within = asking.filter(Boolean).length > 1 ? parts[only.from] : message;
+    return { tasks: perCode(only.best.tool, message, within), score: only.best.score };
+  }
+  return whole ? { tasks: perCode(whole.tool, message), score: whole.score } : { tasks: [], score: 0 };
 }
 
 /** Of an agent's own tools and its colleagues, who fits a clause; a colleague only if clearly better. */
@@ -64,11 +66,11 @@ function hasOwnCode(clause: string, tool: ToolFacts): boolean {
 }
 
 /** "A-1001 and A-1003" for a tool that takes one at a time is two tasks. */
-function perCode(tool: ToolFacts, text: string): Task[] {
+function perCode(tool: ToolFacts, text: string, within = text): Task[] {
   const one: Task = { tool, texts: [text], given: {} };
   const property = tool.properties.find(({ kind }) => kind === "code");
   if (tool.kind !== "work" || !property || /\b(?:not|meant|instead|rather)\b/i.test(text)) return [one];
-  const codes = [...new Set(codesFor(text, property).map((code) => code.text))];
+  const codes = [...new Set(codesFor(within, property).map((code) => code.text))];
   if (
     codes.length < 2 ||
     codes.length > 4 ||

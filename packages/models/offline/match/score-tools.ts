@@ -46,7 +46,7 @@ function score(
     [...said].some((concept) => tool.own.has(concept)) ||
     (action !== null && action === tool.action && wantsValue(clause, tool));
 
-  if (!named) sum = Math.min(sum, FITS - 0.1);
+  if (!named) sum = Math.min(sum, FITS - 0.1 - Math.max(0, agreement(action, tool)));
   sum += literals(clause, tool.properties);
   if (tool.action === "create") sum += trouble(clause, tool);
   if (sum === 0) return 0;
@@ -89,8 +89,11 @@ function agreement(action: ReturnType<typeof actionOfClause>, tool: ToolFacts): 
 /** "My orders" wants the list, "my order" the one: a tool that needs a code nobody named is not the list. */
 function listing(clause: string, tool: ToolFacts): number {
   if (tool.action !== "find") return 0;
-  const code = tool.properties.find(({ kind, required }) => kind === "code" && required);
-  if (code) return bestCode(clause, code) || refersBack(clause) ? 0.3 : -0.5;
+  const needed = tool.properties.find(
+    ({ kind, required }) => required && (kind === "code" || kind === "text"),
+  );
+  if (needed?.kind === "code" && bestCode(clause, needed)) return 0.3;
+  if (needed) return refersBack(clause) ? 0.2 : -0.5;
   const many = words(clause).some(
     ({ lower, stem: own }) => lower !== own && isPlural(lower) && tool.own.has(conceptOf(own)),
   );

@@ -10,6 +10,8 @@ export function showValue(label: string, value: unknown, persona: Persona): stri
   if (Array.isArray(value)) return joined(value.slice(0, 20).map((item) => showValue(label, item, persona)));
   if (typeof value !== "string")
     return value === null || value === undefined ? "none" : oneLine(JSON.stringify(value));
+  const clock = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(value);
+  if (clock) return clockTime(Number(clock[1]) * 60 + Number(clock[2]));
   return (
     dayAndTime(value, persona) ??
     (/^[a-z]+(?:_[a-z]+)+$/.test(value) ? value.replaceAll("_", " ") : value.trim())

@@ -54,7 +54,10 @@ function whatOf(
   const telling = ["title", "text"].flatMap((wanted) => columns.filter(({ sort }) => sort === wanted));
   const title = telling.find(
     ({ name, label, value }) =>
-      typeof args[name] === "string" && String(value).length <= 60 && !NOT_TELLING.test(label),
+      typeof args[name] === "string" &&
+      String(value).length <= 60 &&
+      !NOT_TELLING.test(label) &&
+      !/^\d{1,2}:\d{2}$/.test(String(value)),
   );
   return title && tool.action === "create" ? `your ${noun} (${String(title.value)})` : `your ${noun}`;
 }
@@ -76,7 +79,11 @@ function whenOf(tool: ToolFacts, columns: readonly Column[], persona: Persona): 
   const [first, second] = days;
   if (!first) return "";
   if (second && second !== first) return ` from ${first} to ${second}`;
-  return ` ${MOVES.test(tool.verb) ? "to" : "for"} ${first}`;
+  const time = columns.find(
+    ({ label, value }) => /\btime\b/.test(label) && /^\d{2}:\d{2}$/.test(String(value)),
+  );
+  const at = time && !first.includes(" at ") ? ` at ${showValue(time.label, time.value, persona)}` : "";
+  return ` ${MOVES.test(tool.verb) ? "to" : "for"} ${first}${at}`;
 }
 
 const SAYS_WHEN =
@@ -98,7 +105,11 @@ function factsOf(
   const status = columns.find(({ sort }) => sort === "status");
   if (tool.action === "change") {
     const set = columns.filter(
-      (it) => it !== key && args[it.name] !== undefined && !["day", "money", "long"].includes(it.sort),
+      (it) =>
+        it !== key &&
+        args[it.name] !== undefined &&
+        !["day", "money", "long"].includes(it.sort) &&
+        !/\btime\b/.test(it.label),
     );
     return [
       ...set.slice(0, 3).map((column) => factOf(column, persona).replace(/ (is|are) /, " $1 now ")),

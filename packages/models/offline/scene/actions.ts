@@ -88,6 +88,8 @@ export function actionOfClause(clause: string): Action | null {
       /\b(?:i|to|can i|could i|me)\s+$/i.test(text.slice(0, match.index))
     )
       return "create";
+    // "View it" may want a visit; "view my …" wants a list.
+    if (/^view$/i.test(match[0]) && !/^\s+(?:my|all|our)\b/i.test(text.slice(match.index + 4))) continue;
     // "I need to see someone" asks for a meeting, not for a list.
     if (
       /^see$/i.test(match[0]) &&

@@ -13,7 +13,7 @@ function happeningsOf(message: LanguageModelV4Message): Happening[] {
       return [];
     case "user": {
       const text = message.content.map((part) => (part.type === "text" ? part.text : "")).join(" ");
-      return [{ type: "user", text: text.trim().slice(0, 8_000) }];
+      return [{ type: "user", text: text.trim().slice(0, 4_000) }];
     }
     case "assistant":
       return message.content.flatMap((part): Happening[] => {

@@ -21,7 +21,10 @@ export function readTools(tools: LanguageModelV4CallOptions["tools"]): ToolFacts
   return (tools ?? []).flatMap((tool) => {
     if (tool.type !== "function") return [];
     const schema = isRecord(tool.inputSchema) ? tool.inputSchema : {};
-    return [toolFacts(tool.name, (tool.description ?? "").slice(0, 2_000), schema)];
+    const facts = toolFacts(tool.name, (tool.description ?? "").slice(0, 2_000), schema);
+    // An argument that shadows what every object has can't be told from nothing: leave it, or the tool that needs it.
+    if (facts.properties.some(({ name, required }) => required && name in Object.prototype)) return [];
+    return [{ ...facts, properties: facts.properties.filter(({ name }) => !(name in Object.prototype)) }];
   });
 }
 
@@ -95,7 +98,7 @@ function weigh(tool: ToolFacts): void {
   tool.own = new Set(tool.terms.keys());
   tool.stems = new Set(
     words(`${tool.verb} ${tool.noun} ${purpose(tool)}`).flatMap((word) =>
-      isStopWord(word.lower) ? [] : [word.stem],
+      isStopWord(word.lower) || /\d/.test(word.lower) ? [] : [word.stem],
     ),
   );
   if (tool.kind === "handoff") return;

@@ -52,6 +52,7 @@ const GROUPS = [
   "sick ill unwell sickness",
   "lead prospect enquiry inquiry",
   "money cash",
+  "expense spend spent",
   "location place address area city town neighbourhood neighborhood",
   "start begin",
   "finish end complete",
@@ -82,6 +83,7 @@ const PHRASES: [RegExp, string][] = [
   [/\bsend (?:it |them |this )?back\b/gi, "sendback"],
   [/\bwi-fi\b/gi, "wifi"],
   [/\bto-do\b/gi, "todo"],
+  [/\bhow much (?:is|are|does|do|will|would)\b/gi, "price"],
   [
     /\b(?:opening|business|office|working) (?:hours?|times?)\b|\bwhen (?:do|are) you (?:open|close)d?\b|\bwhat time do you (?:open|close)\b|\byour hours\b/gi,
     "open",

@@ -8,7 +8,7 @@ const STOP = new Set(
   like want wanted wants need needs would'd let lets let's get got getting give go going gonna wanna much many more
   most few bit lot really actually maybe perhaps now still yet again ever never because since while until till
   after before through between per via help tell know think see say said hope able try trying sure someone
-  something anything thing person people user customer conversation hand colleague used using use`
+  something first second third newest latest oldest anything thing person people user customer conversation hand colleague used using use`
     .split(/\s+/)
     .filter(Boolean),
 );

@@ -8,7 +8,7 @@ export function terms(text: string): string[] {
   const found: string[] = [];
   for (const word of words(joinPhrases(text.replaceAll("_", " ")))) {
     for (const part of word.lower.split(/[-_/.:@+&]/)) {
-      if (part.length > 1 && !isStopWord(part)) found.push(conceptOf(stem(part)));
+      if (part.length > 1 && !/\d/.test(part) && !isStopWord(part)) found.push(conceptOf(stem(part)));
     }
   }
   return found;

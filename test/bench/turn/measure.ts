@@ -9,6 +9,8 @@ const OPENED_AT_ONCE = 10;
 
 export type Cell = {
   turns: number;
+  /** Turns with which the chats were warmed up. */
+  uncounted: number;
   turnsPerSecond: number;
   firstP50Ms: number;
   firstP95Ms: number;
@@ -23,16 +25,19 @@ export type Cell = {
 
 /**
  * Closed-loop load: each session sends its next message when its turn has ended, until the time is over. Chats are
- * new and opened before the clock runs; the first turn of a chat counts like any other.
+ * new; opening them and the first turn in each are done before the clock runs.
  * @param forMs every session makes at least one turn, however long that takes
  */
 export async function measure(talk: Talk, sessions: number, forMs: number): Promise<Cell> {
   const steal = watchCpu();
   const turns: Turn[] = [];
+  let uncounted = 0;
   let elapsedMs = 0;
   let serverMs: number | null = 0;
   while (elapsedMs < forMs) {
     const chats = await openAll(talk, sessions);
+    await Promise.all(chats.map((chat) => chat.say("Hello.")));
+    uncounted += chats.length;
     const serverAt = serverCpuMs();
     const startedAt = performance.now();
     const until = startedAt + forMs - elapsedMs;
@@ -45,6 +50,7 @@ export async function measure(talk: Talk, sessions: number, forMs: number): Prom
   const mean = (of: (turn: Turn) => number) => turns.reduce((sum, it) => sum + of(it), 0) / turns.length;
   return {
     turns: turns.length,
+    uncounted,
     turnsPerSecond: turns.length / (elapsedMs / 1_000),
     firstP50Ms: quantile(first, 0.5),
     firstP95Ms: quantile(first, 0.95),

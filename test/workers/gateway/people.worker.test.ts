@@ -208,3 +208,12 @@ test("a new app is a draft with a slug, a grant and its creator as owner", async
   });
   expect(rest.body).toMatchObject({ items: [{ enterprise_id: app.enterprise_id }], next_cursor: null });
 });
+
+test("a program that signs up by Node's own fetch is let in, a page of another origin is not", async () => {
+  const json = { email: "node@example.com", password: "correct horse", name: "Node" };
+  const signUpWith = (headers: Record<string, string>) => call("/api/auth/sign-up/email", { json, headers });
+  const page = { "sec-fetch-mode": "cors", "sec-fetch-site": "cross-site" };
+  expect((await signUpWith({ ...page, origin: "https://evil.example" })).status).toBe(403);
+  expect((await signUpWith(page)).status).toBe(403);
+  expect((await signUpWith({ "sec-fetch-mode": "cors" })).status).toBe(200);
+});

@@ -8,9 +8,22 @@ export const authRoutes = routes();
 authRoutes.on(["GET", "POST"], "/api/auth/*", async (c) => {
   const { app } = c.var.host;
   if (app !== null && app.status !== "live") throw appError("NOT_FOUND");
-  const answer = await authFor(c).handler(c.req.raw);
+  const answer = await authFor(c).handler(fromProgram(c.req.raw));
   if (c.env.site?.kind !== "app" || c.env.site.cookies) return answer;
   const headers = new Headers(answer.headers);
   headers.delete("set-cookie");
   return new Response(answer.body, { status: answer.status, headers });
 });
+
+/**
+ * Node's own `fetch` sends `Sec-Fetch-Mode` alone, which no browser does; better-auth takes that for a page without
+ * an origin and refuses it. Without a cookie, an origin and `Sec-Fetch-Site` it is a program.
+ */
+function fromProgram(request: Request): Request {
+  const { headers } = request;
+  if (headers.has("cookie") || headers.has("origin") || headers.has("sec-fetch-site")) return request;
+  if (!headers.has("sec-fetch-mode")) return request;
+  const plain = new Headers(headers);
+  plain.delete("sec-fetch-mode");
+  return new Request(request, { headers: plain });
+}

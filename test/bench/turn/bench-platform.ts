@@ -11,8 +11,14 @@ const PEERS = { STOCK_AGENT: "StockAgent", FED_AGENT: "FedAgent", FLOOR: "Floor"
  * The platform as `npm start` runs it, but for two things: the peers stand beside it in the same Worker, and the
  * bundle has the benchmark's model in the place of the embedded one.
  */
-export function runWithPeers(): Promise<Platform> {
-  return runThrowAway({ worker: bundleWithPeers, objects: PEERS });
+export async function runWithPeers(): Promise<Platform> {
+  const bundle = await mkdtemp(join(tmpdir(), "mozaiks-bench-worker-"));
+  try {
+    // workerd has read it by the time it is ready.
+    return await runThrowAway({ worker: async () => bundleWithPeers(bundle), objects: PEERS });
+  } finally {
+    await rm(bundle, { recursive: true, force: true });
+  }
 }
 
 /** A platform whose state is gone once it has stopped. */
@@ -30,8 +36,7 @@ export async function runThrowAway(options: Partial<PlatformOptions> = {}): Prom
   }
 }
 
-async function bundleWithPeers(): Promise<string> {
-  const into = await mkdtemp(join(tmpdir(), "mozaiks-bench-worker-"));
+function bundleWithPeers(into: string): string {
   const here = import.meta.dirname;
   const built = dryRun(into, [
     join(here, "worker/index.ts"),

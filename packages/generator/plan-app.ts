@@ -10,15 +10,13 @@ import { readBrief } from "./brief/read-brief.ts";
 import { titleCase } from "./brief/words.ts";
 import type { Planned } from "./catalogue/capability.ts";
 import { chooseEntry, subjectOf } from "./choose-entry.ts";
+import { estimateOf } from "./estimate.ts";
 import { type Pick, picksFrom } from "./picks-from.ts";
 
 export type PlanAnswer = { ok: true; plan: Plan } | { ok: false; code: ErrorCode; message: string };
 
 /** More than these in one app is a sign of a misread prompt. */
 const MAX_WORKFLOWS = 12;
-/** A turn of about 1,500 tokens in and 150 out on the embedded model; building is free. */
-const ESTIMATE = { turn_nano: "330000", turn_usd: "0.00033", build_nano: "0" } as const;
-
 const UNUSABLE = {
   none: "I could not find anything to build in that. Say in a sentence what the app should do, for example: “Build a customer support app that handles refunds and tracks orders”.",
   other:
@@ -55,7 +53,7 @@ export function planApp(prompt: string): PlanAnswer {
       workflows,
       tables,
       branding: brandingOf(name, sentences.join(" ")),
-      estimate: { ...ESTIMATE },
+      estimate: estimateOf(),
     },
   };
 }

@@ -23,6 +23,7 @@ export function buildRequest(spec: RequestSpec, site: Site): Built {
   const wants = [spec.verb, ...spec.also.filter((it) => !noun.split(" ").includes(it))]
     .join(", ")
     .replace(/, ([^,]*)$/, " or $1");
+  const choices = about.items.length > 1 ? ` (${orList(about.items)})` : "";
   const { key } = site.table;
   const asked = askedColumns(site.table);
   const opening = spec.opening(about);
@@ -51,7 +52,7 @@ export function buildRequest(spec: RequestSpec, site: Site): Built {
     });
   }
   return {
-    description: `${capital(records)}: to ${wants} ${withArticle(noun)}, and to see${spec.end ? ` or ${spec.end.verb}` : ""} ${records}.`,
+    description: `${capital(records)}: to ${wants} ${withArticle(noun)}${choices}, and to see${spec.end ? ` or ${spec.end.verb}` : ""} ${records}.`,
     instructions: [
       `You help people ${spec.verb} ${withArticle(noun)} and look after the ${records} they have.`,
       `To ${spec.verb} one, use ${names.create}. Take what the person has already said; ask only for required details that are missing: ${requiredTitles(site.table, asked)}.`,

@@ -1,9 +1,9 @@
 import { fold, type Turn, undone } from "./dialogue/fold.ts";
 import { type Move, plan } from "./dialogue/plan.ts";
 import type { Talk, Task } from "./dialogue/talk.ts";
-import { shownCodes } from "./fill/fill.ts";
 import { newestRows } from "./fill/from-rows.ts";
 import { hasDayWithoutTime } from "./fill/pick-days.ts";
+import { shownCodes } from "./fill/remembered.ts";
 import { isValid } from "./fill/valid.ts";
 import { abilities, introduction } from "./say/abilities.ts";
 import { askFor, nameFor } from "./say/ask-for.ts";

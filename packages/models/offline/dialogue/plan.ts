@@ -1,4 +1,5 @@
-import { fill, shownCodes } from "../fill/fill.ts";
+import { fill } from "../fill/fill.ts";
+import { shownCodes } from "../fill/remembered.ts";
 import type { Persona, Property, Scene, ToolFacts } from "../scene/scene.ts";
 import { terms } from "../text/terms.ts";
 import { askedFor } from "./asked.ts";

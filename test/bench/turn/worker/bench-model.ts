@@ -26,7 +26,7 @@ export function benchModel(): LanguageModelV4 {
 }
 
 /** The name under which the bundle puts this module in the place of the product's own model. */
-export const offlineModel = benchModel;
+export const offlineModel = () => benchModel();
 
 function* parts(): Generator<LanguageModelV4StreamPart, undefined> {
   yield { type: "stream-start", warnings: [] };

@@ -53,8 +53,7 @@ function WorkflowCard({ id, workflow }: Props) {
       </dl>
       <div className="mt-4 flex flex-1 flex-wrap items-end justify-between gap-3">
         <p className="text-sm text-soft">
-          {workflow.last_activity_at ? `Last used ${moment(workflow.last_activity_at)}` : "Not used yet"} ·
-          version {workflow.version}
+          {lastUse(workflow)} · version {workflow.version}
         </p>
         <Link
           to="/apps/$id"
@@ -68,6 +67,12 @@ function WorkflowCard({ id, workflow }: Props) {
       </div>
     </li>
   );
+}
+
+/** Chats belong to the workflow they began with; others are used when a chat is handed to them. */
+function lastUse({ last_activity_at, usage }: Props["workflow"]): string {
+  if (last_activity_at) return `Last used ${moment(last_activity_at)}`;
+  return usage.calls > 0 ? "Used when chats are handed to it" : "Not used yet";
 }
 
 function Names({ label, names }: { label: string; names: string[] }) {

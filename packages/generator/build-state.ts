@@ -1,4 +1,4 @@
-import type { AcceptanceResult, Build, BuildStep } from "#protocol/api/build";
+import type { Build, BuildStep } from "#protocol/api/build";
 import { BUILD_STEPS } from "#protocol/api/build";
 
 /** A build as a row: what the API shows of it, and what it needs to go on. Plain JSON. */
@@ -32,7 +32,6 @@ export function publicBuild(state: BuildState): Build {
   return build;
 }
 
-export type Acceptance = { passed: number; failed: number; cases: AcceptanceResult[] };
 export type StepStatus = Build["steps"][number]["status"];
 
 /** Marks a step in place. */

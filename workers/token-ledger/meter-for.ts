@@ -29,6 +29,8 @@ async function twice<T>(call: () => PromiseLike<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
+    // Callers learn no more than that it can't be reached; why is for the log.
+    console.error(JSON.stringify({ level: "error", event: "ledger.unreachable", cause: String(error) }));
     if (error instanceof Error && "overloaded" in error && error.overloaded) throw error;
     return await call();
   }

@@ -24,7 +24,7 @@ export function composePrompt(
     `You are ${agent.title}, an assistant of "${app.name}". ${app.description}`.trim(),
     `What you handle: ${agent.definition.description}`,
     agent.definition.instructions.trim(),
-    `Today is ${longDate(now)}.`,
+    `Today is ${LONG_DATE.format(now)}.`,
     user.name ? `You are talking with ${user.name}.` : "",
     RULES,
   ];
@@ -77,6 +77,5 @@ function plain(outcome: Outcome) {
   return JSON.parse(JSON.stringify(outcome));
 }
 
-function longDate(now: number): string {
-  return new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" }).format(now);
-}
+// Making one costs more than composing the whole prompt.
+const LONG_DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" });

@@ -1,4 +1,5 @@
 import type { Branding } from "#protocol/app-file/branding";
+import { MESSAGES } from "./log.ts";
 import type { Guest, Room } from "./room.ts";
 import { push, tell } from "./room.ts";
 import type { SessionOpen } from "./session-open.ts";
@@ -34,7 +35,7 @@ export function resume(room: Room, guest: Guest, after: number): void {
   const frames = room.log.read(after, REPLAY_ROWS);
   const sees = guest.state?.sees ?? { cost: false, balance: false };
   for (const frame of frames) push(guest, JSON.stringify(visibleTo(frame, sees)));
-  const replayed = frames.filter(({ type }) => type === "chat.text" || type === "chat.stream_end").length;
+  const replayed = frames.filter(({ type }) => MESSAGES.has(type)).length;
   const total = room.log.countMessages();
   const whole = frames.length < REPLAY_ROWS;
   tell(room, guest, "chat.resume_boundary", {

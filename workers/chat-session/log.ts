@@ -2,6 +2,9 @@ import { isoTime } from "#base/clock";
 import type { DownData, DownFrame, DownType } from "#protocol/frames/down";
 import { SCHEMA_VERSION } from "#protocol/version";
 
+/** Frames that are a message of somebody. */
+export const MESSAGES: ReadonlySet<DownType> = new Set(["chat.text", "chat.stream_end"]);
+
 /**
  * The chat's log: every frame that matters, numbered, written before it is sent. Chunks of a finished stream
  * are folded into its end, so the log grows with messages, not with tokens.
@@ -9,11 +12,15 @@ import { SCHEMA_VERSION } from "#protocol/version";
 export class Log {
   private readonly sql: SqlStorage;
   private next: number;
+  private messages: number;
 
   constructor(sql: SqlStorage) {
     this.sql = sql;
     // Folding removes rows only with a higher one in their place, so the highest is always there.
     this.next = Number(sql.exec("SELECT coalesce(max(seq), -1) + 1 AS n FROM log").one().n);
+    // Counted once a wake, then kept: a turn must not cost more in a long chat.
+    const count = `SELECT count(*) AS n FROM log WHERE type IN (${[...MESSAGES].map((type) => `'${type}'`).join(", ")})`;
+    this.messages = Number(sql.exec(count).one().n);
   }
 
   get lastSeq(): number {
@@ -22,6 +29,7 @@ export class Log {
 
   append<T extends DownType>(type: T, data: DownData<T>, at: number, agent?: string): DownFrame {
     const seq = this.next++;
+    if (MESSAGES.has(type)) this.messages += 1;
     const frame = makeFrame(type, data, at, agent, seq);
     const streamId = type === "chat.stream_chunk" ? (data as DownData<"chat.stream_chunk">).stream_id : null;
     this.sql.exec(
@@ -58,9 +66,8 @@ export class Log {
       .map((row) => JSON.parse(String(row.frame)) as DownFrame);
   }
 
-  countMessages(after = -1): number {
-    const query = "SELECT count(*) AS n FROM log WHERE seq > ? AND type IN ('chat.text', 'chat.stream_end')";
-    return Number(this.sql.exec(query, after).one().n);
+  countMessages(): number {
+    return this.messages;
   }
 }
 

@@ -31,6 +31,7 @@ const STEPS = [
     at INTEGER NOT NULL,
     PRIMARY KEY (message_id, user_id)
   ) STRICT`,
+  "CREATE INDEX inputs_waiting ON inputs (n) WHERE taken = 0",
 ];
 
 /** Brings the object's tables up to date. Runs once per wake. */

@@ -84,12 +84,19 @@ export class Store {
   }
 
   saveRun(runId: string, status: RunStatus, state: unknown): void {
+    const json = JSON.stringify(state);
+    const saved = this.sql.exec(
+      "UPDATE runs SET status = ?, state = ? WHERE run_id = ?",
+      status,
+      json,
+      runId,
+    );
+    if (saved.rowsWritten > 0) return;
     this.sql.exec(
-      `INSERT INTO runs (run_id, n, status, state) VALUES (?, (SELECT coalesce(max(n), 0) + 1 FROM runs), ?, ?)
-       ON CONFLICT (run_id) DO UPDATE SET status = excluded.status, state = excluded.state`,
+      "INSERT INTO runs (run_id, n, status, state) VALUES (?, (SELECT coalesce(max(n), 0) + 1 FROM runs), ?, ?)",
       runId,
       status,
-      JSON.stringify(state),
+      json,
     );
   }
 

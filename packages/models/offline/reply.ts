@@ -108,7 +108,7 @@ function whichOf(property: Parameters<typeof nameFor>[0] | undefined, talk: Talk
 function opening(task: Task, turn: Turn): string {
   if (turn.reading.kind === "tasks" && turn.reading.answers)
     return turn.reading.unclear ? "Sorry, I didn't quite get that." : "";
-  if (turn.handedOver || turn.spoke) return "";
+  if (turn.spoke) return "";
   return task.tool.action === "find" ? "Sure." : "Sure, I can help with that.";
 }
 

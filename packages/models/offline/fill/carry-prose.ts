@@ -41,6 +41,27 @@ export function carryProse(texts: readonly string[], tool: ToolFacts): string | 
   return null;
 }
 
+/**
+ * What a request itself says beyond the tool it is for: "I need access to Figma" → "access to Figma". Null when
+ * nothing is left ("I want to make a request").
+ */
+export function requestItself(texts: readonly string[], tool: ToolFacts): string | null {
+  const [first = ""] = texts;
+  const bare = tidy(first.replace(LEAD, "").replace(/[,\s]+(?:please|thanks|thank you)[\s.!]*$/i, ""));
+  const left = terms(without(bare, findContactsAndTimes(bare))).filter(
+    (term) => !tool.own.has(term) && !valueTerms(tool).includes(term),
+  );
+  return left.length > 0 &&
+    bare.length > 2 &&
+    !/\?$/.test(bare) &&
+    !/^(?:what|when|where|how|who|which|why)\b/i.test(bare)
+    ? bare
+    : null;
+}
+
+const LEAD =
+  /^(?:(?:hi|hello|hey|please|ok|so|well|yes)[,!.]?\s+)*(?:(?:i(?:'d| would| will|'ll)? (?:(?:really )?(?:want|need|like|love|have|wish)(?: to)?|would like(?: to)?)|can (?:you|i|we)|could (?:you|i|we)|may i|would you|will you|help me(?: to)?|let me|let's|i'm looking (?:for|to)|i am looking (?:for|to)) )?(?:please )?/i;
+
 /** A request asks for doing; "I need …, my tooth hurts" is told after it. Statements with "won't" or "broken" tell. */
 export function isRequest(clause: string): boolean {
   return REQUEST.test(clause) || /\?$/.test(clause.trim());

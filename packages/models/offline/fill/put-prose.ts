@@ -1,7 +1,7 @@
 import type { Talk, Task } from "../dialogue/talk.ts";
 import type { Property } from "../scene/scene.ts";
 import { troubleIn } from "../text/trouble.ts";
-import { carryProse, heading } from "./carry-prose.ts";
+import { carryProse, heading, requestItself } from "./carry-prose.ts";
 import { isHeading } from "./heading-property.ts";
 import type { Place, Put } from "./place.ts";
 import { refersBack } from "./refers-back.ts";
@@ -18,6 +18,8 @@ export function putProse({ task, talk, asked }: Place, args: Record<string, unkn
     const told =
       carried ??
       (refersBack(task.texts.join(" ")) || open.some((it) => it.required) ? lastStory(talk, task) : null);
+    const needed = open.find((it) => it.required && !isHeading(it) && !/\breason\b/.test(it.label));
+    if (!told && needed && asked.size === 0) put(needed, requestItself(task.texts, task.tool));
     if (told) {
       const main =
         open.find((it) => it.required && !isHeading(it)) ?? open.find((it) => it.required) ?? open[0];

@@ -52,7 +52,7 @@ function bestFor(clause: string, tools: readonly ToolFacts[], usable: readonly T
   if (
     other &&
     other.score >= 1 &&
-    other.score > Math.max(own?.score ?? 0, FITS - 0.31) * 1.15 + (own && own.score >= FITS ? 0.4 : 0)
+    other.score > Math.max(own?.score ?? 0, FITS - 0.31) * 1.12 + (own && own.score >= FITS ? 0.3 : 0)
   )
     return other;
   if (own && own.score >= FITS) return own;

@@ -2,7 +2,7 @@ import { bestCode } from "../fill/code.ts";
 import { exampleIn } from "../fill/examples.ts";
 import { refersBack } from "../fill/refers-back.ts";
 import { actionOfClause } from "../scene/actions.ts";
-import type { Property, ToolFacts } from "../scene/scene.ts";
+import type { Action, Property, ToolFacts } from "../scene/scene.ts";
 import { conceptOf } from "../text/concepts.ts";
 import { isPlural } from "../text/grammar.ts";
 import { stem } from "../text/stem.ts";
@@ -33,7 +33,7 @@ function score(
   clause: string,
   said: Set<string>,
   exact: ReadonlySet<string>,
-  action: ReturnType<typeof actionOfClause>,
+  action: Action | null,
   tool: ToolFacts,
   rarity: Rarity,
 ): number {
@@ -50,7 +50,7 @@ function score(
   sum += literals(clause, tool.properties);
   if (tool.action === "create") sum += trouble(clause, tool);
   if (sum === 0) return 0;
-  return Math.max(0, sum + agreement(action, tool) + listing(clause, tool));
+  return Math.max(0, sum + agreement(action, tool) + listing(clause, action, tool));
 }
 
 /** Concepts of tools that take up what went wrong. */
@@ -76,7 +76,7 @@ function literals(clause: string, properties: readonly Property[]): number {
   return best;
 }
 
-function agreement(action: ReturnType<typeof actionOfClause>, tool: ToolFacts): number {
+function agreement(action: Action | null, tool: ToolFacts): number {
   if (tool.kind === "card") return -0.8;
   if (action === null || tool.action === "other") return 0;
   if (action === tool.action) return 1.2;
@@ -87,13 +87,14 @@ function agreement(action: ReturnType<typeof actionOfClause>, tool: ToolFacts): 
 }
 
 /** "My orders" wants the list, "my order" the one: a tool that needs a code nobody named is not the list. */
-function listing(clause: string, tool: ToolFacts): number {
+function listing(clause: string, action: Action | null, tool: ToolFacts): number {
   if (tool.action !== "find") return 0;
   const needed = tool.properties.find(
     ({ kind, required }) => required && (kind === "code" || kind === "text"),
   );
-  if (needed?.kind === "code" && bestCode(clause, needed)) return 0.3;
-  if (needed) return refersBack(clause) ? 0.2 : -0.5;
+  if (needed?.kind === "code" && bestCode(clause, needed)) return action === "find" ? 0.3 : 0;
+  if (needed?.kind === "text" && exampleIn(clause, needed.schema.examples)) return 0.3;
+  if (needed) return refersBack(clause) ? 0.2 : needed.kind === "text" ? -2 : -0.6;
   const many = words(clause).some(
     ({ lower, stem: own }) => lower !== own && isPlural(lower) && tool.own.has(conceptOf(own)),
   );

@@ -77,6 +77,7 @@ function colleague(tool: ToolFacts): string {
     ?.trim()
     .replace(/[.\s]+$/, "");
   if (what && DOES.test(what)) return `the ${name}, who ${uncapitalise(what)}`;
+  if (what && what.length <= 140 && !ROLE.test(name)) return `a colleague for ${uncapitalise(what)}`;
   return what && what.length <= 140 ? `the ${name} (${uncapitalise(what)})` : `the ${name}`;
 }
 
@@ -85,15 +86,14 @@ export function titleOf(tool: ToolFacts): string {
   return (named ?? capitalise(tool.noun)).replace(/^the /i, "");
 }
 
-/** "I'm the Order tracker of Acme." A title that is no person's is a place: "I'm the assistant for Customer support". */
-export function introduction(persona: Persona): string {
-  const of = persona.app && persona.app !== persona.title ? ` of ${persona.app}` : "";
-  if (!persona.title) return `I'm the assistant${of || " of this app"}.`;
-  const person =
-    /(?:er|or|ist|ant|agent|desk|guide|coach|clerk|buddy|bot|host|expert|concierge|team|master|chef)$/i.test(
-      persona.title,
-    );
-  return person
-    ? `I'm the ${persona.title}${of}.`
-    : `I'm the assistant for ${uncapitalise(persona.title)}${of}.`;
+/** "I'm the Order tracker of Acme." A title that is no person's names a task: "I look after refunds at Acme." */
+export function introduction({ title, app }: Persona): string {
+  const same = title !== null && app !== null && title.toLowerCase() === app.toLowerCase();
+  if (!title || same) return app ? `I'm the assistant of ${app}.` : "I'm the assistant of this app.";
+  if (ROLE.test(title)) return `I'm the ${title}${app ? ` of ${app}` : ""}.`;
+  return `I look after ${uncapitalise(title)}${app ? ` at ${app}` : ""}.`;
 }
+
+/** How titles of people end. */
+const ROLE =
+  /(?:handler|tracker|finder|helper|assistant|agent|receptionist|manager|planner|advis[eo]r|coach|tutor|master|guide|desk|clerk|concierge|specialist|expert|host|bot|team|trainer|organi[sz]er|scheduler|coordinator|buddy|chef|keeper|librarian|teacher|nurse|officer)$/i;

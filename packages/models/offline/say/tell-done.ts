@@ -1,6 +1,7 @@
 import type { Persona, ToolFacts } from "../scene/scene.ts";
 import { asSentence, capitalise, joined, singular } from "../text/grammar.ts";
 import { pastOf } from "../text/verbs.ts";
+import { namesIt } from "./names-it.ts";
 import { type Column, columnsOf, keyOf } from "./row-parts.ts";
 import { dayAndTime, showValue } from "./show-value.ts";
 import { factOf } from "./tell-row.ts";
@@ -62,12 +63,6 @@ function whatOf(
   return title && tool.action === "create" ? `your ${noun} (${String(title.value)})` : `your ${noun}`;
 }
 
-/** Whether a code is the thing's own ("appointment number" of an appointment), not of what it belongs to. */
-function namesIt(label: string, noun: string): boolean {
-  const about = label.replace(/ (?:number|id|code|reference|ref|no)$/, "");
-  return about === label || noun.includes(about) || about.includes(noun);
-}
-
 const NOT_TELLING = /priority|urgency|severity|level|status|size|method|e-?mail|phone|reason|note/;
 
 /** " for Tuesday, 24 November at 3 pm", " from Monday … to Friday …", or nothing where days do not read well. */
@@ -120,7 +115,8 @@ function factsOf(
     tool.action === "create" &&
     status &&
     args[status.name] === undefined &&
-    !FIRST_STATE.test(String(status.value))
+    !FIRST_STATE.test(String(status.value)) &&
+    String(status.value).toLowerCase() !== pastOf(tool.verb)
   )
     facts.push(`its ${status.label} is ${showValue(status.label, status.value, persona)}`);
   return tool.action === "cancel" ? facts.slice(0, 0) : facts;

@@ -1,6 +1,7 @@
 import { columnsAsked } from "../dialogue/columns-asked.ts";
 import type { Persona } from "../scene/scene.ts";
 import { asSentence, capitalise, isPlural, joined, singular } from "../text/grammar.ts";
+import { namesIt } from "./names-it.ts";
 import { type Column, columnsOf, keyOf } from "./row-parts.ts";
 import { showValue } from "./show-value.ts";
 
@@ -59,7 +60,7 @@ function stated(
 ): string {
   const name =
     key?.sort === "key"
-      ? `${thing || status.label} ${String(key.value)}`
+      ? `${thing || status.label} ${namesIt(key.label, thing) ? "" : `for ${key.label.replace(/ (?:number|id|code|reference|no)$/, "")} `}${String(key.value)}`
       : key
         ? String(key.value)
         : thing || "it";

@@ -2,7 +2,7 @@ import { stem } from "../text/stem.ts";
 import type { Action } from "./scene.ts";
 
 const VERBS: Record<Exclude<Action, "other">, string> = {
-  find: "find get list show look lookup check search see view track fetch read browse display review locate retrieve",
+  find: "find get list show look lookup check search see view track fetch read browse display review locate retrieve tell explain describe",
   create:
     "create add book order buy purchase request make open file report submit register enrol enroll join apply reserve schedule place log record raise new start send leave subscribe post save capture note write hire rent sign claim rsvp arrange set place issue give plan",
   cancel: "cancel delete remove withdraw drop unsubscribe close revoke",

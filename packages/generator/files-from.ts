@@ -7,7 +7,7 @@ import { ascii } from "./brief/words.ts";
 import { capabilityOf } from "./catalogue/all.ts";
 import type { Built, SampleKey, Site } from "./catalogue/capability.ts";
 import { HAND_OVER_RULE, RULES_FOR_ALL } from "./catalogue/rules-for-all.ts";
-import { entryCases } from "./entry-cases.ts";
+import { entryCases, peerCases } from "./entry-cases.ts";
 
 /** With more specialists than these, each hands back to the entry instead of to all others. */
 const MAX_PEERS = 6;
@@ -21,8 +21,10 @@ export function filesFrom(approved: Plan): AppFiles {
   const workflows: AppFiles["workflows"] = {};
   const acceptance: AppFiles["acceptance"] = {};
   for (const [at, planned] of plan.workflows.entries()) {
-    workflows[planned.name] = workflowFrom(plan, planned, built[at]!, built);
-    const own = planned.entry ? entryCases(plan, built) : [];
+    const workflow = workflowFrom(plan, planned, built[at]!, built);
+    workflows[planned.name] = workflow;
+    const { handoffs } = workflow.agents[workflow.entry_agent]!;
+    const own = planned.entry ? entryCases(plan, built) : peerCases(plan, planned.name, handoffs, built);
     acceptance[planned.name] = { cases: [...own, ...built[at]!.cases].slice(0, 60) };
   }
   return {

@@ -67,11 +67,35 @@ export function requestCases(
     },
   );
   if (spec.end) cases.push(...ending(spec.end, site, record, names));
+  cases.push(...changing(spec, site, record, names));
   const writes = [names.create, ...(spec.end ? [names.end] : [])];
   return [
     ...cases,
     ...notTheirs(site, record, names.find, "What is the status of"),
     ...injection(site, records, writes),
+  ];
+}
+
+/** Where a day can be moved: the row has the new one afterwards. */
+function changing(spec: RequestSpec, site: Site, record: string, names: RequestTools): AcceptanceCase[] {
+  const { mine, workflow, tableName, table } = site;
+  const day = spec.change?.columns.find((it) => table.columns[it]?.type === "date");
+  if (!spec.change || !mine || !day) return [];
+  return [
+    {
+      name: `A person can ${spec.change.verb} their ${record}`,
+      as: "creator",
+      workflow,
+      steps: [
+        {
+          say: `Please ${spec.change.verb} my ${record} ${mine.key} to 2030-07-02`,
+          expect: expecting({
+            tools: [names.change],
+            rows: [{ table: tableName, where: { [table.key]: mine.key, [day]: "2030-07-02" }, count: 1 }],
+          }),
+        },
+      ],
+    },
   ];
 }
 

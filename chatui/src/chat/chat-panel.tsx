@@ -1,11 +1,19 @@
-import { type ComponentType, type ReactNode, useCallback, useEffect, useMemo, useRef } from "react";
+import {
+  type ComponentType,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+} from "react";
 import { ChatContext, type ChatParts } from "./chat-context.ts";
 import type { ChatItem, ToolItem } from "./chat-state.ts";
 import { ChatUsageLine } from "./chat-usage-line.tsx";
 import { Composer } from "./composer.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
 import { humanise } from "./humanise.ts";
-import { Thread } from "./thread.tsx";
 import { useOpenChat } from "./use-open-chat.ts";
 
 type Props = {
@@ -21,11 +29,19 @@ type Props = {
 
 const NO_CARDS = {};
 
+// The thread is most of a chat's code. A new chat is ready to be written in before it has come.
+const loadThread = () => import("./thread.tsx");
+const Thread = lazy(() => loadThread().then((thread) => ({ default: thread.Thread })));
+
 /** One chat: its messages, its state, and where to write. */
 export function ChatPanel({ address, empty, placeholder, offlineModel, onRan, cards = NO_CARDS }: Props) {
   const { open, view } = useOpenChat(address);
   const { chat, status } = view;
   const { items, titles, running } = chat;
+
+  useEffect(() => {
+    void loadThread();
+  }, []);
 
   const ran = useRef(false);
   useEffect(() => {
@@ -55,12 +71,15 @@ export function ChatPanel({ address, empty, placeholder, offlineModel, onRan, ca
   return (
     <ChatContext value={parts}>
       <div className="flex min-h-0 flex-1 flex-col">
-        <Thread
-          items={items}
-          running={running}
-          onSend={say}
-          empty={chat.caughtUp ? empty(say) : status.state !== "closed" && <Loading />}
-        />
+        {items.length === 0 ? (
+          <div className="mx-auto flex min-h-0 w-full max-w-3xl flex-1 flex-col overflow-y-auto px-4 sm:px-6">
+            {chat.caughtUp ? empty(say) : status.state !== "closed" && <Loading />}
+          </div>
+        ) : (
+          <Suspense fallback={<div className="flex-1" />}>
+            <Thread items={items} running={running} onSend={say} />
+          </Suspense>
+        )}
         <div className="mx-auto w-full max-w-3xl px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">
           <ConnectionLine status={status} onRetry={() => open?.reconnect()} />
           {chat.alert && (

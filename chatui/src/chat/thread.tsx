@@ -17,7 +17,6 @@ import { ToolPart } from "./tool-part.tsx";
 type Props = {
   items: readonly ChatItem[];
   running: boolean;
-  empty: ReactNode;
   onSend: (text: string) => void;
   /** Stands below the last message and scrolls with it. */
   footer?: ReactNode;
@@ -26,7 +25,7 @@ type Props = {
 };
 
 /** The messages of a chat, kept in view while they grow. */
-export function Thread({ items, running, empty, onSend, footer, follow = true }: Props) {
+export function Thread({ items, running, onSend, footer, follow = true }: Props) {
   const runtime = useExternalStoreRuntime<ChatItem>({
     messages: items,
     convertMessage: toThreadMessage,
@@ -56,7 +55,6 @@ export function Thread({ items, running, empty, onSend, footer, follow = true }:
             aria-label="Messages"
             className="mx-auto flex min-h-full w-full max-w-3xl flex-col gap-4 px-4 py-6 sm:px-6"
           >
-            {items.length === 0 && empty}
             <ThreadPrimitive.Messages components={{ UserMessage, AssistantMessage }} />
             {waits && <Working />}
             {footer}

@@ -52,7 +52,7 @@ function Conversation({ build, userId }: { build: Build; userId: string }) {
     chatId: build.chat_id,
     userId,
   });
-  const { items, running, caughtUp, titles } = view.chat;
+  const { items, running, titles } = view.chat;
   const connected = view.status.state === "open";
   const deciding = items.some(
     (it) => it.kind === "tool" && it.component === "plan" && planDecision(it) === "open",
@@ -106,7 +106,6 @@ function Conversation({ build, userId }: { build: Build; userId: string }) {
           running={running}
           onSend={() => {}}
           follow={false}
-          empty={!caughtUp && <p className="m-auto text-soft">Opening the build…</p>}
           footer={
             <>
               <BuildResult build={build} />

@@ -1,9 +1,9 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 
 /** Makes a provider's model by its name, or null when the provider has none of that name. */
-export type ModelProvider = (modelName: string) => LanguageModelV4 | null;
+type ModelProvider = (modelName: string) => LanguageModelV4 | null;
 
-export type ModelRegistry = { resolve(id: string): LanguageModelV4 | null };
+type ModelRegistry = { resolve(id: string): LanguageModelV4 | null };
 
 /** Finds models by `{provider}/{model}`, e.g. `offline/mozaiks-1`; a model's own name may hold more slashes. */
 export function modelRegistry(providers: Record<string, ModelProvider>): ModelRegistry {

@@ -60,8 +60,6 @@ function act(task: Task, move: Move, before: string, turn: Turn, talk: Talk, sce
       return say(
         join(lead, `What should I change? I can set ${joined(move.choices.slice(0, 4).map(nameFor), "or")}.`),
       );
-    case "ask_which":
-      return say(join(lead, `Which ${move.property.label} do you mean?`));
     case "already":
       return say(
         join(

@@ -2,7 +2,7 @@ import { chunkText } from "./chunk-text.ts";
 import { outputTokens, tokensOf } from "./count-tokens.ts";
 import type { Reply } from "./reply.ts";
 
-export type Bounded = { answer: Reply; cut: boolean };
+type Bounded = { answer: Reply; cut: boolean };
 
 /** Keeps an answer within a number of output tokens: whole words of its text, and its call only if all of it fits. */
 export function within(answer: Reply, maxTokens: number | undefined): Bounded {

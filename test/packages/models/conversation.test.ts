@@ -82,6 +82,14 @@ describe("the seed's app", () => {
       },
     ]);
     expect(app.refunds).toHaveLength(0);
+    await holds(shop({ approve: false }), [
+      {
+        say: "I want a refund for A-1001, it arrived broken",
+        calls: [["hand_off_to_refund_handler"], ["request_refund"]],
+      },
+      { say: "ok", excludes: ["done"] },
+      { say: "I love pizza", includes: ["can't help with that"] },
+    ]);
   });
 
   test("what is missing is asked for, and a bare answer is understood", async () => {
@@ -247,6 +255,12 @@ test("a question in the middle of a task is answered, and the task can be droppe
     { say: "what are your opening hours?", includes: ["8 am to 6 pm"] },
     { say: "never mind", includes: ["no problem"] },
     { say: "yes", excludes: ["booked"] },
+    { say: "I want to book a whitening", includes: ["day and time"] },
+    {
+      say: "cancel my check-up",
+      calls: [["list_appointments"], ["cancel_appointment", { appointment_number: "V-1001" }]],
+      includes: ["cancelled"],
+    },
   ]);
 });
 

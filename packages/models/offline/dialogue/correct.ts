@@ -32,6 +32,11 @@ export function correct(message: string, talk: Talk, scene: Scene, picked: Picke
     ),
   );
   if (Object.keys(fresh).length === 0) return null;
+  // Words alone are no new value: "I love pizza" after a refund is no other reason for it.
+  const telling = last.task.tool.properties.some(
+    ({ kind, name }) => kind !== "prose" && fresh[name] !== undefined,
+  );
+  if (!corrects && (last.outcome.declined || !telling)) return null;
   const saved = last.outcome.ok && last.task.tool.action !== "find";
   if (!saved)
     return {

@@ -17,7 +17,7 @@ import { smallTalk } from "./small-talk.ts";
 import type { Talk, Task } from "./talk.ts";
 
 const GIVE_UP =
-  /^(?:(?:actually|no|oh|ok|please|sorry)[,\s]+)*(?:never ?mind|nevermind|forget (?:it|about it|that|this)|stop(?: it)?|cancel(?: (?:that|it|this))?|leave it|i (?:changed|have changed|'ve changed) my mind|i don't (?:want|need) (?:it|that|this|to)(?: any ?more)?|don't (?:do it|bother)|no thanks?(?: you)?)\b[^?]{0,30}$/i;
+  /^(?:(?:actually|no|oh|ok|please|sorry)[,\s]+)*(?:(?:stop|cancel|quit|abort)(?: (?:it|that|this|everything))?[\s!.]*$|(?:never ?mind|forget (?:it|about it|that|this)|leave it|i(?:'ve| have)? changed my mind|changed my mind|i don't (?:want|need) (?:it|that|this|to)(?: any ?more)?|don't (?:do it|bother)|no thanks?(?: you)?)\b[^?]{0,30}$)/i;
 
 /** What a message means after the talk so far. `stay`: it was just handed to this agent. */
 export function interpret(message: string, talk: Talk, scene: Scene, stay: boolean): Reading {

@@ -11,7 +11,6 @@ export type Move =
   | { do: "call"; tool: ToolFacts; args: Record<string, unknown> }
   | { do: "ask"; missing: Property[]; args: Record<string, unknown> }
   | { do: "ask_change"; args: Record<string, unknown>; choices: Property[] }
-  | { do: "ask_which"; property: Property; args: Record<string, unknown> }
   | { do: "already"; finished: Finished }
   | { do: "refused" };
 

@@ -57,7 +57,7 @@ function denied(text: string, option: string): boolean {
 }
 
 /** One letter wrong, missing, too many or swapped. */
-export function isSlip(a: string, b: string): boolean {
+function isSlip(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1 || a === b) return a === b;
   let at = 0;
   while (at < a.length && a[at] === b[at]) at += 1;

@@ -10,7 +10,7 @@ import { pointedAt, remembered } from "./remembered.ts";
 import { spoken } from "./spoken.ts";
 import { isValid } from "./valid.ts";
 
-export type Filled = {
+type Filled = {
   args: Record<string, unknown>;
   /** Required properties that nothing said so far gives, in the schema's order. */
   missing: Property[];

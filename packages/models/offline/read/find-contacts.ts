@@ -1,6 +1,6 @@
 import { type Span, taken } from "./spans.ts";
 
-export type FoundText = Span & { text: string };
+type FoundText = Span & { text: string };
 
 const EMAIL = /[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g;
 const PHONE = /(?<![\w-])\+?\(?\d[\d\s().-]{5,18}\d(?![\w-])/g;

@@ -2,7 +2,7 @@ import { addMonths, type Day, dayOf, MONTHS, partsOf, WEEKDAYS } from "./calenda
 import { NUMBER_WORD, numberOf } from "./number-words.ts";
 
 /** A day a text names, and where. */
-export type FoundDay = { day: Day; start: number; end: number };
+type FoundDay = { day: Day; start: number; end: number };
 
 const MONTH =
   "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?";

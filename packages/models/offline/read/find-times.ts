@@ -1,5 +1,5 @@
 /** A time of day a text names, in minutes since midnight, and where. */
-export type FoundTime = { minutes: number; start: number; end: number };
+type FoundTime = { minutes: number; start: number; end: number };
 
 type Rule = [RegExp, (m: RegExpMatchArray) => number | null];
 

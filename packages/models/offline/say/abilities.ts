@@ -30,7 +30,7 @@ const SAID: Record<string, string> = {
 };
 
 /** A tool as something one can be helped with: "look up an order", "request a refund". */
-export function abilityOf(tool: ToolFacts): string {
+function abilityOf(tool: ToolFacts): string {
   const verb = SAID[tool.verb] ?? tool.verb;
   const { noun } = tool;
   if (!noun) return verb;

@@ -1,6 +1,6 @@
 import { type Day, longDay } from "../read/calendar.ts";
 import type { Property, ToolFacts } from "../scene/scene.ts";
-import { humanise, joined, plural } from "../text/grammar.ts";
+import { joined, plural } from "../text/grammar.ts";
 
 const OWN =
   /\b(?:number|id|code|reference|name|e-?mail|email|phone|address|account|date of birth|birthday)\b/;
@@ -40,7 +40,7 @@ function question(property: Property, tool: ToolFacts, dayKnown: Day | null, tod
   const { label } = property;
   switch (property.kind) {
     case "enum": {
-      const options = (property.schema.enum as unknown[]).map((it) => humanise(String(it)));
+      const options = (property.schema.enum as unknown[]).map((it) => String(it).replaceAll("_", " "));
       if (options.length > 8)
         return `Which ${label} is it? For example ${joined(options.slice(0, 5), "or")}.`;
       return `Which ${label} is it: ${joined(options, "or")}?`;

@@ -24,7 +24,7 @@ export function chat(topic: Topic, scene: Scene): string {
     case "person":
       return `I'm sorry, I can't connect you to a person from here. ${abilities(scene)} Is there something of this I can do for you?`;
     case "agree":
-      return "Great! What would you like me to do?";
+      return "All right. Is there anything I can do for you?";
     case "decline":
       return "No problem. Let me know if there's anything else.";
     case "injection":

@@ -39,7 +39,7 @@ export function tellRow(
 }
 
 /** Of a row that holds an answer or an article, the text itself; null for rows of other things. */
-export function answerOf(row: Record<string, unknown>): string | null {
+function answerOf(row: Record<string, unknown>): string | null {
   const text = columnsOf(row).find(
     ({ label, value }) =>
       /^(?:answer|content|body|text|article|policy|reply|information)$/.test(label) &&

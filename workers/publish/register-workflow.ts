@@ -27,7 +27,8 @@ export async function registerWorkflow(
   const base = live === null ? emptyApp(enterprise) : await loadVersion(files, scope, live);
   const app = withWorkflow(base, definition);
 
-  const issues = checkApp(app);
+  // Chats may start at any registered workflow, so none needs a hand-off to be reached.
+  const issues = checkApp(app, { startable: Object.keys(app.workflows) });
   if (issues.length > 0) throw appError("INVALID_WORKFLOW", { issues });
   const never = new AbortController().signal;
   for await (const result of testApp(env, scope.enterprise_id, newId("reg"), app, never))

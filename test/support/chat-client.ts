@@ -1,13 +1,12 @@
-import { exports } from "cloudflare:workers";
 import type { DownData, DownFrame, DownType } from "#protocol/frames/down";
-import type { Person } from "#test/workers/gateway/client";
+import { type Person, worker } from "#test/workers/gateway/client";
 
 export type Tab = Awaited<ReturnType<typeof openTab>>;
 
 /** A socket to a chat through the real Worker; keeps every frame it gets. */
 export async function openTab(path: string, person: Pick<Person, "token">, after?: number) {
   const url = `http://localhost:8787${path}${after === undefined ? "" : `?after=${after}`}`;
-  const response = await exports.default.fetch(
+  const response = await worker.fetch(
     new Request(url, { headers: { upgrade: "websocket", authorization: `Bearer ${person.token}` } }),
   );
   const socket = response.webSocket;

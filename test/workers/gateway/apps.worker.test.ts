@@ -184,7 +184,7 @@ test("a workflow that is not valid is refused with the path of what is wrong, an
 test("a prompt becomes a live app that costs its creator nothing", async () => {
   const ann = await signUp();
   const created = await call("/api/apps", { json: { prompt: PROMPT, approve: "auto" }, token: ann.token });
-  expect(created).toMatchObject({ status: 201, body: { status: "draft", slug: "customer-support-app" } });
+  expect(created).toMatchObject({ status: 201, body: { status: "draft", slug: "customer-support" } });
   const { enterprise_id, build_id } = created.body as MadeApp & { build_id: string };
   const path = `/api/apps/${enterprise_id}/builds/${build_id}`;
   const build = await readUntil(ann, path, (it) => ["live", "failed", "cancelled"].includes(it.status));

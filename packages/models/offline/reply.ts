@@ -33,7 +33,7 @@ export function reply(scene: Scene): Reply {
   const before = [...new Set(told)].join("\n\n");
   const stopped = turn.done.some(({ outcome }) => outcome.declined || outcome.facts.approved === false);
   const [task] = stopped || foundNothing(turn) || turn.done.length >= CALLS_PER_TURN ? [] : undone(turn);
-  if (!task) return say(before || idle(turn, scene));
+  if (!task) return say(before || idle(turn, talk, scene));
   return act(task, plan(task, talk, scene, turn.done), before, turn, talk, scene);
 }
 
@@ -44,7 +44,7 @@ function act(task: Task, move: Move, before: string, turn: Turn, talk: Talk, sce
     case "call": {
       const args = move.tool.kind === "card" ? cardArgs(move.tool, move.args, task, talk, scene) : move.args;
       if (args === null) return say(join(lead, abilities(scene)));
-      if (repeats(move.tool, args, turn)) return say(before || idle(turn, scene));
+      if (repeats(move.tool, args, turn)) return say(before || idle(turn, talk, scene));
       return { text: lead, call: { tool: move.tool.name, args } };
     }
     case "ask": {
@@ -144,23 +144,35 @@ function repeats(tool: ToolFacts, args: Record<string, unknown>, turn: Turn): bo
   );
 }
 
+/** What was asked for and is still open, after something else came between. */
+function askAgain(task: Task, talk: Talk, scene: Scene): string {
+  const move = plan(task, talk, scene, []);
+  if (move.do === "ask") {
+    const day = hasDayWithoutTime(task.texts, scene.persona.today);
+    return whichOf(move.missing[0], talk) ?? askFor(move.missing, task.tool, day, scene.persona.today);
+  }
+  return move.do === "call" ? `Shall I go on with your ${thingOf(task.tool)}?` : "";
+}
+
 /** Nothing to call and nothing new to tell: an answer to what kind of message it was. */
-function idle(turn: Turn, scene: Scene): string {
+function idle(turn: Turn, talk: Talk, scene: Scene): string {
   const { reading } = turn;
+  const open = talk.task && !turn.handedOver ? askAgain(talk.task, talk, scene) : "";
   switch (reading.kind) {
     case "chat":
       return chat(reading.topic, scene);
     case "drop":
       return "No problem, I've dropped that. Is there anything else I can do for you?";
     case "recall":
-      return tellRecall(reading, scene.persona);
+      return join(tellRecall(reading, scene.persona), open);
     case "fact":
-      return reading.sentences.join(" ");
+      return join(...reading.sentences, open);
     case "fixed":
       return `I've already ${pastOf(reading.task.tool.verb)} that, and I can't change it from here.`;
     case "tasks":
       return "Is there anything else I can do for you?";
     case "lost": {
+      if (open) return join("I'm afraid I can't help with that here.", open);
       if (turn.handedOver)
         return join(
           empathy(turn.message),

@@ -12,6 +12,8 @@ import { humanise } from "../text/grammar.ts";
 import { askedFor } from "./asked.ts";
 import { columnsAsked } from "./columns-asked.ts";
 import { correct } from "./correct.ts";
+import { isAside } from "./is-aside.ts";
+import { lookUpAgain } from "./look-up-again.ts";
 import type { Reading } from "./reading.ts";
 import { smallTalk } from "./small-talk.ts";
 import type { Talk, Task } from "./talk.ts";
@@ -57,7 +59,8 @@ export function interpret(message: string, talk: Talk, scene: Scene, stay: boole
     const columns = columnsAsked(message, row);
     if (columns.length > 0) return { kind: "recall", row, noun, columns };
   }
-  return { kind: "lost" };
+  const again = row ? null : lookUpAgain(message, talk, scene.tools);
+  return again ? { kind: "tasks", tasks: [again], answers: false } : { kind: "lost" };
 }
 
 /** What a message says to the task that waits, or null when it is about something else. */
@@ -92,11 +95,12 @@ function readAnswer(
   if (elsewhere) return null;
   const next: Task = { ...task, texts: [...task.texts, message] };
   const after = fill(next, talk, scene.persona, asked);
-  const gained =
-    after.missing.length < before.missing.length ||
-    JSON.stringify(after.args) !== JSON.stringify(before.args);
+  const told = task.tool.properties.filter(
+    ({ name }) => JSON.stringify(after.args[name]) !== JSON.stringify(before.args[name]),
+  );
+  if (told.length > 0 && isAside(message, told, task.tool)) return null;
   if (
-    gained &&
+    told.length > 0 &&
     !(
       isQuestion(message) &&
       picked.tasks.length === 0 &&

@@ -9,6 +9,7 @@ import {
   uncapitalise,
   withArticle,
 } from "../text/grammar.ts";
+import { termSet, terms } from "../text/terms.ts";
 
 const SAID: Record<string, string> = {
   find: "look up",
@@ -49,12 +50,8 @@ export function abilities(scene: Scene): string {
   const lines: string[] = [];
   const own = [...new Set(work.map(abilityOf))].slice(0, 6);
   if (own.length > 0) lines.push(`I can ${joined(own)}.`);
-  const others = scene.tools
-    .filter(({ kind }) => kind === "handoff")
-    .slice(0, 6)
-    .map(colleague);
-  if (others.length > 0)
-    lines.push(`I can also bring in ${joined(others)}.`.replace("also ", own.length > 0 ? "also " : ""));
+  const others = scene.tools.filter(({ kind }) => kind === "handoff").slice(0, 6);
+  if (others.length > 0) lines.push(colleagues(others, own.length > 0 ? "also " : ""));
   if (lines.length === 0)
     lines.push(
       scene.persona.handles
@@ -68,17 +65,49 @@ export function abilities(scene: Scene): string {
 const DOES =
   /^(?:answers|greets|helps|handles|manages|looks|finds|takes|tells|explains|brings|gives|shows|sends|makes|checks|creates|collects|keeps|plans|records|books|tracks|guides|assists|supports|processes|deals|arranges|suggests|recommends|solves|welcomes)\b/i;
 
-/** "our Refund handler (refunds for orders)". */
-function colleague(tool: ToolFacts): string {
-  const name = titleOf(tool);
-  const what = /(?:handles?|deals? with|looks after|takes care of):?\s+([\s\S]+)$/i
+/** "My colleagues can help with leads and consultations."; by their names where those say who they are. */
+function colleagues(tools: readonly ToolFacts[], also: string): string {
+  const subjects = tools.map(subjectOf);
+  if (subjects.every((it) => it !== null))
+    return `${tools.length > 1 ? "My colleagues" : "A colleague"} can ${also}help with ${joined(byCommas(subjects))}.`;
+  return `I can ${also}bring in ${joined(tools.map(colleague))}.`;
+}
+
+/** What a colleague is for, "leads", or null if they are better named by their role. */
+function subjectOf(tool: ToolFacts): string | null {
+  const what = handledBy(tool);
+  if (!what || what.length > 140 || DOES.test(what) || ROLE.test(titleOf(tool))) return null;
+  return uncapitalise(what);
+}
+
+/** What is a list itself comes last, or nobody could tell where it ends. */
+function byCommas(subjects: readonly string[]): string[] {
+  return [...subjects.filter((it) => !/[,]/.test(it)), ...subjects.filter((it) => /[,]/.test(it))];
+}
+
+/** "leads", for who is asked which colleague they want. */
+export function topicOf(tool: ToolFacts): string {
+  return subjectOf(tool) ?? plural(tool.noun);
+}
+
+function handledBy(tool: ToolFacts): string | undefined {
+  return /(?:handles?|deals? with|looks after|takes care of):?\s+([\s\S]+)$/i
     .exec(tool.description)?.[1]
     ?.split(/[:;]\s/, 1)[0]
     ?.trim()
     .replace(/[.\s]+$/, "");
+}
+
+/** "the Refund handler (refunds for orders)". */
+function colleague(tool: ToolFacts): string {
+  const name = titleOf(tool);
+  const what = handledBy(tool);
   if (what && DOES.test(what)) return `the ${name}, who ${uncapitalise(what)}`;
-  if (what && what.length <= 140 && !ROLE.test(name)) return `a colleague for ${uncapitalise(what)}`;
-  return what && what.length <= 140 ? `the ${name} (${uncapitalise(what)})` : `the ${name}`;
+  const subject = subjectOf(tool);
+  if (subject) return `a colleague for ${subject}`;
+  const told = termSet(name);
+  const more = what && what.length <= 140 && terms(what).some((term) => !told.has(term));
+  return more ? `the ${name} (${uncapitalise(what)})` : `the ${name}`;
 }
 
 export function titleOf(tool: ToolFacts): string {
@@ -86,11 +115,21 @@ export function titleOf(tool: ToolFacts): string {
   return (named ?? capitalise(tool.noun)).replace(/^the /i, "");
 }
 
-/** "I'm the Order tracker of Acme." A title that is no person's names a task: "I look after refunds at Acme." */
+/**
+ * "I'm the Order tracker of Acme." A title that is no person's names a task: "I look after refunds at Acme." What
+ * the app's name says already is not said twice: "I'm the Law Firm assistant."
+ */
 export function introduction({ title, app }: Persona): string {
   const same = title !== null && app !== null && title.toLowerCase() === app.toLowerCase();
   if (!title || same) return app ? `I'm the assistant of ${app}.` : "I'm the assistant of this app.";
-  if (ROLE.test(title)) return `I'm the ${title}${app ? ` of ${app}` : ""}.`;
+  if (ROLE.test(title)) {
+    const at = title.lastIndexOf(" ");
+    const [about, role] = at < 0 ? ["", title] : [title.slice(0, at), title.slice(at + 1)];
+    const named = termSet(app ?? "");
+    const repeats = at > 0 && terms(about).length > 0 && terms(about).every((term) => named.has(term));
+    if (!app || !repeats) return `I'm the ${title}${app ? ` of ${app}` : ""}.`;
+    return named.size <= terms(about).length ? `I'm the ${app} ${role}.` : `I'm the ${role} of ${app}.`;
+  }
   return `I look after ${uncapitalise(title)}${app ? ` at ${app}` : ""}.`;
 }
 

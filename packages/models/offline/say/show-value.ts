@@ -45,3 +45,19 @@ function number(value: number): string {
 function oneLine(json: string): string {
   return json.length > 120 ? `${json.slice(0, 117)}…` : json;
 }
+
+/** Columns that hold what somebody wrote in their own words. */
+const FREE =
+  /\b(?:details?|reason|problem|comments?|description|notes?|message|goal|interest|motivation|issue|feedback|wish(?:es)?|complaint|symptoms?|summary|what happened|offer|story|question|instructions?)\b/;
+
+/** Whether a value is free text, which is told back in quotes: words of somebody, not of the one who tells. */
+export function isFreeText(label: string, value: unknown): boolean {
+  if (typeof value !== "string" || !/\S\s+\S/.test(value) || /^\d/.test(value)) return false;
+  return FREE.test(label) || (/^\p{Ll}/u.test(value) && value.split(/\s+/).length > 3);
+}
+
+/** A value in a sentence, in quotes if it is free text. */
+export function quoteFree(label: string, value: unknown, persona: Persona): string {
+  const shown = showValue(label, value, persona);
+  return isFreeText(label, value) ? `“${shown}”` : shown;
+}

@@ -3,7 +3,7 @@ import { asSentence, capitalise, joined, singular } from "../text/grammar.ts";
 import { pastOf } from "../text/verbs.ts";
 import { namesIt } from "./names-it.ts";
 import { type Column, columnsOf, keyOf } from "./row-parts.ts";
-import { dayAndTime, showValue } from "./show-value.ts";
+import { dayAndTime, quoteFree, showValue } from "./show-value.ts";
 import { factOf } from "./tell-row.ts";
 
 /** States in which everything new begins: they say nothing beyond "done". */
@@ -26,7 +26,7 @@ export function tellDone(
   ];
   const long = columns.filter(({ name, sort }) => sort === "long" && args[name] === undefined);
   const paragraphs = long.map(({ label, value }) => `**${capitalise(label)}:** ${String(value).trim()}`);
-  const sentence = `Done! I've ${pastOf(tool.verb)} ${whatOf(tool, columns, args, isNew ? undefined : key)}${whenOf(tool, columns, persona)}.`;
+  const sentence = `Done! I've ${pastOf(tool.verb)} ${whatOf(tool, columns, args, isNew ? undefined : key, persona)}${whenOf(tool, columns, persona)}.`;
   return [
     [sentence, told.length > 0 ? asSentence(joined(told)) : ""].filter(Boolean).join(" "),
     ...paragraphs,
@@ -43,6 +43,7 @@ function whatOf(
   columns: readonly Column[],
   args: Record<string, unknown>,
   known: Column | undefined,
+  persona: Persona,
 ): string {
   const noun = thingOf(tool);
   if (!noun) return known ? String(known.value) : "it";
@@ -60,7 +61,9 @@ function whatOf(
       !NOT_TELLING.test(label) &&
       !/^\d{1,2}:\d{2}$/.test(String(value)),
   );
-  return title && tool.action === "create" ? `your ${noun} (${String(title.value)})` : `your ${noun}`;
+  return title && tool.action === "create"
+    ? `your ${noun} (${quoteFree(title.label, title.value, persona)})`
+    : `your ${noun}`;
 }
 
 const NOT_TELLING = /priority|urgency|severity|level|status|size|method|e-?mail|phone|reason|note/;

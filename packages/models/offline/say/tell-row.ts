@@ -3,7 +3,7 @@ import type { Persona } from "../scene/scene.ts";
 import { asSentence, capitalise, isPlural, joined, singular } from "../text/grammar.ts";
 import { namesIt } from "./names-it.ts";
 import { type Column, columnsOf, keyOf } from "./row-parts.ts";
-import { showValue } from "./show-value.ts";
+import { isFreeText, quoteFree, showValue } from "./show-value.ts";
 
 /** How many facts beyond the one asked for a person is told unasked. */
 const EXTRA_FACTS = 2;
@@ -65,10 +65,12 @@ function stated(
         ? String(key.value)
         : thing || "it";
   const own = /\b(?:my|mine|i|our)\b/i.test(question) || !key ? `Your ${name}` : name;
-  const told = facts.map((column) => factOf(column, persona));
+  const quoted = facts.filter(({ label, value }) => isFreeText(label, value));
+  const told = facts.filter((it) => !quoted.includes(it)).map((column) => factOf(column, persona));
   return [
     `${capitalise(own)} is ${stateOf(status, persona)}.`,
     told.length > 0 ? asSentence(joined(told)) : "",
+    ...quoted.map((column) => asSentence(factOf(column, persona))),
   ]
     .filter(Boolean)
     .join(" ");
@@ -97,7 +99,7 @@ function presented(
 
 /** A fact in a row of facts: "2 bedrooms", "price €1,450", "available from Tuesday, 1 December". */
 export function inShort(column: Column, persona: Persona): string {
-  const shown = showValue(column.label, column.value, persona);
+  const shown = quoteFree(column.label, column.value, persona);
   if (column.sort === "number" && isPlural(column.label.split(" ")[0] ?? ""))
     return `${shown} ${column.value === 1 ? column.label.replace(/^\S+/, (first) => singular(first)) : column.label}`;
   if (column.sort === "flag") return column.value === true ? column.label : `not ${column.label}`;
@@ -124,6 +126,7 @@ export function factOf(column: Column, persona: Persona): string {
       ? `it is due on ${shown}`
       : `it ${column.label.replace(/s?(?: at| on)?$/, "")}s on ${shown}`;
   const label = column.label.replace(/ (?:at|on)$/, "");
+  if (isFreeText(column.label, column.value)) return `the ${label}: “${shown}”`;
   const many = /[^s]s$/.test(label) && !/(?:us|is|ss|address|status)$/.test(label);
   return `the ${label} ${many ? "are" : "is"} ${shown}`;
 }

@@ -1,7 +1,7 @@
 import type { Persona } from "../scene/scene.ts";
 import { counted, plural, singular } from "../text/grammar.ts";
 import { type Column, columnsOf, keyOf } from "./row-parts.ts";
-import { showValue } from "./show-value.ts";
+import { quoteFree, showValue } from "./show-value.ts";
 import { inShort, stateOf } from "./tell-row.ts";
 
 /** Rows listed at most; the rest are counted. */
@@ -69,6 +69,6 @@ function whenOf(columns: readonly Column[], persona: Persona): string | null {
 
 function partOf(column: Column, persona: Persona): string {
   if (column.sort === "status") return stateOf(column, persona);
-  const shown = showValue(column.label, column.value, persona);
+  const shown = quoteFree(column.label, column.value, persona);
   return column.sort === "number" ? inShort(column, persona) : shown;
 }

@@ -33,6 +33,7 @@ export function filesFrom(approved: Plan): AppFiles {
       description: plan.description,
       branding: plan.branding,
       model: "offline/mozaiks-1",
+      currency: "USD",
       tables,
     },
     workflows,

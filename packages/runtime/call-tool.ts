@@ -107,7 +107,7 @@ async function* callTable(
       const facts = Object.entries(values).map(([name, value]) => ({
         name,
         label: columns[name]?.title ?? name.replaceAll("_", " "),
-        value: showCell(value, columns[name]),
+        value: showCell(value, columns[name], deps.files.app.currency),
       }));
       const said = Object.fromEntries(facts.map(({ name, value }) => [name, value]));
       const message = tool.approval.message ? fillTemplate(tool.approval.message, said) : tool.description;

@@ -24,6 +24,7 @@ export function composePrompt(
     `You are ${agent.title}, an assistant of "${app.name}". ${app.description}`.trim(),
     `What you handle: ${agent.definition.description}`,
     agent.definition.instructions.trim(),
+    `Amounts of money are in ${app.currency}.`,
     `Today is ${LONG_DATE.format(now)}.`,
     user.name ? `You are talking with ${user.name}.` : "",
     RULES,

@@ -8,9 +8,10 @@ export function show(value: unknown): string {
   return stripInvisible(String(value));
 }
 
-/** A column's value as a person reads it: money with its two decimals. */
-export function showCell(value: unknown, column: Column | undefined): string {
-  return column?.type === "money" && typeof value === "number" ? value.toFixed(2) : show(value);
+/** A column's value as a person reads it: money with its currency, `$49.90`. */
+export function showCell(value: unknown, column: Column | undefined, currency: string): string {
+  if (column?.type !== "money" || typeof value !== "number") return show(value);
+  return new Intl.NumberFormat("en-US", { style: "currency", currency }).format(value);
 }
 
 /** Fills `{name}` from own properties only; an unknown name stays as it is. Logic-less, so nothing can be injected. */

@@ -45,7 +45,7 @@ export async function registerWorkflow(
 function emptyApp(enterprise: { name: string; description: string }): AppFiles {
   const { name, description } = enterprise;
   return {
-    app: { name, description, branding: {}, model: "offline/mozaiks-1", tables: {} },
+    app: { name, description, branding: {}, model: "offline/mozaiks-1", currency: "USD", tables: {} },
     workflows: {},
     acceptance: {},
   };

@@ -12,6 +12,11 @@ export const appFile = z.object({
     .string()
     .regex(/^[a-z0-9-]+\/[\w.\-/:@]{1,120}$/)
     .default("offline/mozaiks-1"),
+  /** ISO 4217: what its money columns are in. */
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, "must be a currency code like 'USD'")
+    .default("USD"),
   tables: z.record(identifier, table).default({}),
 });
 export type AppFile = z.infer<typeof appFile>;

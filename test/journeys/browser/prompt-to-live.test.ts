@@ -32,7 +32,7 @@ test("a visitor says what to build, signs up, approves the plan, chats, confirms
 
     await composer.fill("I want a refund for it, it arrived broken");
     await page.getByTestId("send").click();
-    await page.getByText("Refund 49.90 for order A-1001?").first().waitFor();
+    await page.getByText("Refund $49.90 for order A-1001?").first().waitFor();
     await page.getByTestId("card-yes").click();
     await answers.filter({ hasText: "49.90" }).last().waitFor();
     await page

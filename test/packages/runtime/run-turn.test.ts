@@ -59,7 +59,7 @@ test("T27 an approval waits as rows; the amount comes from the order; yes writes
   expect(events.at(-1)).toMatchObject({ type: "paused", reason: "approval" });
   const card = events.find((event) => event.type === "tool_call");
   expect(card?.shown).toMatchObject({ interaction: "approval", awaiting: true });
-  expect(card?.shown.payload.message).toBe("Refund 89.90 for order A-1001?");
+  expect(card?.shown.payload.message).toBe("Refund $89.90 for order A-1001?");
   expect(await chat.tables.count("refunds", {})).toBe(0);
 
   // The wait survives its process: all that goes on is JSON.

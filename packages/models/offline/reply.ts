@@ -1,3 +1,4 @@
+import { WHICH_COLLEAGUE } from "./dialogue/colleagues.ts";
 import { fold, type Turn, undone } from "./dialogue/fold.ts";
 import { type Move, plan } from "./dialogue/plan.ts";
 import type { Talk, Task } from "./dialogue/talk.ts";
@@ -5,7 +6,7 @@ import { newestRows } from "./fill/from-rows.ts";
 import { hasDayWithoutTime } from "./fill/pick-days.ts";
 import { shownCodes } from "./fill/remembered.ts";
 import { isValid } from "./fill/valid.ts";
-import { abilities, introduction } from "./say/abilities.ts";
+import { abilities, introduction, whichColleague } from "./say/abilities.ts";
 import { askFor, nameFor } from "./say/ask-for.ts";
 import { cardMessage } from "./say/card-message.ts";
 import { chat, lost } from "./say/chat.ts";
@@ -169,6 +170,8 @@ function idle(turn: Turn, talk: Talk, scene: Scene): string {
       return join(...reading.sentences, open);
     case "fixed":
       return `I've already ${pastOf(reading.task.tool.verb)} that, and I can't change it from here.`;
+    case "which":
+      return join(empathy(turn.message), whichColleague(reading.colleagues), WHICH_COLLEAGUE);
     case "tasks":
       return "Is there anything else I can do for you?";
     case "lost": {

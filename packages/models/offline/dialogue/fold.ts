@@ -1,5 +1,6 @@
 import type { Happening, Outcome, Scene, ToolFacts } from "../scene/scene.ts";
 import { isQuestion } from "./asked.ts";
+import { isChoice } from "./colleagues.ts";
 import { interpret } from "./interpret.ts";
 import type { Reading } from "./reading.ts";
 import { type Finished, newTalk, type Talk, type Task } from "./talk.ts";
@@ -77,13 +78,20 @@ function step(
       const args = calls.get(happening.id) ?? {};
       if (HANDOFF.test(happening.tool)) {
         turn.handedOver = true;
-        turn.reading = interpret(turn.message, talk, scene, true);
+        turn.reading = handedOver(turn.message, talk, scene);
         return turn;
       }
       finish(happening.tool, args, happening.outcome, turn, talk, scene);
       return turn;
     }
   }
+}
+
+/** Who only chose a colleague has said before what they want. */
+function handedOver(message: string, talk: Talk, scene: Scene): Reading {
+  const before = isChoice(message, talk) ? talk.said.at(-1) : undefined;
+  const meant = before === undefined ? null : interpret(before, talk, scene, true);
+  return meant?.kind === "tasks" ? meant : interpret(message, talk, scene, true);
 }
 
 function finish(

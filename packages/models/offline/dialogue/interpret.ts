@@ -10,6 +10,7 @@ import { isBareYesNo } from "../read/find-yes-no.ts";
 import type { Scene } from "../scene/scene.ts";
 import { humanise } from "../text/grammar.ts";
 import { askedFor } from "./asked.ts";
+import { beginHere, chosenColleague, findColleague } from "./colleagues.ts";
 import { columnsAsked } from "./columns-asked.ts";
 import { correct } from "./correct.ts";
 import { isAside } from "./is-aside.ts";
@@ -30,6 +31,8 @@ export function interpret(message: string, talk: Talk, scene: Scene, stay: boole
     if (answer) return answer;
   }
   if (topic && topic !== "decline" && topic !== "agree") return { kind: "chat", topic };
+  const chosen = topic === "decline" ? null : chosenColleague(message, talk, scene);
+  if (chosen) return chosen;
   const picked = pickTasks(message, scene.tools, stay);
   const corrected = correct(message, talk, scene, picked);
   if (corrected) return corrected;
@@ -47,6 +50,8 @@ export function interpret(message: string, talk: Talk, scene: Scene, stay: boole
     return { kind: "fact", sentences: known.answer };
   if (picked.tasks.length > 0 && !topic) return { kind: "tasks", tasks: picked.tasks, answers: false };
   if (known.answer.length > 0) return { kind: "fact", sentences: known.answer };
+  const colleague = stay || topic === "decline" ? null : findColleague(message, talk, scene);
+  if (colleague) return colleague;
   if (topic) return { kind: "chat", topic };
   const row = /\byour?\b/i.test(message) ? null : rowInFocus(talk, message);
   if (row) {
@@ -60,7 +65,8 @@ export function interpret(message: string, talk: Talk, scene: Scene, stay: boole
     if (columns.length > 0) return { kind: "recall", row, noun, columns };
   }
   const again = row ? null : lookUpAgain(message, talk, scene.tools);
-  return again ? { kind: "tasks", tasks: [again], answers: false } : { kind: "lost" };
+  if (again) return { kind: "tasks", tasks: [again], answers: false };
+  return (stay ? beginHere(message, scene) : null) ?? { kind: "lost" };
 }
 
 /** What a message says to the task that waits, or null when it is about something else. */

@@ -1,3 +1,4 @@
+import type { ToolFacts } from "../scene/scene.ts";
 import type { Topic } from "./small-talk.ts";
 import type { Task } from "./talk.ts";
 
@@ -13,5 +14,7 @@ export type Reading =
   | { kind: "recall"; row: Record<string, unknown>; noun: string; columns: string[] }
   | { kind: "fact"; sentences: string[] }
   | { kind: "fixed"; task: Task }
+  /** Somebody else can do it, but it is not clear who. */
+  | { kind: "which"; colleagues: ToolFacts[] }
   | { kind: "chat"; topic: Topic }
   | { kind: "lost" };

@@ -19,7 +19,7 @@ export function putProse({ task, talk, asked }: Place, args: Record<string, unkn
       carried ??
       (refersBack(task.texts.join(" ")) || open.some((it) => it.required) ? lastStory(talk, task) : null);
     const needed = open.find((it) => it.required && !isHeading(it) && !/\breason\b/.test(it.label));
-    if (!told && needed && asked.size === 0) put(needed, requestItself(task.texts, task.tool));
+    if (!told && needed && !asked.has(needed.name)) put(needed, requestItself(task.texts, task.tool));
     if (told) {
       const main =
         open.find((it) => it.required && !isHeading(it)) ?? open.find((it) => it.required) ?? open[0];

@@ -85,9 +85,18 @@ function byCommas(subjects: readonly string[]): string[] {
   return [...subjects.filter((it) => !/[,]/.test(it)), ...subjects.filter((it) => /[,]/.test(it))];
 }
 
-/** "leads", for who is asked which colleague they want. */
+/** "leads", or "Refund handler": what a colleague is offered by. */
 export function topicOf(tool: ToolFacts): string {
-  return subjectOf(tool) ?? plural(tool.noun);
+  return subjectOf(tool) ?? titleOf(tool);
+}
+
+/** "I can bring in a colleague for leads or for consultations." */
+export function whichColleague(tools: readonly ToolFacts[]): string {
+  const offered = tools.slice(0, 6);
+  const subjects = offered.map(subjectOf);
+  if (subjects.every((it) => it !== null))
+    return `I can bring in a colleague for ${joined(byCommas(subjects), "or for")}.`;
+  return `I can bring in ${joined(offered.map(colleague), "or")}.`;
 }
 
 function handledBy(tool: ToolFacts): string | undefined {

@@ -4,6 +4,7 @@ import type { Capability, Cues } from "./catalogue/capability.ts";
 
 /** How well a clause asks for a capability; 0 is not at all. Longer and more exact wins. */
 export function scoreOf(cues: Cues, clause: Clause): number {
+  if (clause.verb && cues.unless?.includes(clause.verb)) return 0;
   const text = ` ${clause.lemmas.join(" ")} `;
   const words = new Set(clause.lemmas);
   const phrase = Math.max(

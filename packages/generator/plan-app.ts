@@ -1,15 +1,15 @@
 import type { Plan, PlannedWorkflow } from "#protocol/api/plan";
 import type { ErrorCode } from "#protocol/errors";
 import { RESERVED_WORKFLOW_NAMES } from "#protocol/ids";
+import { appName } from "./app-name.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { brandingOf } from "./branding-of.ts";
 import type { Brief } from "./brief/brief.ts";
 import { cleanPrompt } from "./brief/clean-prompt.ts";
 import { languageOf } from "./brief/is-english.ts";
 import { readBrief } from "./brief/read-brief.ts";
-import { titleCase } from "./brief/words.ts";
 import type { Planned } from "./catalogue/capability.ts";
-import { chooseEntry, subjectOf } from "./choose-entry.ts";
+import { chooseEntry } from "./choose-entry.ts";
 import { estimateOf } from "./estimate.ts";
 import { type Pick, picksFrom } from "./picks-from.ts";
 
@@ -20,7 +20,7 @@ const MAX_WORKFLOWS = 12;
 const UNUSABLE = {
   none: "I could not find anything to build in that. Say in a sentence what the app should do, for example: “Build a customer support app that handles refunds and tracks orders”.",
   other:
-    "I can only read English for now. Please describe in English what the app should do, for example: “A dentist app where patients book appointments”.",
+    "Sorry, I can only read prompts in English for now. Please say in English what the app should do, for example: “A dentist app where patients book appointments”.",
   commands:
     "That reads like instructions to me rather than a description of an app. Say what the app should do for the people who use it.",
 } as const;
@@ -95,18 +95,4 @@ function freeName(wanted: string, taken: readonly PlannedWorkflow[]): string {
   let name = base;
   for (let count = 2; taken.some((it) => it.name === name); count += 1) name = `${base}-${count}`;
   return name;
-}
-
-function appName(brief: Brief, workflows: readonly PlannedWorkflow[]): string {
-  if (brief.name) return brief.name;
-  const topic = brief.business_words || topicOf(brief);
-  return titleCase(topic || (workflows.find((it) => it.table)?.title ?? "My app").toLowerCase()).slice(0, 80);
-}
-
-/** What stands before "app": `customer support`, for `a customer support app`. */
-function topicOf(brief: Brief): string {
-  const topic = subjectOf(brief);
-  if (!topic) return "";
-  const whole = /^customer (support|service|care)$/.test(topic.lemmas.join(" "));
-  return whole ? topic.lemmas.join(" ") : topic.object;
 }

@@ -152,6 +152,11 @@ function bendLast(phrase: string, bend: (word: string) => string): string {
   return phrase.slice(0, at) + bend(phrase.slice(at));
 }
 
+/** `a, b and c`. */
+export function andList(items: readonly string[]): string {
+  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
+
 /** `a, b or c`. */
 export function orList(items: readonly string[]): string {
   return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} or ${items.at(-1)}`;

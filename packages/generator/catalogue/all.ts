@@ -3,6 +3,7 @@ import { anyFinder } from "./any-finder.ts";
 import { applications } from "./applications.ts";
 import { appointments } from "./appointments.ts";
 import type { Capability } from "./capability.ts";
+import { classBookings } from "./class-bookings.ts";
 import { complaints } from "./complaints.ts";
 import { deliveries } from "./deliveries.ts";
 import { donations } from "./donations.ts";
@@ -19,10 +20,12 @@ import { leaveRequests } from "./leave-requests.ts";
 import { memberships } from "./memberships.ts";
 import { orderTracking } from "./order-tracking.ts";
 import { ordering } from "./ordering.ts";
+import { plans } from "./plans.ts";
 import { productLookup } from "./product-lookup.ts";
 import { properties } from "./properties.ts";
 import { questions } from "./questions.ts";
 import { quotes } from "./quotes.ts";
+import { recipes } from "./recipes.ts";
 import { refunds } from "./refunds.ts";
 import { repairs } from "./repairs.ts";
 import { reservations } from "./reservations.ts";
@@ -40,6 +43,7 @@ export const CATALOGUE: readonly Capability[] = [
   deliveries,
   invoices,
   reservations,
+  classBookings,
   eventRegistration,
   leaveRequests,
   expenseClaims,
@@ -55,12 +59,14 @@ export const CATALOGUE: readonly Capability[] = [
   applications,
   signUps,
   donations,
+  plans,
   tutoring,
   tasks,
   feedback,
   complaints,
   leads,
   properties,
+  recipes,
   questions,
   productLookup,
   support,

@@ -12,6 +12,8 @@ export type Cues = {
   pairs?: readonly { verbs: readonly string[]; nouns: readonly string[] }[];
   nouns?: readonly string[];
   verbs?: readonly string[];
+  /** Verbs that ask for something else, whatever the nouns are. */
+  unless?: readonly string[];
 };
 
 /** What was asked for: the thing, what is done with it, choices that were named, the whole brief. */

@@ -1,4 +1,5 @@
 import type { Brief } from "../brief/brief.ts";
+import { andList, orList } from "../brief/words.ts";
 import { expecting } from "../shapes/cases.ts";
 import type { Built, Capability, Site } from "./capability.ts";
 import { choice, text } from "./column.ts";
@@ -82,9 +83,9 @@ export const questions: Capability = {
 
 function build(site: Site): Built {
   const topics = site.table.columns.topic?.values ?? [];
-  const list = topics.join(", ");
+  const list = orList(topics);
   return {
-    description: `Questions about ${list}.`,
+    description: `Questions about ${andList(topics)}.`,
     instructions: [
       "You answer questions that many people have.",
       "Find out which topic a question is about and use find_answer before you say anything about it.",

@@ -9,17 +9,7 @@ export const tutoring = request({
   verb: "request",
   also: ["ask for", "get", "find"],
   cues: {
-    phrases: [
-      "homework help",
-      "workout plan",
-      "meal plan",
-      "training plan",
-      "coaching plan",
-      "study plan",
-      "personal training",
-      "exam preparation",
-      "practice quiz",
-    ],
+    phrases: ["homework help", "study plan", "exam preparation", "practice quiz"],
     pairs: [
       {
         verbs: [
@@ -38,18 +28,7 @@ export const tutoring = request({
           "generate",
           "teach",
         ],
-        nouns: [
-          "tutoring",
-          "tutor",
-          "homework",
-          "quiz",
-          "coaching",
-          "exam",
-          "coach",
-          "mentor",
-          "workout",
-          "diet",
-        ],
+        nouns: ["tutoring", "tutor", "homework", "quiz", "coaching", "exam", "coach", "mentor"],
       },
     ],
     nouns: ["tutoring", "coaching", "homework", "quiz", "mentoring"],
@@ -58,7 +37,7 @@ export const tutoring = request({
   columns: () => ({
     goal: text("Goal", "What the person wants to reach, in their own words.", {
       required: true,
-      examples: ["Pass the maths exam", "Run ten kilometres"],
+      examples: ["Pass the maths exam", "Write better essays"],
     }),
     level: choice("Level", "How far the person is already.", ["beginner", "intermediate", "advanced"], {
       required: true,

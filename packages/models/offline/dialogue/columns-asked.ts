@@ -10,7 +10,8 @@ const ANSWERS: [RegExp, (label: string, value: unknown) => boolean][] = [
   ],
   [
     /\bwhen\b|\bwhat (?:time|day|date)\b|\bhow (?:long|soon)\b/i,
-    (_, value) => typeof value === "string" && /^\d{4}-\d{2}-\d{2}/.test(value),
+    (_, value) =>
+      typeof value === "string" && /^(?:\d{4}-\d{2}-\d{2}|\d{2}:\d{2}$|[A-Z][a-z]+day$)/.test(value),
   ],
   [
     /\bwhere(?:'s| is| are)?\b/i,

@@ -1,4 +1,5 @@
 import { isRequest } from "../fill/carry-prose.ts";
+import { codesFor } from "../fill/code.ts";
 import { fill } from "../fill/fill.ts";
 import { newestRows, rowInFocus } from "../fill/from-rows.ts";
 import { placeIn } from "../fill/refers-back.ts";
@@ -7,7 +8,7 @@ import { pickTasks } from "../match/pick-tasks.ts";
 import { FITS_WELL } from "../match/score-tools.ts";
 import { findCodes } from "../read/find-codes.ts";
 import { isBareYesNo } from "../read/find-yes-no.ts";
-import type { Scene } from "../scene/scene.ts";
+import type { Property, Scene } from "../scene/scene.ts";
 import { humanise } from "../text/grammar.ts";
 import { askedFor } from "./asked.ts";
 import { beginHere, chosenColleague, findColleague } from "./colleagues.ts";
@@ -113,7 +114,7 @@ function readAnswer(
       findFacts(message, scene.persona.facts).cover >= 0.6
     )
   )
-    return { kind: "tasks", tasks: [next, ...talk.later], answers: true };
+    return { kind: "tasks", tasks: [keeping(next, told, asked, after.args), ...talk.later], answers: true };
   if (isQuestion(message) || picked.tasks.length > 0) return null;
   return {
     kind: "tasks",
@@ -121,6 +122,22 @@ function readAnswer(
     answers: true,
     unclear: true,
   };
+}
+
+/** What was told freely when it was asked for stays told: read again later, nothing marks it as an answer. */
+function keeping(
+  task: Task,
+  told: readonly Property[],
+  asked: ReadonlySet<string>,
+  args: Record<string, unknown>,
+): Task {
+  const given = { ...task.given };
+  for (const property of told) {
+    const { kind, name } = property;
+    const picked = kind === "code" && codesFor(task.texts.at(-1) ?? "", property).length === 0;
+    if ((kind === "prose" || picked) && asked.has(name)) given[name] = args[name];
+  }
+  return { ...task, given };
 }
 
 function again(task: Task, talk: Talk): Reading {

@@ -4,7 +4,7 @@ import type { Persona, Property } from "../scene/scene.ts";
 import { codesFor } from "./code.ts";
 import { newestRows, rowInFocus, valueIn } from "./from-rows.ts";
 import type { Place } from "./place.ts";
-import { refersBack } from "./refers-back.ts";
+import { placeIn, refersBack } from "./refers-back.ts";
 import { spoken, spokenIn } from "./spoken.ts";
 import { isValid } from "./valid.ts";
 
@@ -14,6 +14,11 @@ export function remembered(property: Property, { task, talk, persona }: Place): 
   const row = rowInFocus(talk, text);
   switch (property.kind) {
     case "code": {
+      const listed = /\bWhich one do you mean\b/.test(talk.answer) ? codesFor(talk.answer, property) : [];
+      const place = placeIn(
+        (task.texts.at(-1) ?? "").replace(/^(?=first|second|third|fourth|last)/i, "the "),
+      );
+      if (listed.length > 1 && place !== null) return listed.at(place)?.text;
       if (
         task.tool.action === "cancel" &&
         !refersBack(text) &&

@@ -44,7 +44,7 @@ function score(
   // A value alone ("high") names no wish: it may tip the scales, not more.
   const named =
     [...said].some((concept) => tool.own.has(concept)) ||
-    (action !== null && action === tool.action && wantsValue(clause, tool));
+    (action !== null && action === tool.action && (wantsValue(clause, tool) || narrows(clause, tool)));
 
   if (!named) sum = Math.min(sum, FITS - 0.1 - Math.max(0, agreement(action, tool)));
   sum += literals(clause, tool.properties);
@@ -64,6 +64,17 @@ function trouble(clause: string, tool: ToolFacts): number {
 /** "I need a cleaning": a wish for one of the values a tool needs is a wish for the tool. */
 function wantsValue(clause: string, tool: ToolFacts): boolean {
   return tool.properties.some(({ required, schema }) => required && exampleIn(clause, schema.enum) !== null);
+}
+
+/** "What do you have on Saturday?": a look-up that takes the day may be meant by the day alone. */
+function narrows(clause: string, tool: ToolFacts): boolean {
+  return (
+    tool.action === "find" &&
+    tool.properties.every(({ required }) => !required) &&
+    tool.properties.some(
+      ({ label, schema }) => /\b(?:day|weekday)\b/.test(label) && exampleIn(clause, schema.enum),
+    )
+  );
 }
 
 /** A value that could only be meant for one of the tool's properties speaks for the tool. */
@@ -93,7 +104,7 @@ function listing(clause: string, action: Action | null, tool: ToolFacts): number
     ({ kind, required }) => required && (kind === "code" || kind === "text"),
   );
   if (needed?.kind === "code" && bestCode(clause, needed)) return action === "find" ? 0.3 : 0;
-  if (needed?.kind === "text" && exampleIn(clause, needed.schema.examples)) return 0.3;
+  if (needed?.kind === "text" && exampleIn(clause, needed.schema.examples)) return 0.8;
   if (needed) return refersBack(clause) ? 0.2 : needed.kind === "text" ? -2 : -0.6;
   const many = words(clause).some(
     ({ lower, stem: own }) => lower !== own && isPlural(lower) && tool.own.has(conceptOf(own)),

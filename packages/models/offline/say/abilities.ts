@@ -30,6 +30,9 @@ const SAID: Record<string, string> = {
   see: "show you",
 };
 
+/** Lists of the person's own things say so. */
+const OWN = /\b(?:own|their|your|my|(?:person|user|customer|member|patient|client|employee|guest)'s)\b/i;
+
 /** A tool as something one can be helped with: "look up an order", "request a refund". */
 function abilityOf(tool: ToolFacts): string {
   const verb = SAID[tool.verb] ?? tool.verb;
@@ -38,7 +41,7 @@ function abilityOf(tool: ToolFacts): string {
   if (/^(?:list|search|browse|show|display|view)$/.test(tool.verb) || isPlural(noun)) {
     const things = isUncountable(noun) ? noun : plural(singular(noun));
     return verb === "show you"
-      ? `show you your ${things}`
+      ? `show you ${OWN.test(tool.description) ? "your " : ""}${things}`
       : `${verb} ${verb === "search" ? "for " : ""}${things}`.replace("search for for", "search for");
   }
   return isUncountable(noun) ? `${verb} your ${noun}` : `${verb} ${withArticle(noun)}`;

@@ -98,6 +98,7 @@ function howMany(label: string): string {
   if (/^(?:quantity|count|number)$/.test(label)) return "How many would you like?";
   if (/^party size$/.test(label)) return "How many people will there be?";
   const counted = label.replace(/^(?:number|count) of /, "");
+  if (/^[a-z]{3,}s (?:per|a|each|every) /.test(label)) return `How many ${label} is it for?`;
   if (counted !== label || /[^su]s$/.test(label)) return `How many ${plural(counted)} is it for?`;
   return `What is the ${label}?`;
 }

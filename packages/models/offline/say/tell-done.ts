@@ -75,15 +75,24 @@ function whenOf(tool: ToolFacts, columns: readonly Column[], persona: Persona): 
     .filter(({ sort, label }) => sort === "day" && !/ed(?: (?:on|at))?$/.test(label))
     .flatMap(({ value }) => dayAndTime(String(value), persona) ?? []);
   const [first, second] = days;
-  if (!first) return "";
+  const weekday = columns.find(({ value }) => WEEKDAY.test(String(value)));
+  if (!first)
+    return weekday && tool.action !== "cancel"
+      ? ` on ${String(weekday.value)}${atTime(columns, persona)}`
+      : "";
   if (second && second !== first) return ` from ${first} to ${second}`;
-  const time = columns.find(
-    ({ label, value }) => /\btime\b/.test(label) && /^\d{2}:\d{2}$/.test(String(value)),
-  );
-  const at = time && !first.includes(" at ") ? ` at ${showValue(time.label, time.value, persona)}` : "";
+  const at = first.includes(" at ") ? "" : atTime(columns, persona);
   return ` ${MOVES.test(tool.verb) ? "to" : "for"} ${first}${at}`;
 }
 
+function atTime(columns: readonly Column[], persona: Persona): string {
+  const time = columns.find(
+    ({ label, value }) => /\btime\b/.test(label) && /^\d{2}:\d{2}$/.test(String(value)),
+  );
+  return time ? ` at ${showValue(time.label, time.value, persona)}` : "";
+}
+
+const WEEKDAY = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/i;
 const SAYS_WHEN =
   /^(?:book|schedule|reserve|reschedule|cancel|arrange|request|move|plan|set|change|postpone|apply|make)$/;
 const MOVES = /^(?:reschedule|move|change|postpone)$/;

@@ -16,7 +16,7 @@ const GROUPS = [
   "leave vacation holiday timeoff pto absence dayoff",
   "house home property flat apartment villa condo studio",
   "viewing tour",
-  "recipe dish meal",
+  "recipe dish",
   "doctor dentist physician hygienist clinician",
   "class lesson session course workout",
   "quiz test exam",

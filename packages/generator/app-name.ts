@@ -1,0 +1,63 @@
+import type { PlannedWorkflow } from "#protocol/api/plan";
+import type { Brief } from "./brief/brief.ts";
+import { isPeople } from "./brief/find-facts.ts";
+import { plural, singular, titleCase } from "./brief/words.ts";
+import { subjectOf } from "./choose-entry.ts";
+
+/** A name longer than this is no name any more. */
+const MAX_LETTERS = 40;
+/** Workflows that every second app has say nothing about this one. */
+const NOT_TELLING = new Set(["questions", "support", "support-cases", "front-desk"]);
+
+/**
+ * What an app is called: the name the prompt gives it, else its subject with what it does: "Dentist Appointments",
+ * "Meal Plans and Recipes for Athletes". A subject that says what is done already stays as it is: "Customer Support".
+ */
+export function appName(brief: Brief, workflows: readonly PlannedWorkflow[]): string {
+  if (brief.name) return brief.name;
+  const topic = topicOf(brief);
+  const things = thingsOf(workflows);
+  const people = peopleIn(topic);
+  if (people) return fitting(things, "", ` for ${people}`);
+  if (brief.business_words) return fitting(things, brief.business_words, "");
+  return title(topic || (workflows.find((it) => it.table)?.title ?? "My app").toLowerCase());
+}
+
+/** The subject, as many things as there is room for, and whom they are for. */
+function fitting(things: readonly string[], subject: string, end: string): string {
+  const said = subject.split(" ").map((word) => singular(word));
+  const fresh = things.filter((it) => !it.split(" ").some((word) => said.includes(singular(word))));
+  // "Bike Repair Shop Quotes" would hide that it is about repairs first.
+  const told = subject && fresh[0] !== things[0] ? [] : fresh.slice(0, 2);
+  const names = [told.join(" and "), told[0] ?? ""].map((it) =>
+    title(`${[subject, it].filter(Boolean).join(" ")}${end}`),
+  );
+  return (names.find((it) => it.length <= MAX_LETTERS) ?? title(subject || end.trim())).trim();
+}
+
+/** What the app is about, in the plural: "appointments", "meal plans". */
+function thingsOf(workflows: readonly PlannedWorkflow[]): string[] {
+  const things = workflows
+    .filter((it) => it.table && !NOT_TELLING.has(it.capability))
+    .map((it) => it.words.plural ?? plural(it.words.noun ?? it.title.toLowerCase()));
+  return [...new Set(things)];
+}
+
+/** "athletes", where the app is only said to be for somebody. */
+function peopleIn(topic: string): string {
+  return topic && isPeople(topic) ? plural(topic) : "";
+}
+
+/** What stands before "app": `customer support`, for `a customer support app`. */
+function topicOf(brief: Brief): string {
+  const topic = subjectOf(brief);
+  if (!topic) return "";
+  const whole = /^customer (support|service|care)$/.test(topic.lemmas.join(" "));
+  return whole ? topic.lemmas.join(" ") : topic.object;
+}
+
+function title(phrase: string): string {
+  return titleCase(phrase)
+    .replace(/ (And|For|Of) /g, (word) => word.toLowerCase())
+    .slice(0, 80);
+}

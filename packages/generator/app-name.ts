@@ -20,19 +20,30 @@ export function appName(brief: Brief, workflows: readonly PlannedWorkflow[]): st
   const people = peopleIn(topic);
   if (people) return fitting(things, "", ` for ${people}`);
   if (brief.business_words) return fitting(things, brief.business_words, "");
+  if (!topic && things.length > 1) return fitting(things, "", "");
   return title(topic || (workflows.find((it) => it.table)?.title ?? "My app").toLowerCase());
 }
 
 /** The subject, as many things as there is room for, and whom they are for. */
 function fitting(things: readonly string[], subject: string, end: string): string {
-  const said = subject.split(" ").map((word) => singular(word));
-  const fresh = things.filter((it) => !it.split(" ").some((word) => said.includes(singular(word))));
+  const said = subject.split(" ").map(rootOf);
+  const fresh = things.map((it) =>
+    it
+      .split(" ")
+      .filter((word) => !said.includes(rootOf(word)))
+      .join(" "),
+  );
   // "Bike Repair Shop Quotes" would hide that it is about repairs first.
-  const told = subject && fresh[0] !== things[0] ? [] : fresh.slice(0, 2);
+  const told = fresh[0] ? fresh.filter(Boolean).slice(0, 2) : [];
   const names = [told.join(" and "), told[0] ?? ""].map((it) =>
     title(`${[subject, it].filter(Boolean).join(" ")}${end}`),
   );
   return (names.find((it) => it.length <= MAX_LETTERS) ?? title(subject || end.trim())).trim();
+}
+
+/** "tutoring" and "tutors" say the same twice. */
+function rootOf(word: string): string {
+  return singular(word).slice(0, 5);
 }
 
 /** What the app is about, in the plural: "appointments", "meal plans". */

@@ -112,7 +112,7 @@ export const BUSINESSES: readonly Business[] = [
     "volunteer for shifts",
   ]),
   business("library|bookshop|bookstore", "readers", ["find books", "reserve books"]),
-  business("freelancer|consultant|agency|design studio|contractor|photographer", "clients", [
+  business("freelancer|consultant|agency|design studio|contractor", "clients", [
     "get quotes",
     "check invoices",
   ]),
@@ -155,6 +155,26 @@ export const BUSINESSES: readonly Business[] = [
   business("recruiter|recruitment agency|staffing agency", "candidates", [
     "apply for jobs",
     "answer questions",
+  ]),
+  business(
+    "dog walker|pet sitter|dog groomer|pet groomer|pet grooming|dog daycare|kennel",
+    "pet owners",
+    ["book appointments", "leave reviews"],
+    ["Short walk", "Long walk", "Grooming", "Day care"],
+  ),
+  business(
+    "photographer|photography|photography business|photo studio|videographer|makeup artist",
+    "clients",
+    ["book sessions", "get quotes"],
+    ["Portrait", "Wedding", "Family", "Product"],
+  ),
+  business("personal trainer|fitness coach|nutritionist|dietitian", "clients", [
+    "request workout plans",
+    "book sessions",
+  ]),
+  business("phone repair|computer repair|laptop repair|phone repair shop|computer repair shop", "customers", [
+    "request repairs",
+    "get quotes",
   ]),
   business("bank|credit union|fintech", "customers", ["file complaints", "answer questions"]),
 ];

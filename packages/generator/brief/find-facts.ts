@@ -5,7 +5,7 @@ import { plural } from "./words.ts";
 
 /** People an app may serve, in the singular; the first that is named wins. */
 const PEOPLE = new Set(
-  "customer client patient member employee student tenant guest parent visitor donor volunteer pupil resident subscriber shopper traveller traveler passenger reader player citizen candidate applicant learner buyer supporter teacher driver farmer musician artist developer colleague worker resident homeowner neighbour neighbor owner runner athlete climber cyclist swimmer gamer musician fan".split(
+  "customer client patient member employee student tenant guest parent visitor donor volunteer pupil resident subscriber shopper traveller traveler passenger reader player citizen candidate applicant learner beginner buyer supporter teacher driver farmer musician artist developer colleague worker resident homeowner neighbour neighbor owner runner athlete climber cyclist swimmer gamer musician fan".split(
     " ",
   ),
 );

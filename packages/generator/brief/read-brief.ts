@@ -58,6 +58,7 @@ function readSentence(sentence: string): Clause[] {
 
       .replace(/\blost (and|&) found\b/g, "lost items")
       .replace(/\bsign[- ]?ups\b/g, "registrations")
+      .replace(/\b(class|workshop|event|course) sign[- ]?up\b/g, "$1 registration")
       .replace(/\bclick (and|&) collect\b/g, "pickup")
       .replace(/\bwhere (my|their|the|your) ([\w-]{1,30}) (?:is|are)\b/g, "can track $1 $2")
       .replace(/\bwhere(?:'s| is| are) (?=(my|their|the|your|an?)\b)/g, "can track ")
@@ -74,8 +75,10 @@ function readSentence(sentence: string): Clause[] {
   const owned = start > 0 && /^(run|own|operate)$/.test(words[start] ?? "");
   const rest = words.slice(owned ? start + 1 : start);
   const head = rest.slice(0, 8).findIndex((word) => HEADS.has(word));
+  // "customers return products and leave product reviews": they do it; no "product" is asked for.
+  const does = rest[0]?.endsWith("s") && isPeople(singular(rest[0])) && isVerb(rest[1] ?? "");
   const isHead =
-    head >= 0 && !rest.slice(0, head).some((word) => [",", "that", "which", "to"].includes(word));
+    head >= 0 && !does && !rest.slice(0, head).some((word) => [",", "that", "which", "to"].includes(word));
   const clauses: Clause[] = [];
   if (isHead && head > 0) clauses.push(...topics(rest.slice(0, head)));
   let previous: Said | null = null;
@@ -122,6 +125,7 @@ function readPiece(piece: Piece, previous: Said | null, nearHead: boolean): Clau
 /** Where the verb of a piece stands, or -1. After "that", "can", "to" … one is promised. */
 function verbAt(piece: Piece, words: string[], previous: { form: string } | null): number {
   const first = words[0]!;
+  if (/^help (?:desk|cent(?:re|er))$/.test(`${first} ${words[1]}`)) return -1;
   if (piece.after === "verb") {
     if (isVerb(first)) return 0;
     // "lets [our members] book", "where [beekeepers] log": the doer comes first.

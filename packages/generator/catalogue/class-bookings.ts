@@ -21,7 +21,14 @@ const STATUSES = ["booked", "attended", "cancelled"] as const;
 export const classBookings: Capability = {
   id: "class-bookings",
   cues: {
-    phrases: ["class booking", "class registration", "class sign", "class schedule", "class timetable"],
+    phrases: [
+      "class booking",
+      "class bookings",
+      "class registration",
+      "class sign",
+      "class schedule",
+      "class timetable",
+    ],
     pairs: [
       {
         verbs: [

@@ -138,5 +138,6 @@ function aboutFrom(spec: RequestSpec, site: Site): About {
     record,
     records: site.words.records ?? plural(record),
     items: site.words.items?.split(" | ") ?? [],
+    trade: site.words.trade ?? "",
   };
 }

@@ -48,6 +48,8 @@ export type About = {
   record: string;
   records: string;
   items: readonly string[];
+  /** The line of business the prompt named: `bike repair shop`, or "". */
+  trade: string;
 };
 
 /** More choices than this are no help to anybody. */
@@ -94,6 +96,7 @@ export function request(spec: RequestSpec): Capability {
           plural: about.plural,
           record: about.record,
           records: about.records,
+          ...(about.trade ? { trade: about.trade } : {}),
           ...(about.items.length > 0 ? { items: about.items.join(" | ").slice(0, 200) } : {}),
         },
       };
@@ -113,6 +116,7 @@ function aboutOf(spec: RequestSpec, ask: Ask): About {
     record,
     records: plural(record),
     items: spec.choices && ask.items.length > 1 ? ask.items.map(capital).slice(0, MAX_ITEMS) : [],
+    trade: ask.brief.business_words,
   };
 }
 

@@ -135,7 +135,9 @@ export class ChatSession extends DurableObject<Env> {
   }
 
   async #seat(guest: Guest, request: Request): Promise<void> {
-    const open = JSON.parse(request.headers.get(OPEN_HEADER) ?? "null") as SessionOpen | null;
+    const open = JSON.parse(
+      decodeURIComponent(request.headers.get(OPEN_HEADER) ?? "null"),
+    ) as SessionOpen | null;
     if (!open || !this.#driver.admit(open)) {
       guest.close(1008, "Not your chat.");
       return;

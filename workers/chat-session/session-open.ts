@@ -1,6 +1,6 @@
 /**
  * What the gateway tells a session about one verified caller. Travels to the object in the header
- * `x-mozaiks-open` (JSON) on upgrades, and as an argument of its RPC. The gateway strips the header from
+ * `x-mozaiks-open` (percent-encoded JSON) on upgrades, and as an argument of its RPC. The gateway strips the header from
  * whatever comes in, so only the gateway makes one.
  */
 export type SessionOpen = {

@@ -39,10 +39,12 @@ export async function call(path: string, ask: Ask = {}): Promise<Answer> {
 export type Person = { token: string; user_id: string; email: string };
 
 /** A new person of the realm that the address (`at`, or a path prefix like `/a/acme`) belongs to. */
-export async function signUp(where: { at?: string; prefix?: string; email?: string } = {}): Promise<Person> {
+export async function signUp(
+  where: { at?: string; prefix?: string; email?: string; name?: string } = {},
+): Promise<Person> {
   const email = where.email ?? `person-${mailbox++}@example.com`;
   const answer = await call(`${where.prefix ?? ""}/api/auth/sign-up/email`, {
-    json: { email, password: "correct horse", name: "A Person" },
+    json: { email, password: "correct horse", name: where.name ?? "A Person" },
     ...(where.at ? { at: where.at } : {}),
   });
   const token = answer.headers.get("set-auth-token");

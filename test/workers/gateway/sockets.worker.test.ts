@@ -190,6 +190,14 @@ test("a chat that does not exist yet is made, and belongs to who made it", async
   expect(await connect(mine, bearer(ann.token))).toEqual({ status: 404 });
 });
 
+test("a person whose name is not ASCII opens a chat", async () => {
+  const zoe = await signUp({ at: acme.url, name: "Zoë 🚲" });
+  const path = pathOf({ chat: "of-zoe", user: zoe.user_id });
+  const opened = await connect(path, bearer(zoe.token), acme.url);
+  expect(opened).toMatchObject({ status: 101 });
+  expect("close" in opened).toBe(false);
+});
+
 test("the owner watches usage live; the path form of an app's address takes sockets too", async () => {
   const watched = await connect(`/ws/usage/${acme.enterprise_id}`, bearer(ann.token));
   expect(watched).toMatchObject({ first: { type: "usage.snapshot", data: { balance_nano: "5000000000" } } });

@@ -82,6 +82,7 @@ socketRoutes.get("/ws/:workflow/:enterprise_id/:chat_id/:user_id", async (c) => 
   if (found) c.executionCtx.waitUntil(touchChat(deps.db, seen.scope, chat.chatId, deps.clock.now()));
   const open = sessionOpenOf(seen, chat, who);
   return toObject(c, chatSessionFor(deps.env, path.enterprise_id, path.chat_id), {
-    [OPEN_HEADER]: JSON.stringify(open),
+    // ASCII: a header of any other letters is printed whole by the runtime.
+    [OPEN_HEADER]: encodeURIComponent(JSON.stringify(open)),
   });
 });

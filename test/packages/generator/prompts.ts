@@ -77,4 +77,17 @@ export const PROMPTS: readonly { prompt: string; names: string[] }[] = [
   { prompt: "customer support app", names: ["support"] },
   { prompt: "make me an app", names: ["request"] },
   { prompt: "something to help my grandma remember her pills", names: ["pill"] },
+  { prompt: "meal plans and recipes for athletes", names: ["meal-plan", "recipe-finder"] },
+  {
+    prompt: "Build an app for my yoga studio to sign people up for classes and collect feedback",
+    names: ["class-booking", "feedback"],
+  },
+  { prompt: "I run a law firm. I want an app to capture leads and book consultations", names: ["lead"] },
+  { prompt: "A bike repair shop app", names: ["repair"] },
+  { prompt: "an app for dog walkers", names: ["appointment"] },
+  {
+    prompt: "a gym app with workout plans, class bookings and memberships",
+    names: ["workout-plan", "class"],
+  },
+  { prompt: "cooking class sign up", names: ["class"] },
 ];

@@ -18,7 +18,7 @@ const GROUPS = [
   "viewing tour",
   "recipe dish",
   "doctor dentist physician hygienist clinician",
-  "class lesson session course workout",
+  "class lesson session course",
   "quiz test exam",
   "question",
   "buy purchase",

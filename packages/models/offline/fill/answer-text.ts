@@ -1,3 +1,5 @@
+import { findEmails, findPhones } from "../read/find-contacts.ts";
+import { without } from "../read/spans.ts";
 import type { Property } from "../scene/scene.ts";
 import { terms } from "../text/terms.ts";
 import { words } from "../text/words.ts";
@@ -5,6 +7,7 @@ import { tidy } from "./carry-prose.ts";
 
 /** All of an answer to "why?" or "what happened?", without its lead-in; nothing if it is but a code. */
 export function wholeAnswer(text: string): string | undefined {
+  if (isContactOnly(text)) return undefined;
   const bare = tidy(
     text.replace(
       /^(?:(?:the|my) \w+ (?:is|was)|it's|it is|it was|because)(?: that)?[:,]?\s+(?=\S+\s+\S+\s+\S)/i,
@@ -14,6 +17,17 @@ export function wholeAnswer(text: string): string | undefined {
   return terms(bare).some((term) => !/^[a-z]{0,5}-?\d+$/.test(term)) || !/\d/.test(bare)
     ? bare || undefined
     : undefined;
+}
+
+/** "My e-mail is bob@x.org" tells how to reach somebody and nothing else. */
+function isContactOnly(text: string): boolean {
+  const found = [...findEmails(text), ...findPhones(text)];
+  if (found.length === 0) return false;
+  const left = without(text, found).replace(
+    /\b(?:e-?mail|mail|phone|number|address|mobile|reach|call|contact|name)\b/gi,
+    " ",
+  );
+  return terms(left).length === 0;
 }
 
 /** An answer to "which one?", without what people say around it. */

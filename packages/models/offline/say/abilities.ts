@@ -35,7 +35,7 @@ const OWN = /\b(?:own|their|your|my|(?:person|user|customer|member|patient|clien
 
 /** A tool as something one can be helped with: "look up an order", "request a refund". */
 function abilityOf(tool: ToolFacts): string {
-  const verb = SAID[tool.verb] ?? tool.verb;
+  const verb = [SAID[tool.verb] ?? tool.verb, tool.particle].filter(Boolean).join(" ");
   const { noun } = tool;
   if (!noun) return verb;
   if (/^(?:list|search|browse|show|display|view)$/.test(tool.verb) || isPlural(noun)) {

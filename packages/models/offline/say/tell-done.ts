@@ -26,7 +26,7 @@ export function tellDone(
   ];
   const long = columns.filter(({ name, sort }) => sort === "long" && args[name] === undefined);
   const paragraphs = long.map(({ label, value }) => `**${capitalise(label)}:** ${String(value).trim()}`);
-  const sentence = `Done! I've ${pastOf(tool.verb)} ${whatOf(tool, columns, args, isNew ? undefined : key, persona)}${whenOf(tool, columns, persona)}.`;
+  const sentence = `Done! I've ${[pastOf(tool.verb), tool.particle].filter(Boolean).join(" ")} ${whatOf(tool, columns, args, isNew ? undefined : key, persona)}${whenOf(tool, columns, persona)}.`;
   return [
     [sentence, told.length > 0 ? asSentence(joined(told)) : ""].filter(Boolean).join(" "),
     ...paragraphs,

@@ -38,10 +38,16 @@ function toolFacts(name: string, description: string, schema: Record<string, unk
     kind,
     description,
     verb,
+    particle: kind === "handoff" ? "" : (/^(?:(?:up|in) )?for(?= )/.exec(rest.join(" "))?.[0] ?? ""),
     noun:
       kind === "handoff"
         ? said
-        : rest.filter((word) => !/^(?:for|of|by|the|an?|my|to|with|in|on)$/.test(word)).join(" "),
+        : rest
+            .filter(
+              (word, at) =>
+                !(at === 0 && rest[1] === "for") && !/^(?:for|of|by|the|an?|my|to|with|in|on)$/.test(word),
+            )
+            .join(" "),
     action: kind === "handoff" ? "other" : actionOfVerb(verb),
     properties,
     stems: new Set(),

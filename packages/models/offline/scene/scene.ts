@@ -64,6 +64,8 @@ export type ToolFacts = {
   description: string;
   /** First word of the name: "request". */
   verb: string;
+  /** What stands between verb and noun: "for" in "apply for a job", else "". */
+  particle: string;
   /** The rest, as people say it: "refund". */
   noun: string;
   action: Action;

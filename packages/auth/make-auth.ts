@@ -3,6 +3,7 @@ import { betterAuth } from "better-auth/minimal";
 import { bearer } from "better-auth/plugins/bearer";
 import type { NewId } from "#base/new-id";
 import type { Db } from "#enterprises/db";
+import { checkUser } from "./check-user.ts";
 import { account, session, user, verification } from "./tables.ts";
 import { withRealm } from "./with-realm.ts";
 
@@ -56,6 +57,7 @@ export function makeAuth(deps: AuthDeps) {
       password: deps.passwords,
     },
     user: { additionalFields: realmField },
+    databaseHooks: { user: { create: { before: checkUser }, update: { before: checkUser } } },
     session: { additionalFields: realmField },
     account: { additionalFields: realmField },
     verification: { additionalFields: realmField },

@@ -87,7 +87,7 @@ function acknowledge(state: ChatState, data: DownData<"chat.input_ack">): ChatSt
   );
   const item = state.items[index];
   if (!data.client_message_id || item?.kind !== "user") return state;
-  return replace(state, index, { ...item, sending: false });
+  return replace(state, index, { ...item, sending: false, refused: undefined });
 }
 
 function answerAcknowledged(state: ChatState, data: DownData<"ack.tool_call_response">): ChatState {

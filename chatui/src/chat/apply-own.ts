@@ -1,10 +1,41 @@
-import type { ChatState } from "./chat-state.ts";
+import type { ChatState, Refusal } from "./chat-state.ts";
 
 /** The chat with a message this page is about to send. */
 export function withOwnMessage(state: ChatState, clientId: string, text: string): ChatState {
   return {
     ...state,
     items: [...state.items, { kind: "user", id: clientId, text, clientId, sending: true }],
+  };
+}
+
+/** The chat with a message of this page refused; `final` if it is not sent again by itself. */
+export function withRefusal(state: ChatState, clientId: string, refused: Refusal, final: boolean): ChatState {
+  return onOwn(state, clientId, { sending: !final, refused });
+}
+
+/** The chat with a refused message on its way again. */
+export function withOwnAgain(state: ChatState, clientId: string): ChatState {
+  return onOwn(state, clientId, { sending: true, refused: undefined });
+}
+
+/** The chat without a message that was refused. */
+export function withoutOwn(state: ChatState, clientId: string): ChatState {
+  return {
+    ...state,
+    items: state.items.filter((item) => !(item.kind === "user" && item.clientId === clientId)),
+  };
+}
+
+function onOwn(
+  state: ChatState,
+  clientId: string,
+  change: { sending: boolean; refused?: Refusal },
+): ChatState {
+  return {
+    ...state,
+    items: state.items.map((item) =>
+      item.kind === "user" && item.clientId === clientId ? { ...item, ...change } : item,
+    ),
   };
 }
 

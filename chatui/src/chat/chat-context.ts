@@ -4,6 +4,13 @@ import type { ToolItem } from "./chat-state.ts";
 /** What the parts of a thread need beside their own item. */
 export type ChatParts = {
   answer: (toolCallId: string, response: unknown) => void;
+  /** What can be done with a message of the person that was refused; null where nobody writes. */
+  own: {
+    resend: (clientId: string) => void;
+    /** Takes it back into the composer. */
+    edit: (clientId: string, text: string) => void;
+    discard: (clientId: string) => void;
+  } | null;
   /** Says the person's last message again: offered on the error that ended the chat so far. */
   retry: { errorId: string; run: () => void } | null;
   agentTitle: (agent: string) => string;

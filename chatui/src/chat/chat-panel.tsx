@@ -11,7 +11,7 @@ import {
 import { ChatContext, type ChatParts } from "./chat-context.ts";
 import type { ChatItem, ToolItem } from "./chat-state.ts";
 import { ChatUsageLine } from "./chat-usage-line.tsx";
-import { Composer } from "./composer.tsx";
+import { Composer, type ComposerHandle } from "./composer.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
 import { humanise } from "./humanise.ts";
 import { useOpenChat } from "./use-open-chat.ts";
@@ -49,6 +49,7 @@ export function ChatPanel({ address, empty, placeholder, offlineModel, onRan, ca
     ran.current = running;
   }, [running, onRan]);
 
+  const composer = useRef<ComposerHandle>(null);
   const say = useCallback((text: string) => open?.send(text), [open]);
   const lastSaid = items.findLast((item) => item.kind === "user")?.text;
   const last = items.at(-1);
@@ -56,6 +57,14 @@ export function ChatPanel({ address, empty, placeholder, offlineModel, onRan, ca
   const parts = useMemo<ChatParts>(
     () => ({
       answer: (id, response) => open?.answer(id, response),
+      own: {
+        resend: (id) => open?.resend(id),
+        edit(id, text) {
+          open?.discard(id);
+          composer.current?.take(text);
+        },
+        discard: (id) => open?.discard(id),
+      },
       retry:
         last?.kind === "error" && lastSaid !== undefined && !running
           ? { errorId: last.id, run: () => say(lastSaid) }
@@ -87,7 +96,13 @@ export function ChatPanel({ address, empty, placeholder, offlineModel, onRan, ca
               {chat.alert}
             </p>
           )}
-          <Composer running={running} placeholder={placeholder} onSend={say} onStop={() => open?.cancel()} />
+          <Composer
+            ref={composer}
+            running={running}
+            placeholder={placeholder}
+            onSend={say}
+            onStop={() => open?.cancel()}
+          />
           <ChatUsageLine usage={chat.usage} offlineModel={offlineModel} />
         </div>
       </div>

@@ -1,7 +1,20 @@
 import type { DownData } from "#protocol/frames/down";
 
-/** A message of the person; `sending` until the server has it in its log. */
-export type UserItem = { kind: "user"; id: string; text: string; clientId?: string; sending: boolean };
+/** Why the server took no message, in its own sentence; `retryable` if the same one may be taken later. */
+export type Refusal = { message: string; retryable: boolean };
+
+/**
+ * A message of the person; `sending` until the server has it in its log. One that was refused and is still
+ * `sending` is tried again by itself; one that is not is left to the person.
+ */
+export type UserItem = {
+  kind: "user";
+  id: string;
+  text: string;
+  clientId?: string;
+  sending: boolean;
+  refused?: Refusal;
+};
 
 /** What an agent says; `streaming` while the text still grows. */
 export type TextItem = {

@@ -1,14 +1,33 @@
 import { ArrowUp, Square } from "lucide-react";
-import { type FormEvent, type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from "react";
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type Ref,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { Button } from "../ui/button.tsx";
+import { classNames } from "../ui/class-names.ts";
+import { type MessageRoom, messageRoom } from "./message-room.ts";
 
-const LONGEST_TEXT = 16_000;
 const TALLEST_PX = 200;
 
-type Props = { running: boolean; placeholder: string; onSend: (text: string) => void; onStop: () => void };
+/** `take` puts a text before what is being written. */
+export type ComposerHandle = { take: (text: string) => void };
+
+type Props = {
+  running: boolean;
+  placeholder: string;
+  onSend: (text: string) => void;
+  onStop: () => void;
+  ref?: Ref<ComposerHandle>;
+};
 
 /** Where the person writes. It takes messages during a run, too: they wait their turn. */
-export function Composer({ running, placeholder, onSend, onStop }: Props) {
+export function Composer({ running, placeholder, onSend, onStop, ref }: Props) {
   const id = useId();
   const [text, setText] = useState("");
   const area = useRef<HTMLTextAreaElement>(null);
@@ -20,11 +39,20 @@ export function Composer({ running, placeholder, onSend, onStop }: Props) {
     element.style.height = `${Math.min(TALLEST_PX, element.scrollHeight)}px`;
   }, [text]);
 
+  useImperativeHandle(ref, () => ({
+    take(before) {
+      setText((now) => (now.trim() ? `${before}\n\n${now}` : before));
+      area.current?.focus();
+    },
+  }));
+
+  const room = messageRoom(text);
+  const sendable = text.trim() !== "" && room.state !== "over";
+
   function submit(event?: FormEvent) {
     event?.preventDefault();
-    const trimmed = text.trim();
-    if (!trimmed) return;
-    onSend(trimmed);
+    if (!sendable) return;
+    onSend(text.trim());
     setText("");
     area.current?.focus();
   }
@@ -36,47 +64,66 @@ export function Composer({ running, placeholder, onSend, onStop }: Props) {
   return (
     <form
       onSubmit={submit}
-      className="flex items-end gap-2 rounded-2xl border border-edge/50 bg-surface p-2 shadow-card transition focus-within:border-accent-ink"
+      className="rounded-2xl border border-edge/50 bg-surface p-2 shadow-card transition focus-within:border-accent-ink"
     >
-      <label htmlFor={id} className="sr-only">
-        Your message
-      </label>
-      <textarea
-        ref={area}
-        id={id}
-        data-testid="composer"
-        rows={1}
-        value={text}
-        maxLength={LONGEST_TEXT}
-        placeholder={placeholder}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={submitOnEnter}
-        className="min-h-10 flex-1 resize-none bg-transparent px-2.5 py-2 text-base leading-6 outline-none"
-      />
-      {running && (
-        <Button
-          look="secondary"
-          size="icon"
-          onClick={onStop}
-          aria-label="Stop"
-          title="Stop"
-          data-testid="stop"
-        >
-          <Square className="size-4 fill-current" aria-hidden="true" />
-        </Button>
-      )}
-      {(!running || text.trim() !== "") && (
-        <Button
-          type="submit"
-          size="icon"
-          data-testid="send"
-          disabled={!text.trim()}
-          aria-label="Send"
-          title="Send"
-        >
-          <ArrowUp className="size-5" aria-hidden="true" />
-        </Button>
-      )}
+      <div className="flex items-end gap-2">
+        <label htmlFor={id} className="sr-only">
+          Your message
+        </label>
+        <textarea
+          ref={area}
+          id={id}
+          data-testid="composer"
+          rows={1}
+          value={text}
+          aria-invalid={room.state === "over" || undefined}
+          aria-describedby={room.state === "fine" ? undefined : `${id}-room`}
+          placeholder={placeholder}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={submitOnEnter}
+          className="min-h-10 flex-1 resize-none bg-transparent px-2.5 py-2 text-base leading-6 outline-none"
+        />
+        {running && (
+          <Button
+            look="secondary"
+            size="icon"
+            onClick={onStop}
+            aria-label="Stop"
+            title="Stop"
+            data-testid="stop"
+          >
+            <Square className="size-4 fill-current" aria-hidden="true" />
+          </Button>
+        )}
+        {(!running || text.trim() !== "") && (
+          <Button
+            type="submit"
+            size="icon"
+            data-testid="send"
+            disabled={!sendable}
+            aria-label="Send"
+            title="Send"
+          >
+            <ArrowUp className="size-5" aria-hidden="true" />
+          </Button>
+        )}
+      </div>
+      {room.state !== "fine" && <RoomLine id={`${id}-room`} room={room} />}
     </form>
+  );
+}
+
+function RoomLine({ id, room }: { id: string; room: Exclude<MessageRoom, { state: "fine" }> }) {
+  const over = room.state === "over";
+  const characters = `${room.characters.toLocaleString("en")} ${room.characters === 1 ? "character" : "characters"}`;
+  return (
+    <p
+      id={id}
+      role={over ? "alert" : "status"}
+      data-testid="message-room"
+      className={classNames("px-2.5 pt-1 text-sm", over ? "text-bad" : "text-soft")}
+    >
+      {over ? `Too long by ${characters}. Shorten it, or send it in parts.` : `${characters} left`}
+    </p>
   );
 }

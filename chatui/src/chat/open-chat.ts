@@ -1,14 +1,21 @@
 import type { DownFrame } from "#protocol/frames/down";
 import type { UpFrame } from "#protocol/frames/up";
 import { applyFrame } from "./apply-frame.ts";
-import { withOwnAnswer, withOwnMessage, withoutAnswersOnTheirWay } from "./apply-own.ts";
-import { type ChatState, EMPTY_CHAT } from "./chat-state.ts";
+import {
+  withOwnAgain,
+  withOwnAnswer,
+  withOwnMessage,
+  withoutAnswersOnTheirWay,
+  withoutOwn,
+  withRefusal,
+} from "./apply-own.ts";
+import { type ChatState, EMPTY_CHAT, type Refusal } from "./chat-state.ts";
 import { createOutbox } from "./outbox.ts";
 import { readFrame } from "./read-frame.ts";
+import { refusalOf } from "./refusal-of.ts";
 import { openSteadySocket, type SocketDeps, type SocketStatus } from "./steady-socket.ts";
 
-/** A message without its acknowledgement for this long means a dead line: connect again, send again. */
-const ACK_WITHIN_MS = 6_000;
+const NOT_SENT: Refusal = { message: "This was not sent.", retryable: false };
 
 /** Where a chat's socket is: `/ws/{workflow}/{enterprise}/{chat}/{user}` on this host. */
 export type ChatAddress = { workflow: string; enterpriseId: string; chatId: string; userId: string };
@@ -21,6 +28,10 @@ export type OpenChat = {
   view: () => ChatView;
   subscribe: (changed: () => void) => () => void;
   send: (text: string) => void;
+  /** Sends a refused message once more, under its id. */
+  resend: (clientId: string) => void;
+  /** Takes a refused message off the page. */
+  discard: (clientId: string) => void;
   answer: (toolCallId: string, response: unknown) => void;
   cancel: () => void;
   /** Tries a lost connection at once, without waiting for the backoff. */
@@ -34,22 +45,31 @@ type Options = { address: ChatAddress; origin: string; newId: () => string; deps
 export function openChat({ address, origin, newId, deps }: Options): OpenChat {
   const { workflow, enterpriseId, chatId, userId } = address;
   const path = [workflow, enterpriseId, chatId, userId].map(encodeURIComponent).join("/");
-  const outbox = createOutbox();
+  const outbox = createOutbox({
+    post: ({ clientId, text }) =>
+      sendUp({ type: "user.input.submit", data: { chat_id: chatId, text, client_message_id: clientId } }),
+    restart: () => socket.restart(),
+    onRefused: (clientId, refusal, final) =>
+      update({ chat: withRefusal(view.chat, clientId, refusal, final) }),
+    deps,
+  });
   const listeners = new Set<() => void>();
   let view = EMPTY_VIEW;
-  let ackTimer: unknown;
 
   const socket = openSteadySocket({
     url: () => `${origin.replace(/^http/, "ws")}/ws/${path}?after=${view.chat.lastSeq}`,
     onOpen() {
       update({ chat: withoutAnswersOnTheirWay(view.chat) });
-      for (const message of outbox.waiting()) post(message.clientId, message.text);
+      outbox.flush();
     },
     onMessage(data) {
       const frame = readFrame(data);
       if (frame) receive(frame);
     },
-    onStatus: (status) => update({ status }),
+    onStatus(status) {
+      update({ status });
+      if (status.state === "closed") outbox.giveUp(NOT_SENT);
+    },
     deps,
   });
 
@@ -59,10 +79,12 @@ export function openChat({ address, origin, newId, deps }: Options): OpenChat {
   }
 
   function receive(frame: DownFrame) {
-    if (frame.type === "chat.input_ack" || frame.type === "chat.text") {
+    // The close that follows says it: the socket's time is over, and another one is opened.
+    if (frame.type === "chat.error" && frame.data.code === "TOKEN_EXPIRED" && frame.seq === undefined) return;
+    const refused = refusalOf(frame);
+    if (refused && outbox.refuse(refused.clientId, refused.refusal)) return;
+    if (frame.type === "chat.input_ack" || frame.type === "chat.text")
       if (frame.data.client_message_id) outbox.settle(frame.data.client_message_id);
-      if (outbox.waiting().length === 0) deps.clearTimer(ackTimer);
-    }
     if (frame.type === "chat.resume_boundary" && frame.data.gap)
       sendUp({ type: "client.resume", data: { chat_id: chatId, last_seq: view.chat.lastSeq } });
     update({ chat: applyFrame(view.chat, frame) });
@@ -70,16 +92,6 @@ export function openChat({ address, origin, newId, deps }: Options): OpenChat {
 
   function sendUp(frame: UpFrame): boolean {
     return socket.send(frame);
-  }
-
-  function post(clientId: string, text: string) {
-    const frame: UpFrame = {
-      type: "user.input.submit",
-      data: { chat_id: chatId, text, client_message_id: clientId },
-    };
-    if (!sendUp(frame)) return;
-    deps.clearTimer(ackTimer);
-    ackTimer = deps.setTimer(() => socket.restart(), ACK_WITHIN_MS);
   }
 
   return {
@@ -90,10 +102,16 @@ export function openChat({ address, origin, newId, deps }: Options): OpenChat {
     },
     send(text) {
       const clientId = newId();
-      outbox.add({ clientId, text });
       update({ chat: withOwnMessage(view.chat, clientId, text) });
-      post(clientId, text);
+      outbox.add({ clientId, text });
     },
+    resend(clientId) {
+      const item = view.chat.items.find((it) => it.kind === "user" && it.clientId === clientId);
+      if (item?.kind !== "user" || !item.refused || item.sending) return;
+      update({ chat: withOwnAgain(view.chat, clientId) });
+      outbox.add({ clientId, text: item.text });
+    },
+    discard: (clientId) => update({ chat: withoutOwn(view.chat, clientId) }),
     answer(toolCallId, response) {
       const sent = sendUp({
         type: "tool_call_response",
@@ -106,7 +124,7 @@ export function openChat({ address, origin, newId, deps }: Options): OpenChat {
     },
     reconnect: socket.restart,
     close() {
-      deps.clearTimer(ackTimer);
+      outbox.close();
       listeners.clear();
       socket.close();
     },

@@ -28,8 +28,13 @@ export type SocketDeps = {
   clearTimer: (timer: unknown) => void;
 };
 
-/** Codes after which trying again can't help: identity refused, path refused. */
-const FINAL_CODES = [4401, 1008];
+/** The path is refused: trying again can't help. */
+const PATH_REFUSED = 1008;
+/**
+ * Who this is could not be told, or the socket has been open for its longest time. The browser's session may
+ * well be good, so a fresh socket is tried once.
+ */
+const IDENTITY_REFUSED = 4401;
 const OPEN = 1;
 
 type Options = {
@@ -61,6 +66,8 @@ export function openSteadySocket({ url, onOpen, onMessage, onStatus, deps }: Opt
   let retryTimer: unknown;
   let closed = false;
   let opened = false;
+  /** A socket was opened because the one before had run out, and has not proved itself yet. */
+  let renewed = false;
 
   function connect() {
     onStatus({ state: attempt === 0 ? "connecting" : "reconnecting" });
@@ -84,6 +91,7 @@ export function openSteadySocket({ url, onOpen, onMessage, onStatus, deps }: Opt
 
   function ping() {
     if (socket?.readyState !== OPEN) return;
+    renewed = false;
     socket.send('{"type":"ping"}');
     deps.clearTimer(pongTimer);
     pongTimer = deps.setTimer(restart, PONG_WITHIN_MS);
@@ -94,15 +102,21 @@ export function openSteadySocket({ url, onOpen, onMessage, onStatus, deps }: Opt
     stopTimers();
     socket = null;
     if (closed) return;
-    if (FINAL_CODES.includes(code) || (!opened && attempt >= MOST_TRIES_UNOPENED)) {
+    if (isFinal(code)) {
       closed = true;
       onStatus({ state: "closed", code, reason });
       return;
     }
+    renewed ||= code === IDENTITY_REFUSED;
     onStatus({ state: "reconnecting" });
     const delay = backoffMs(attempt, deps.random());
     attempt += 1;
     retryTimer = deps.setTimer(connect, delay);
+  }
+
+  function isFinal(code: number): boolean {
+    if (code === IDENTITY_REFUSED) return renewed;
+    return code === PATH_REFUSED || (!opened && attempt >= MOST_TRIES_UNOPENED);
   }
 
   function restart() {

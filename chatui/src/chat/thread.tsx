@@ -13,6 +13,7 @@ import { ErrorLine } from "./error-line.tsx";
 import { Markdown } from "./markdown.tsx";
 import { toThreadMessage } from "./to-thread-message.ts";
 import { ToolPart } from "./tool-part.tsx";
+import { UserMessage } from "./user-message.tsx";
 
 type Props = {
   items: readonly ChatItem[];
@@ -67,27 +68,6 @@ export function Thread({ items, running, onSend, footer, follow = true }: Props)
 
 function useItem<T extends ChatItem>(): T {
   return useAuiState((state) => state.message.metadata.custom.item) as T;
-}
-
-function UserMessage() {
-  const item = useItem<UserItem>();
-  return (
-    <MessagePrimitive.Root
-      data-testid="message"
-      data-role="user"
-      className="ml-auto max-w-[85%] animate-rise sm:max-w-[75%]"
-    >
-      <p
-        className={classNames(
-          "rounded-2xl rounded-br-md bg-accent px-4 py-2.5 break-words whitespace-pre-wrap text-on-accent",
-          item.sending && "opacity-65",
-        )}
-      >
-        {item.text}
-      </p>
-      {item.sending && <p className="mt-1 text-right text-xs text-soft">Sending…</p>}
-    </MessagePrimitive.Root>
-  );
 }
 
 function AssistantMessage() {

@@ -82,6 +82,7 @@ function Conversation({ build, userId }: { build: Build; userId: string }) {
   const parts = useMemo<ChatParts>(
     () => ({
       answer: (toolCallId, response) => open?.answer(toolCallId, response),
+      own: null,
       retry: null,
       agentTitle: (agent) => titles[agent] ?? humanise(agent),
       opens: new Set(),

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../errors.ts";
-import { MAX_FRAME_BYTES, type UpFrame, upFrame } from "./up.ts";
+import { MAX_FRAME_BYTES } from "./limits.ts";
+import { type UpFrame, upFrame } from "./up.ts";
 
 export type ParsedUp =
   | { ok: true; frame: UpFrame }
@@ -27,7 +28,9 @@ export function parseUp(message: string | ArrayBuffer): ParsedUp {
   if (!KNOWN.has(type)) return refuse("UNKNOWN_FRAME", {});
   const parsed = upFrame.safeParse({ type, data: data ?? flat });
   if (parsed.success) return { ok: true, frame: parsed.data };
+  const about = (data ?? flat) as { client_message_id?: unknown };
   return refuse("BAD_FRAME", {
+    ...(typeof about?.client_message_id === "string" ? { client_message_id: about.client_message_id } : {}),
     issues: parsed.error.issues.map(({ path, message: text }) => ({ path: path.join("."), message: text })),
   });
 }

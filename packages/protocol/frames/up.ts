@@ -16,6 +16,3 @@ export const upFrame = z.discriminatedUnion("type", [
   clientPong,
 ]);
 export type UpFrame = z.infer<typeof upFrame>;
-
-/** The largest frame a client may send, in bytes of UTF-8. */
-export const MAX_FRAME_BYTES = 32 * 1024;

@@ -52,13 +52,40 @@ test("waits grow with every failure, up to a bound, each a random share", () => 
   expect(waits).toEqual([250, 500, 1_000, 2_000, 4_000, 7_500, 7_500]);
 });
 
-test.each([4401, 1008])("a close with %i is final", (code) => {
+test("a close with 1008 is final", () => {
   const { last, pass, sockets, states } = open();
   last().open();
-  last().drop(code);
+  last().drop(1008);
   pass(60_000);
   expect(states.at(-1)).toBe("closed");
   expect(sockets).toHaveLength(1);
+});
+
+test("a close with 4401 is tried once more, and final when that is refused as well", () => {
+  const { last, pass, sockets, states } = open();
+  last().open();
+  last().drop(4401);
+  expect(states.at(-1)).toBe("reconnecting");
+  pass(1_000);
+  expect(sockets).toHaveLength(2);
+  last().open();
+  last().drop(4401);
+  pass(60_000);
+  expect(states.at(-1)).toBe("closed");
+  expect(sockets).toHaveLength(2);
+});
+
+test("a socket that was good for a while may run out again", () => {
+  const { last, pass, states } = open();
+  last().open();
+  for (let i = 0; i < 3; i += 1) {
+    pass(25_000);
+    last().onmessage?.({ data: '{"type":"pong"}' });
+    last().drop(4401);
+    pass(1_000);
+    last().open();
+  }
+  expect(states.at(-1)).toBe("open");
 });
 
 test("a socket that never opened is given up after a few tries", () => {

@@ -1,8 +1,6 @@
 import * as z from "zod";
 import { id } from "../../ids.ts";
-
-/** The longest message a person may send, in UTF-16 code units. */
-export const MAX_TEXT_LENGTH = 16_000;
+import { MAX_TEXT_LENGTH } from "../limits.ts";
 
 /** A message of the person. `client_message_id` makes a repeat harmless. */
 export const userInputSubmit = z.object({

@@ -1,0 +1,65 @@
+import { MessagePrimitive, useAuiState } from "@assistant-ui/react";
+import { CircleAlert } from "lucide-react";
+import { Button } from "../ui/button.tsx";
+import { classNames } from "../ui/class-names.ts";
+import { useChatParts } from "./chat-context.ts";
+import type { UserItem } from "./chat-state.ts";
+
+/** What the person said, and how far it got. */
+export function UserMessage() {
+  const item = useAuiState((state) => state.message.metadata.custom.item) as UserItem;
+  const failed = item.refused !== undefined && !item.sending;
+  return (
+    <MessagePrimitive.Root
+      data-testid="message"
+      data-role="user"
+      className="ml-auto max-w-[85%] animate-rise sm:max-w-[75%]"
+    >
+      <p
+        className={classNames(
+          "rounded-2xl rounded-br-md px-4 py-2.5 break-words whitespace-pre-wrap",
+          failed ? "border border-bad/40 bg-bad/8" : "bg-accent text-on-accent",
+          item.sending && "opacity-65",
+        )}
+      >
+        {item.text}
+      </p>
+      {item.sending && (
+        <p className="mt-1 text-right text-xs text-soft">
+          {item.refused ? `${item.refused.message} Sending it again in a moment…` : "Sending…"}
+        </p>
+      )}
+      {failed && <NotSent item={item} />}
+    </MessagePrimitive.Root>
+  );
+}
+
+/** Why a message was refused, and what the person can do with it. */
+function NotSent({ item: { clientId, text, refused } }: { item: UserItem }) {
+  const { own, connected } = useChatParts();
+  return (
+    <div role="alert" data-testid="not-sent" className="mt-1.5 flex flex-col items-end gap-1.5">
+      <p className="flex items-center gap-1.5 text-sm text-bad">
+        <CircleAlert className="size-4 shrink-0" aria-hidden="true" />
+        <span className="min-w-0 break-words">
+          <span className="font-medium">Not sent.</span> {refused?.message}
+        </span>
+      </p>
+      {own && clientId !== undefined && (
+        <div className="flex flex-wrap justify-end gap-2">
+          {refused?.retryable && (
+            <Button look="secondary" size="small" disabled={!connected} onClick={() => own.resend(clientId)}>
+              Try again
+            </Button>
+          )}
+          <Button look="secondary" size="small" onClick={() => own.edit(clientId, text)}>
+            Edit
+          </Button>
+          <Button look="ghost" size="small" onClick={() => own.discard(clientId)}>
+            Remove
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,7 @@
+// Apart from the schemas, so that a page can know the limits without carrying their library.
+
+/** The largest frame a client may send, in bytes of UTF-8. */
+export const MAX_FRAME_BYTES = 32 * 1024;
+
+/** The longest message a person may send, in UTF-16 code units. */
+export const MAX_TEXT_LENGTH = 16_000;

@@ -18,14 +18,16 @@ export function appQuery(enterpriseId: string) {
   });
 }
 
-const SETTLED: Build["status"][] = ["live", "failed", "cancelled"];
+/** Whether a build has come to an end, good or bad. */
+export function isSettled(status: Build["status"]): boolean {
+  return status === "live" || status === "failed" || status === "cancelled";
+}
 
 export function buildQuery(enterpriseId: string, buildId: string) {
   return queryOptions({
     queryKey: ["builds", enterpriseId, buildId],
     queryFn: () => getJson<Build>(`/api/apps/${enterpriseId}/builds/${buildId}`),
-    refetchInterval: (query) =>
-      query.state.data && SETTLED.includes(query.state.data.status) ? false : 3_000,
+    refetchInterval: (query) => (query.state.data && isSettled(query.state.data.status) ? false : 3_000),
   });
 }
 
@@ -42,6 +44,11 @@ export function startBuild(enterpriseId: string, prompt: string, key: string): P
     { prompt, approve: "manual" },
     key,
   );
+}
+
+/** Stops a build; what is live stays live. Error: CONFLICT, when it has ended already. */
+export function cancelBuild(enterpriseId: string, buildId: string): Promise<Build> {
+  return sendJson<Build>("POST", `/api/apps/${enterpriseId}/builds/${buildId}/cancel`);
 }
 
 export type AppChanges = Partial<Pick<App, "name" | "description" | "branding" | "show_cost">>;

@@ -10,6 +10,7 @@ import { Problem } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { DayChart } from "./day-chart.tsx";
 import { UsageTable } from "./usage-table.tsx";
+import { useChatTitles } from "./use-chat-titles.ts";
 
 /** The counters of an app, moving as it is used. */
 export function AppUsageTab() {
@@ -19,6 +20,7 @@ export function AppUsageTab() {
   const workflows = useQuery(ownerWorkflowsQuery(id));
   const me = useMe();
   const titles = new Map(workflows.data?.workflows.map((it) => [it.workflow_name, it.title]));
+  const chats = useChatTitles(id, usage?.by_workflow.map((row) => row.key) ?? []);
   const nameUser = (key: string) => (key === me.data?.user_id ? "You" : shorten(key));
   return (
     <div className="mx-auto w-full max-w-6xl space-y-10 px-4 py-8 sm:px-6">
@@ -64,7 +66,7 @@ export function AppUsageTab() {
           <UsageTable title="By workflow" rows={usage.by_workflow} nameOf={(key) => titles.get(key) ?? key} />
           <UsageTable title="By person" rows={usage.by_user} nameOf={nameUser} />
           <UsageTable title="By model" rows={usage.by_model} nameOf={(key) => key} />
-          <UsageTable title="By chat" rows={usage.by_chat} nameOf={shorten} />
+          <UsageTable title="By chat" rows={usage.by_chat} nameOf={(key) => chats.get(key) ?? shorten(key)} />
         </div>
       )}
       <section aria-labelledby="usage-days">

@@ -20,6 +20,7 @@ import { mergeSteps } from "./merge-steps.ts";
 import { PlanCard } from "./plan-card.tsx";
 import { planDecision } from "./plan-decision.ts";
 import { SignedIn } from "./signed-in.tsx";
+import { StopBuild } from "./stop-build.tsx";
 
 /** From prompt to live app, as a conversation with the generator. */
 export function BuildPage() {
@@ -96,9 +97,12 @@ function Conversation({ build, userId }: { build: Build; userId: string }) {
       <div className="flex h-[calc(100dvh-4rem-1px)] flex-col">
         <div className="border-b border-line">
           <div className="mx-auto w-full max-w-3xl px-4 py-4 sm:px-6">
-            <h1 className="line-clamp-1 text-xl font-semibold" title={build.prompt}>
-              {build.plan?.name ?? build.prompt}
-            </h1>
+            <div className="flex min-h-9 items-center justify-between gap-4">
+              <h1 className="line-clamp-1 text-xl font-semibold" title={build.prompt}>
+                {build.plan?.name ?? build.prompt}
+              </h1>
+              {!deciding && <StopBuild key={build.build_id} build={build} />}
+            </div>
             <BuildSteps steps={mergeSteps(build.steps, items)} />
           </div>
         </div>

@@ -3,6 +3,7 @@ import type { Clock } from "#base/clock";
 import { jsonLog, type Log } from "#base/log";
 import { makeNewId, type NewId } from "#base/new-id";
 import type { Db } from "#enterprises/db";
+import { OFFLINE_PRICE, type PriceBook, priceBook } from "#ledger/price-book";
 import { offlineModel } from "#models/offline/offline-model";
 import { modelRegistry } from "#models/registry";
 import type { RunDeps } from "#runtime/run-deps";
@@ -18,10 +19,15 @@ export type Deps = {
   db: Db;
   files: FileStore;
   resolveModel: RunDeps["resolveModel"];
+  wait: RunDeps["wait"];
+  prices: PriceBook;
 };
 
 /** Models hold no state of a request, so one registry serves the isolate. */
 const models = modelRegistry({ offline: (name) => (name === "mozaiks-1" ? offlineModel() : null) });
+
+/** What each model costs. A model without a price is refused. */
+const prices = priceBook([OFFLINE_PRICE]);
 
 /** The only place that builds things: everything else is handed what it needs. Cheap, once per request or object. */
 export function compose(env: Env): Deps {
@@ -33,5 +39,7 @@ export function compose(env: Env): Deps {
     db: drizzle(env.DB),
     files: r2FileStore(env.FILES),
     resolveModel: (name) => models.resolve(name),
+    wait: (ms, until) => scheduler.wait(ms, { signal: until }).catch(() => undefined),
+    prices,
   };
 }

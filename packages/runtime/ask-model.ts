@@ -1,4 +1,4 @@
-import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from "@ai-sdk/provider";
+import type { LanguageModelV4StreamPart } from "@ai-sdk/provider";
 import { LIMITS } from "#base/limits";
 import type { Attempt } from "#ledger/types";
 import { tokenCounts } from "#models/normalise-usage";
@@ -7,16 +7,16 @@ import { composePrompt } from "./compose-prompt.ts";
 import { upperTokens, usualTokens } from "./estimate-tokens.ts";
 import type { RunEvent } from "./events.ts";
 import type { Found } from "./find-agent.ts";
+import { type Heard, hear, nothingHeard } from "./hear.ts";
 import { modelTools } from "./model-tools.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
-import type { Entry, ToolCall } from "./transcript.ts";
-
-type Heard = { text: string; calls: ToolCall[]; usage: LanguageModelV4Usage | null; failed: string | null };
+import type { Entry } from "./transcript.ts";
 
 /**
  * One model call: reserve, stream, step. Leaves `run.unsettled` for the loop to settle, so that a crash between
- * the two is made good later. Ends with a `step`, or with `failed` when nothing could be asked.
+ * the two is made good later. Ends with a `step`, or with `failed` when nothing could be asked; what never
+ * reached the provider is not paid for.
  */
 export async function* askModel(
   run: RunState,
@@ -34,6 +34,9 @@ export async function* askModel(
   const tools = modelTools(deps.files, agent);
   const inputTokens = upperTokens(prompt, tools);
   const callId = `${run.run_id}/${run.steps}/${run.interruptions}`;
+  // Noted before the hold is made: after a crash the call is settled, whether or not its hold came about.
+  run.calling = { call_id: callId, model: app.model, input_tokens: inputTokens };
+  yield { type: "calling" };
   const reserved = await deps.meter.reserve({
     call_id: callId,
     user_id: deps.user.id,
@@ -47,39 +50,33 @@ export async function* askModel(
     ttl_ms: LIMITS.holdTtlMs,
   });
   if (!reserved.ok) {
-    yield {
-      type: "failed",
-      code: reserved.code,
-      message: ERRORS[reserved.code].message,
-      details: reserved.details,
-    };
+    // Its answer may be all that was lost: a hold that was made after all goes back.
+    if (reserved.code === "LEDGER_UNAVAILABLE") await giveBack(run, callId, deps);
+    run.calling = null;
+    const { code, details } = reserved;
+    yield { type: "failed", code, message: ERRORS[code].message, details };
     return;
   }
-  run.calling = { call_id: callId, model: app.model, input_tokens: inputTokens };
-  yield { type: "calling" };
+  if (deps.signal.aborted) return giveBack(run, callId, deps);
 
-  const heard: Heard = { text: "", calls: [], usage: null, failed: null };
+  const heard = nothingHeard();
+  let stream: ReadableStream<LanguageModelV4StreamPart>;
   try {
-    const { stream } = await model.doStream({
+    const asked = {
       prompt,
-      tools: tools.length > 0 ? tools : undefined,
       maxOutputTokens: reserved.max_output,
       abortSignal: deps.signal,
-    });
-    const reader = stream.getReader();
-    // A model may ignore the signal: cancelling the reader ends the wait all the same.
-    const stop = () => void reader.cancel().catch(() => undefined);
-    if (deps.signal.aborted) stop();
-    deps.signal.addEventListener("abort", stop, { once: true });
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done || deps.signal.aborted) break;
-      const delta = hear(value, heard, deps);
-      if (delta) yield { type: "text", agent: run.agent, delta };
-    }
+      ...(tools.length > 0 ? { tools } : {}),
+    };
+    stream = (await model.doStream(asked)).stream;
   } catch (cause) {
-    if (!deps.signal.aborted) heard.failed = cause instanceof Error ? cause.message : String(cause);
+    await giveBack(run, callId, deps);
+    if (deps.signal.aborted) return;
+    const details = { provider: cause instanceof Error ? cause.name : "unknown" };
+    yield { type: "failed", code: "MODEL_FAILED", message: ERRORS.MODEL_FAILED.message, details };
+    return;
   }
+  for await (const delta of hear(stream, heard, deps)) yield { type: "text", agent: run.agent, delta };
   if (!heard.usage && !deps.signal.aborted) heard.failed ??= "the model's answer was cut off";
 
   const interrupted = heard.usage === null;
@@ -98,47 +95,20 @@ export async function* askModel(
   };
 }
 
-/** Takes in one part of the stream; returns text to pass on. Part types we do not know are ignored. */
-function hear(part: LanguageModelV4StreamPart, heard: Heard, deps: RunDeps): string | null {
-  switch (part.type) {
-    case "text-delta":
-      heard.text += part.delta;
-      return part.delta;
-    case "tool-call":
-      // Ids of our own: a provider's need not be unique within a chat.
-      heard.calls.push({
-        tool_call_id: deps.newId("call"),
-        tool_name: part.toolName,
-        args: parse(part.input),
-      });
-      return null;
-    case "finish":
-      heard.usage = part.usage;
-      return null;
-    case "error":
-      heard.failed = part.error instanceof Error ? part.error.message : "the model reported an error";
-      return null;
-    default:
-      return null;
-  }
+/** The provider was never reached. A ledger that can't be told ends the hold by itself, as an estimate. */
+async function giveBack(run: RunState, callId: string, deps: RunDeps): Promise<void> {
+  await deps.meter.void(callId).catch(() => undefined);
+  run.calling = null;
 }
 
 function attemptOf(model: string, heard: Heard, inputTokens: number): Attempt {
   const reported = heard.usage && tokenCounts(heard.usage);
   if (reported) return { attempt: 0, model, counts: reported, source: "provider" };
-  const output = usualTokens(heard.text);
+  const output = usualTokens(heard.text + heard.unseen);
   return {
     attempt: 0,
     model,
     counts: { input: inputTokens, cache_read: 0, cache_write: 0, output, reasoning: 0 },
     source: "estimated",
   };
-}
-
-function parse(input: string): unknown {
-  try {
-    return JSON.parse(input);
-  } catch {
-    return null;
-  }
 }

@@ -23,7 +23,6 @@ import type { Outcome, ToolCall } from "./transcript.ts";
 export async function* callTool(
   run: RunState,
   call: ToolCall,
-  index: number,
   agent: Found,
   deps: RunDeps,
 ): AsyncGenerator<RunEvent> {
@@ -51,7 +50,7 @@ export async function* callTool(
   }
   try {
     if (tool.kind === "ui") yield* callUi(run, call, tool, checked.value, agent);
-    else yield* callTable(run, call, tool, checked.value as Record<string, Cell>, index, agent, deps);
+    else yield* callTable(run, call, tool, checked.value as Record<string, Cell>, agent, deps);
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
     yield result(agent, run, call, { ok: false, error: cause.message });
@@ -86,7 +85,6 @@ async function* callTable(
   call: ToolCall,
   tool: ToolOf<"table">,
   args: Record<string, Cell>,
-  index: number,
   agent: Found,
   deps: RunDeps,
 ): AsyncGenerator<RunEvent> {
@@ -135,7 +133,7 @@ async function* callTable(
   }
   if (!run.pending) yield { type: "tool_call", agent: agent.agent, shown: working(call, tool, args) };
   // The key reaches the table, so a step that is repeated after a crash happens once.
-  const outcome = await runTable(tool, plan, on, `${run.run_id}/${call.tool_call_id}/${index}`);
+  const outcome = await runTable(tool, plan, on, call.tool_call_id);
   yield result(agent, run, call, outcome);
 }
 

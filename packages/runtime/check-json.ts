@@ -8,8 +8,8 @@ export type Checked =
 /** Checks a value against an object's JSON Schema and keeps only the properties it names. */
 export function checkJson(schema: JsonSchema, value: unknown): Checked {
   // What a schema does not name is left out below rather than refused: models add properties now and then.
-  const { additionalProperties: _closed, ...open } = schema;
-  const parsed = z.fromJSONSchema(open).safeParse(value);
+  const { additionalProperties: _closed, properties = {}, ...open } = schema;
+  const parsed = z.fromJSONSchema({ ...open, properties: withoutPatterns(properties) }).safeParse(value);
   if (!parsed.success)
     return {
       ok: false,
@@ -23,6 +23,15 @@ export function checkJson(schema: JsonSchema, value: unknown): Checked {
       known.filter((key) => given[key] !== undefined).map((key) => [key, given[key]]),
     ),
   };
+}
+
+/**
+ * An app's pattern never becomes a RegExp here: a hostile one could stall the isolate. The tables check patterns
+ * themselves, in linear time.
+ */
+function withoutPatterns(properties: unknown): Record<string, JsonSchema> {
+  const named = Object.entries(properties as Record<string, JsonSchema>);
+  return Object.fromEntries(named.map(([name, { pattern: _pattern, ...rest }]) => [name, rest]));
 }
 
 /** Issues as one sentence for a model or a person: `amount: Invalid input; reason: …`. */

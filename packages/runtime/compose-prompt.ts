@@ -2,6 +2,7 @@ import type { LanguageModelV4Message, LanguageModelV4Prompt } from "@ai-sdk/prov
 import { LIMITS } from "#base/limits";
 import type { AppFile } from "#protocol/app-file/app";
 import type { Found } from "./find-agent.ts";
+import { show } from "./show.ts";
 import type { Entry, Outcome } from "./transcript.ts";
 
 const RULES = [
@@ -26,13 +27,18 @@ export function composePrompt(
     agent.definition.instructions.trim(),
     `Amounts of money are in ${app.currency}.`,
     `Today is ${LONG_DATE.format(now)}.`,
-    user.name ? `You are talking with ${user.name}.` : "",
+    user.name ? `You are talking with ${plainName(user.name)}.` : "",
     RULES,
   ];
   return [
     { role: "system", content: system.filter(Boolean).join("\n\n") },
     ...recent(transcript).flatMap(messageOf),
   ];
+}
+
+/** A name is the person's to choose, so it is kept short and on its line: it must not read like an instruction. */
+function plainName(name: string): string {
+  return show(name).replace(/\s+/g, " ").trim().slice(0, 80);
 }
 
 /** The newest entries, cut where a person speaks, so that no tool result loses its call. */

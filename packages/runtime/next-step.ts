@@ -5,7 +5,7 @@ import { type Entry, openCalls, type ToolCall } from "./transcript.ts";
 export type NextStep =
   | { do: "settle" }
   | { do: "wait"; reason: "ui" | "approval"; tool_call_id: string }
-  | { do: "call_tool"; call: ToolCall; index: number }
+  | { do: "call_tool"; call: ToolCall }
   | { do: "ask_model" }
   | { do: "stop"; limit: "steps" | "tool_calls" | "handoffs" }
   | { do: "end" };
@@ -24,7 +24,7 @@ export function nextStep(run: RunState, transcript: readonly Entry[]): NextStep 
       return { do: "wait", reason: run.pending.kind, tool_call_id: call.tool_call_id };
     if (run.tool_calls >= LIMITS.runMaxToolCalls) return { do: "stop", limit: "tool_calls" };
     if (run.handoffs > LIMITS.runMaxHandoffs) return { do: "stop", limit: "handoffs" };
-    return { do: "call_tool", call, index: run.tool_calls };
+    return { do: "call_tool", call };
   }
   const last = transcript.at(-1);
   if (last?.kind === "assistant" && (last.calls.length === 0 || last.interrupted)) return { do: "end" };

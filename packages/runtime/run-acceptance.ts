@@ -97,18 +97,13 @@ async function compare(
 
 function dismiss(run: RunState, transcript: Entry[]): void {
   run.pending = null;
-  for (const call of openCalls(transcript)) transcript.push(dismissed(call));
+  for (const { tool_call_id, tool_name } of openCalls(transcript))
+    transcript.push({ kind: "tool", tool_call_id, tool_name, outcome: DISMISSED });
 }
 
-/** The result of a card the person passed over by writing something else. */
-export function dismissed(call: {
-  tool_call_id: string;
-  tool_name: string;
-}): Extract<Entry, { kind: "tool" }> {
-  const outcome = {
-    ok: false,
-    dismissed: true,
-    error: "The person wrote something else instead of answering.",
-  };
-  return { kind: "tool", tool_call_id: call.tool_call_id, tool_name: call.tool_name, outcome };
-}
+/** The outcome of a card that the person passed over by writing something else. */
+export const DISMISSED = {
+  ok: false,
+  dismissed: true,
+  error: "The person wrote something else instead of answering.",
+} as const;

@@ -18,4 +18,6 @@ export type RunDeps = {
   newId: NewId;
   /** Aborts the model call. The run then ends `cancelled`, with what was used settled. */
   signal: AbortSignal;
+  /** Resolves after that many milliseconds, or as soon as `until` aborts. */
+  wait: (ms: number, until: AbortSignal) => Promise<void>;
 };

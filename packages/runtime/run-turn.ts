@@ -19,11 +19,12 @@ export async function* runTurn(run: RunState, transcript: Entry[], deps: RunDeps
     for (;;) {
       const next = nextStep(run, transcript);
       if (deps.signal.aborted && next.do !== "settle") {
-        yield* abandon(run, transcript);
+        yield* abandon(run, transcript, "The person stopped this before it was done.");
         yield { type: "cancelled" };
         return;
       }
       for await (const event of take(next, run, transcript, deps)) {
+        if (event.type === "failed") yield* abandon(run, transcript, "The turn failed before this was done.");
         remember(event, transcript);
         yield event;
         if (event.type === "paused" || event.type === "failed" || event.type === "completed") return;
@@ -31,6 +32,7 @@ export async function* runTurn(run: RunState, transcript: Entry[], deps: RunDeps
     }
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
+    yield* abandon(run, transcript, UNKNOWN);
     yield { type: "failed", code: "INTERNAL", message: ERRORS.INTERNAL.message, details: { cause: message } };
   }
 }
@@ -47,7 +49,7 @@ async function* take(
     case "ask_model":
       return yield* askModel(run, transcript, findAgent(deps.files, run), deps);
     case "call_tool":
-      return yield* callTool(run, next.call, next.index, findAgent(deps.files, run), deps);
+      return yield* callTool(run, next.call, findAgent(deps.files, run), deps);
     case "wait":
       return yield { type: "paused", reason: next.reason, tool_call_id: next.tool_call_id };
     case "stop":
@@ -88,11 +90,14 @@ function remember(event: RunEvent, transcript: Entry[]): void {
     });
 }
 
-/** Closes calls that will never be made, so that the next turn's history is whole. */
-function* abandon(run: RunState, transcript: Entry[]): Generator<RunEvent> {
+/** Of a call that broke in the middle (F21). */
+export const UNKNOWN = "It is not known whether this was done: something broke. Look before doing it again.";
+
+/** Closes calls that will never be made, so that the next turn neither makes them nor has a torn history. */
+function* abandon(run: RunState, transcript: Entry[], error: string): Generator<RunEvent> {
   run.pending = null;
   for (const call of openCalls(transcript)) {
-    const outcome = { ok: false, error: "The person stopped this." };
+    const outcome = { ok: false, error };
     const event: RunEvent = { type: "tool_result", agent: run.agent, call, outcome };
     remember(event, transcript);
     yield event;

@@ -3,18 +3,18 @@ import type { RunEvent } from "./events.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
 
-/** Tells the ledger what the last call used. Idempotent, so a run that was cut here just does it again. */
-export async function* settle(run: RunState, deps: RunDeps): AsyncGenerator<RunEvent> {
+/**
+ * Tells the ledger what the last call used. Idempotent, so a run that was cut here just does it again. When the
+ * ledger can't be reached the run fails and keeps `unsettled`: whoever stores the run owes it to the ledger.
+ */
+export async function* settle(run: RunState, deps: Pick<RunDeps, "meter">): AsyncGenerator<RunEvent> {
   if (!run.unsettled) return;
   const settled = await deps.meter.settle(run.unsettled.call_id, run.unsettled.attempts);
-  run.unsettled = null;
+  if (settled.ok || !ERRORS[settled.code].retryable) run.unsettled = null;
   if (!settled.ok) {
-    yield {
-      type: "failed",
-      code: settled.code,
-      message: ERRORS[settled.code].message,
-      details: settled.details,
-    };
+    const { code, details } = settled;
+    // No such call: the process died before its hold was made, so there is nothing to pay.
+    if (code !== "NOT_FOUND") yield { type: "failed", code, message: ERRORS[code].message, details };
     return;
   }
   yield {

@@ -1,8 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
-import { makeNewId } from "#base/new-id";
 import type { Table } from "#protocol/app-file/table";
 import { openTables, type TableStore } from "#tables/open-tables";
 import type { Cell, Row } from "#tables/tables";
+import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { objectSql } from "../object-sql.ts";
 import { type Answer, answer } from "./answer.ts";
@@ -68,11 +68,8 @@ export class AppData extends DurableObject<Env> {
 
   /** Opens on first use: an object that is only destroyed writes nothing. */
   #do<T>(work: (store: TableStore) => T): Answer<T> {
-    this.#store ??= openTables({
-      sql: objectSql(this.ctx.storage),
-      clock: { now: () => Date.now() },
-      newId: makeNewId((into) => crypto.getRandomValues(into)),
-    });
+    const { clock, newId } = compose(this.env);
+    this.#store ??= openTables({ sql: objectSql(this.ctx.storage), clock, newId });
     const store = this.#store;
     return answer(() => work(store));
   }

@@ -38,7 +38,9 @@ export async function startBuildRun(
     prompt: input.text,
     approve: approve ?? "manual",
   });
-  room.store.saveRun(build.build_id, "running", build);
+  // The index first: a build that nobody can find must not run.
   if (!approve) await record(build);
+  room.store.takeInput(input.message_id);
+  room.store.saveRun(build.build_id, "running", build);
   return build;
 }

@@ -93,9 +93,10 @@ export class ChatSession extends DurableObject<Env> {
     const planned = planApp(ask.prompt);
     if (!planned.ok) return { ok: false, code: planned.code, details: { reason: planned.message } };
     await this.lifecycle.start();
-    this.#driver.admit(open);
+    if (!this.#driver.admit(open)) return { ok: false, code: "NOT_FOUND", details: {} };
     this.#room.store.setMeta(`approve:${ask.build_id}`, ask.approve);
-    submit(this.#room, { text: ask.prompt, client_message_id: ask.build_id });
+    const taken = submit(this.#room, { text: ask.prompt, client_message_id: ask.build_id });
+    if (!taken.ok) return { ok: false, code: taken.code, details: {} };
     this.ctx.waitUntil(this.#driver.drive());
     return { ok: true, status: "building" };
   }

@@ -8,6 +8,7 @@ import type { RunState } from "#runtime/run-state";
 import { runTurn } from "#runtime/run-turn";
 import type { Outcome } from "#runtime/transcript";
 import { coalesce } from "./coalesce.ts";
+import { oweUnsettled } from "./pay-owed.ts";
 import { broadcast, emit, errorData, type Room } from "./room.ts";
 import type { RunStatus } from "./store.ts";
 import { usageDeltas } from "./usage-frames.ts";
@@ -28,6 +29,10 @@ export async function driveTurn(room: Room, run: RunState, deps: RunDeps): Promi
     }
     take(event, room, run, stream);
     room.store.saveRun(run.run_id, statusAfter(event), run);
+  }
+  if (run.unsettled) {
+    oweUnsettled(room, run);
+    room.store.saveRun(run.run_id, "failed", run);
   }
   room.store.setMeta("at", { workflow: run.workflow, agent: run.agent });
 }
@@ -79,8 +84,7 @@ function take(event: Exclude<RunEvent, { type: "text" }>, room: Room, run: RunSt
         calls: event.calls,
         ...(event.interrupted ? { interrupted: true } : {}),
       });
-      if (event.failure)
-        console.warn(JSON.stringify({ level: "warn", event: "model.failed", run_id: run.run_id }));
+      if (event.failure) logFailure(run.run_id, event.failure);
       stream.end(event.message_id, event.text, event.interrupted, event.agent);
       break;
     case "usage":
@@ -136,6 +140,12 @@ export function emitToolResponse(
     { tool_call_id, tool_name, status, success: outcome.ok, content: outcome },
     agent,
   );
+}
+
+/** Providers repeat keys and addresses in what they complain of: long words are left out of the log. */
+function logFailure(runId: string, failure: string): void {
+  const cause = failure.replace(/[^\s]{24,}/g, "…").slice(0, 200);
+  console.warn(JSON.stringify({ level: "warn", event: "model.failed", run_id: runId, cause }));
 }
 
 /** A run that can't go on: the error, then its end. Causes of our own faults are for the log only. */

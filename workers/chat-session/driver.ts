@@ -1,4 +1,4 @@
-import { isoTime } from "#base/clock";
+import { AppError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
 import { touchChat } from "#chats/touch-chat";
 import { scopeOf } from "#enterprises/scope";
@@ -6,10 +6,10 @@ import type { BuildState } from "#generator/build-state";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import { ERRORS } from "#protocol/errors";
 import { entryOf, type Place } from "#runtime/find-agent";
-import { dismissed } from "#runtime/run-acceptance";
+import { DISMISSED } from "#runtime/run-acceptance";
 import { newRun, type RunState } from "#runtime/run-state";
+import { UNKNOWN } from "#runtime/run-turn";
 import { takeUp } from "#runtime/take-up";
-import { openCalls } from "#runtime/transcript";
 import { addBuild } from "#workflows/builds";
 import { loadVersion } from "#workflows/load-version";
 import { tablesFor } from "../app-data/tables-for.ts";
@@ -17,8 +17,10 @@ import type { Deps } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { meterFor } from "../token-ledger/meter-for.ts";
 import { buildDeps, startBuildRun } from "./build-deps.ts";
+import { closeCalls } from "./close-calls.ts";
 import { driveBuild } from "./drive-build.ts";
 import { driveTurn, emitToolResponse, fail } from "./drive-turn.ts";
+import { oweUnsettled, payOwed } from "./pay-owed.ts";
 import { emit, type Room } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import type { Input, StoredRun } from "./store.ts";
@@ -66,7 +68,8 @@ export class Driver {
 
   /** Whether there is anything to do, or being done. */
   busy(): boolean {
-    return this.room.store.lastRun()?.status === "running" || this.room.store.waitingInputs() > 0;
+    const { store } = this.room;
+    return store.lastRun()?.status === "running" || store.waitingInputs() > 0 || store.owed().length > 0;
   }
 
   /** Works until there is nothing left to do. Callers share one loop. */
@@ -78,6 +81,8 @@ export class Driver {
   /** Stops the run that is going on or waits for a person; false if there is none (or not that one). */
   cancel(runId?: string): boolean {
     if (this.current && (runId === undefined || runId === this.current.run_id)) {
+      // Written first: a stop holds even if the process dies before it is done (F23).
+      this.room.store.setMeta("stop", this.current.run_id);
       this.current.abort.abort();
       return true;
     }
@@ -91,14 +96,25 @@ export class Driver {
   private async work(): Promise<void> {
     this.working = true;
     let worked = false;
-    for (let run = this.next(); run; run = this.next()) {
-      this.watch();
-      worked = true;
-      await this.take(run);
+    try {
+      await this.pay();
+      for (let run = this.next(); run; run = this.next()) {
+        this.watch();
+        worked = true;
+        await this.take(run);
+      }
+    } finally {
+      // No await between the last look and here: what comes later starts a loop of its own. After a throw the
+      // watch comes back to it.
+      this.working = false;
+      if (this.busy()) this.watch();
     }
-    // No await between the last look and here: what comes later starts a loop of its own.
-    this.working = false;
     if (worked) await this.touch();
+  }
+
+  private async pay(): Promise<void> {
+    if (this.room.store.owed().length > 0)
+      await payOwed(this.room, () => meterFor(this.env, this.open().payer));
   }
 
   /** Notes the activity in the index, at most once a minute. A chat goes on without it. */
@@ -124,7 +140,7 @@ export class Driver {
       if (store.waitingInputs() === 0) return null;
       this.passOver(last);
     }
-    return store.takeInput();
+    return store.nextInput();
   }
 
   private async take(next: AnyRun | Input): Promise<void> {
@@ -132,11 +148,13 @@ export class Driver {
     const abort = new AbortController();
     let runId = "run_id" in next ? next.run_id : this.room.newId("run");
     this.current = { run_id: runId, abort };
+    if (this.room.store.meta("stop") === runId) abort.abort();
     try {
       if (open.workflow === GENERATOR) {
         const build = "run_id" in next ? (next.state as BuildState) : await this.newBuild(next, open);
         runId = this.current.run_id = build.build_id;
         if (this.wasInterrupted(runId)) build.interruptions += 1;
+        this.room.store.saveRun(runId, "running", build);
         if (build.interruptions >= LIMITS.runMaxAttempts) return this.giveUp(runId, build);
         await driveBuild(this.room, build, buildDeps(this.env, open, build, abort.signal), this.room.newId);
       } else {
@@ -147,24 +165,34 @@ export class Driver {
         await driveTurn(this.room, run, this.depsOf(open, files, abort.signal));
       }
     } catch (cause) {
-      console.error(
-        JSON.stringify({ level: "error", event: "run.failed", run_id: runId, cause: String(cause) }),
-      );
-      const code =
-        cause instanceof Error && "code" in cause && cause.code === "UNAVAILABLE"
-          ? "UNAVAILABLE"
-          : "INTERNAL";
-      fail(this.room, runId, code, ERRORS[code].message);
-      this.room.store.saveRun(runId, "failed", this.room.store.run(runId)?.state ?? {});
+      this.broke(runId, next, cause);
     } finally {
       this.current = null;
     }
   }
 
+  /** A fault of ours or of a store: said, and left so that the next turn can go on. */
+  private broke(runId: string, next: AnyRun | Input, cause: unknown): void {
+    const { store } = this.room;
+    this.deps.log("error", "run.failed", { run_id: runId, cause: String(cause) });
+    const stored = store.run<RunState>(runId);
+    if (!stored && "message_id" in next) {
+      store.takeInput(next.message_id);
+      store.addEntry({ kind: "user", message_id: next.message_id, text: next.text });
+    }
+    closeCalls(this.room, { ok: false, error: UNKNOWN });
+    if (stored && "unsettled" in stored.state) oweUnsettled(this.room, stored.state);
+    const code = cause instanceof AppError && ERRORS[cause.code].retryable ? cause.code : "INTERNAL";
+    fail(this.room, runId, code, ERRORS[code].message);
+    store.saveRun(runId, "failed", stored?.state ?? {});
+  }
+
   private newTurn(input: Input, runId: string, files: AppFiles, open: SessionOpen): RunState {
-    this.room.store.addEntry({ kind: "user", message_id: input.message_id, text: input.text });
-    const run = newRun(runId, this.room.store.meta<Place>("at") ?? entryOf(files, open.workflow));
-    this.room.store.saveRun(runId, "running", run);
+    const { store } = this.room;
+    const run = newRun(runId, store.meta<Place>("at") ?? entryOf(files, open.workflow));
+    store.takeInput(input.message_id);
+    store.addEntry({ kind: "user", message_id: input.message_id, text: input.text });
+    store.saveRun(runId, "running", run);
     return run;
   }
 
@@ -196,7 +224,9 @@ export class Driver {
     store.saveRun(run.run_id, "running", run);
   }
 
-  private giveUp(runId: string, state: unknown): void {
+  private giveUp(runId: string, state: RunState | BuildState): void {
+    closeCalls(this.room, { ok: false, error: UNKNOWN });
+    if ("unsettled" in state) oweUnsettled(this.room, state);
     fail(this.room, runId, "INTERRUPTED", ERRORS.INTERRUPTED.message);
     this.room.store.saveRun(runId, "failed", state);
   }
@@ -214,17 +244,13 @@ export class Driver {
         );
     } else {
       run.state.pending = null;
-      for (const call of openCalls(store.entries(LIMITS.historyMaxMessages))) {
-        const entry = dismissed(call);
-        store.addEntry(entry);
-        emitToolResponse(this.room, call, entry.outcome);
-      }
+      closeCalls(this.room, DISMISSED);
     }
     store.saveRun(run.run_id, "cancelled", run.state);
   }
 
   private depsOf(open: SessionOpen, files: AppFiles, signal: AbortSignal) {
-    const { resolveModel, clock, newId } = this.deps;
+    const { resolveModel, clock, newId, wait } = this.deps;
     return {
       files,
       chat_id: open.chat_id,
@@ -234,6 +260,7 @@ export class Driver {
       tables: tablesFor(this.env, open.enterprise_id),
       clock,
       newId,
+      wait,
       signal,
     };
   }
@@ -251,7 +278,7 @@ export class Driver {
 
   private open(): SessionOpen {
     const open = this.room.store.meta<SessionOpen>("open");
-    if (!open) throw new Error(`a run without a chat at ${isoTime(this.room.clock.now())}`);
+    if (!open) throw new Error("a run without a chat");
     return open;
   }
 }

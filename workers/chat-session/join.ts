@@ -1,7 +1,7 @@
 import type { Branding } from "#protocol/app-file/branding";
 import { MESSAGES } from "./log.ts";
 import type { Guest, Room } from "./room.ts";
-import { push, tell } from "./room.ts";
+import { push, SEES_NOTHING, tell } from "./room.ts";
 import type { SessionOpen } from "./session-open.ts";
 import { visibleTo } from "./visible-to.ts";
 
@@ -33,7 +33,7 @@ export function join(
 /** The log's rows beyond `after`, then the boundary: what comes later is live. No await in between, so no gap. */
 export function resume(room: Room, guest: Guest, after: number): void {
   const frames = room.log.read(after, REPLAY_ROWS);
-  const sees = guest.state?.sees ?? { cost: false, balance: false };
+  const sees = guest.state?.sees ?? SEES_NOTHING;
   for (const frame of frames) push(guest, JSON.stringify(visibleTo(frame, sees)));
   const replayed = frames.filter(({ type }) => MESSAGES.has(type)).length;
   const total = room.log.countMessages();

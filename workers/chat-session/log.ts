@@ -55,7 +55,14 @@ export class Log {
       .toArray();
     const streamId = rows[0]?.stream_id;
     if (typeof streamId !== "string") return null;
-    return { stream_id: streamId, content: rows.map((row) => chunkText(String(row.frame))).join("") };
+    const own = rows.filter((row) => row.stream_id === streamId);
+    return { stream_id: streamId, content: own.map((row) => chunkText(String(row.frame))).join("") };
+  }
+
+  hasMessage(messageId: string): boolean {
+    const query =
+      "SELECT 1 FROM log WHERE type IN ('chat.text', 'chat.stream_end') AND json_extract(frame, '$.data.message_id') = ?";
+    return this.sql.exec(query, messageId).toArray().length > 0;
   }
 
   /** Rows beyond `after`, in order. */

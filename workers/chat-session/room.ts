@@ -10,6 +10,8 @@ import { visibleTo } from "./visible-to.ts";
 
 /** What a connection carries through hibernation. */
 export type Seat = { user_id: string; sees: SessionOpen["sees"]; since: number };
+/** Whoever has no seat yet sees what everybody may. */
+export const SEES_NOTHING: SessionOpen["sees"] = { cost: false, balance: false };
 export type Guest = Connection<Seat>;
 
 /** A chat with everybody who is connected to it: what is said goes to the log first, then to all. */
@@ -29,7 +31,7 @@ export function emit<T extends DownType>(room: Room, type: T, data: DownData<T>,
 export function broadcast(room: Room, frame: DownFrame): void {
   const whole = JSON.stringify(frame);
   for (const guest of room.guests()) {
-    const seen = guest.state ? visibleTo(frame, guest.state.sees) : frame;
+    const seen = visibleTo(frame, guest.state?.sees ?? SEES_NOTHING);
     push(guest, seen === frame ? whole : JSON.stringify(seen));
   }
 }

@@ -31,6 +31,12 @@ const STEPS = [
     at INTEGER NOT NULL,
     PRIMARY KEY (message_id, user_id)
   ) STRICT`,
+  `CREATE TABLE owed (
+    call_id TEXT PRIMARY KEY,
+    run_id TEXT NOT NULL,
+    agent TEXT NOT NULL,
+    attempts TEXT NOT NULL
+  ) STRICT`,
   "CREATE INDEX inputs_waiting ON inputs (n) WHERE taken = 0",
 ];
 

@@ -45,7 +45,7 @@ async function act(
     case "user.input.submit": {
       const { client_message_id, text } = frame.data;
       const taken = submit(room, { text, client_message_id });
-      if (!taken.ok) return tellError(room, guest, taken.code, room.newId("req"));
+      if (!taken.ok) return tellError(room, guest, taken.code, room.newId("req"), { client_message_id });
       tell(room, guest, "chat.input_ack", {
         chat_id: open.chat_id,
         status: "accepted",
@@ -74,6 +74,7 @@ async function act(
       return;
     case "chat.feedback": {
       const { message_id, value, comment } = frame.data;
+      if (!room.log.hasMessage(message_id)) return tellError(room, guest, "NOT_FOUND", room.newId("req"));
       return room.store.addFeedback(message_id, userId, value, comment, room.clock.now());
     }
     case "client.pong":

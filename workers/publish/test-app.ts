@@ -26,7 +26,7 @@ export async function* testApp(
       const tables = tablesFor(env, enterpriseId, `${id}:${n++}`);
       try {
         await tables.prepare(files.app.tables, ACTORS.creator.id);
-        const { resolveModel, clock, newId } = compose(env);
+        const { resolveModel, clock, newId, wait } = compose(env);
         yield await runAcceptance(test, workflow, {
           files,
           chat_id: `acceptance_${id}`,
@@ -36,6 +36,7 @@ export async function* testApp(
           clock,
           newId,
           signal,
+          wait,
         });
       } finally {
         await tables.destroy();

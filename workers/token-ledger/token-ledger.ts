@@ -1,12 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
-import { makeNewId } from "#base/new-id";
 import { type AnalyticsAsk, analytics } from "#ledger/analytics";
 import { checkpoint } from "#ledger/checkpoint";
 import { credit } from "#ledger/credit";
 import type { LedgerDeps } from "#ledger/deps";
 import { endOverdue } from "#ledger/end-overdue";
 import { nextDeadline } from "#ledger/next-deadline";
-import { OFFLINE_PRICE, priceBook } from "#ledger/price-book";
 import { reserve } from "#ledger/reserve";
 import { openLedger } from "#ledger/schema";
 import { type SelfCheck, selfCheck } from "#ledger/self-check";
@@ -26,6 +24,7 @@ import { usage } from "#ledger/usage";
 import { voidCall } from "#ledger/void-call";
 import type { Analytics } from "#protocol/api/analytics";
 import type { Usage } from "#protocol/api/usage";
+import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { objectSql } from "../object-sql.ts";
 import { usageFeed } from "./usage-feed.ts";
@@ -49,13 +48,8 @@ export class TokenLedger extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     if (ctx.id.name === undefined) throw new Error("a ledger is named after its enterprise");
-    this.#deps = {
-      enterprise_id: ctx.id.name,
-      sql: objectSql(ctx.storage),
-      clock: { now: () => Date.now() },
-      newId: makeNewId((bytes) => crypto.getRandomValues(bytes)),
-      prices: priceBook([OFFLINE_PRICE]),
-    };
+    const { clock, newId, prices } = compose(env);
+    this.#deps = { enterprise_id: ctx.id.name, sql: objectSql(ctx.storage), clock, newId, prices };
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}'));
   }
 

@@ -17,7 +17,6 @@ const common = {
   title: z.string().max(80).optional(),
   /** What a model reads to decide whether to call it: plain prose. */
   description: z.string().min(1).max(600),
-  approval: approval.optional(),
 };
 
 /**
@@ -32,6 +31,7 @@ const common = {
 export const tableTool = z.object({
   kind: z.literal("table"),
   ...common,
+  approval: approval.optional(),
   table: identifier,
   action: z.enum(["get", "find", "insert", "update"]),
   by: z.array(identifier).max(10).default([]),

@@ -3,6 +3,7 @@ import type { AppFile } from "#protocol/app-file/app";
 import type { TableTool } from "#protocol/app-file/tool";
 import type { Row, Tables } from "#tables/tables";
 import type { Outcome } from "../transcript.ts";
+import { withinBytes } from "../within-bytes.ts";
 import { factsOf, missing, type TablePlan } from "./table-plan.ts";
 
 /** Does what the plan says, once per `key`. */
@@ -21,7 +22,7 @@ export async function runTable(
     }
     case "find": {
       const rows = await tables.find(user.id, tool.table, plan.by, LIMITS.toolResultMaxRows);
-      return { ok: true, count: rows.length, rows: rows.map(facts) };
+      return { ok: true, count: rows.length, ...withinBytes(rows.map(facts), LIMITS.toolResultMaxBytes) };
     }
     case "insert": {
       const row = await tables.insert(user.id, tool.table, plan.set, key);

@@ -30,6 +30,7 @@ async function failureOf(files: AppFiles, workflow: string, it: AcceptanceCase):
     clock: tickingClock(),
     newId: (prefix) => `${prefix}_${++ids}`,
     signal: new AbortController().signal,
+    wait: () => new Promise(() => undefined),
   });
   return result.passed ? "" : `${workflow}: ${it.name}: ${result.failure}`;
 }

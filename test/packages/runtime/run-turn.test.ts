@@ -167,7 +167,7 @@ test("F23 a stop keeps the partial text, settles, and ends cancelled", async () 
 test("no balance: nothing is asked of the model, and the refusal says why", async () => {
   const model = scriptedModel([DONE]);
   const events = await shopChat(model, { grantNano: 0n }).say("hello");
-  expect(events).toMatchObject([{ type: "failed", code: "INSUFFICIENT_BALANCE" }]);
+  expect(events.at(-1)).toMatchObject({ type: "failed", code: "INSUFFICIENT_BALANCE" });
   expect(model.asked).toHaveLength(0);
 });
 

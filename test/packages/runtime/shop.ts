@@ -113,7 +113,10 @@ export const SHOP: AppFiles = {
 export const ANN = { id: "user_ann", name: "Ann" };
 
 /** A chat in memory with one model: say something, answer a card, see the events. */
-export function shopChat(model: LanguageModelV4, options: { grantNano?: bigint; signal?: AbortSignal } = {}) {
+export function shopChat(
+  model: LanguageModelV4,
+  options: { grantNano?: bigint; signal?: AbortSignal; wait?: RunDeps["wait"] } = {},
+) {
   let ids = 0;
   const meter = nodeMeter(options.grantNano);
   const tables = nodeTables(SHOP.app.tables, ANN.id);
@@ -128,6 +131,7 @@ export function shopChat(model: LanguageModelV4, options: { grantNano?: bigint; 
     clock: { now: () => Date.UTC(2026, 10, 22) },
     newId: (prefix) => `${prefix}_${++ids}`,
     signal: options.signal ?? new AbortController().signal,
+    wait: options.wait ?? (() => new Promise(() => undefined)),
   };
   let at = entryOf(SHOP, "order-tracker");
   let run: RunState = newRun("run_0", at);

@@ -1,0 +1,106 @@
+import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from "@ai-sdk/provider";
+import { LIMITS } from "#base/limits";
+import type { NewId } from "#base/new-id";
+import type { RunDeps } from "./run-deps.ts";
+import type { ToolCall } from "./transcript.ts";
+
+/** What came of a model's answer. `unseen`: what it produced besides text, so that a stop can't make it free (T35). */
+export type Heard = {
+  text: string;
+  unseen: string;
+  calls: ToolCall[];
+  usage: LanguageModelV4Usage | null;
+  failed: string | null;
+};
+
+export function nothingHeard(): Heard {
+  return { text: "", unseen: "", calls: [], usage: null, failed: null };
+}
+
+/** How often the watch looks whether the model still speaks. */
+const LOOK_EVERY_MS = 5_000;
+
+/**
+ * Takes in a model's answer, yielding its text as it comes. Ends when the model does, when the run is stopped, or
+ * when the model has said nothing for too long (F17). Does not throw.
+ */
+export async function* hear(
+  stream: ReadableStream<LanguageModelV4StreamPart>,
+  heard: Heard,
+  deps: Pick<RunDeps, "signal" | "newId" | "clock" | "wait">,
+): AsyncGenerator<string> {
+  const reader = stream.getReader();
+  // A model may ignore the signal: cancelling the reader ends the wait all the same.
+  const stop = () => void reader.cancel().catch(() => undefined);
+  deps.signal.addEventListener("abort", stop, { once: true });
+  const done = new AbortController();
+  const at = { last: deps.clock.now(), spoke: false };
+  void watch(at, heard, deps, done.signal, stop);
+  try {
+    for (;;) {
+      const part = await reader.read();
+      if (part.done || deps.signal.aborted) return;
+      at.last = deps.clock.now();
+      at.spoke = true;
+      const delta = take(part.value, heard, deps.newId);
+      if (delta) yield delta;
+    }
+  } catch (cause) {
+    if (!deps.signal.aborted) heard.failed ??= cause instanceof Error ? cause.message : String(cause);
+  } finally {
+    done.abort();
+    deps.signal.removeEventListener("abort", stop);
+    stop();
+  }
+}
+
+/** Ends an answer that stalls: one timer for the whole of it, not one a token. */
+async function watch(
+  at: { last: number; spoke: boolean },
+  heard: Heard,
+  deps: Pick<RunDeps, "clock" | "wait">,
+  done: AbortSignal,
+  stop: () => void,
+): Promise<void> {
+  while (!done.aborted) {
+    await deps.wait(LOOK_EVERY_MS, done);
+    const limit = at.spoke ? LIMITS.betweenTokensTimeoutMs : LIMITS.firstTokenTimeoutMs;
+    if (done.aborted || deps.clock.now() - at.last < limit) continue;
+    heard.failed ??= at.spoke ? "the model stopped in mid-answer" : "the model did not begin to answer";
+    return stop();
+  }
+}
+
+/** Takes in one part; returns text to pass on. Part types we do not know are ignored. */
+function take(part: LanguageModelV4StreamPart, heard: Heard, newId: NewId): string | null {
+  switch (part.type) {
+    case "text-delta":
+      heard.text += part.delta;
+      return part.delta;
+    case "reasoning-delta":
+    case "tool-input-delta":
+      heard.unseen += part.delta;
+      return null;
+    case "tool-call":
+      heard.unseen += part.toolName + part.input;
+      // Ids of our own: a provider's need not be unique within a chat.
+      heard.calls.push({ tool_call_id: newId("call"), tool_name: part.toolName, args: parse(part.input) });
+      return null;
+    case "finish":
+      heard.usage = part.usage;
+      return null;
+    case "error":
+      heard.failed = part.error instanceof Error ? part.error.message : "the model reported an error";
+      return null;
+    default:
+      return null;
+  }
+}
+
+function parse(input: string): unknown {
+  try {
+    return JSON.parse(input);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,139 @@
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeAll, expect, test } from "vitest";
+import type { Usage } from "#protocol/api/usage";
+import { dataOf, openTab, textOf } from "#test/support/chat-client";
+import { call } from "#test/workers/gateway/client";
+import { type Desk, openDesk, startChat } from "./desk.ts";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+
+const QUESTION = "Where is tool T-101?";
+const MODEL = "offline/mozaiks-1";
+
+function objectOf(chatId: string) {
+  return env.CHAT_SESSION.getByName(`${desk.enterprise_id}:${chatId}`);
+}
+
+test("F10 a message that was accepted before the process died is answered when the chat wakes", async () => {
+  const { tab, chat_id, path } = await startChat(desk);
+  await tab.say("hello");
+  tab.close();
+  await runInDurableObject(objectOf(chat_id), (_, { storage: { sql } }) => {
+    sql.exec("INSERT INTO inputs (message_id, text) VALUES ('msg_late', ?)", QUESTION);
+  });
+  await evictDurableObject(objectOf(chat_id));
+  const late = await openTab(path, desk.owner);
+  await late.until(() => dataOf(late.frames, "chat.run_complete").length === 2);
+  expect(textOf(late.frames)).toContain("B4");
+  late.close();
+});
+
+test("F25 a message whose version could not be fetched is not forgotten: the next turn knows it", async () => {
+  const { tab, chat_id } = await startChat(desk);
+  const broken = { configurable: true, value: () => Promise.reject(new Error("R2 is down")) };
+  await runInDurableObject(objectOf(chat_id), (instance) => {
+    Object.defineProperty((instance as unknown as { env: typeof env }).env.FILES, "list", broken);
+  });
+  const failed = await tab.say(QUESTION);
+  expect(dataOf(failed, "chat.run_complete")[0]?.status).toBe("failed");
+  expect(JSON.stringify(failed)).not.toContain("R2 is down");
+  await runInDurableObject(objectOf(chat_id), (instance) => {
+    Reflect.deleteProperty((instance as unknown as { env: typeof env }).env.FILES, "list");
+  });
+  await tab.say("hello?");
+  const entries = await runInDurableObject(objectOf(chat_id), (_, { storage: { sql } }) =>
+    sql
+      .exec("SELECT entry FROM entries")
+      .toArray()
+      .map((row) => String(row.entry)),
+  );
+  expect(entries.filter((entry) => entry.includes('"kind":"user"'))).toHaveLength(2);
+  tab.close();
+});
+
+test("F38 a write that fails stops nothing for good: the next message is answered, and the one before too", async () => {
+  const { tab, chat_id } = await startChat(desk);
+  await tab.say("hello");
+  const sql = (query: string) =>
+    runInDurableObject(objectOf(chat_id), (_, { storage }) => void storage.sql.exec(query));
+  await sql("CREATE TRIGGER full BEFORE UPDATE ON inputs BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+  tab.send("user.input.submit", { text: QUESTION, client_message_id: "first" });
+  await tab.until((frame) => frame.type === "chat.input_ack" && frame.data.client_message_id === "first");
+  await sql("DROP TRIGGER full");
+  tab.send("user.input.submit", { text: "hello again", client_message_id: "second" });
+  await tab.until(() => dataOf(tab.frames, "chat.run_complete").length >= 3);
+  expect(textOf(tab.frames)).toContain("B4");
+  tab.close();
+});
+
+test("F26 usage that the ledger could not be told of is told later: once, exactly, and to the chat too", async () => {
+  const { tab, chat_id, path } = await startChat(desk);
+  await tab.say("hello");
+  tab.close();
+  const call_id = "run_owed/0/0";
+  await env.TOKEN_LEDGER.getByName(desk.enterprise_id).reserve({
+    call_id,
+    user_id: desk.owner.user_id,
+    chat_id,
+    run_id: "run_owed",
+    workflow: "tool-lending",
+    agent: "lender",
+    model: MODEL,
+    input_upper: 100,
+    max_output: 100,
+    ttl_ms: 60_000,
+  });
+  const counts = { input: 70, cache_read: 0, cache_write: 0, output: 7, reasoning: 0 };
+  const attempts = JSON.stringify([{ attempt: 0, model: MODEL, counts, source: "provider" }]);
+  await runInDurableObject(objectOf(chat_id), (_, { storage: { sql } }) => {
+    sql.exec("INSERT INTO owed VALUES (?, 'run_owed', 'lender', ?)", call_id, attempts);
+  });
+  await evictDurableObject(objectOf(chat_id));
+  const late = await openTab(path, desk.owner);
+  await late.until((frame) => frame.type === "chat.usage_delta" && frame.data.run_id === "run_owed");
+  const spent = dataOf(late.frames, "chat.usage_delta").reduce(
+    (sum, it) => sum + BigInt(it.cost_nano ?? 0),
+    0n,
+  );
+  const usage = (await call(`/api/app/usage/${desk.enterprise_id}`, { token: desk.owner.token }))
+    .body as Usage;
+  expect(usage.by_chat.find(({ key }) => key === chat_id)?.cost_nano).toBe(String(spent));
+  const left = await runInDurableObject(objectOf(chat_id), (_, { storage: { sql } }) =>
+    Number(sql.exec("SELECT count(*) AS n FROM owed").one().n),
+  );
+  expect(left).toBe(0);
+  late.close();
+});
+
+test("F23 a stop that was asked for holds although the process died before it was done", async () => {
+  const { tab, chat_id, path } = await startChat(desk);
+  await tab.say("hello");
+  tab.close();
+  await runInDurableObject(objectOf(chat_id), (_, { storage: { sql } }) => {
+    const last = sql.exec("SELECT state FROM runs").one();
+    const state = { ...JSON.parse(String(last.state)), run_id: "run_stop", steps: 0 };
+    const entry = { kind: "user", message_id: "msg_stop", text: QUESTION };
+    sql.exec("INSERT INTO entries (entry) VALUES (?)", JSON.stringify(entry));
+    sql.exec("INSERT INTO runs SELECT 'run_stop', max(n) + 1, 'running', ? FROM runs", JSON.stringify(state));
+    sql.exec(`INSERT INTO meta VALUES ('stop', '"run_stop"')`);
+  });
+  await evictDurableObject(objectOf(chat_id));
+  const late = await openTab(path, desk.owner);
+  const end = await late.until(
+    (frame) => frame.type === "chat.run_complete" && frame.data.run_id === "run_stop",
+  );
+  expect(end.data).toMatchObject({ status: "cancelled" });
+  expect(textOf(late.frames)).not.toContain("B4");
+  late.close();
+});
+
+test("feedback on a message that is not there is refused", async () => {
+  const { tab } = await startChat(desk);
+  tab.send("chat.feedback", { message_id: "nope", value: "up" });
+  expect((await tab.until(({ type }) => type === "chat.error")).data).toMatchObject({ code: "NOT_FOUND" });
+  tab.close();
+});

@@ -11,6 +11,8 @@ export const LIMITS = {
   betweenTokensTimeoutMs: 30_000,
   /** A hold that was never settled ends after this. */
   holdTtlMs: 5 * 60_000,
+  /** Apps that one creator made and still has; each was given the trial grant. */
+  appsPerCreator: 20,
   chatTokenTtlMs: 15 * 60_000,
   socketMaxAgeMs: 12 * 3_600_000,
   queuedInputsPerChat: 20,

@@ -38,6 +38,11 @@ export const patchApp = z
     slug,
     branding,
     show_cost: z.boolean(),
+    /** Refused rather than ignored: who sets a limit must not believe that it holds. */
+    limits: z
+      .unknown()
+      .refine(() => false, "Limits can't be set yet.")
+      .describe("Can't be set yet: refused."),
   })
   .partial()
   .refine((body) => Object.keys(body).length > 0, "nothing to change");

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
+import { LIMITS } from "#base/limits";
 import { scopeOf } from "#enterprises/scope";
 import type { Build } from "#protocol/api/build";
 import { chatSessionFor } from "#workers/chat-session/chat-session-for";
@@ -63,6 +64,29 @@ test("a new enterprise starts with its grant, once", async () => {
   const app = await makeApp(ann);
   const usage = await call(`/api/app/usage/${app.enterprise_id}`, { token: ann.token });
   expect(usage.body).toMatchObject({ balance_nano: "5000000000", balance_usd: "5" });
+});
+
+test("T34 a creator has at most 20 apps with a grant, however many are asked for at once", async () => {
+  const ann = await signUp();
+  const make = () => call("/api/apps", { json: { name: "One more" }, token: ann.token });
+  for (let n = 0; n < LIMITS.appsPerCreator - 2; n += 1) expect((await make()).status).toBe(201);
+  const last = await Promise.all([1, 2, 3, 4].map(make));
+  const made = last.filter((it) => it.status === 201);
+  expect(made.length).toBeLessThanOrEqual(2);
+  for (const it of last) if (!made.includes(it)) expect(it.status).toBe(403);
+  const owned = async () =>
+    ((await call("/api/apps?limit=100", { token: ann.token })).body as { items: MadeApp[] }).items;
+  expect((await owned()).length).toBe(LIMITS.appsPerCreator - 2 + made.length);
+  while ((await owned()).length < LIMITS.appsPerCreator) expect((await make()).status).toBe(201);
+  const over = await make();
+  expect(over).toMatchObject({
+    status: 403,
+    body: { error: { code: "FORBIDDEN", message: expect.stringContaining("20 apps") } },
+  });
+  const [first] = await owned();
+  await call(`/api/apps/${first?.enterprise_id}`, { method: "DELETE", token: ann.token });
+  expect((await make()).status).toBe(201);
+  expect((await makeApp(await signUp())).status).toBe("draft");
 });
 
 test("savers who race get versions of their own, each whole, none overwritten", async () => {

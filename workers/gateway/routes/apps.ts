@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { appError } from "#base/app-error";
-import { createEnterprise } from "#enterprises/create-enterprise";
 import { listEnterprisesOf } from "#enterprises/list-enterprises";
 import { scopeOf } from "#enterprises/scope";
 import { updateEnterprise } from "#enterprises/update-enterprise";
@@ -9,9 +8,9 @@ import { app, createApp, createdApp, deleted, patchApp } from "#protocol/api/app
 import { listOf, listQuery } from "#protocol/api/list";
 import { id } from "#protocol/ids";
 import { appDataFor } from "../../app-data/app-data-for.ts";
-import { ledgerFor } from "../../token-ledger/ledger-for.ts";
 import { appView } from "../addresses.ts";
 import { beginBuild } from "../begin-build.ts";
+import { makeEnterprise } from "../make-enterprise.ts";
 import { pageOf, placeOf } from "../page.ts";
 import { removeEnterprise } from "../remove-enterprise.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
@@ -41,21 +40,12 @@ appRoutes.openapi(
     // Planned here for its name alone, and so that a prompt that can't be built leaves nothing behind.
     const planned = body.prompt === undefined ? null : planApp(body.prompt);
     if (planned?.ok === false) throw appError(planned.code, undefined, planned.message);
-    const enterpriseId = deps.newId("ent");
-    const scope = scopeOf(enterpriseId);
-    // Money first: credited twice under one key is once, and an enterprise without its grant must not be.
-    await ledgerFor(deps.env, enterpriseId).credit({
-      kind: "trial",
-      amount_nano: BigInt(deps.env.TRIAL_GRANT_NANO),
-      key: `trial:${enterpriseId}`,
-    });
-    const row = await createEnterprise(deps.db, {
-      enterpriseId,
+    const row = await makeEnterprise(deps, {
       name: body.name ?? planned?.plan.name ?? "My app",
       createdBy: c.var.principal.user_id,
-      now: deps.clock.now(),
     });
     if (body.prompt === undefined) return c.json(appView(deps.env, row), 201);
+    const scope = scopeOf(row.enterpriseId);
     try {
       const build = await beginBuild(c, scope, { prompt: body.prompt, approve: body.approve });
       const { build_id, chat_id } = build;
@@ -118,7 +108,7 @@ appRoutes.openapi(
   }),
   async (c) => {
     const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
-    const { show_cost, ...change } = c.req.valid("json");
+    const { show_cost, limits: _refused, ...change } = c.req.valid("json");
     const shown = show_cost === undefined ? {} : { showCost: show_cost };
     const row = await updateEnterprise(c.env.deps.db, scope, { ...change, ...shown });
     return c.json(appView(c.env.deps.env, row), 200);

@@ -48,7 +48,7 @@ export type ChatMeta = z.infer<typeof chatMeta>;
 
 export const eventsQuery = z.object({
   after: z.coerce.number().int().min(-1).default(-1),
-  limit: z.coerce.number().int().min(1).max(1_000).default(500),
+  limit: z.coerce.number().int().min(1).max(100).default(100),
 });
 
 /** The log as it stands: pass `next_cursor` as `after`; null at the end. */

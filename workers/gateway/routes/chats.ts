@@ -9,6 +9,7 @@ import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
 import { chatSocketUrl } from "../addresses.ts";
 import { chatVersion } from "../chat-version.ts";
 import { findOwnChat } from "../find-own-chat.ts";
+import { jsonLogOnly } from "../json-log-only.ts";
 import { pageOf, placeOf } from "../page.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
 import { seeEnterprise } from "../see-enterprise.ts";
@@ -149,6 +150,7 @@ chatRoutes.openapi(
     responses: answers(200, chatEvents, "Frames beyond `after`"),
   }),
   async (c) => {
+    jsonLogOnly(c);
     const { enterprise_id, chat_id } = c.req.valid("param");
     const { after, limit } = c.req.valid("query");
     const seen = await seeEnterprise(c, enterprise_id);

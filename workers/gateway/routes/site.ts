@@ -1,6 +1,9 @@
 import { site } from "#protocol/api/site";
 import { answers, route, routes } from "../route.ts";
 
+/** True for every app, because the one provider there is (compose.ts) is `offline`; a second one must derive it. */
+const OFFLINE_MODEL = true;
+
 export const siteRoutes = routes();
 
 siteRoutes.openapi(
@@ -16,7 +19,7 @@ siteRoutes.openapi(
     const { app } = c.var.host;
     if (app === null) {
       const { APPS_HOST } = c.env.deps.env;
-      return c.json({ kind: "foundry" as const, apps_host: APPS_HOST, offline_model: true }, 200);
+      return c.json({ kind: "foundry" as const, apps_host: APPS_HOST, offline_model: OFFLINE_MODEL }, 200);
     }
     return c.json(
       {
@@ -27,7 +30,7 @@ siteRoutes.openapi(
         status: app.status,
         branding: app.branding,
         show_cost: app.showCost,
-        offline_model: true,
+        offline_model: OFFLINE_MODEL,
       },
       200,
     );

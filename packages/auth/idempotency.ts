@@ -5,8 +5,11 @@ import { idempotencyKey } from "./tables.ts";
 /** A request that claims a key. `id` holds realm, person and key; times are milliseconds. */
 export type KeyClaim = { id: string; realm: string; requestHash: string; now: number };
 
-/** A claim whose request never came back is free again after this. */
-const ABANDONED_AFTER_MS = 60_000;
+/** A claim whose request never came back is free again after this: longer than any request, or it would run twice. */
+const ABANDONED_AFTER_MS = 10 * 60_000;
+
+/** `enterpriseId`: the enterprise that the answer is about, if it is about one. */
+export type KeptAnswer = { status: number; body: string; enterpriseId: string | null };
 
 export type Claimed =
   | { kind: "first" }
@@ -46,8 +49,8 @@ export async function claimKey(db: Db, claim: KeyClaim): Promise<Claimed> {
 }
 
 /** Keeps the first answer of a key. */
-export async function keepAnswer(db: Db, id: string, status: number, body: string): Promise<void> {
-  await db.update(idempotencyKey).set({ status, body }).where(eq(idempotencyKey.id, id));
+export async function keepAnswer(db: Db, id: string, answer: KeptAnswer): Promise<void> {
+  await db.update(idempotencyKey).set(answer).where(eq(idempotencyKey.id, id));
 }
 
 /** Frees a key whose request changed nothing. */

@@ -87,6 +87,8 @@ export const idempotencyKey = sqliteTable(
     status: integer("status").notNull(),
     body: text("body"),
     createdAt: integer("created_at").notNull(),
+    /** What the answer is about; deleting it takes the key along. */
+    enterpriseId: text("enterprise_id"),
   },
-  (t) => [index("idempotency_key_realm").on(t.realm)],
+  (t) => [index("idempotency_key_realm").on(t.realm), index("idempotency_key_enterprise").on(t.enterpriseId)],
 );

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { claimKey, keepAnswer } from "#auth/idempotency";
 import { compose } from "#workers/compose";
 import { type Answer, call, codeOf, type MadeApp, makeApp, migrate, type Person, signUp } from "./client.ts";
-import { goLive } from "./greeter.ts";
+import { GREETER, goLive } from "./greeter.ts";
 
 let ann: Person;
 let acme: MadeApp;
@@ -75,6 +75,36 @@ test("T02 T03 another's chat, another's user id and an unknown workflow are 404"
   expect(codeOf(await call(generator, { ...ask, json: {} }))).toBe("NOT_FOUND");
 });
 
+test("a chat's log comes at most 100 frames at a time, and only as JSON", async () => {
+  const { chat_id } = chatOf(await call(start, { json: {}, token: ann.token }));
+  const path = `/api/chats/${acme.enterprise_id}/${chat_id}/events`;
+  const read = (query: string, accept?: string) =>
+    call(`${path}${query}`, { token: ann.token, ...(accept ? { headers: { accept } } : {}) });
+  expect((await read("?limit=100")).status).toBe(200);
+  const refused: [string, string | undefined, string][] = [
+    ["?limit=101", undefined, "limit"],
+    ["?dialect=ag-ui", undefined, "dialect"],
+    ["?dialect=", undefined, "dialect"],
+    ["", "text/event-stream", "accept"],
+    ["", "Text/Event-Stream; charset=utf-8", "accept"],
+  ];
+  for (const [query, accept, at] of refused) {
+    expect({ query, accept, ...(await read(query, accept)) }).toMatchObject({
+      query,
+      status: 400,
+      body: { error: { code: "BAD_REQUEST", details: { issues: [{ path: at }] } } },
+    });
+  }
+  for (const accept of [
+    "*/*",
+    "application/json",
+    "text/event-stream, application/json",
+    "text/html, */*;q=0.8",
+  ]) {
+    expect({ accept, status: (await read("", accept)).status }).toEqual({ accept, status: 200 });
+  }
+});
+
 test("an Idempotency-Key gives the first answer again, also to many at once, and refuses another body", async () => {
   const headers = { "idempotency-key": "create-1" };
   const ask = { json: { name: "Once" }, token: ann.token, headers };
@@ -87,15 +117,35 @@ test("an Idempotency-Key gives the first answer again, also to many at once, and
   expect((others.body as MadeApp).enterprise_id).not.toBe((answers[0]!.body as MadeApp).enterprise_id);
 });
 
-test("an Idempotency-Key whose first request never came back is free again after a minute", async () => {
+test("an Idempotency-Key whose first request never came back is free again after ten minutes", async () => {
   const { db } = compose(env);
   const claim = { id: "foundry:ann:lost", realm: "foundry", requestHash: "one" };
   expect(await claimKey(db, { ...claim, now: 0 })).toEqual({ kind: "first" });
-  expect(await claimKey(db, { ...claim, now: 59_000 })).toEqual({ kind: "at_work" });
-  expect(await claimKey(db, { ...claim, requestHash: "two", now: 61_000 })).toEqual({ kind: "first" });
-  await keepAnswer(db, claim.id, 201, "{}");
-  const later = { ...claim, requestHash: "two", now: 900_000 };
+  expect(await claimKey(db, { ...claim, now: 599_000 })).toEqual({ kind: "at_work" });
+  expect(await claimKey(db, { ...claim, requestHash: "two", now: 601_000 })).toEqual({ kind: "first" });
+  await keepAnswer(db, claim.id, { status: 201, body: "{}", enterpriseId: null });
+  const later = { ...claim, requestHash: "two", now: 9_000_000 };
   expect(await claimKey(db, later)).toEqual({ kind: "answered", status: 201, body: "{}" });
+});
+
+test("a deleted app takes along the Idempotency-Keys whose answers were about it, and no others", async () => {
+  const once = (path: string, key: string, json: object) =>
+    call(path, { json, token: ann.token, headers: { "idempotency-key": key } });
+  const make = async (name: string) => (await once("/api/apps", `make-${name}`, { name })).body as MadeApp;
+  const [gone, kept] = [await make("Gone"), await make("Kept")];
+  const builds = `/api/apps/${gone.enterprise_id}/builds`;
+  const wish = { prompt: "Build a customer support app that handles refunds and tracks orders" };
+  expect((await once(builds, "build", wish)).status).toBe(202);
+  const registration = { enterprise_id: gone.enterprise_id, definition: GREETER };
+  expect((await once("/api/workflows/register", "register", registration)).status).toBe(201);
+  const path = `/api/apps/${gone.enterprise_id}`;
+  expect((await call(path, { method: "DELETE", token: ann.token })).status).toBe(200);
+  expect(codeOf(await once(builds, "build", wish))).toBe("NOT_FOUND");
+  expect(codeOf(await once("/api/workflows/register", "register", registration))).toBe("NOT_FOUND");
+  expect((await make("Gone")).enterprise_id).not.toBe(gone.enterprise_id);
+  expect((await make("Kept")).enterprise_id).toBe(kept.enterprise_id);
+  const told = env.DB.prepare("select count(*) as n from idempotency_key where body like ?");
+  expect(await told.bind(`%${gone.enterprise_id}%`).first("n")).toBe(0);
 });
 
 test("a refused request frees its Idempotency-Key", async () => {
@@ -143,4 +193,23 @@ test("an app changes its name, look and slug; a taken or reserved slug is refuse
   expect(codeOf(await patch({ slug: "admin" }))).toBe("BAD_REQUEST");
   expect(codeOf(await patch({ branding: { primary_color: "red;}" } }))).toBe("BAD_REQUEST");
   expect(codeOf(await patch({}))).toBe("BAD_REQUEST");
+  expect(await patch({ name: "Acme", colour: "red" })).toMatchObject({ status: 200, body: { name: "Acme" } });
+});
+
+test("limits of an app can't be set yet, and a request that tries is told so and changes nothing", async () => {
+  const app = await makeApp(ann, "Unlimited");
+  const path = `/api/apps/${app.enterprise_id}`;
+  for (const limits of [{ turn_nano: "1" }, {}, null]) {
+    const json = { name: "Limited", limits };
+    expect(await call(path, { method: "PATCH", json, token: ann.token })).toMatchObject({
+      status: 400,
+      body: {
+        error: {
+          code: "BAD_REQUEST",
+          details: { issues: [{ path: "limits", message: "Limits can't be set yet." }] },
+        },
+      },
+    });
+  }
+  expect((await call(path, { token: ann.token })).body).toMatchObject({ name: "Unlimited" });
 });

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import * as z from "zod";
 import { claimKey, freeKey, keepAnswer } from "#auth/idempotency";
 import { appError } from "#base/app-error";
 import { id } from "#protocol/ids";
@@ -10,6 +11,15 @@ const MAX_POLLS = 100;
 async function hashOf(parts: string[]): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(parts.join("\n")));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+const naming = z.object({ enterprise_id: id }).or(z.object({ app_id: id }));
+
+/** The enterprise that a body, asked or answered, says it is about. */
+function enterpriseNamedIn(json: string): string | null {
+  const { data } = naming.safeParse(JSON.parse(json));
+  if (data === undefined) return null;
+  return "enterprise_id" in data ? data.enterprise_id : data.app_id;
 }
 
 /**
@@ -26,15 +36,19 @@ export const idempotent: MiddlewareHandler<GatewayEnv> = async (c, next) => {
   }
   const { db, clock } = c.env.deps;
   const { realm, user_id } = c.var.principal;
-  const requestHash = await hashOf([c.req.method, c.req.path, await c.req.text()]);
+  const asked = await c.req.text();
+  const requestHash = await hashOf([c.req.method, c.req.path, asked]);
   const claim = { id: `${realm}:${user_id}:${key}`, realm, requestHash };
   for (let poll = 0; poll < MAX_POLLS; poll += 1) {
     const claimed = await claimKey(db, { ...claim, now: clock.now() });
     if (claimed.kind === "first") {
       await next();
-      if (c.res.ok) await keepAnswer(db, claim.id, c.res.status, await c.res.clone().text());
-      else await freeKey(db, claim.id);
-      return;
+      if (!c.res.ok) return freeKey(db, claim.id);
+      const { status } = c.res;
+      const body = await c.res.clone().text();
+      const enterpriseId =
+        c.req.param("enterprise_id") ?? enterpriseNamedIn(body) ?? enterpriseNamedIn(asked);
+      return keepAnswer(db, claim.id, { status, body, enterpriseId });
     }
     if (claimed.kind === "other_request") throw appError("IDEMPOTENCY_MISMATCH");
     if (claimed.kind === "answered") {

@@ -38,7 +38,8 @@ type Props = {
 export function PromptBox({ initial = "", busy, label, onBuild, examples = true }: Props) {
   const id = useId();
   const [prompt, setPrompt] = useState(initial);
-  const ready = prompt.trim().length >= SHORTEST_PROMPT;
+  const over = prompt.trim().length - LONGEST_PROMPT;
+  const ready = prompt.trim().length >= SHORTEST_PROMPT && over <= 0;
   function submit(event?: FormEvent) {
     event?.preventDefault();
     if (ready && !busy) onBuild(prompt.trim());
@@ -61,13 +62,19 @@ export function PromptBox({ initial = "", busy, label, onBuild, examples = true 
           id={id}
           data-testid="prompt"
           rows={3}
-          maxLength={LONGEST_PROMPT}
+          aria-invalid={over > 0 || undefined}
+          aria-describedby={over > 0 ? `${id}-over` : undefined}
           value={prompt}
           onChange={(event) => setPrompt(event.target.value)}
           onKeyDown={submitOnEnter}
           placeholder="Build a customer support app that handles refunds and tracks orders"
           className="block w-full resize-none rounded-2xl bg-transparent px-4 pt-4 text-lg leading-relaxed outline-none sm:px-5"
         />
+        {over > 0 && (
+          <p id={`${id}-over`} role="alert" className="px-4 pt-2 text-sm text-bad sm:px-5">
+            Too long by {over.toLocaleString("en")} {over === 1 ? "character" : "characters"}. Shorten it.
+          </p>
+        )}
         <div className="flex items-center justify-between gap-3 p-3 sm:pl-5">
           <span className="hidden text-sm text-soft sm:block">
             Enter builds it, Shift + Enter starts a line

@@ -4,7 +4,7 @@ import { touchChat } from "#chats/touch-chat";
 import { scopeOf } from "#enterprises/scope";
 import type { BuildState } from "#generator/build-state";
 import type { AppFiles } from "#protocol/app-file/app-files";
-import { ERRORS } from "#protocol/errors";
+import { ERRORS, type ErrorCode } from "#protocol/errors";
 import { entryOf, type Place } from "#runtime/find-agent";
 import { DISMISSED } from "#runtime/run-acceptance";
 import { newRun, type RunState } from "#runtime/run-state";
@@ -155,13 +155,13 @@ export class Driver {
         runId = this.current.run_id = build.build_id;
         if (this.wasInterrupted(runId)) build.interruptions += 1;
         this.room.store.saveRun(runId, "running", build);
-        if (build.interruptions >= LIMITS.runMaxAttempts) return this.giveUp(runId, build);
+        if (build.interruptions >= LIMITS.runMaxAttempts) return this.end(runId, build, "INTERRUPTED");
         await driveBuild(this.room, build, buildDeps(this.env, open, build, abort.signal), this.room.newId);
       } else {
         const files = await this.load(open);
         const run = "run_id" in next ? (next.state as RunState) : this.newTurn(next, runId, files, open);
         if (this.wasInterrupted(runId)) this.mend(run);
-        if (run.interruptions >= LIMITS.runMaxAttempts) return this.giveUp(runId, run);
+        if (run.interruptions >= LIMITS.runMaxAttempts) return this.end(runId, run, "INTERRUPTED");
         await driveTurn(this.room, run, this.depsOf(open, files, abort.signal));
       }
     } catch (cause) {
@@ -175,16 +175,26 @@ export class Driver {
   private broke(runId: string, next: AnyRun | Input, cause: unknown): void {
     const { store } = this.room;
     this.deps.log("error", "run.failed", { run_id: runId, cause: String(cause) });
-    const stored = store.run<RunState>(runId);
+    const stored = store.run<RunState | BuildState>(runId);
     if (!stored && "message_id" in next) {
       store.takeInput(next.message_id);
       store.addEntry({ kind: "user", message_id: next.message_id, text: next.text });
     }
-    closeCalls(this.room, { ok: false, error: UNKNOWN });
-    if (stored && "unsettled" in stored.state) oweUnsettled(this.room, stored.state);
     const code = cause instanceof AppError && ERRORS[cause.code].retryable ? cause.code : "INTERNAL";
-    fail(this.room, runId, code, ERRORS[code].message);
-    store.saveRun(runId, "failed", stored?.state ?? {});
+    this.end(runId, stored?.state ?? null, code);
+  }
+
+  /** Ends a run that can't go on, whole: calls closed, usage owed, a build marked, everybody told. */
+  private end(runId: string, state: RunState | BuildState | null, code: ErrorCode): void {
+    const { message } = ERRORS[code];
+    closeCalls(this.room, { ok: false, error: UNKNOWN });
+    if (state && "unsettled" in state) oweUnsettled(this.room, state);
+    if (state && "build_id" in state) {
+      state.status = "failed";
+      state.error = { code, message };
+    }
+    fail(this.room, runId, code, message);
+    this.room.store.saveRun(runId, "failed", state ?? {});
   }
 
   private newTurn(input: Input, runId: string, files: AppFiles, open: SessionOpen): RunState {
@@ -222,13 +232,6 @@ export class Driver {
     takeUp(run, cut?.content ?? "");
     if (cut) log.fold({ ...cut, message_id: newId("msg"), interrupted: true }, clock.now(), run.agent);
     store.saveRun(run.run_id, "running", run);
-  }
-
-  private giveUp(runId: string, state: RunState | BuildState): void {
-    closeCalls(this.room, { ok: false, error: UNKNOWN });
-    if ("unsettled" in state) oweUnsettled(this.room, state);
-    fail(this.room, runId, "INTERRUPTED", ERRORS.INTERRUPTED.message);
-    this.room.store.saveRun(runId, "failed", state);
   }
 
   /** A card that the person passed over by writing something else, or stopped. */

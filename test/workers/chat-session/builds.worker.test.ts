@@ -1,3 +1,5 @@
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
 import type { Build } from "#protocol/api/build";
 import { dataOf, openTab } from "#test/support/chat-client";
@@ -22,7 +24,7 @@ async function planned(prompt = PROMPT) {
   const one = `${base}/${build_id}`;
   const read = async () => (await call(one, { token: owner.token })).body as Build;
   const post = (path: string, json: unknown = {}) => call(`${one}/${path}`, { token: owner.token, json });
-  return { enterprise_id, tab, read, post, ended: () => ended(tab) };
+  return { enterprise_id, chat_id, build_id, tab, read, post, ended: () => ended(tab) };
 }
 
 function ended(tab: Awaited<ReturnType<typeof openTab>>) {
@@ -104,6 +106,22 @@ test("the plan's card can be answered on the socket, and a new prompt passes it 
     content: { status: "live", version: 1 },
   });
   tab.close();
+});
+
+test("F12 a build that keeps killing its process is given up, and says so", async () => {
+  const { enterprise_id, tab, read, chat_id, build_id } = await planned();
+  tab.close();
+  const object = env.CHAT_SESSION.getByName(`${enterprise_id}:${chat_id}`);
+  await runInDurableObject(object, (_, { storage: { sql } }) => {
+    const row = sql.exec("SELECT state FROM runs WHERE run_id = ?", build_id).one();
+    const state = JSON.stringify({ ...JSON.parse(String(row.state)), status: "testing", interruptions: 2 });
+    sql.exec("UPDATE runs SET status = 'running', state = ? WHERE run_id = ?", state, build_id);
+  });
+  await evictDurableObject(object);
+  const late = await openTab(`/ws/generator/${enterprise_id}/${chat_id}/${owner.user_id}`, owner);
+  await late.until((frame) => frame.type === "chat.run_complete" && frame.data.status === "failed");
+  expect(await read()).toMatchObject({ status: "failed", error: { code: "INTERRUPTED" } });
+  late.close();
 });
 
 test("a prompt with nothing to build is refused in a sentence, over HTTP and in the chat, and leaves nothing", async () => {

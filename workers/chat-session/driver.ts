@@ -4,11 +4,9 @@ import { touchChat } from "#chats/touch-chat";
 import { scopeOf } from "#enterprises/scope";
 import type { BuildState } from "#generator/build-state";
 import type { AppFiles } from "#protocol/app-file/app-files";
-import { ERRORS, type ErrorCode } from "#protocol/errors";
+import { ERRORS } from "#protocol/errors";
 import { entryOf, type Place } from "#runtime/find-agent";
-import { DISMISSED } from "#runtime/run-acceptance";
 import { newRun, type RunState } from "#runtime/run-state";
-import { UNKNOWN } from "#runtime/run-turn";
 import { takeUp } from "#runtime/take-up";
 import { addBuild } from "#workflows/builds";
 import { loadVersion } from "#workflows/load-version";
@@ -17,19 +15,17 @@ import type { Deps } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { meterFor } from "../token-ledger/meter-for.ts";
 import { buildDeps, startBuildRun } from "./build-deps.ts";
-import { closeCalls } from "./close-calls.ts";
 import { driveBuild } from "./drive-build.ts";
-import { driveTurn, emitToolResponse, fail } from "./drive-turn.ts";
-import { oweUnsettled, payOwed } from "./pay-owed.ts";
+import { driveTurn } from "./drive-turn.ts";
+import { type AnyRun, endRun, passOver } from "./end-run.ts";
+import { payOwed } from "./pay-owed.ts";
 import { emit, type Room } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
-import type { Input, StoredRun } from "./store.ts";
+import type { Input } from "./store.ts";
 
 /** A chat is called by its first message, cut to this many characters. */
 const MAX_TITLE = 80;
 const TOUCH_EVERY_MS = 60_000;
-
-type AnyRun = StoredRun<RunState | BuildState>;
 
 /** Makes the chat's runs happen, one at a time: what was interrupted first, then what people said, in order. */
 export class Driver {
@@ -88,7 +84,7 @@ export class Driver {
     }
     const last = this.room.store.lastRun<RunState>();
     if (last?.status !== "paused" || (runId !== undefined && runId !== last.run_id)) return false;
-    this.passOver(last);
+    passOver(this.room, last);
     emit(this.room, "chat.run_complete", { run_id: last.run_id, status: "cancelled", reason: "stopped" });
     return true;
   }
@@ -138,7 +134,7 @@ export class Driver {
     if (last?.status === "running") return last;
     if (last?.status === "paused") {
       if (store.waitingInputs() === 0) return null;
-      this.passOver(last);
+      passOver(this.room, last);
     }
     return store.nextInput();
   }
@@ -155,13 +151,14 @@ export class Driver {
         runId = this.current.run_id = build.build_id;
         if (this.wasInterrupted(runId)) build.interruptions += 1;
         this.room.store.saveRun(runId, "running", build);
-        if (build.interruptions >= LIMITS.runMaxAttempts) return this.end(runId, build, "INTERRUPTED");
+        if (build.interruptions >= LIMITS.runMaxAttempts)
+          return endRun(this.room, runId, build, "INTERRUPTED");
         await driveBuild(this.room, build, buildDeps(this.env, open, build, abort.signal), this.room.newId);
       } else {
         const files = await this.load(open);
         const run = "run_id" in next ? (next.state as RunState) : this.newTurn(next, runId, files, open);
         if (this.wasInterrupted(runId)) this.mend(run);
-        if (run.interruptions >= LIMITS.runMaxAttempts) return this.end(runId, run, "INTERRUPTED");
+        if (run.interruptions >= LIMITS.runMaxAttempts) return endRun(this.room, runId, run, "INTERRUPTED");
         await driveTurn(this.room, run, this.depsOf(open, files, abort.signal));
       }
     } catch (cause) {
@@ -181,20 +178,7 @@ export class Driver {
       store.addEntry({ kind: "user", message_id: next.message_id, text: next.text });
     }
     const code = cause instanceof AppError && ERRORS[cause.code].retryable ? cause.code : "INTERNAL";
-    this.end(runId, stored?.state ?? null, code);
-  }
-
-  /** Ends a run that can't go on, whole: calls closed, usage owed, a build marked, everybody told. */
-  private end(runId: string, state: RunState | BuildState | null, code: ErrorCode): void {
-    const { message } = ERRORS[code];
-    closeCalls(this.room, { ok: false, error: UNKNOWN });
-    if (state && "unsettled" in state) oweUnsettled(this.room, state);
-    if (state && "build_id" in state) {
-      state.status = "failed";
-      state.error = { code, message };
-    }
-    fail(this.room, runId, code, message);
-    this.room.store.saveRun(runId, "failed", state ?? {});
+    endRun(this.room, runId, stored?.state ?? null, code);
   }
 
   private newTurn(input: Input, runId: string, files: AppFiles, open: SessionOpen): RunState {
@@ -232,24 +216,6 @@ export class Driver {
     takeUp(run, cut?.content ?? "");
     if (cut) log.fold({ ...cut, message_id: newId("msg"), interrupted: true }, clock.now(), run.agent);
     store.saveRun(run.run_id, "running", run);
-  }
-
-  /** A card that the person passed over by writing something else, or stopped. */
-  private passOver(run: AnyRun): void {
-    const { store } = this.room;
-    if ("build_id" in run.state) {
-      run.state.status = "cancelled";
-      if (run.state.tool_call_id)
-        emitToolResponse(
-          this.room,
-          { tool_call_id: run.state.tool_call_id, tool_name: "build_app" },
-          { ok: false, dismissed: true, status: "cancelled" },
-        );
-    } else {
-      run.state.pending = null;
-      closeCalls(this.room, DISMISSED);
-    }
-    store.saveRun(run.run_id, "cancelled", run.state);
   }
 
   private depsOf(open: SessionOpen, files: AppFiles, signal: AbortSignal) {

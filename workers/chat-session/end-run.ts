@@ -1,0 +1,40 @@
+import type { BuildState } from "#generator/build-state";
+import { ERRORS, type ErrorCode } from "#protocol/errors";
+import { DISMISSED } from "#runtime/run-acceptance";
+import type { RunState } from "#runtime/run-state";
+import { UNKNOWN } from "#runtime/run-turn";
+import { closeCalls } from "./close-calls.ts";
+import { emitToolResponse, fail } from "./drive-turn.ts";
+import { oweUnsettled } from "./pay-owed.ts";
+import type { Room } from "./room.ts";
+import type { StoredRun } from "./store.ts";
+
+export type AnyRun = StoredRun<RunState | BuildState>;
+
+/** Ends a run that can't go on, whole: calls closed, usage owed, a build marked, everybody told. */
+export function endRun(room: Room, runId: string, state: AnyRun["state"] | null, code: ErrorCode): void {
+  const { message } = ERRORS[code];
+  closeCalls(room, { ok: false, error: UNKNOWN });
+  if (state && "unsettled" in state) oweUnsettled(room, state);
+  if (state && "build_id" in state) {
+    state.status = "failed";
+    state.error = { code, message };
+  }
+  fail(room, runId, code, message);
+  room.store.saveRun(runId, "failed", state ?? {});
+}
+
+/** Ends a run that waits on a card which the person passed over by writing something else, or stopped. */
+export function passOver(room: Room, run: AnyRun): void {
+  const { state } = run;
+  if ("build_id" in state) {
+    state.status = "cancelled";
+    const outcome = { ok: false, dismissed: true, status: state.status };
+    if (state.tool_call_id)
+      emitToolResponse(room, { tool_call_id: state.tool_call_id, tool_name: "build_app" }, outcome);
+  } else {
+    state.pending = null;
+    closeCalls(room, DISMISSED);
+  }
+  room.store.saveRun(run.run_id, "cancelled", state);
+}

@@ -1,5 +1,6 @@
 import { request } from "../shapes/request.ts";
 import { date, email, text } from "./column.ts";
+import { GIVING_VERBS } from "./giving-verbs.ts";
 
 /** Things people give. */
 export const donations = request({
@@ -12,20 +13,7 @@ export const donations = request({
     phrases: ["blood donation", "food donation"],
     pairs: [
       {
-        verbs: [
-          "sign",
-          "coordinate",
-          "recruit",
-          "manage",
-          "schedule",
-          "accept",
-          "collect",
-          "make",
-          "give",
-          "offer",
-          "handle",
-          "take",
-        ],
+        verbs: GIVING_VERBS,
         nouns: ["donation", "donor", "pledge"],
       },
     ],

@@ -1,6 +1,7 @@
 import { withArticle } from "../brief/words.ts";
 import { request } from "../shapes/request.ts";
 import { date, email, text } from "./column.ts";
+import { GIVING_VERBS } from "./giving-verbs.ts";
 
 /** People who want to help: volunteers and their shifts. */
 export const signUps = request({
@@ -13,20 +14,7 @@ export const signUps = request({
     phrases: ["volunteer sign", "volunteer shift", "sign up volunteer"],
     pairs: [
       {
-        verbs: [
-          "sign",
-          "coordinate",
-          "recruit",
-          "manage",
-          "schedule",
-          "accept",
-          "collect",
-          "make",
-          "give",
-          "offer",
-          "handle",
-          "take",
-        ],
+        verbs: GIVING_VERBS,
         nouns: ["volunteer", "shift"],
       },
     ],

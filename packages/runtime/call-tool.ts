@@ -1,5 +1,6 @@
 import { AppError } from "#base/app-error";
 import type { Tool } from "#protocol/app-file/tool";
+import { ERRORS } from "#protocol/errors";
 import type { Cell } from "#tables/tables";
 import { cel } from "./cel.ts";
 import { checkJson, sentence } from "./check-json.ts";
@@ -14,6 +15,7 @@ import { runTable } from "./tools/run-table.ts";
 import { planTable } from "./tools/table-plan.ts";
 import { cardOf, confirmation } from "./tools/ui.ts";
 import type { Outcome, ToolCall } from "./transcript.ts";
+import { UNKNOWN } from "./unknown.ts";
 
 /**
  * Carries out one tool call of the model, as the person who chats. Whatever the model asked for, only tools of
@@ -53,9 +55,13 @@ export async function* callTool(
     else yield* callTable(run, call, tool, checked.value as Record<string, Cell>, agent, deps);
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
-    yield result(agent, run, call, { ok: false, error: cause.message });
+    // A store that could not answer may have written all the same.
+    const unknown = tool.kind === "table" && WRITES.has(tool.action) && ERRORS[cause.code].retryable;
+    yield result(agent, run, call, { ok: false, error: unknown ? UNKNOWN : cause.message });
   }
 }
+
+const WRITES: ReadonlySet<string> = new Set(["insert", "update"]);
 
 type ToolOf<K extends Tool["kind"]> = Extract<Tool, { kind: K }>;
 

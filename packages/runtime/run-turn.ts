@@ -9,6 +9,7 @@ import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
 import { settle } from "./settle.ts";
 import { type Entry, openCalls } from "./transcript.ts";
+import { UNKNOWN } from "./unknown.ts";
 
 /**
  * Runs a turn from wherever its rows say it is, to its end or to a pause for a person. Speaks in events and does
@@ -89,9 +90,6 @@ function remember(event: RunEvent, transcript: Entry[]): void {
       outcome: event.outcome,
     });
 }
-
-/** Of a call that broke in the middle (F21). */
-export const UNKNOWN = "It is not known whether this was done: something broke. Look before doing it again.";
 
 /** Closes calls that will never be made, so that the next turn neither makes them nor has a torn history. */
 function* abandon(run: RunState, transcript: Entry[], error: string): Generator<RunEvent> {

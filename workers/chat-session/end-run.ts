@@ -2,7 +2,7 @@ import type { BuildState } from "#generator/build-state";
 import { ERRORS, type ErrorCode } from "#protocol/errors";
 import { DISMISSED } from "#runtime/run-acceptance";
 import type { RunState } from "#runtime/run-state";
-import { UNKNOWN } from "#runtime/run-turn";
+import { UNKNOWN } from "#runtime/unknown";
 import { closeCalls } from "./close-calls.ts";
 import { emitToolResponse, fail } from "./drive-turn.ts";
 import { oweUnsettled } from "./pay-owed.ts";

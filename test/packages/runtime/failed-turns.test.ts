@@ -1,8 +1,10 @@
 import type { LanguageModelV4StreamPart } from "@ai-sdk/provider";
 import { expect, test } from "vitest";
+import { appError } from "#base/app-error";
 import { usage } from "#ledger/usage";
 import { checkJson } from "#runtime/check-json";
 import { columnSchema } from "#runtime/column-schema";
+import { UNKNOWN } from "#runtime/unknown";
 import { withinBytes } from "#runtime/within-bytes";
 import { scriptedModel } from "#test/support/scripted-model";
 import { shopChat, types } from "./shop.ts";
@@ -44,6 +46,26 @@ test("F21 a write whose answer was lost is told as unknown and not written again
   chat.tables.insert = insert;
   expect((await chat.say("did it work?")).at(-1)?.type).toBe("completed");
   expect(await chat.tables.count("refunds", {})).toBe(1);
+});
+
+test("F21 a write that the tables could not confirm is told as unknown, a read as not available", async () => {
+  const away = appError("UNAVAILABLE");
+  const chat = shopChat(scriptedModel([TO_REFUNDS, REFUND, DONE]));
+  await chat.say("refund A-1001, it broke");
+  const { insert } = chat.tables;
+  chat.tables.insert = async (...args) => {
+    await insert(...args);
+    throw away;
+  };
+  const answered = await chat.answer({ approved: true });
+  expect(answered[0]).toMatchObject({ type: "tool_result", outcome: { error: UNKNOWN } });
+
+  const reading = shopChat(scriptedModel([FIND, DONE]));
+  reading.tables.get = async () => {
+    throw away;
+  };
+  const read = (await reading.say("where is A-1001?")).find(({ type }) => type === "tool_result");
+  expect(read).toMatchObject({ outcome: { ok: false, error: away.message } });
 });
 
 test("T30 calls beyond a turn's limit are dropped, not made in the next turn", async () => {

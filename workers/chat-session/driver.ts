@@ -241,7 +241,6 @@ export class Driver {
     const files = await loadVersion(this.deps.files, scopeOf(open.enterprise_id), open.version);
     this.files = { ...files, acceptance: {} };
     this.room.store.setMeta("files", this.files);
-    this.room.store.setMeta("branding", files.app.branding);
     return this.files;
   }
 

@@ -1,4 +1,3 @@
-import type { Branding } from "#protocol/app-file/branding";
 import { MESSAGES } from "./log.ts";
 import type { Guest, Room } from "./room.ts";
 import { push, SEES_NOTHING, tell } from "./room.ts";
@@ -15,7 +14,6 @@ export function join(
   open: SessionOpen,
   status: "idle" | "running" | "waiting",
 ): void {
-  const branding = room.store.meta<Branding>("branding");
   tell(room, guest, "chat_meta", {
     chat_id: open.chat_id,
     workflow_name: open.workflow,
@@ -26,7 +24,7 @@ export function join(
     status,
     last_seq: room.log.lastSeq,
     workflow_version: open.version,
-    ...(branding ? { branding } : {}),
+    ...(open.branding ? { branding: open.branding } : {}),
   });
 }
 

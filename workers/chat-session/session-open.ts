@@ -1,3 +1,5 @@
+import type { Branding } from "#protocol/app-file/branding";
+
 /**
  * What the gateway tells a session about one verified caller. Travels to the object in the header
  * `x-mozaiks-open` (percent-encoded JSON) on upgrades, and as an argument of its RPC. The gateway strips the header from
@@ -14,6 +16,8 @@ export type SessionOpen = {
   workflow: string;
   /** The app version the chat started on (0 for the generator). */
   version: number;
+  /** How the app looks now; absent for the generator. */
+  branding?: Branding;
   /** What this caller may see in frames. */
   sees: { cost: boolean; balance: boolean };
   /** Chats of the generator and of acceptance are paid by the enterprise `foundry`. */

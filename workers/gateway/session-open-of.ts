@@ -31,6 +31,7 @@ export function sessionOpenOf(seen: SeenAs, chat: ChatRow, who: Who): SessionOpe
     user_name: who.name,
     workflow: chat.workflow,
     version: chat.version,
+    branding: seen.enterprise.branding,
     sees: { cost: member || seen.enterprise.showCost, balance: member },
     payer: seen.scope.enterprise_id,
   };

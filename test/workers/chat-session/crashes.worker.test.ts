@@ -2,6 +2,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
 import type { Usage } from "#protocol/api/usage";
+import { newRun } from "#runtime/run-state";
 import { dataOf, openTab, textOf } from "#test/support/chat-client";
 import { call } from "#test/workers/gateway/client";
 import { type Desk, openDesk, startChat } from "./desk.ts";
@@ -29,6 +30,24 @@ test("F10 a message that was accepted before the process died is answered when t
   const late = await openTab(path, desk.owner);
   await late.until(() => dataOf(late.frames, "chat.run_complete").length === 2);
   expect(textOf(late.frames)).toContain("B4");
+  late.close();
+});
+
+test("F12 a run that keeps killing its process is given up, and the chat goes on", async () => {
+  const { tab, path, chat_id } = await startChat(desk);
+  await tab.say("hello");
+  tab.close();
+  await runInDurableObject(objectOf(chat_id), (_, { storage: { sql } }) => {
+    const run = { ...newRun("run_bad", { workflow: "tool-lending", agent: "lender" }), interruptions: 2 };
+    sql.exec("INSERT INTO runs SELECT 'run_bad', max(n) + 1, 'running', ? FROM runs", JSON.stringify(run));
+  });
+  await evictDurableObject(objectOf(chat_id));
+  const late = await openTab(path, desk.owner);
+  const end = await late.until(
+    (frame) => frame.type === "chat.run_complete" && frame.data.run_id === "run_bad",
+  );
+  expect(end.data).toMatchObject({ status: "failed", error: { code: "INTERRUPTED" } });
+  expect(textOf(await late.say("Where is tool T-101?"))).toContain("B4");
   late.close();
 });
 

@@ -9,8 +9,14 @@ export const LIMITS = {
   stepMaxOutputTokens: 2_048,
   firstTokenTimeoutMs: 20_000,
   betweenTokensTimeoutMs: 30_000,
-  /** A hold that was never settled ends after this. */
+  /** A hold that was never settled ends after this, and so does a call that is still speaking. */
   holdTtlMs: 5 * 60_000,
+  /** A lease whose chat is not heard of ends after this: longer than a call may last. */
+  leaseTtlMs: 10 * 60_000,
+  /** A lease that nothing is done with is given back after this. */
+  leaseIdleMs: 30_000,
+  /** What was used is told to the ledger within this, also in the middle of a long run. */
+  usageReportMs: 1_000,
   /** Apps that one creator made and still has; each was given the trial grant. */
   appsPerCreator: 20,
   chatTokenTtlMs: 15 * 60_000,

@@ -23,15 +23,6 @@ export function openBuckets(sql: Sql): Bucket[] {
     }));
 }
 
-export type Wallet = { balance: bigint; held: bigint; available: bigint };
-
-/** The wallet is the sum of its buckets. `balance` includes what is held. */
-export function walletOf(buckets: readonly Bucket[]): Wallet {
-  const balance = buckets.reduce((sum, bucket) => sum + bucket.balance, 0n);
-  const held = buckets.reduce((sum, bucket) => sum + bucket.held, 0n);
-  return { balance, held, available: balance - held };
-}
-
 /**
  * Takes up to `amount` from what is free, bucket by bucket. The buckets named in `first` go before the others.
  * `short` is what no bucket had.

@@ -1,6 +1,7 @@
 import type { Clock } from "#base/clock";
 import type { NewId } from "#base/new-id";
 import type { Sql } from "#base/sql";
+import type { ClockGuard } from "./clock-guard.ts";
 import type { PriceBook } from "./price-book.ts";
 
 /** What the ledger of one enterprise runs on. */
@@ -10,4 +11,6 @@ export type LedgerDeps = {
   clock: Clock;
   newId: NewId;
   prices: PriceBook;
+  /** Of this instance: starts as `{ since: null }`. */
+  guard: ClockGuard;
 };

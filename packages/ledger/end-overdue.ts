@@ -1,7 +1,7 @@
 import type { LedgerDeps } from "./deps.ts";
-import { operate } from "./operate.ts";
+import { look } from "./operate.ts";
 
 /** Ends whatever is overdue: what every operation does first, for when none comes. */
 export function endOverdue(deps: LedgerDeps): void {
-  operate(deps, () => undefined);
+  look(deps, () => undefined);
 }

@@ -48,10 +48,16 @@ export function overdueHolds(sql: Sql, now: number): Hold[] {
 
 /** Opens the hold and sets its money aside. */
 export function openHold(op: Op, hold: Omit<Hold, "state" | "settled_payload">): void {
+  insertHold(op, { ...hold, state: "open", settled_payload: null });
+  changeHeld(op.sql, hold.buckets, 1);
+}
+
+/** Writes a hold as it is: a call made under a lease has ended when the ledger first hears of it. */
+export function insertHold(op: Op, hold: Hold): void {
   op.sql.exec(
     `INSERT INTO holds (call_id, payload, user_id, chat_id, run_id, workflow, agent, model, price_version,
-       input_upper, max_output, amount_nano, buckets, checkpoint, opened_at, expires_at, state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS INTEGER), ?, ?, ?, ?, 'open')`,
+       input_upper, max_output, amount_nano, buckets, checkpoint, opened_at, expires_at, state, ended_at, settled_payload)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS INTEGER), ?, ?, ?, ?, ?, ?, ?)`,
     hold.call_id,
     hold.payload,
     hold.user_id,
@@ -68,8 +74,10 @@ export function openHold(op: Op, hold: Omit<Hold, "state" | "settled_payload">):
     JSON.stringify(hold.checkpoint),
     hold.opened_at,
     hold.expires_at,
+    hold.state,
+    hold.state === "open" ? null : op.now,
+    hold.settled_payload,
   );
-  changeHeld(op.sql, hold.buckets, 1);
 }
 
 /** Ends the hold, or turns its estimate into an end; money still set aside is freed. */

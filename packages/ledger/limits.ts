@@ -14,4 +14,23 @@ export const LEDGER_LIMITS = {
   /** How long a hold may stay open past its expiry before the self-check complains. */
   holdGraceMs: 60_000,
   analyticsMaxDays: 400,
+  billPageLines: 1_000,
+  /** By the hour. */
+  hoursMaxDays: 31,
+  /** Lines of one breakdown; what is beyond them is in the export. */
+  usageMaxLines: 1_000,
+  /** A clock may be this much behind the ledger's newest operation. */
+  clockBackMs: 60_000,
+  /** No alarm is late by this much: a clock that says so is in doubt, for this long. */
+  clockLeapMs: 31 * 24 * 3_600_000,
+  clockDoubtMs: 60_000,
+  /** Calls of one report. */
+  maxCallsPerReport: 256,
+  /** A provider's own usage is kept up to this size, in characters. */
+  maxRawLength: 2_048,
+  /** With room for fewer leases than this, a lease covers one call only and ends with its run. */
+  leasesInHeadroom: 20n,
+  maxOverdraftNano: 1_000_000_000_000_000n,
+  maxMarkupBps: 100_000,
+  maxShares: 8,
 } as const;

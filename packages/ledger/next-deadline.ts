@@ -6,6 +6,8 @@ export function nextDeadline(sql: Sql): number | null {
     `SELECT min(at) AS at FROM (
        SELECT min(expires_at) AS at FROM holds WHERE state = 'open'
        UNION ALL
+       SELECT min(expires_at) FROM leases WHERE ended_at IS NULL
+       UNION ALL
        SELECT min(expires_at) FROM accounts WHERE kind = 'bucket' AND balance_nano > held_nano AND balance_nano > 0
      )`,
   );

@@ -1,19 +1,39 @@
+import { isClockRight } from "./clock-guard.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { endOverdueHolds } from "./end-overdue-holds.ts";
+import { endOverdueLeases } from "./end-overdue-leases.ts";
 import { expireCredits } from "./expire-credits.ts";
+import { refuse } from "./refuse.ts";
+import type { Grain, Refusal } from "./types.ts";
+import type { Window } from "./windows.ts";
 
 /** An operation under way: inside its transaction, at one moment. */
-export type Op = LedgerDeps & { now: number };
+export type Op = LedgerDeps & { now: number; windows: Map<Grain, Window> };
 
 /**
  * Runs one operation as one transaction, after ending whatever is overdue: alarms are late or lost, so no
- * figure may depend on one.
+ * figure may depend on one. Refuses CLOCK_SKEW, with no effect, while the clock can't be right.
  */
-export function operate<T>(deps: LedgerDeps, work: (op: Op) => T): T {
+export function operate<T>(deps: LedgerDeps, work: (op: Op) => T): T | Refusal {
   return deps.sql.transaction(() => {
-    const op: Op = { ...deps, now: deps.clock.now() };
-    endOverdueHolds(op);
-    expireCredits(op);
+    const op: Op = { ...deps, now: deps.clock.now(), windows: new Map() };
+    if (!isClockRight(deps, op.now)) return refuse("CLOCK_SKEW");
+    endWhatIsOverdue(op);
     return work(op);
   });
+}
+
+/** The same for what only reads: it answers from what is stored, even if the clock can't be right. */
+export function look<T>(deps: LedgerDeps, work: (op: Op) => T): T {
+  return deps.sql.transaction(() => {
+    const op: Op = { ...deps, now: deps.clock.now(), windows: new Map() };
+    if (isClockRight(deps, op.now)) endWhatIsOverdue(op);
+    return work(op);
+  });
+}
+
+function endWhatIsOverdue(op: Op): void {
+  endOverdueHolds(op);
+  endOverdueLeases(op);
+  expireCredits(op);
 }

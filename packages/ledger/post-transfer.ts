@@ -1,4 +1,5 @@
 import type { Op } from "./operate.ts";
+import { openWindow } from "./windows.ts";
 
 export type Leg = { account_id: string; amount_nano: bigint };
 
@@ -9,7 +10,7 @@ export type Leg = { account_id: string; amount_nano: bigint };
  */
 export function postTransfer(
   op: Op,
-  kind: "credit" | "usage" | "adjust" | "expiry",
+  kind: "credit" | "usage" | "adjust" | "expiry" | "repay",
   legs: Leg[],
 ): number | null {
   const moving = legs.filter((leg) => leg.amount_nano !== 0n);
@@ -18,9 +19,10 @@ export function postTransfer(
     throw new Error("a transfer's entries must sum to zero");
   }
   const [row] = op.sql.exec(
-    "INSERT INTO transfers (kind, at) VALUES (?, ?) RETURNING transfer_id",
+    "INSERT INTO transfers (kind, at, month_at) VALUES (?, ?, ?) RETURNING transfer_id",
     kind,
     op.now,
+    openWindow(op, "month").start,
   );
   const id = Number(row!.transfer_id);
   for (const leg of moving) {

@@ -1,5 +1,5 @@
-import { openBuckets, takeFrom, walletOf } from "./buckets.ts";
-import { affordableOutput, worstCaseNano } from "./cost.ts";
+import { admit } from "./admit.ts";
+import { takeFrom } from "./buckets.ts";
 import { isTokenCount, NO_TOKENS } from "./counts.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { findHold, type Hold, openHold } from "./holds.ts";
@@ -8,45 +8,40 @@ import { operate } from "./operate.ts";
 import { refuse } from "./refuse.ts";
 import { raiseSeq } from "./seq.ts";
 import type { ReserveAnswer, ReserveAsk } from "./types.ts";
+import { readWallet } from "./wallet.ts";
 
 /**
  * Sets money aside for one model call, before it is made: its worst case, at the model's dearest classes.
  * Where all of `max_output` is too dear but a useful part is not, grants that part.
- * Refuses BAD_REQUEST, UNKNOWN_MODEL, INSUFFICIENT_BALANCE, TEMPORARILY_HELD (only other holds stand in the
- * way), IDEMPOTENCY_MISMATCH (the key was used with another ask), CONFLICT (the call has ended already).
+ * Refuses BAD_REQUEST, UNKNOWN_MODEL, INSUFFICIENT_BALANCE, BUDGET_EXCEEDED, TEMPORARILY_HELD (only other holds
+ * stand in the way), IDEMPOTENCY_MISMATCH (the key was used with another ask), CONFLICT (the call has ended
+ * already).
  */
 export function reserve(deps: LedgerDeps, ask: ReserveAsk): ReserveAnswer {
   if (!isReserveAsk(ask)) return refuse("BAD_REQUEST");
   return operate(deps, (op) => {
-    const payload = payloadOf(ask);
+    const payload = reservePayload(ask);
     const known = findHold(op.sql, ask.call_id);
     if (known) return repeated(known, payload);
     const price = op.prices.priceOf(ask.model, op.now);
     if (!price) return refuse("UNKNOWN_MODEL", { model: ask.model });
 
-    const buckets = openBuckets(op.sql);
-    const wallet = walletOf(buckets);
-    const useful = Math.min(ask.max_output, LEDGER_LIMITS.minUsefulOutputTokens);
-    const affordable = affordableOutput(wallet.available, ask.input_upper, price.pico);
-    if (affordable < useful) {
-      const withoutHolds = affordableOutput(wallet.balance, ask.input_upper, price.pico);
-      return refuse(withoutHolds < useful ? "INSUFFICIENT_BALANCE" : "TEMPORARILY_HELD", { scope: "wallet" });
-    }
-    const maxOutput = Math.min(ask.max_output, affordable);
-    const amount = worstCaseNano(ask.input_upper, maxOutput, price.pico);
+    const wallet = readWallet(op.sql);
+    const admitted = admit(op, ask, ask, price.pico, wallet);
+    if (!admitted.ok) return admitted;
     openHold(op, {
       ...ask,
       payload,
       price_version: price.price_version,
-      max_output: maxOutput,
-      amount_nano: amount,
-      buckets: takeFrom(buckets, amount).taken,
+      max_output: admitted.max_output,
+      amount_nano: admitted.amount_nano,
+      buckets: takeFrom(wallet.buckets, admitted.amount_nano).taken,
       checkpoint: NO_TOKENS,
       opened_at: op.now,
       expires_at: op.now + ask.ttl_ms,
     });
     raiseSeq(op);
-    return { ok: true, max_output: maxOutput, price_version: price.price_version };
+    return { ok: true, max_output: admitted.max_output, price_version: price.price_version };
   });
 }
 
@@ -56,12 +51,12 @@ function repeated(hold: Hold, payload: string): ReserveAnswer {
   return { ok: true, max_output: hold.max_output, price_version: hold.price_version };
 }
 
-function payloadOf(ask: ReserveAsk): string {
+export function reservePayload(ask: ReserveAsk): string {
   const { user_id, chat_id, run_id, workflow, agent, model, input_upper, max_output, ttl_ms } = ask;
   return JSON.stringify([user_id, chat_id, run_id, workflow, agent, model, input_upper, max_output, ttl_ms]);
 }
 
-function isReserveAsk(ask: ReserveAsk): boolean {
+export function isReserveAsk(ask: ReserveAsk): boolean {
   const keys = [ask.call_id, ask.user_id, ask.chat_id, ask.run_id, ask.workflow, ask.agent, ask.model];
   return (
     keys.every(

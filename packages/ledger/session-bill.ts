@@ -1,8 +1,8 @@
 import { isoTime } from "#base/clock";
-import type { UsageTotals } from "#protocol/api/usage";
+import { type ChatSums, chatSums } from "./chat-sums.ts";
 import type { LedgerDeps } from "./deps.ts";
-import { operate } from "./operate.ts";
-import { addSums, breakdown, type KeyedTotals, type Sums, totalsOf } from "./totals.ts";
+import { LEDGER_LIMITS } from "./limits.ts";
+import { look } from "./operate.ts";
 import type { Attempt, TokenCounts } from "./types.ts";
 import { type UsageRow, usageRowsOfChat } from "./usage-rows.ts";
 
@@ -23,54 +23,61 @@ export type BillLine = {
   source: Attempt["source"];
 };
 
-/** What one chat used and cost, exact. While `open_calls` is above zero more is to come. */
-export type SessionBill = {
+/** What one chat used and cost, exact. While it is not `final`, more is to come. */
+export type SessionBill = ChatSums & {
   enterprise_id: string;
   chat_id: string;
   as_of: string;
-  open_calls: number;
-  totals: UsageTotals;
-  by_model: KeyedTotals[];
-  by_agent: KeyedTotals[];
-  by_user: KeyedTotals[];
-  /** Everything above can be recomputed from these. */
+  /** Nothing of it is under way: no call that was reserved here, and no lease. */
+  final: boolean;
+  /** Everything above can be recomputed from these; a page, oldest first. */
   lines: BillLine[];
+  /** The `after` of the next page; null on the last. */
+  next: number | null;
+  /** Lines that have gone to the archive: they are in the totals, and in the month's export. */
+  archived_lines: number;
 };
 
-export function sessionBill(deps: LedgerDeps, chatId: string): SessionBill {
-  return operate(deps, (op) => {
-    const rows = usageRowsOfChat(op.sql, chatId);
-    const parts = rows.map((row) => ({ row, sums: sumsOfRow(row) }));
+/** @param page the lines after row `after`, up to `limit` */
+export function sessionBill(
+  deps: LedgerDeps,
+  chatId: string,
+  page: { after?: number; limit?: number } = {},
+): SessionBill {
+  const limit = page.limit ?? LEDGER_LIMITS.billPageLines;
+  return look(deps, (op) => {
+    const rows = usageRowsOfChat(op.sql, chatId, page.after ?? 0, limit + 1);
     const [open] = op.sql.exec(
-      "SELECT COUNT(*) AS n FROM holds WHERE state = 'open' AND chat_id = ?",
+      `SELECT (SELECT COUNT(*) FROM holds WHERE state = 'open' AND chat_id = ?) +
+         (SELECT COUNT(*) FROM leases WHERE ended_at IS NULL AND chat_id = ?) AS n`,
+      chatId,
       chatId,
     );
     return {
       enterprise_id: op.enterprise_id,
       chat_id: chatId,
       as_of: isoTime(op.now),
-      open_calls: Number(open!.n),
-      totals: totalsOf(addSums(parts.map((part) => part.sums))),
-      by_model: breakdown(parts, ({ row }) => row.model),
-      by_agent: breakdown(parts, ({ row }) => row.agent),
-      by_user: breakdown(parts, ({ row }) => row.user_id),
-      lines: rows.map((row) => ({
-        at: isoTime(row.at),
-        call_id: row.call_id,
-        attempt: row.attempt,
-        role: row.role,
-        user_id: row.user_id,
-        agent: row.agent,
-        model: row.model,
-        price_version: row.price_version,
-        counts: row.counts,
-        cost_nano: String(row.cost_nano),
-        source: row.source,
-      })),
+      final: open!.n === 0,
+      ...chatSums(op.sql, chatId),
+      lines: rows.slice(0, limit).map(lineOf),
+      next: rows.length > limit ? rows[limit - 1]!.row_id : null,
+      archived_lines: 0,
     };
   });
 }
 
-function sumsOfRow(row: UsageRow): Sums {
-  return { ...row.counts, calls: row.role === "reversal" ? -1 : 1, cost_nano: row.cost_nano };
+function lineOf(row: UsageRow): BillLine {
+  return {
+    at: isoTime(row.at),
+    call_id: row.call_id,
+    attempt: row.attempt,
+    role: row.role,
+    user_id: row.user_id,
+    agent: row.agent,
+    model: row.model,
+    price_version: row.price_version,
+    counts: row.counts,
+    cost_nano: String(row.cost_nano),
+    source: row.source,
+  };
 }

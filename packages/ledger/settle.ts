@@ -1,16 +1,15 @@
-import { amountOf } from "./amount-of.ts";
-import { openBuckets, walletOf } from "./buckets.ts";
+import { areAttempts, attemptsPayload, withoutRepeats } from "./attempts.ts";
 import { chargeEstimate } from "./charge-estimate.ts";
-import { areTokenCounts } from "./counts.ts";
+import { chatCost } from "./chat-sums.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { expireCredits } from "./expire-credits.ts";
 import { endHold, findHold, type Hold } from "./holds.ts";
-import { LEDGER_LIMITS } from "./limits.ts";
 import { type Op, operate } from "./operate.ts";
 import { refuse } from "./refuse.ts";
 import { raiseSeq } from "./seq.ts";
 import type { Attempt, Refusal, SettleAnswer } from "./types.ts";
 import { chargeUsage, reverseUsage, usageRowsOfCall } from "./usage-rows.ts";
+import { readWallet } from "./wallet.ts";
 
 /**
  * Ends a call with what its provider attempts really used; the rest of the hold is freed. A call whose hold
@@ -40,7 +39,7 @@ function end(op: Op, hold: Hold, attempts: Attempt[]): Refusal | null {
     endHold(op, hold, "estimated", null);
     chargeEstimate(op, hold);
   } else {
-    const payload = payloadOf(attempts);
+    const payload = attemptsPayload(attempts);
     if (hold.state === "settled") {
       return hold.settled_payload === payload
         ? null
@@ -73,61 +72,11 @@ function answer(op: Op, hold: Hold): SettleAnswer {
   const rows = usageRowsOfCall(op.sql, hold.call_id);
   const reversed = rows.some((row) => row.role === "reversal");
   const net = rows.filter((row) => row.role === "charge" || (row.role === "estimate" && !reversed));
-  const [chat] = op.sql.exec(
-    "SELECT CAST(SUM(cost_nano) AS TEXT) AS cost FROM usage_days WHERE chat_id = ?",
-    hold.chat_id,
-  );
   return {
     ok: true,
     rows: net.map(({ model, counts, cost_nano, source }) => ({ model, counts, cost_nano, source })),
     cost_nano: net.reduce((sum, row) => sum + row.cost_nano, 0n),
-    chat_cost_nano: amountOf(chat?.cost),
-    balance_nano: walletOf(openBuckets(op.sql)).balance,
+    chat_cost_nano: chatCost(op.sql, hold.chat_id),
+    balance_nano: readWallet(op.sql).balance,
   };
-}
-
-function payloadOf(attempts: Attempt[]): string {
-  return JSON.stringify(
-    attempts.map(({ attempt, model, response_id, counts: c, source }) => [
-      attempt,
-      model,
-      response_id || null,
-      [c.input, c.cache_read, c.cache_write, c.output, c.reasoning],
-      source,
-    ]),
-  );
-}
-
-/** One provider response delivered twice counts once; null when the two deliveries differ. */
-function withoutRepeats(attempts: Attempt[]): Attempt[] | null {
-  const seen = new Map<string, string>();
-  const kept: Attempt[] = [];
-  for (const attempt of [...attempts].sort((a, b) => a.attempt - b.attempt)) {
-    const id = attempt.response_id
-      ? `response ${attempt.model} ${attempt.response_id}`
-      : `attempt ${attempt.attempt}`;
-    const figures = payloadOf([{ ...attempt, attempt: 0 }]);
-    const before = seen.get(id);
-    if (before === undefined) kept.push(attempt);
-    else if (before !== figures) return null;
-    seen.set(id, figures);
-  }
-  return new Set(kept.map((attempt) => attempt.attempt)).size === kept.length ? kept : null;
-}
-
-function areAttempts(attempts: Attempt[]): boolean {
-  return (
-    Array.isArray(attempts) &&
-    attempts.length <= LEDGER_LIMITS.maxAttemptsPerCall &&
-    attempts.every(
-      (attempt) =>
-        Number.isInteger(attempt?.attempt) &&
-        attempt.attempt >= 0 &&
-        attempt.attempt < LEDGER_LIMITS.maxAttemptsPerCall &&
-        typeof attempt.model === "string" &&
-        ["provider", "checkpoint", "estimated"].includes(attempt.source) &&
-        (attempt.response_id === undefined || typeof attempt.response_id === "string") &&
-        areTokenCounts(attempt.counts),
-    )
-  );
 }

@@ -14,9 +14,14 @@ export type Sums = {
   cost_nano: bigint;
 };
 
-/** Columns of `usage_days` that `sumsOf` reads. */
+/** Columns of `rollups` and `chat_sums` that `sumsOf` reads. */
 export const SUM_COLUMNS =
   "input, cache_read, cache_write, output, reasoning, calls, CAST(cost_nano AS TEXT) AS cost_nano";
+
+/** The same, summed over several rows. */
+export const SUMMED_COLUMNS = `${["input", "cache_read", "cache_write", "output", "reasoning", "calls"]
+  .map((name) => `SUM(${name}) AS ${name}`)
+  .join(", ")}, CAST(SUM(cost_nano) AS TEXT) AS cost_nano`;
 
 export function sumsOf(row: SqlRow): Sums {
   return {

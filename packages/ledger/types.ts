@@ -11,14 +11,16 @@ export type TokenCounts = {
   reasoning: number;
 };
 
+/** The windows that budgets and statements are kept in. */
+export type Grain = "day" | "month";
+
+/** Whose money a call would spend: every budget that applies follows from it. */
+export type Spender = { user_id: string; chat_id: string; run_id: string; workflow: string };
+
 /** A model call that wants to spend. */
-export type ReserveAsk = {
+export type ReserveAsk = Spender & {
   /** Idempotency key: `{run_id}/{step}/{attempt}`. */
   call_id: string;
-  user_id: string;
-  chat_id: string;
-  run_id: string;
-  workflow: string;
   agent: string;
   /** `{provider}/{model}`, a name of the price book. */
   model: string;
@@ -40,6 +42,8 @@ export type Attempt = {
   response_id?: string;
   counts: TokenCounts;
   source: "provider" | "checkpoint" | "estimated";
+  /** The provider's own usage as JSON, kept beside the row for whoever doubts it. */
+  raw?: string;
 };
 
 /** A settled call: what it cost, and the figures after it. Amounts are nano-USD. */
@@ -53,14 +57,21 @@ export type SettleAnswer =
     }
   | Refusal;
 
-/** Money that comes in as a bucket of its own. Lower kinds burn first: trial, promotion, topup. */
+/** Money that comes in as a bucket of its own. Kinds burn in this order: plan, trial, promotion, topup. */
 export type CreditAsk = {
-  kind: "trial" | "topup" | "promotion";
+  kind: "plan" | "trial" | "promotion" | "topup";
   /** Nano-USD, above zero. */
   amount_nano: bigint;
   /** Idempotency key, unique in the enterprise. */
   key: string;
   /** Milliseconds since the epoch; what is left then is taken back. */
   expires_at?: number | null;
+  /** Lower burns first; by kind, if absent. */
+  priority?: number;
+  /**
+   * Of a plan's grant, and only of one: what the plan is paid for, e.g. `2026-11`. All grants of one period
+   * together come to the highest of them, so that changing plans collects no grant twice.
+   */
+  period?: string;
 };
 export type CreditAnswer = { ok: true; credit_id: string; balance_nano: bigint } | Refusal;

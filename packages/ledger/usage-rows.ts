@@ -1,13 +1,19 @@
 import type { Sql, SqlRow } from "#base/sql";
+import { noteSpending } from "./alerts.ts";
 import { amountOf } from "./amount-of.ts";
-import { openBuckets, takeFrom } from "./buckets.ts";
+import { lesser } from "./bigints.ts";
+import { takeFrom } from "./buckets.ts";
 import { costNano } from "./cost.ts";
 import { timesCounts } from "./counts.ts";
 import type { Hold } from "./holds.ts";
+import { LEDGER_LIMITS } from "./limits.ts";
 import type { Op } from "./operate.ts";
 import { postTransfer } from "./post-transfer.ts";
 import { picoOf } from "./price-book.ts";
+import { earnings } from "./terms.ts";
 import type { Attempt, TokenCounts } from "./types.ts";
+import { readWallet } from "./wallet.ts";
+import { openWindow } from "./windows.ts";
 
 /** A fact: what one provider attempt used. A reversal repeats an estimate with the signs turned. */
 export type UsageRow = {
@@ -34,9 +40,16 @@ export function usageRowsOfCall(sql: Sql, callId: string): UsageRow[] {
   return sql.exec(`SELECT ${COLUMNS} FROM usage_rows WHERE call_id = ? ORDER BY row_id`, callId).map(rowOf);
 }
 
-/** The rows of one chat, oldest first. */
-export function usageRowsOfChat(sql: Sql, chatId: string): UsageRow[] {
-  return sql.exec(`SELECT ${COLUMNS} FROM usage_rows WHERE chat_id = ? ORDER BY row_id`, chatId).map(rowOf);
+/** Up to `limit` rows of one chat after a row id, oldest first. */
+export function usageRowsOfChat(sql: Sql, chatId: string, after: number, limit: number): UsageRow[] {
+  return sql
+    .exec(
+      `SELECT ${COLUMNS} FROM usage_rows WHERE chat_id = ? AND row_id > ? ORDER BY row_id LIMIT ?`,
+      chatId,
+      after,
+      limit,
+    )
+    .map(rowOf);
 }
 
 /** Up to `limit` rows after a row id, oldest first. */
@@ -47,22 +60,29 @@ export function usageRowsAfter(sql: Sql, rowId: number, limit: number): UsageRow
 }
 
 /**
- * Books one attempt's true cost: from the buckets the hold had chosen, then from any other, and what no
- * bucket has is absorbed by the platform. The hold must have been ended before, so that its money is free.
+ * Books one attempt's true cost: from the buckets that were set aside for it, then from any other, then from the
+ * plan's overdraft; what is left is absorbed by the platform. What was set aside must have been freed before.
+ * @returns the cost in nano-USD
  */
 export function chargeUsage(
   op: Op,
   hold: Hold,
   attempt: Attempt & { price_version: string; role: "charge" | "estimate" },
-): void {
+  setAside: readonly string[] = Object.keys(hold.buckets),
+): bigint {
   const cost = costNano(attempt.counts, picoOf(attempt.price_version));
-  const { taken, short } = takeFrom(openBuckets(op.sql), cost, Object.keys(hold.buckets));
+  const wallet = readWallet(op.sql);
+  const { taken, short } = takeFrom(wallet.buckets, cost, setAside);
+  const overdrawn = lesser(short, wallet.overdraft_left);
   const transferId = postTransfer(op, "usage", [
     ...Object.entries(taken).map(([account_id, amount]) => ({ account_id, amount_nano: -BigInt(amount) })),
-    { account_id: "absorbed", amount_nano: -short },
-    { account_id: "revenue", amount_nano: cost },
+    { account_id: "overdraft", amount_nano: -overdrawn },
+    { account_id: "absorbed", amount_nano: overdrawn - short },
+    ...earnings(op, hold.user_id, cost),
   ]);
   insert(op, hold, { ...attempt, calls: 1, cost_nano: cost, transfer_id: transferId });
+  noteSpending(op, hold);
+  return cost;
 }
 
 /** Takes an estimate back, money and tokens, by a row and a transfer of its own. */
@@ -86,6 +106,8 @@ export function reverseUsage(op: Op, hold: Hold, row: UsageRow): void {
   });
 }
 
+const HOUR_MS = 3_600_000;
+
 type NewRow = Pick<
   UsageRow,
   "attempt" | "role" | "model" | "price_version" | "counts" | "cost_nano" | "source"
@@ -93,17 +115,26 @@ type NewRow = Pick<
   calls: 1 | -1;
   transfer_id: number | null;
   response_id?: string;
+  raw?: string;
 };
 
 function insert(op: Op, hold: Hold, row: NewRow): void {
   op.sql.exec(
-    `INSERT INTO usage_rows (call_id, attempt, role, at, user_id, chat_id, run_id, workflow, agent, model,
-       price_version, calls, input, cache_read, cache_write, output, reasoning, cost_nano, source, response_id, transfer_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS INTEGER), ?, ?, ?)`,
+    `INSERT INTO usage_rows (call_id, attempt, role, at, hour_at, day_at, month_at, starts_run, user_id, chat_id, run_id, workflow, agent, model,
+       price_version, calls, input, cache_read, cache_write, output, reasoning, cost_nano, source, response_id, raw,
+       transfer_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ? AND NOT EXISTS (SELECT 1 FROM usage_rows WHERE chat_id = ? AND run_id = ?),
+       ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS INTEGER), ?, ?, ?, ?)`,
     hold.call_id,
     row.attempt,
     row.role,
     op.now,
+    Math.floor(op.now / HOUR_MS) * HOUR_MS,
+    openWindow(op, "day").start,
+    openWindow(op, "month").start,
+    row.role === "reversal" ? 0 : 1,
+    hold.chat_id,
+    hold.run_id,
     hold.user_id,
     hold.chat_id,
     hold.run_id,
@@ -120,6 +151,7 @@ function insert(op: Op, hold: Hold, row: NewRow): void {
     String(row.cost_nano),
     row.source,
     row.response_id || null,
+    row.raw && row.raw.length <= LEDGER_LIMITS.maxRawLength ? row.raw : null,
     row.transfer_id,
   );
 }

@@ -1,29 +1,30 @@
 import { isoTime } from "#base/clock";
 import type { Usage } from "#protocol/api/usage";
 import { usd } from "#protocol/money";
-import { openBuckets, walletOf } from "./buckets.ts";
+import { budgetsInView } from "./budgets-in-view.ts";
 import type { LedgerDeps } from "./deps.ts";
-import { operate } from "./operate.ts";
-import { DAY_MS, monthOf } from "./period.ts";
+import { LEDGER_LIMITS } from "./limits.ts";
+import { look } from "./operate.ts";
+import { sumsBy, totalSums } from "./rollups.ts";
 import { readSeq } from "./seq.ts";
-import { addSums, breakdown, SUM_COLUMNS, sumsOf, totalsOf } from "./totals.ts";
+import { totalsOf } from "./totals.ts";
+import { readWallet } from "./wallet.ts";
+import { monthOf } from "./windows.ts";
+
+const BREAKDOWNS = ["user", "workflow", "model", "chat"] as const;
 
 /**
- * The usage of one UTC month (`YYYY-MM`; this month by default), with the balance of now. Every
- * breakdown is folded from the same rows, so all of them agree.
+ * The usage of one month of the enterprise (`YYYY-MM`; this month by default), with the balance of now. Every
+ * figure is a sum that was kept with the rows it adds up, so all of them agree, and no read gets slower with use.
+ * @param lines most lines of a breakdown, dearest first; `more` names those that have further ones
  * @throws RangeError for a malformed period.
  */
-export function usage(deps: LedgerDeps, period?: string): Usage {
-  return operate(deps, (op) => {
-    const month = monthOf(period, op.now);
-    const parts = op.sql
-      .exec(
-        `SELECT user_id, workflow, model, chat_id, ${SUM_COLUMNS} FROM usage_days WHERE day >= ? AND day < ?`,
-        month.start / DAY_MS,
-        month.end / DAY_MS,
-      )
-      .map((row) => ({ row, sums: sumsOf(row) }));
-    const wallet = walletOf(openBuckets(op.sql));
+export function usage(deps: LedgerDeps, period?: string, lines: number = LEDGER_LIMITS.usageMaxLines): Usage {
+  return look(deps, (op) => {
+    const month = monthOf(op, period);
+    const wallet = readWallet(op.sql);
+    const parts = BREAKDOWNS.map((dim) => ({ dim, ...sumsBy(op, "month", month.windows, dim, lines) }));
+    const [by_user, by_workflow, by_model, by_chat] = parts.map((part) => part.lines);
     return {
       enterprise_id: op.enterprise_id,
       as_of: isoTime(op.now),
@@ -32,12 +33,13 @@ export function usage(deps: LedgerDeps, period?: string): Usage {
       balance_usd: usd(wallet.balance),
       held_nano: String(wallet.held),
       period: { start: isoTime(month.start), end: isoTime(month.end) },
-      totals: totalsOf(addSums(parts.map((part) => part.sums))),
-      by_user: breakdown(parts, ({ row }) => String(row.user_id)),
-      by_workflow: breakdown(parts, ({ row }) => String(row.workflow)),
-      by_model: breakdown(parts, ({ row }) => String(row.model)),
-      by_chat: breakdown(parts, ({ row }) => String(row.chat_id)),
-      budgets: [],
+      totals: totalsOf(totalSums(op, "month", month.windows)),
+      by_user: by_user!,
+      by_workflow: by_workflow!,
+      by_model: by_model!,
+      by_chat: by_chat!,
+      more: parts.filter((part) => part.more).map((part) => `by_${part.dim}` as const),
+      budgets: budgetsInView(op),
     };
   });
 }

@@ -52,6 +52,11 @@ export const ERRORS = {
     retryable: true,
     message: "Usage can't be counted right now, so nothing is spent. Try again.",
   },
+  CLOCK_SKEW: {
+    status: 503,
+    retryable: true,
+    message: "The time can't be right, so nothing is counted by it. Try again in a minute.",
+  },
   UNAVAILABLE: { status: 503, retryable: true, message: "Not available right now. Try again." },
   INTERRUPTED: {
     status: 500,

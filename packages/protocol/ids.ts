@@ -20,6 +20,12 @@ export const identifier = z
 /** An integer number of nano-USD as a decimal string; may be negative in corrections. */
 export const nano = z.string().regex(/^-?\d{1,30}$/, "must be an integer as a decimal string");
 
+/** A limit in nano-USD: not negative, at most ten million dollars. */
+export const nanoLimit = z
+  .string()
+  .regex(/^\d{1,17}$/, "must be a whole number of nano-USD, as a decimal string")
+  .refine((text) => BigInt(text) <= 10_000_000_000_000_000n, "must be at most $10,000,000");
+
 /** ISO 8601 UTC. */
 export const time = z.iso.datetime();
 

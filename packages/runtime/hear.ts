@@ -34,7 +34,7 @@ export async function* hear(
   const stop = () => void reader.cancel().catch(() => undefined);
   deps.signal.addEventListener("abort", stop, { once: true });
   const done = new AbortController();
-  const at = { last: deps.clock.now(), spoke: false };
+  const at = { began: deps.clock.now(), last: deps.clock.now(), spoke: false };
   void watch(at, heard, deps, done.signal, stop);
   try {
     for (;;) {
@@ -56,7 +56,7 @@ export async function* hear(
 
 /** Ends an answer that stalls: one timer for the whole of it, not one a token. */
 async function watch(
-  at: { last: number; spoke: boolean },
+  at: { began: number; last: number; spoke: boolean },
   heard: Heard,
   deps: Pick<RunDeps, "clock" | "wait">,
   done: AbortSignal,
@@ -64,6 +64,11 @@ async function watch(
 ): Promise<void> {
   while (!done.aborted) {
     await deps.wait(LOOK_EVERY_MS, done);
+    if (!done.aborted && deps.clock.now() - at.began >= LIMITS.holdTtlMs) {
+      // What pays for it ends now (F18).
+      heard.failed ??= "the model spoke for too long";
+      return stop();
+    }
     const limit = at.spoke ? LIMITS.betweenTokensTimeoutMs : LIMITS.firstTokenTimeoutMs;
     if (done.aborted || deps.clock.now() - at.last < limit) continue;
     heard.failed ??= at.spoke ? "the model stopped in mid-answer" : "the model did not begin to answer";

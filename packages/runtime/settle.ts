@@ -4,8 +4,8 @@ import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
 
 /**
- * Tells the ledger what the last call used. Idempotent, so a run that was cut here just does it again. When the
- * ledger can't be reached the run fails and keeps `unsettled`: whoever stores the run owes it to the ledger.
+ * Tells the meter what the last call used. Idempotent, so a run that was cut here just does it again. When the
+ * meter can't be reached the run fails and keeps `unsettled`.
  */
 export async function* settle(run: RunState, deps: Pick<RunDeps, "meter">): AsyncGenerator<RunEvent> {
   if (!run.unsettled) return;

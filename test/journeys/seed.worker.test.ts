@@ -103,8 +103,10 @@ test("what the chat's frames say was spent is exactly what the ledger says", asy
   const usage = await get<Usage>(`/api/app/usage/${id}`);
   expect(usage.totals).toMatchObject({ cost_nano: String(spent), total_tokens: tokens });
   expect(usage.by_chat).toMatchObject([{ key: chatId, cost_nano: String(spent) }]);
-  expect(usage.held_nano).toBe("0");
   expect(BigInt(usage.balance_nano)).toBe(5_000_000_000n - spent);
+  // What the chat holds for its next messages goes back when its last tab is closed.
+  tab.close();
+  await expect.poll(async () => (await get<Usage>(`/api/app/usage/${id}`)).held_nano).toBe("0");
 });
 
 test("an end user of the app starts with no orders, and signs up apart from its creator", async () => {

@@ -42,6 +42,7 @@ export class ChatSession extends DurableObject<Env> {
         onConnect: (connection, { request }) => this.#seat(connection as Guest, request),
         onMessage: (connection, message) =>
           takeFrame(this.#room, this.#driver, connection as Guest, message as string | ArrayBuffer),
+        onClose: (connection) => this.#leave(connection as Guest),
       },
     });
     const deps = compose(env);
@@ -49,7 +50,7 @@ export class ChatSession extends DurableObject<Env> {
     const { sql } = ctx.storage;
     const guests = () => sockets.getConnections<Seat>();
     this.#room = { log: new Log(sql), store: new Store(sql), clock, newId, guests };
-    this.#driver = new Driver(env, deps, this.#room, () => this.#watch());
+    this.#driver = new Driver(ctx.storage, deps, this.#room, () => this.#watch());
     this.lifecycle = Lifecycle.install(this).use(sockets);
   }
 
@@ -59,12 +60,17 @@ export class ChatSession extends DurableObject<Env> {
   }
 
   async onJob({ job }: LifecycleJobContext): Promise<LifecycleJobOutcome> {
-    if (job.fn !== WATCH || !this.#driver.busy()) {
-      this.#watched = false;
-      return undefined;
+    if (job.fn !== WATCH) return undefined;
+    const now = this.#room.clock.now();
+    if (this.#driver.busy()) {
+      this.ctx.waitUntil(this.#driver.drive());
+      return { rescheduleAt: now + WATCH_MS };
     }
-    this.ctx.waitUntil(this.#driver.drive());
-    return { rescheduleAt: this.#room.clock.now() + WATCH_MS };
+    const idleAt = this.#driver.idleAt();
+    if (idleAt !== null && idleAt > now) return { rescheduleAt: idleAt };
+    if (idleAt !== null && !(await this.#driver.giveBack())) return { rescheduleAt: now + WATCH_MS };
+    this.#watched = false;
+    return undefined;
   }
 
   async meta(): Promise<SessionMeta> {
@@ -78,8 +84,9 @@ export class ChatSession extends DurableObject<Env> {
    */
   async events(open: SessionOpen, after: number, limit: number): Promise<string> {
     const frames = this.#room.log.read(after, limit + 1);
-    const items = frames.slice(0, limit).map((frame) => visibleTo(frame, open.sees));
-    return JSON.stringify({ items, next_cursor: frames.length > limit ? String(items.at(-1)?.seq) : null });
+    const page = frames.slice(0, limit);
+    const items = page.map((frame) => visibleTo(frame, open.sees)).filter((frame) => frame !== null);
+    return JSON.stringify({ items, next_cursor: frames.length > limit ? String(page.at(-1)?.seq) : null });
   }
 
   /**
@@ -149,8 +156,14 @@ export class ChatSession extends DurableObject<Env> {
     resume(this.#room, guest, Number.isInteger(after) && after >= -1 ? after : -1);
   }
 
+  /** With the last one gone there is nothing to keep money aside for. */
+  async #leave(guest: Guest): Promise<void> {
+    for (const other of this.#room.guests()) if (other !== guest) return;
+    if (!this.#driver.busy() && this.#driver.idleAt() !== null) await this.#driver.giveBack();
+  }
+
   /**
-   * One job looks after all runs of a burst and goes by itself when it finds nothing: arming and disarming it for
+   * One job looks after all runs of a burst, gives the lease back after them and goes by itself: arming and disarming it for
    * each run would cost a dozen rows a turn.
    */
   #watch(): void {

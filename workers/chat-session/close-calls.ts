@@ -1,7 +1,7 @@
 import { LIMITS } from "#base/limits";
 import { type Entry, type Outcome, openCalls } from "#runtime/transcript";
-import { emitToolResponse } from "./drive-turn.ts";
 import type { Room } from "./room.ts";
+import { emitToolResponse } from "./run-frames.ts";
 
 /** Ends calls that will never be made: the next turn must neither make them nor have a torn history. */
 export function closeCalls(room: Room, outcome: Outcome): void {

@@ -1,38 +1,53 @@
 import { assertNever } from "#base/assert-never";
 import { LIMITS } from "#base/limits";
 import type { NewId } from "#base/new-id";
-import type { ErrorCode } from "#protocol/errors";
+import type { LeaseMeter } from "#ledger/lease-meter";
 import type { RunEvent, ShownCall } from "#runtime/events";
 import type { RunDeps } from "#runtime/run-deps";
 import type { RunState } from "#runtime/run-state";
 import { runTurn } from "#runtime/run-turn";
-import type { Outcome } from "#runtime/transcript";
 import { coalesce } from "./coalesce.ts";
-import { oweUnsettled } from "./pay-owed.ts";
-import { broadcast, emit, errorData, type Room } from "./room.ts";
+import { endRun } from "./end-run.ts";
+import { closeBooks, reportInTime } from "./meter-of.ts";
+import { broadcast, emit, type Room } from "./room.ts";
+import { emitToolResponse, fail } from "./run-frames.ts";
 import type { RunStatus } from "./store.ts";
 import { usageDeltas } from "./usage-frames.ts";
 
 /**
- * Runs a turn to its end or pause: each event becomes rows and frames before the next one is asked for.
+ * Runs a turn to its end or pause: each event becomes rows and frames before the next one is asked for. Its end is
+ * said once the ledger has what it used; if that can't be reached, the turn has failed, and what was said stays.
  * `at` is where the conversation stands afterwards, for the next turn.
  */
-export async function driveTurn(room: Room, run: RunState, deps: RunDeps): Promise<void> {
+export async function driveTurn(
+  room: Room,
+  run: RunState,
+  deps: RunDeps & { meter: LeaseMeter },
+): Promise<void> {
   emit(room, "chat.run_start", { workflow: run.workflow, chat_id: deps.chat_id, run_id: run.run_id });
   // Twice the model's window: tool rows count as entries, and a turn must see its own beginning.
   const transcript = room.store.entries(2 * LIMITS.historyMaxMessages);
   const stream = openStream(room, deps.newId);
+  const reports = reportInTime(deps.meter, deps.wait);
   for await (const event of coalesce(runTurn(run, transcript, deps), (ms) => scheduler.wait(ms))) {
     if (event.type === "text") {
       stream.chunk(event.delta, event.agent);
       continue;
     }
+    const status = statusAfter(event);
+    if (status !== "running") {
+      reports.stop();
+      const wait = (ms: number) => deps.wait(ms, new AbortController().signal);
+      const told = await closeBooks(room, deps.meter, deps.chat_id, status === "paused", wait);
+      if (!told && event.type !== "failed") {
+        run.pending = null;
+        endRun(room, deps.meter, run.run_id, run, "LEDGER_UNAVAILABLE");
+        break;
+      }
+    }
     take(event, room, run, stream);
-    room.store.saveRun(run.run_id, statusAfter(event), run);
-  }
-  if (run.unsettled) {
-    oweUnsettled(room, run);
-    room.store.saveRun(run.run_id, "failed", run);
+    room.store.saveRun(run.run_id, status, run);
+    if (event.type === "usage") reports.used();
   }
   room.store.setMeta("at", { workflow: run.workflow, agent: run.agent });
 }
@@ -120,52 +135,10 @@ function take(event: Exclude<RunEvent, { type: "text" }>, room: Room, run: RunSt
   }
 }
 
-export function emitToolResponse(
-  room: Room,
-  call: { tool_call_id: string; tool_name: string },
-  outcome: Outcome,
-  agent?: string,
-): void {
-  const status = outcome.ok
-    ? "ok"
-    : outcome.declined
-      ? "declined"
-      : outcome.dismissed
-        ? "dismissed"
-        : "failed";
-  const { tool_call_id, tool_name } = call;
-  emit(
-    room,
-    "chat.tool_response",
-    { tool_call_id, tool_name, status, success: outcome.ok, content: outcome },
-    agent,
-  );
-}
-
 /** Providers repeat keys and addresses in what they complain of: long words are left out of the log. */
 function logFailure(runId: string, failure: string): void {
   const cause = failure.replace(/[^\s]{24,}/g, "…").slice(0, 200);
   console.warn(JSON.stringify({ level: "warn", event: "model.failed", run_id: runId, cause }));
-}
-
-/** A run that can't go on: the error, then its end. Causes of our own faults are for the log only. */
-export function fail(
-  room: Room,
-  runId: string,
-  code: ErrorCode,
-  message: string,
-  details?: Record<string, unknown>,
-): void {
-  if (code === "INTERNAL") {
-    console.error(JSON.stringify({ level: "error", event: "run.failed", run_id: runId, ...details }));
-    emit(room, "chat.error", errorData(code, runId, message));
-  } else emit(room, "chat.error", errorData(code, runId, message, details));
-  emit(room, "chat.run_complete", {
-    run_id: runId,
-    status: "failed",
-    reason: code,
-    error: { code, message },
-  });
 }
 
 function complete(

@@ -3,6 +3,7 @@ import { LIMITS } from "#base/limits";
 import { touchChat } from "#chats/touch-chat";
 import { scopeOf } from "#enterprises/scope";
 import type { BuildState } from "#generator/build-state";
+import type { LeaseMeter } from "#ledger/lease-meter";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import { ERRORS } from "#protocol/errors";
 import { entryOf, type Place } from "#runtime/find-agent";
@@ -12,13 +13,11 @@ import { addBuild } from "#workflows/builds";
 import { loadVersion } from "#workflows/load-version";
 import { tablesFor } from "../app-data/tables-for.ts";
 import type { Deps } from "../compose.ts";
-import type { Env } from "../env.ts";
-import { meterFor } from "../token-ledger/meter-for.ts";
 import { buildDeps, startBuildRun } from "./build-deps.ts";
 import { driveBuild } from "./drive-build.ts";
 import { driveTurn } from "./drive-turn.ts";
 import { type AnyRun, endRun, passOver } from "./end-run.ts";
-import { payOwed } from "./pay-owed.ts";
+import { meterOf } from "./meter-of.ts";
 import { emit, type Room } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import type { Input } from "./store.ts";
@@ -35,10 +34,11 @@ export class Driver {
   /** The run that was going on when an earlier process ended. */
   private interrupted: string | null;
   private files: AppFiles | null = null;
+  private madeMeter: LeaseMeter | null = null;
   private touchedAt = 0;
 
   constructor(
-    private readonly env: Env,
+    private readonly storage: DurableObjectStorage,
     private readonly deps: Deps,
     private readonly room: Room,
     /** Makes sure that someone looks after a run whose process dies. */
@@ -65,7 +65,19 @@ export class Driver {
   /** Whether there is anything to do, or being done. */
   busy(): boolean {
     const { store } = this.room;
-    return store.lastRun()?.status === "running" || store.waitingInputs() > 0 || store.owed().length > 0;
+    if (store.lastRun()?.status === "running" || store.waitingInputs() > 0) return true;
+    return store.meta("open") !== null && this.meter().hasUnreported();
+  }
+
+  /** When the lease has been left alone for long enough to give it back; null when there is none. */
+  idleAt(): number | null {
+    const held = this.room.store.meta("open") === null ? null : this.meter().held();
+    return held && held.used_at + LIMITS.leaseIdleMs;
+  }
+
+  /** Gives the lease back; false if the ledger can't be reached. */
+  async giveBack(): Promise<boolean> {
+    return (await this.meter().giveBack()).ok;
   }
 
   /** Works until there is nothing left to do. Callers share one loop. */
@@ -93,7 +105,7 @@ export class Driver {
     this.working = true;
     let worked = false;
     try {
-      await this.pay();
+      await this.report();
       for (let run = this.next(); run; run = this.next()) {
         this.watch();
         worked = true;
@@ -108,9 +120,17 @@ export class Driver {
     if (worked) await this.touch();
   }
 
-  private async pay(): Promise<void> {
-    if (this.room.store.owed().length > 0)
-      await payOwed(this.room, () => meterFor(this.env, this.open().payer));
+  /** What an earlier run could not tell the ledger. A run that goes on tells it at its own end. */
+  private async report(): Promise<void> {
+    const goesOn = this.room.store.lastRun()?.status === "running";
+    if (!goesOn && this.room.store.meta("open") !== null && this.meter().hasUnreported()) {
+      await this.meter().endRun();
+    }
+  }
+
+  private meter(): LeaseMeter {
+    this.madeMeter ??= meterOf(this.deps, this.storage, this.room, this.open());
+    return this.madeMeter;
   }
 
   /** Notes the activity in the index, at most once a minute. A chat goes on without it. */
@@ -152,13 +172,19 @@ export class Driver {
         if (this.wasInterrupted(runId)) build.interruptions += 1;
         this.room.store.saveRun(runId, "running", build);
         if (build.interruptions >= LIMITS.runMaxAttempts)
-          return endRun(this.room, runId, build, "INTERRUPTED");
-        await driveBuild(this.room, build, buildDeps(this.env, open, build, abort.signal), this.room.newId);
+          return endRun(this.room, this.meter(), runId, build, "INTERRUPTED");
+        await driveBuild(
+          this.room,
+          build,
+          buildDeps(this.deps.env, open, build, abort.signal),
+          this.room.newId,
+        );
       } else {
         const files = await this.load(open);
         const run = "run_id" in next ? (next.state as RunState) : this.newTurn(next, runId, files, open);
         if (this.wasInterrupted(runId)) this.mend(run);
-        if (run.interruptions >= LIMITS.runMaxAttempts) return endRun(this.room, runId, run, "INTERRUPTED");
+        if (run.interruptions >= LIMITS.runMaxAttempts)
+          return endRun(this.room, this.meter(), runId, run, "INTERRUPTED");
         await driveTurn(this.room, run, this.depsOf(open, files, abort.signal));
       }
     } catch (cause) {
@@ -178,7 +204,7 @@ export class Driver {
       store.addEntry({ kind: "user", message_id: next.message_id, text: next.text });
     }
     const code = cause instanceof AppError && ERRORS[cause.code].retryable ? cause.code : "INTERNAL";
-    endRun(this.room, runId, stored?.state ?? null, code);
+    endRun(this.room, this.meter(), runId, stored?.state ?? null, code);
   }
 
   private newTurn(input: Input, runId: string, files: AppFiles, open: SessionOpen): RunState {
@@ -225,8 +251,8 @@ export class Driver {
       chat_id: open.chat_id,
       user: { id: open.user_id, name: open.user_name },
       resolveModel,
-      meter: meterFor(this.env, open.payer),
-      tables: tablesFor(this.env, open.enterprise_id),
+      meter: this.meter(),
+      tables: tablesFor(this.deps.env, open.enterprise_id),
       clock,
       newId,
       wait,

@@ -1,21 +1,28 @@
 import type { BuildState } from "#generator/build-state";
+import type { LeaseMeter } from "#ledger/lease-meter";
 import { ERRORS, type ErrorCode } from "#protocol/errors";
 import { DISMISSED } from "#runtime/run-acceptance";
 import type { RunState } from "#runtime/run-state";
 import { UNKNOWN } from "#runtime/unknown";
 import { closeCalls } from "./close-calls.ts";
-import { emitToolResponse, fail } from "./drive-turn.ts";
-import { oweUnsettled } from "./pay-owed.ts";
+import { settleLast } from "./meter-of.ts";
 import type { Room } from "./room.ts";
+import { emitToolResponse, fail } from "./run-frames.ts";
 import type { StoredRun } from "./store.ts";
 
 export type AnyRun = StoredRun<RunState | BuildState>;
 
-/** Ends a run that can't go on, whole: calls closed, usage owed, a build marked, everybody told. */
-export function endRun(room: Room, runId: string, state: AnyRun["state"] | null, code: ErrorCode): void {
+/** Ends a run that can't go on, whole: calls closed, usage settled, a build marked, everybody told. */
+export function endRun(
+  room: Room,
+  meter: LeaseMeter,
+  runId: string,
+  state: AnyRun["state"] | null,
+  code: ErrorCode,
+): void {
   const { message } = ERRORS[code];
   closeCalls(room, { ok: false, error: UNKNOWN });
-  if (state && "unsettled" in state) oweUnsettled(room, state);
+  if (state && "unsettled" in state) settleLast(room, meter, state);
   if (state && "build_id" in state) {
     state.status = "failed";
     state.error = { code, message };

@@ -32,7 +32,10 @@ export function join(
 export function resume(room: Room, guest: Guest, after: number): void {
   const frames = room.log.read(after, REPLAY_ROWS);
   const sees = guest.state?.sees ?? SEES_NOTHING;
-  for (const frame of frames) push(guest, JSON.stringify(visibleTo(frame, sees)));
+  for (const frame of frames) {
+    const seen = visibleTo(frame, sees);
+    if (seen) push(guest, JSON.stringify(seen));
+  }
   const replayed = frames.filter(({ type }) => MESSAGES.has(type)).length;
   const total = room.log.countMessages();
   const whole = frames.length < REPLAY_ROWS;

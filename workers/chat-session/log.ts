@@ -42,6 +42,11 @@ export class Log {
     return frame;
   }
 
+  /** Takes a row out whose place a later one takes. */
+  drop(seq: number): void {
+    this.sql.exec("DELETE FROM log WHERE seq = ?", seq);
+  }
+
   /** The end of a stream takes the place of its chunks. */
   fold(data: DownData<"chat.stream_end">, at: number, agent: string): DownFrame {
     this.sql.exec("DELETE FROM log WHERE stream_id = ?", data.stream_id);

@@ -32,7 +32,7 @@ export function broadcast(room: Room, frame: DownFrame): void {
   const whole = JSON.stringify(frame);
   for (const guest of room.guests()) {
     const seen = visibleTo(frame, guest.state?.sees ?? SEES_NOTHING);
-    push(guest, seen === frame ? whole : JSON.stringify(seen));
+    if (seen) push(guest, seen === frame ? whole : JSON.stringify(seen));
   }
 }
 

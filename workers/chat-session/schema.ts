@@ -1,3 +1,5 @@
+import { LEASE_TABLES } from "#ledger/held-lease";
+
 /** The session's tables, as steps that are only ever added to. `PRAGMA user_version` is refused in Durable Objects, so `steps` remembers. */
 const STEPS = [
   `CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT`,
@@ -38,6 +40,10 @@ const STEPS = [
     attempts TEXT NOT NULL
   ) STRICT`,
   "CREATE INDEX inputs_waiting ON inputs (n) WHERE taken = 0",
+  // What a chat uses is its own rows until the ledger has it. Calls that were owed before had holds of their own,
+  // which the ledger has ended.
+  "DROP TABLE owed",
+  ...LEASE_TABLES,
 ];
 
 /** Brings the object's tables up to date. Runs once per wake. */

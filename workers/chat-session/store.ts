@@ -1,10 +1,8 @@
-import type { Attempt } from "#ledger/types";
 import type { RunState } from "#runtime/run-state";
 import type { Entry } from "#runtime/transcript";
 
 export type RunStatus = "running" | "paused" | "completed" | "failed" | "cancelled";
 export type StoredRun<S> = { run_id: string; status: RunStatus; state: S };
-export type Owed = { call_id: string; run_id: string; agent: string; attempts: Attempt[] };
 export type Input = { message_id: string; client_message_id: string | null; text: string };
 
 /** The session's rows beside its log. Synchronous; writes of one event land together. */
@@ -75,33 +73,6 @@ export class Store {
   /** Its run is about to be stored: call it with no await in between, or a crash loses the message. */
   takeInput(messageId: string): void {
     this.sql.exec("UPDATE inputs SET taken = 1 WHERE message_id = ?", messageId);
-  }
-
-  /** Usage that the ledger could not be told of. */
-  owe(owed: Owed): void {
-    this.sql.exec(
-      "INSERT OR IGNORE INTO owed (call_id, run_id, agent, attempts) VALUES (?, ?, ?, ?)",
-      owed.call_id,
-      owed.run_id,
-      owed.agent,
-      JSON.stringify(owed.attempts),
-    );
-  }
-
-  owed(): Owed[] {
-    return this.sql
-      .exec("SELECT call_id, run_id, agent, attempts FROM owed")
-      .toArray()
-      .map((row) => ({
-        call_id: String(row.call_id),
-        run_id: String(row.run_id),
-        agent: String(row.agent),
-        attempts: JSON.parse(String(row.attempts)) as Attempt[],
-      }));
-  }
-
-  paid(callId: string): void {
-    this.sql.exec("DELETE FROM owed WHERE call_id = ?", callId);
   }
 
   addEntry(entry: Entry): void {

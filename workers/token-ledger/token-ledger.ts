@@ -1,9 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
 import { type AnalyticsAsk, analytics } from "#ledger/analytics";
 import { checkpoint } from "#ledger/checkpoint";
+import { configure, type Settings, type SettingsChange, setOwnCap, settings } from "#ledger/configure";
 import { credit } from "#ledger/credit";
 import type { LedgerDeps } from "#ledger/deps";
 import { endOverdue } from "#ledger/end-overdue";
+import { exchange } from "#ledger/exchange";
+import type { LeaseAnswer, LeaseAsk } from "#ledger/lease-types";
 import { nextDeadline } from "#ledger/next-deadline";
 import { reserve } from "#ledger/reserve";
 import { openLedger } from "#ledger/schema";
@@ -21,9 +24,10 @@ import type {
   TokenCounts,
 } from "#ledger/types";
 import { usage } from "#ledger/usage";
+import { usageOfUser } from "#ledger/usage-of-user";
 import { voidCall } from "#ledger/void-call";
 import type { Analytics } from "#protocol/api/analytics";
-import type { Usage } from "#protocol/api/usage";
+import type { MyUsageOfApp, Usage } from "#protocol/api/usage";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { objectSql } from "../object-sql.ts";
@@ -49,7 +53,8 @@ export class TokenLedger extends DurableObject<Env> {
     super(ctx, env);
     if (ctx.id.name === undefined) throw new Error("a ledger is named after its enterprise");
     const { clock, newId, prices } = compose(env);
-    this.#deps = { enterprise_id: ctx.id.name, sql: objectSql(ctx.storage), clock, newId, prices };
+    const [enterprise_id, sql, guard] = [ctx.id.name, objectSql(ctx.storage), { since: null }];
+    this.#deps = { enterprise_id, sql, clock, newId, prices, guard };
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}'));
   }
 
@@ -69,20 +74,40 @@ export class TokenLedger extends DurableObject<Env> {
     return this.#run((deps) => voidCall(deps, callId));
   }
 
+  async exchange(ask: LeaseAsk): Promise<LeaseAnswer> {
+    return this.#run((deps) => exchange(deps, ask));
+  }
+
   async credit(ask: CreditAsk): Promise<CreditAnswer> {
     return this.#run((deps) => credit(deps, ask));
+  }
+
+  async configure(change: SettingsChange): Promise<{ ok: true; settings: Settings } | Refusal> {
+    return this.#run((deps) => configure(deps, change));
+  }
+
+  async settings(): Promise<Settings> {
+    return this.#run(settings);
+  }
+
+  async setOwnCap(userId: string, limit: bigint | null): Promise<{ ok: true } | Refusal> {
+    return this.#run((deps) => setOwnCap(deps, userId, limit));
   }
 
   async usage(period?: string): Promise<Usage> {
     return this.#run((deps) => usage(deps, period));
   }
 
+  async usageOfUser(userId: string, period?: string): Promise<MyUsageOfApp> {
+    return this.#run((deps) => usageOfUser(deps, userId, period));
+  }
+
   async analytics(ask: AnalyticsAsk = {}): Promise<Analytics | Refusal> {
     return this.#run((deps) => analytics(deps, ask));
   }
 
-  async bill(chatId: string): Promise<SessionBill> {
-    return this.#run((deps) => sessionBill(deps, chatId));
+  async bill(chatId: string, page: { after?: number; limit?: number } = {}): Promise<SessionBill> {
+    return this.#run((deps) => sessionBill(deps, chatId, page));
   }
 
   async selfCheck(): Promise<SelfCheck> {

@@ -67,7 +67,10 @@ function isTooOld(socket: WebSocket, now: number): boolean {
   return attachment === null || now - attachment.opened_at >= LIMITS.socketMaxAgeMs;
 }
 
+/** Of each breakdown: a frame must not grow with the app. */
+const FRAME_LINES = 100;
+
 function frameOf(deps: LedgerDeps, type: UsageFrame["type"]): UsageFrame {
-  const data = usage(deps);
+  const data = usage(deps, undefined, FRAME_LINES);
   return { type, data, schema_version: SCHEMA_VERSION, timestamp: isoTime(deps.clock.now()), seq: data.seq };
 }

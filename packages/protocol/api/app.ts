@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { branding } from "../app-file/branding.ts";
-import { slug, time } from "../ids.ts";
+import { nanoLimit, slug, time } from "../ids.ts";
 
 export const MAX_PROMPT_LENGTH = 8_000;
 export const prompt = z.string().trim().min(3, "say in a few words what to build").max(MAX_PROMPT_LENGTH);
@@ -21,6 +21,44 @@ export const app = z.object({
 });
 export type App = z.infer<typeof app>;
 
+/** What may be spent, in nano-USD; null for no limit. */
+export const limits = z.object({
+  turn_nano: nanoLimit.nullable(),
+  chat_nano: nanoLimit.nullable(),
+  user_day_nano: nanoLimit.nullable(),
+  user_month_nano: nanoLimit.nullable(),
+  workflow_month_nano: nanoLimit.nullable(),
+  app_month_nano: nanoLimit.nullable(),
+});
+export type Limits = z.infer<typeof limits>;
+
+const notYet = z
+  .unknown()
+  .refine(() => false, "This limit can't be set yet.")
+  .describe("Can't be set yet: refused.");
+
+/** What is absent stays as it is. Unknown names are refused: who sets a limit must not believe that it holds. */
+const limitsChange = z.strictObject({
+  ...limits.partial().shape,
+  chat_rate_per_minute: notYet.optional(),
+  sockets_per_user: notYet.optional(),
+});
+
+const timeZone = z
+  .string()
+  .max(64)
+  .refine((name) => {
+    try {
+      return new Intl.DateTimeFormat("en", { timeZone: name }) !== null;
+    } catch {
+      return false;
+    }
+  }, "must be the name of a time zone, like 'Europe/Berlin'");
+
+/** One app with what its owner has set of its spending. */
+export const appDetail = app.extend({ limits, time_zone: z.string() });
+export type AppDetail = z.infer<typeof appDetail>;
+
 export const createApp = z.object({
   name: z.string().trim().min(1).max(80).optional(),
   prompt: prompt.optional(),
@@ -38,11 +76,9 @@ export const patchApp = z
     slug,
     branding,
     show_cost: z.boolean(),
-    /** Refused rather than ignored: who sets a limit must not believe that it holds. */
-    limits: z
-      .unknown()
-      .refine(() => false, "Limits can't be set yet.")
-      .describe("Can't be set yet: refused."),
+    limits: limitsChange,
+    /** IANA name, e.g. `Europe/Berlin`: where the app's days and months begin. */
+    time_zone: timeZone,
   })
   .partial()
   .refine((body) => Object.keys(body).length > 0, "nothing to change");

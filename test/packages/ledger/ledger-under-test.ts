@@ -1,4 +1,5 @@
 import type { LedgerDeps } from "#ledger/deps";
+import type { LeaseAsk, LeaseWant } from "#ledger/lease-types";
 import { OFFLINE_PRICE, type Price, priceBook } from "#ledger/price-book";
 import { openLedger } from "#ledger/schema";
 import type { Attempt, ReserveAsk, TokenCounts } from "#ledger/types";
@@ -37,6 +38,7 @@ export function ledgerUnderTest(
     clock: { now: () => now },
     newId: (prefix) => `${prefix}_${++ids}`,
     prices: priceBook(prices),
+    guard: { since: null },
     at: (ms) => {
       now = ms;
     },
@@ -62,6 +64,22 @@ export function ask(callId: string, changes: Partial<ReserveAsk> = {}): ReserveA
     ttl_ms: 60_000,
     ...changes,
   };
+}
+
+/** A lease for a call like `ask`'s, of another chat. */
+export const WANT = {
+  do: "want",
+  run_id: "run_2",
+  workflow: "support",
+  model: MODEL,
+  input_upper: 100,
+  max_output: 50,
+  recent_nano: 0n,
+  ttl_ms: 60_000,
+} satisfies LeaseWant;
+
+export function leaseAsk(then: LeaseAsk["then"], changes: Partial<LeaseAsk> = {}): LeaseAsk {
+  return { chat_id: "chat_2", user_id: "user_1", epoch: 0, calls: [], alerts_after: null, then, ...changes };
 }
 
 export function counts(changes: Partial<TokenCounts> = {}): TokenCounts {

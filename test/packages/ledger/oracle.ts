@@ -25,7 +25,7 @@ type Hold = {
 type Bucket = { ask: CreditAsk; age: number; balance: bigint; held: bigint };
 
 const CLASSES = ["input", "cache_read", "cache_write", "output", "reasoning"] as const;
-const RANK = { trial: 0, promotion: 1, topup: 2 };
+const RANK = { plan: 0, trial: 1, promotion: 2, topup: 3 };
 const LEAST = 256;
 
 /**

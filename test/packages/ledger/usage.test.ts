@@ -71,7 +71,9 @@ describe("usage", () => {
   });
 
   test("of a month holds its first millisecond and not the next month's", () => {
-    const ledger = ledgerWithMoney();
+    const ledger = ledgerUnderTest();
+    ledger.at(Date.parse("2026-10-01T00:00:00Z"));
+    credit(ledger, { kind: "topup", amount_nano: 10_000_000_000n, key: "pay" });
     for (const at of [
       "2026-10-31T23:59:59.999Z",
       "2026-11-01T00:00:00Z",
@@ -171,7 +173,7 @@ describe("a session's bill", () => {
     );
     spend(ledger, { input: 5 }, { chat_id: "another" });
     const bill = sessionBill(ledger, "chat_1");
-    expect(bill).toMatchObject({ chat_id: "chat_1", open_calls: 0, totals: { calls: 2, cost_nano: "2323" } });
+    expect(bill).toMatchObject({ chat_id: "chat_1", final: true, totals: { calls: 2, cost_nano: "2323" } });
     expect(bill.by_agent.map((line) => [line.key, line.cost_nano])).toEqual([
       ["triage", "2200"],
       ["refunds", "123"],
@@ -188,7 +190,7 @@ describe("a session's bill", () => {
   test("says while a call is still open", () => {
     const ledger = ledgerWithMoney();
     reserve(ledger, ask("open"));
-    expect(sessionBill(ledger, "chat_1").open_calls).toBe(1);
-    expect(sessionBill(ledger, "chat_2")).toMatchObject({ open_calls: 0, totals: { calls: 0 }, lines: [] });
+    expect(sessionBill(ledger, "chat_1").final).toBe(false);
+    expect(sessionBill(ledger, "chat_2")).toMatchObject({ final: true, totals: { calls: 0 }, lines: [] });
   });
 });

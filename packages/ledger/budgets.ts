@@ -1,0 +1,134 @@
+import { amountOf } from "./amount-of.ts";
+import type { Op } from "./operate.ts";
+import type { Spender } from "./types.ts";
+import { openWindow } from "./windows.ts";
+
+/** What the owner can limit. `own_cap` is the person's own, for a month. */
+export const LIMIT_SCOPES = [
+  "turn",
+  "chat",
+  "user_day",
+  "user_month",
+  "workflow_month",
+  "app_month",
+] as const;
+export type LimitScope = (typeof LIMIT_SCOPES)[number];
+export type BudgetScope = LimitScope | "own_cap";
+
+/** One limit as it applies to somebody now. Amounts are nano-USD. */
+export type Budget = {
+  scope: BudgetScope;
+  /** The run, chat, user or workflow; empty for the app. */
+  key: string;
+  /** Where its window starts; 0 for what has none. */
+  start_at: number;
+  limit: bigint;
+  spent: bigint;
+  /** What open holds and leases may still spend of it: they count as spent until they end. */
+  held: bigint;
+};
+
+export function readLimits(op: Pick<Op, "sql">): Map<LimitScope, bigint> {
+  const rows = op.sql.exec("SELECT scope, CAST(limit_nano AS TEXT) AS amount FROM limits");
+  return new Map(rows.map((row) => [row.scope as LimitScope, amountOf(row.amount)]));
+}
+
+export function readOwnCap(op: Pick<Op, "sql">, userId: string): bigint | null {
+  const [row] = op.sql.exec(
+    "SELECT CAST(limit_nano AS TEXT) AS amount FROM own_caps WHERE user_id = ?",
+    userId,
+  );
+  return row ? amountOf(row.amount) : null;
+}
+
+/** Every limit that is set and applies to this spender. */
+export function budgetsOf(op: Op, who: Spender): Budget[] {
+  const budgets = [...readLimits(op)].map(([scope, limit]) => budgetOf(op, scope, limit, who));
+  const cap = readOwnCap(op, who.user_id);
+  if (cap !== null) budgets.push(budgetOf(op, "own_cap", cap, who));
+  return budgets;
+}
+
+function budgetOf(op: Op, scope: BudgetScope, limit: bigint, who: Spender): Budget {
+  switch (scope) {
+    case "turn":
+      return { scope, limit, key: who.run_id, start_at: 0, ...ofTurn(op, who) };
+    case "chat":
+      return { scope, limit, key: who.chat_id, start_at: 0, ...ofChat(op, who.chat_id) };
+    case "user_day":
+      return { scope, limit, ...inWindow(op, "day", "user", who.user_id) };
+    case "user_month":
+    case "own_cap":
+      return { scope, limit, ...inWindow(op, "month", "user", who.user_id) };
+    case "workflow_month":
+      return { scope, limit, ...inWindow(op, "month", "workflow", who.workflow) };
+    case "app_month":
+      return { scope, limit, ...inWindow(op, "month", "total", "") };
+  }
+}
+
+type Dim = "user" | "workflow" | "total";
+
+function inWindow(op: Op, grain: "day" | "month", dim: Dim, key: string) {
+  const { start } = openWindow(op, grain);
+  const [row] = op.sql.exec(
+    `SELECT CAST(cost_nano AS TEXT) AS spent FROM rollups
+     WHERE grain = ? AND start_at = ? AND dim = ? AND key = ?`,
+    grain,
+    start,
+    dim,
+    key,
+  );
+  return { key, start_at: start, spent: amountOf(row?.spent), held: heldBy(op, dim, key) };
+}
+
+/** Holds know no window: what is open now counts in every one it may end in. */
+function heldBy(op: Op, dim: Dim, key: string): bigint {
+  if (dim === "total") {
+    return sum(op, "SELECT CAST(SUM(held_nano) AS TEXT) AS n FROM accounts WHERE kind = 'bucket'");
+  }
+  const column = dim === "user" ? "user_id" : "workflow";
+  return heldWhere(op, column, key);
+}
+
+function heldWhere(op: Op, column: "user_id" | "workflow" | "chat_id", key: string): bigint {
+  return (
+    sum(
+      op,
+      `SELECT CAST(SUM(amount_nano) AS TEXT) AS n FROM leases WHERE ended_at IS NULL AND ${column} = ?`,
+      key,
+    ) +
+    sum(
+      op,
+      `SELECT CAST(SUM(amount_nano) AS TEXT) AS n FROM holds WHERE state = 'open' AND ${column} = ?`,
+      key,
+    )
+  );
+}
+
+function ofChat(op: Op, chatId: string) {
+  const spent = sum(op, "SELECT CAST(SUM(cost_nano) AS TEXT) AS n FROM chat_sums WHERE chat_id = ?", chatId);
+  return { spent, held: heldWhere(op, "chat_id", chatId) };
+}
+
+/** Within a lease its holder watches the turn's limit: it alone knows the calls that are not reported yet. */
+function ofTurn(op: Op, { chat_id, run_id }: Spender) {
+  return {
+    spent: sum(
+      op,
+      "SELECT CAST(SUM(cost_nano) AS TEXT) AS n FROM usage_rows WHERE chat_id = ? AND run_id = ?",
+      chat_id,
+      run_id,
+    ),
+    held: sum(
+      op,
+      "SELECT CAST(SUM(amount_nano) AS TEXT) AS n FROM holds WHERE state = 'open' AND chat_id = ? AND run_id = ?",
+      chat_id,
+      run_id,
+    ),
+  };
+}
+
+function sum(op: Op, query: string, ...params: string[]): bigint {
+  return amountOf(op.sql.exec(query, ...params)[0]?.n);
+}

@@ -1,0 +1,268 @@
+import type { Clock } from "#base/clock";
+import type { Sql } from "#base/sql";
+import { areAttempts, attemptsPayload, withoutRepeats } from "./attempts.ts";
+import { affordableOutput, costNano, worstCaseNano } from "./cost.ts";
+import { areTokenCounts, estimatedCounts, maxCounts, NO_TOKENS } from "./counts.ts";
+import { readHeldLease, writeHeldLease } from "./held-lease.ts";
+import type { LeaseAnswer, LeaseAsk } from "./lease-types.ts";
+import {
+  addLeasedCall,
+  endLeasedCall,
+  findLeasedCall,
+  forgetReported,
+  type LeasedCall,
+  markReported,
+  outstanding,
+  unreportedCalls,
+} from "./leased-calls.ts";
+import { LEDGER_LIMITS } from "./limits.ts";
+import { type PriceBook, picoOf } from "./price-book.ts";
+import { refuse } from "./refuse.ts";
+import { isReserveAsk, reservePayload } from "./reserve.ts";
+import type { Attempt, Refusal, ReserveAnswer, ReserveAsk, SettleAnswer, TokenCounts } from "./types.ts";
+
+export type LeaseMeterDeps = {
+  /** The chat's own database, with LEASE_TABLES. */
+  sql: Sql;
+  clock: Clock;
+  prices: PriceBook;
+  chat_id: string;
+  user_id: string;
+  /** One exchange with the ledger. Answers LEDGER_UNAVAILABLE, and does not throw, when it can't be reached. */
+  exchange: (ask: LeaseAsk) => Promise<LeaseAnswer>;
+  /** How long a lease lasts if nothing is heard, in milliseconds. */
+  lease_ttl_ms: number;
+  /** Hears each answer of the ledger once it is stored, before anything else is done: its alerts, and what it refused. */
+  heard: (answer: LeaseAnswer & { ok: true }) => void;
+};
+
+export type LeaseMeter = ReturnType<typeof leaseMeter>;
+
+/**
+ * The meter of one chat: it reserves and settles in the chat's own database, under a lease of the ledger, by the
+ * ledger's own rules, and reports what was used. A call goes to the ledger only where the lease doesn't cover it.
+ * Every state is rows, so whoever comes after a crash goes on with them.
+ */
+export function leaseMeter(deps: LeaseMeterDeps) {
+  const { sql, clock, prices, chat_id, user_id } = deps;
+  /** Exchanges follow one another: each tells what is unreported when it begins. */
+  let last: Promise<unknown> = Promise.resolve();
+
+  function exchange(then: LeaseAsk["then"]): Promise<LeaseAnswer> {
+    const next = last.then(() => tell(then));
+    last = next.catch(() => undefined);
+    return next;
+  }
+
+  async function tell(then: LeaseAsk["then"]): Promise<LeaseAnswer> {
+    const calls = unreportedCalls(sql, LEDGER_LIMITS.maxCallsPerReport);
+    const held = readHeldLease(sql);
+    const answer = await deps.exchange({
+      chat_id,
+      user_id,
+      epoch: held.epoch,
+      calls: calls.map(({ ask, attempts, max_output }) => ({
+        ...reportOf(ask),
+        max_output,
+        attempts: attempts!,
+      })),
+      alerts_after: held.newest_alert,
+      then,
+    });
+    if (!answer.ok) return answer;
+    sql.transaction(() => {
+      // What the ledger refused can't be told again: it has other figures of that call already.
+      markReported(
+        sql,
+        calls.map((call) => call.call_id),
+      );
+      writeHeldLease(sql, {
+        lease: answer.lease,
+        chat_cost_nano: BigInt(answer.bill.totals.cost_nano),
+        balance_nano: answer.balance_nano,
+        newest_alert: answer.newest_alert,
+      });
+    });
+    deps.heard(answer);
+    return answer;
+  }
+
+  async function reserve(ask: ReserveAsk): Promise<ReserveAnswer> {
+    if (!isReserveAsk(ask) || ask.chat_id !== chat_id || ask.user_id !== user_id)
+      return refuse("BAD_REQUEST");
+    const known = findLeasedCall(sql, ask.call_id);
+    if (known) return repeated(known, ask);
+    const price = prices.priceOf(ask.model, clock.now());
+    if (!price) return refuse("UNKNOWN_MODEL", { model: ask.model });
+    beginRun(ask.run_id);
+    const covered = underLease(ask, price.pico);
+    if (covered === "no") return afresh(ask);
+    return typeof covered === "number" ? admit(ask, covered, price.price_version) : covered;
+  }
+
+  /** The output that the present lease covers; `no` where it doesn't cover the call. */
+  function underLease(ask: ReserveAsk, pico: ReturnType<typeof picoOf>): number | "no" | Refusal {
+    const held = readHeldLease(sql);
+    const { lease } = held;
+    if (!lease || lease.workflow !== ask.workflow || clock.now() + ask.ttl_ms > lease.expires_at) return "no";
+    const out = outstanding(sql);
+    const left = lease.amount_nano - out.open_nano - out.unreported_nano;
+    if (worstCaseNano(ask.input_upper, ask.max_output, pico) > left) return "no";
+    if (lease.turn_limit_nano === null) return ask.max_output;
+    const ofTurn = lease.turn_limit_nano - held.run_cost_nano - out.open_nano;
+    const output = Math.min(ask.max_output, affordableOutput(ofTurn, ask.input_upper, pico));
+    const useful = Math.min(ask.max_output, LEDGER_LIMITS.minUsefulOutputTokens);
+    // The ledger says so itself, and notes that the limit was reached.
+    return output < useful ? "no" : output;
+  }
+
+  async function afresh(ask: ReserveAsk): Promise<ReserveAnswer> {
+    // A new lease takes the old one's place, and would not cover what is still under way.
+    if (outstanding(sql).open > 0) return refuse("TEMPORARILY_HELD", { scope: "chat" });
+    const { run_id, workflow, model, input_upper, max_output } = ask;
+    const { recent_nano } = readHeldLease(sql);
+    const want = { run_id, workflow, model, input_upper, max_output, recent_nano };
+    const answer = await exchange({ do: "want", ...want, ttl_ms: deps.lease_ttl_ms });
+    if (!answer.ok) return answer;
+    const { wanted } = answer;
+    if (!wanted?.ok) return wanted ?? refuse("INTERNAL");
+    return admit(ask, wanted.max_output, wanted.price_version);
+  }
+
+  function admit(ask: ReserveAsk, maxOutput: number, version: string): ReserveAnswer {
+    const worst = worstCaseNano(ask.input_upper, maxOutput, picoOf(version));
+    sql.transaction(() => {
+      addLeasedCall(sql, {
+        ask,
+        price_version: version,
+        max_output: maxOutput,
+        worst_nano: worst,
+        checkpoint: NO_TOKENS,
+        opened_at: clock.now(),
+      });
+      writeHeldLease(sql, { need_nano: worst, used_at: clock.now() });
+    });
+    return { ok: true, max_output: maxOutput, price_version: version };
+  }
+
+  /** The first call of a run: what the run before cost is a hint for the next lease. */
+  function beginRun(runId: string): void {
+    const held = readHeldLease(sql);
+    if (held.run_id === runId) return;
+    sql.transaction(() => {
+      forgetReported(sql);
+      writeHeldLease(sql, {
+        run_id: runId,
+        run_cost_nano: 0n,
+        recent_nano: (held.recent_nano + held.run_cost_nano) / 2n,
+      });
+    });
+  }
+
+  async function checkpoint(callId: string, counts: TokenCounts): Promise<void> {
+    const call = findLeasedCall(sql, callId);
+    if (call?.state !== "open" || !areTokenCounts(counts)) return;
+    const highest = JSON.stringify(maxCounts(call.checkpoint, counts));
+    sql.exec("UPDATE lease_calls SET checkpoint = ? WHERE call_id = ?", highest, callId);
+  }
+
+  /** Needs no answer of the ledger, so it can be done with no await in between. */
+  function settleNow(callId: string, attempts: Attempt[]): SettleAnswer {
+    if (!areAttempts(attempts)) return refuse("BAD_REQUEST");
+    const call = findLeasedCall(sql, callId);
+    if (!call) return refuse("NOT_FOUND", { call_id: callId });
+    const distinct = withoutRepeats(attempts.length > 0 ? attempts : [estimateOf(call)]);
+    if (!distinct) return refuse("IDEMPOTENCY_MISMATCH", { call_id: callId });
+    if (call.attempts) {
+      // An empty list says that the end is unknown: it adds nothing to an end that is known.
+      const same = attempts.length === 0 || attemptsPayload(call.attempts) === attemptsPayload(distinct);
+      return same ? settled(call.attempts) : refuse("IDEMPOTENCY_MISMATCH", { call_id: callId });
+    }
+    const priced: NonNullable<LeasedCall["attempts"]> = [];
+    for (const attempt of distinct) {
+      const version =
+        attempt.model === call.ask.model
+          ? call.price_version
+          : prices.priceOf(attempt.model, call.opened_at)?.price_version;
+      if (!version) return refuse("UNKNOWN_MODEL", { model: attempt.model });
+      priced.push({ ...attempt, price_version: version });
+    }
+    const cost = priced.reduce((sum, attempt) => sum + costOf(attempt), 0n);
+    sql.transaction(() => {
+      endLeasedCall(sql, callId, priced, cost);
+      const held = readHeldLease(sql);
+      if (held.run_id === call.ask.run_id) {
+        writeHeldLease(sql, { run_cost_nano: held.run_cost_nano + cost, used_at: clock.now() });
+      }
+    });
+    return settled(priced);
+  }
+
+  /** The chat's cost and the balance are the ledger's, with what it has not heard of yet. */
+  function settled(attempts: NonNullable<LeasedCall["attempts"]>): SettleAnswer {
+    const held = readHeldLease(sql);
+    const { unreported_nano } = outstanding(sql);
+    const rows = attempts.map((it) => ({
+      model: it.model,
+      counts: it.counts,
+      cost_nano: costOf(it),
+      source: it.source,
+    }));
+    return {
+      ok: true,
+      rows,
+      cost_nano: rows.reduce((sum, row) => sum + row.cost_nano, 0n),
+      chat_cost_nano: held.chat_cost_nano + unreported_nano,
+      balance_nano: held.balance_nano - unreported_nano,
+    };
+  }
+
+  return {
+    reserve,
+    checkpoint,
+    settleNow,
+    settle: async (callId: string, attempts: Attempt[]) => settleNow(callId, attempts),
+    /** Only if the provider was never reached: the call never was. */
+    async void(callId: string): Promise<void> {
+      sql.exec("DELETE FROM lease_calls WHERE call_id = ? AND state = 'open'", callId);
+    },
+    /** In mid-run: what was used so far is told, the lease stays. */
+    report: () => exchange({ do: "keep", ttl_ms: deps.lease_ttl_ms }),
+    /** At the end of a run: what was used is told, the lease is made as large again as the chat seems to need. */
+    endRun(): Promise<LeaseAnswer> {
+      const { need_nano, recent_nano, run_cost_nano } = readHeldLease(sql);
+      const recent = (recent_nano + run_cost_nano) / 2n;
+      return exchange({ do: "renew", need_nano, recent_nano: recent, ttl_ms: deps.lease_ttl_ms });
+    },
+    /** What was used is told, and the lease is given back: before a pause for a person, or after a while of silence. */
+    giveBack: () => exchange({ do: "return" }),
+    /** The lease there is, and when it was last used. */
+    held(): { single: boolean; used_at: number } | null {
+      const { lease, used_at } = readHeldLease(sql);
+      return lease && { single: lease.single, used_at };
+    },
+    /** Whether the ledger has still to be told of something. */
+    hasUnreported: () => outstanding(sql).unreported > 0,
+  };
+}
+
+function repeated(known: LeasedCall, ask: ReserveAsk): ReserveAnswer {
+  const details = { call_id: ask.call_id };
+  if (reservePayload(known.ask) !== reservePayload(ask)) return refuse("IDEMPOTENCY_MISMATCH", details);
+  if (known.state !== "open") return refuse("CONFLICT", { ...details, state: known.state });
+  return { ok: true, max_output: known.max_output, price_version: known.price_version };
+}
+
+function reportOf(ask: ReserveAsk) {
+  const { call_id, run_id, workflow, agent, model, input_upper } = ask;
+  return { call_id, run_id, workflow, agent, model, input_upper };
+}
+
+function estimateOf(call: LeasedCall): Attempt {
+  const counts = estimatedCounts(call.checkpoint, call.ask.input_upper);
+  return { attempt: 0, model: call.ask.model, counts, source: "estimated" };
+}
+
+function costOf(attempt: { counts: TokenCounts; price_version: string }): bigint {
+  return costNano(attempt.counts, picoOf(attempt.price_version));
+}

@@ -40,6 +40,8 @@ export type Attempt = {
   response_id?: string;
   counts: TokenCounts;
   source: "provider" | "checkpoint" | "estimated";
+  /** The provider's own usage as JSON text, to be kept beside the row. */
+  raw?: string;
 };
 
 /** A settled call: what it cost, and the figures after it. Amounts are nano-USD. */

@@ -28,4 +28,6 @@ export const LIMITS = {
   toolResultMaxBytes: 64 * 1024,
   /** Newest messages of a chat that a model call sees. */
   historyMaxMessages: 60,
+  /** A provider's usage as JSON text beside its row; a larger one is not kept. */
+  rawUsageMaxBytes: 2_048,
 } as const;

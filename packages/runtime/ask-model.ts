@@ -1,7 +1,7 @@
 import type { LanguageModelV4StreamPart } from "@ai-sdk/provider";
 import { LIMITS } from "#base/limits";
 import type { Attempt } from "#ledger/types";
-import { tokenCounts } from "#models/normalise-usage";
+import { normaliseUsage } from "#models/usage/normalise";
 import { ERRORS } from "#protocol/errors";
 import { composePrompt } from "./compose-prompt.ts";
 import { upperTokens, usualTokens } from "./estimate-tokens.ts";
@@ -102,8 +102,11 @@ async function giveBack(run: RunState, callId: string, deps: RunDeps): Promise<v
 }
 
 function attemptOf(model: string, heard: Heard, inputTokens: number): Attempt {
-  const reported = heard.usage && tokenCounts(heard.usage);
-  if (reported) return { attempt: 0, model, counts: reported, source: "provider" };
+  const reported = heard.usage && normaliseUsage(heard.usage);
+  if (reported) {
+    const { counts, raw } = reported;
+    return { attempt: 0, model, counts, source: "provider", ...(raw === null ? {} : { raw }) };
+  }
   const output = usualTokens(heard.text + heard.unseen);
   return {
     attempt: 0,

@@ -1,0 +1,222 @@
+import type { Golden } from "./golden.ts";
+
+export const OPENAI_CHAT: Golden[] = [
+  {
+    name: "a plain answer",
+    from: "OpenAI API reference",
+    raw: {
+      prompt_tokens: 19,
+      completion_tokens: 10,
+      total_tokens: 29,
+      prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
+      completion_tokens_details: {
+        reasoning_tokens: 0,
+        audio_tokens: 0,
+        accepted_prediction_tokens: 0,
+        rejected_prediction_tokens: 0,
+      },
+    },
+    pools: [19, 0, 0, 10, 0],
+  },
+  {
+    name: "cached tokens are inside the prompt",
+    from: "OpenAI prompt caching guide",
+    raw: {
+      prompt_tokens: 2006,
+      completion_tokens: 300,
+      total_tokens: 2306,
+      prompt_tokens_details: { cached_tokens: 1920 },
+      completion_tokens_details: { reasoning_tokens: 0 },
+    },
+    pools: [86, 1920, 0, 300, 0],
+  },
+  {
+    name: "a cache write and reasoning are inside too",
+    from: "dotnet/extensions#7635, GPT-5.6",
+    raw: {
+      prompt_tokens: 9657,
+      completion_tokens: 78,
+      total_tokens: 9735,
+      prompt_tokens_details: { cached_tokens: 0, cache_write_tokens: 9654, audio_tokens: 0 },
+      completion_tokens_details: { reasoning_tokens: 37, audio_tokens: 0 },
+    },
+    pools: [3, 0, 9654, 41, 37],
+  },
+  {
+    name: "the last chunk of a stream, which has no choices",
+    from: "OpenRouter usage accounting",
+    raw: {
+      object: "chat.completion.chunk",
+      choices: [],
+      usage: {
+        completion_tokens: 2,
+        completion_tokens_details: { reasoning_tokens: 0 },
+        cost: 0.95,
+        cost_details: { upstream_inference_cost: 19 },
+        prompt_tokens: 194,
+        prompt_tokens_details: { cached_tokens: 0, cache_write_tokens: 100, audio_tokens: 0 },
+        total_tokens: 196,
+      },
+    }.usage,
+    pools: [94, 0, 100, 2, 0],
+  },
+  {
+    name: "xAI: cached tokens are inside",
+    from: "docs.x.ai prompt caching",
+    raw: {
+      prompt_tokens: 125,
+      completion_tokens: 48,
+      total_tokens: 173,
+      prompt_tokens_details: { text_tokens: 125, audio_tokens: 0, image_tokens: 0, cached_tokens: 98 },
+      completion_tokens_details: { reasoning_tokens: 0, audio_tokens: 0 },
+    },
+    pools: [27, 98, 0, 48, 0],
+  },
+  {
+    name: "xAI: reasoning is beside, though it would not fit inside either",
+    from: "vercel/ai#12425, grok-3-mini",
+    raw: {
+      prompt_tokens: 12,
+      completion_tokens: 1,
+      total_tokens: 399,
+      completion_tokens_details: { reasoning_tokens: 386 },
+    },
+    pools: [12, 0, 0, 1, 386],
+  },
+  {
+    name: "xAI: reasoning that would fit inside is beside by the total",
+    from: "docs.x.ai example: 32 + 9 + 94, its parts swapped",
+    raw: {
+      prompt_tokens: 32,
+      completion_tokens: 94,
+      total_tokens: 135,
+      completion_tokens_details: { reasoning_tokens: 9 },
+    },
+    pools: [32, 0, 0, 94, 9],
+  },
+  {
+    name: "DeepSeek: a first request, nothing cached",
+    from: "BerriAI/litellm#5017",
+    raw: {
+      completion_tokens: 40,
+      prompt_tokens: 11,
+      total_tokens: 51,
+      prompt_cache_hit_tokens: 0,
+      prompt_cache_miss_tokens: 11,
+    },
+    pools: [11, 0, 0, 40, 0],
+  },
+  {
+    name: "DeepSeek: hits and misses make the prompt; a miss is plain input",
+    from: "mozilla-ai/any-llm#795",
+    raw: {
+      prompt_tokens: 100,
+      prompt_cache_hit_tokens: 80,
+      prompt_cache_miss_tokens: 20,
+      completion_tokens: 50,
+      total_tokens: 150,
+    },
+    pools: [20, 80, 0, 50, 0],
+  },
+  {
+    name: "Moonshot: cached tokens at the top",
+    from: "the extractors of @pydantic/genai-prices; figures ours",
+    raw: { prompt_tokens: 19, completion_tokens: 21, total_tokens: 40, cached_tokens: 10 },
+    pools: [9, 10, 0, 21, 0],
+  },
+  {
+    name: "Modal: reasoning at the top",
+    from: "the extractors of @pydantic/genai-prices; figures ours",
+    raw: { prompt_tokens: 19, completion_tokens: 21, total_tokens: 40, reasoning_tokens: 15 },
+    pools: [19, 0, 0, 6, 15],
+  },
+  {
+    name: "Gemini behind this format: thoughts beside an empty completion",
+    from: "router-for-me/CLIProxyAPI#5733",
+    raw: {
+      completion_tokens: 0,
+      total_tokens: 81,
+      prompt_tokens: 21,
+      completion_tokens_details: { reasoning_tokens: 60 },
+    },
+    pools: [21, 0, 0, 0, 60],
+  },
+  {
+    name: "Gemini behind this format: thoughts named in the total only are billed",
+    from: "mozilla-ai/any-llm#1290",
+    raw: { prompt_tokens: 20, completion_tokens: 198, total_tokens: 623 },
+    pools: [20, 0, 0, 198, 405],
+    drift: 405,
+  },
+  {
+    name: "Anthropic behind this format: a cache larger than the prompt is beside it",
+    from: "unslothai/unsloth#5670",
+    raw: {
+      prompt_tokens: 8,
+      completion_tokens: 862,
+      total_tokens: 870,
+      prompt_tokens_details: { cached_tokens: 18901 },
+      cache_creation_input_tokens: 1367,
+      cache_read_input_tokens: 18901,
+    },
+    pools: [8, 18901, 1367, 862, 0],
+    drift: 870 - (8 + 18901 + 1367 + 862),
+  },
+  {
+    name: "Anthropic behind this format: a write larger than the prompt is beside it",
+    from: "BerriAI/litellm#15056",
+    raw: {
+      completion_tokens: 467,
+      prompt_tokens: 31,
+      total_tokens: 498,
+      prompt_tokens_details: { cached_tokens: 0 },
+      cache_creation_input_tokens: 1253,
+      cache_read_input_tokens: 0,
+    },
+    pools: [31, 0, 1253, 467, 0],
+    drift: -1253,
+  },
+  {
+    name: "Anthropic behind this format: reads by Anthropic's name only, inside by the total",
+    from: "a gateway that leaves the details out; figures ours",
+    raw: { prompt_tokens: 100, completion_tokens: 10, total_tokens: 110, cache_read_input_tokens: 60 },
+    pools: [40, 60, 0, 10, 0],
+  },
+  {
+    name: "a cache beside the prompt by the total, though it would fit inside",
+    from: "the same kind of gateway, with a total that counts it; figures ours",
+    raw: {
+      prompt_tokens: 1000,
+      completion_tokens: 50,
+      total_tokens: 1450,
+      prompt_tokens_details: { cached_tokens: 400 },
+    },
+    pools: [1000, 400, 0, 50, 0],
+  },
+  {
+    name: "no completion: what remains of the total",
+    from: "an answer stopped before its first token; figures ours",
+    raw: { prompt_tokens: 10, total_tokens: 10 },
+    pools: [10, 0, 0, 0, 0],
+  },
+  {
+    name: "no total: the parts stand for themselves",
+    from: "vLLM's first usage chunk, can1357/oh-my-pi#5022, its output ours",
+    raw: { prompt_tokens: 35227, completion_tokens: 9, prompt_tokens_details: null },
+    pools: [35227, 0, 0, 9, 0],
+  },
+];
+
+/** What xAI itself charged for this call, in its answer's `cost_in_usd_ticks`: 232,856,000 of 10⁻¹⁰ USD. */
+export const XAI_BILLED: Golden = {
+  name: "xAI: reasoning is beside by the total, as xAI charged it",
+  from: "Wei-Shaw/sub2api#5771",
+  raw: {
+    prompt_tokens: 10120,
+    completion_tokens: 1499,
+    total_tokens: 14428,
+    prompt_tokens_details: { cached_tokens: 128 },
+    completion_tokens_details: { reasoning_tokens: 2809 },
+  },
+  pools: [9992, 128, 0, 1499, 2809],
+};

@@ -52,6 +52,11 @@ export const ERRORS = {
     retryable: true,
     message: "Usage can't be counted right now, so nothing is spent. Try again.",
   },
+  PRICES_INVALID: {
+    status: 503,
+    retryable: false,
+    message: "The operator's price list is not valid, so nothing is spent until it is mended.",
+  },
   UNAVAILABLE: { status: 503, retryable: true, message: "Not available right now. Try again." },
   INTERRUPTED: {
     status: 500,

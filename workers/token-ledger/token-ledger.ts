@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { AppError } from "#base/app-error";
 import { type AnalyticsAsk, analytics } from "#ledger/analytics";
 import { checkpoint } from "#ledger/checkpoint";
 import { credit } from "#ledger/credit";
@@ -54,7 +55,13 @@ export class TokenLedger extends DurableObject<Env> {
   }
 
   async reserve(ask: ReserveAsk): Promise<ReserveAnswer> {
-    return this.#run((deps) => reserve(deps, ask));
+    try {
+      return this.#run((deps) => reserve(deps, ask));
+    } catch (error) {
+      // Prices that are not valid say so when they are asked for. A settle goes on throwing: what was used is kept.
+      if (error instanceof AppError) return { ok: false, code: error.code, details: {} };
+      throw error;
+    }
   }
 
   async checkpoint(callId: string, counts: TokenCounts): Promise<{ ok: true } | Refusal> {

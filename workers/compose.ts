@@ -3,7 +3,8 @@ import type { Clock } from "#base/clock";
 import { jsonLog, type Log } from "#base/log";
 import { makeNewId, type NewId } from "#base/new-id";
 import type { Db } from "#enterprises/db";
-import { OFFLINE_PRICE, type PriceBook, priceBook } from "#ledger/price-book";
+import type { PriceBook } from "#ledger/price-book";
+import { platformPrices } from "#ledger/prices/platform-prices";
 import { offlineModel } from "#models/offline/offline-model";
 import { modelRegistry } from "#models/registry";
 import type { RunDeps } from "#runtime/run-deps";
@@ -26,20 +27,26 @@ export type Deps = {
 /** Models hold no state of a request, so one registry serves the isolate. */
 const models = modelRegistry({ offline: (name) => (name === "mozaiks-1" ? offlineModel() : null) });
 
-/** What each model costs. A model without a price is refused. */
-const prices = priceBook([OFFLINE_PRICE]);
+/** What each model costs, read once an isolate. A model without a price is refused. */
+let read: { operator: string | undefined; prices: PriceBook } | undefined;
+
+function pricesOf(operator: string | undefined, log: Log): PriceBook {
+  if (!read || read.operator !== operator) read = { operator, prices: platformPrices(operator, log) };
+  return read.prices;
+}
 
 /** The only place that builds things: everything else is handed what it needs. Cheap, once per request or object. */
 export function compose(env: Env): Deps {
+  const log = jsonLog((line) => console.log(line));
   return {
     env,
     clock: { now: () => Date.now() },
     newId: makeNewId((into) => crypto.getRandomValues(into)),
-    log: jsonLog((line) => console.log(line)),
+    log,
     db: drizzle(env.DB),
     files: r2FileStore(env.FILES),
     resolveModel: (name) => models.resolve(name),
     wait: (ms, until) => scheduler.wait(ms, { signal: until }).catch(() => undefined),
-    prices,
+    prices: pricesOf(env.PRICES, log),
   };
 }

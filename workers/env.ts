@@ -16,6 +16,11 @@ export type Env = {
   APPS_HOST: string;
   /** Nano-USD a new enterprise starts with. */
   TRIAL_GRANT_NANO: string;
+  /**
+   * The operator's own prices above the providers': a JSON array of `{model, input, output, cache_read?,
+   * cache_write?, reasoning?, valid_from?}` in USD per million tokens. While it is not valid, nothing is spent.
+   */
+  PRICES?: string;
   /** Secret of better-auth. At least 32 characters. */
   AUTH_SECRET: string;
   /** Secret that signs chat tokens (HS256). At least 32 characters. */

@@ -11,6 +11,7 @@ import { leaseSize } from "./lease-size.ts";
 import type { Lease, LeaseAnswer, LeaseAsk, LeaseWant } from "./lease-types.ts";
 import { endLease, findLease, type LeaseRow, putLease } from "./leases.ts";
 import { type Op, operate } from "./operate.ts";
+import { priceFor } from "./price-for.ts";
 import { refuse } from "./refuse.ts";
 import { reportCall } from "./report-call.ts";
 import { raiseSeq } from "./seq.ts";
@@ -86,8 +87,9 @@ function goOn(op: Op, ask: LeaseAsk, row: LeaseRow | null, own: LeaseRow | null,
 }
 
 function grant(op: Op, ask: LeaseAsk, want: LeaseWant, row: LeaseRow | null): Outcome {
-  const price = op.prices.priceOf(want.model, op.now);
-  if (!price) return { lease: null, wanted: refuse("UNKNOWN_MODEL", { model: want.model }) };
+  const priced = priceFor(op.prices, want.model, op.now);
+  if (!priced.ok) return { lease: null, wanted: priced };
+  const { price } = priced;
   // The chat has lost the lease that is still open: its answer never came. What it set aside is free again.
   const lost = findLease(op.sql, ask.chat_id);
   if (lost?.ended_at === null) endLease(op, lost);

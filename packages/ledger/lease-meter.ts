@@ -12,11 +12,13 @@ import {
   forgetReported,
   type LeasedCall,
   markReported,
+  openCalls,
   outstanding,
   unreportedCalls,
 } from "./leased-calls.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
 import { type PriceBook, picoOf } from "./price-book.ts";
+import { priceFor } from "./price-for.ts";
 import { refuse } from "./refuse.ts";
 import { isReserveAsk, reservePayload } from "./reserve.ts";
 import type { Attempt, Refusal, ReserveAnswer, ReserveAsk, SettleAnswer, TokenCounts } from "./types.ts";
@@ -92,8 +94,9 @@ export function leaseMeter(deps: LeaseMeterDeps) {
       return refuse("BAD_REQUEST");
     const known = findLeasedCall(sql, ask.call_id);
     if (known) return repeated(known, ask);
-    const price = prices.priceOf(ask.model, clock.now());
-    if (!price) return refuse("UNKNOWN_MODEL", { model: ask.model });
+    const priced = priceFor(prices, ask.model, clock.now());
+    if (!priced.ok) return priced;
+    const { price } = priced;
     beginRun(ask.run_id);
     const covered = underLease(ask, price.pico);
     if (covered === "no") return afresh(ask);
@@ -149,6 +152,8 @@ export function leaseMeter(deps: LeaseMeterDeps) {
   function beginRun(runId: string): void {
     const held = readHeldLease(sql);
     if (held.run_id === runId) return;
+    // A run that is over left a call without an end: it may have reached its provider, so it is not free.
+    for (const callId of openCalls(sql)) settleNow(callId, []);
     sql.transaction(() => {
       forgetReported(sql);
       writeHeldLease(sql, {
@@ -180,12 +185,10 @@ export function leaseMeter(deps: LeaseMeterDeps) {
     }
     const priced: NonNullable<LeasedCall["attempts"]> = [];
     for (const attempt of distinct) {
-      const version =
-        attempt.model === call.ask.model
-          ? call.price_version
-          : prices.priceOf(attempt.model, call.opened_at)?.price_version;
-      if (!version) return refuse("UNKNOWN_MODEL", { model: attempt.model });
-      priced.push({ ...attempt, price_version: version });
+      const own = attempt.model === call.ask.model;
+      const found = own ? null : priceFor(prices, attempt.model, call.opened_at);
+      if (found?.ok === false) return found;
+      priced.push({ ...attempt, price_version: found?.price.price_version ?? call.price_version });
     }
     const cost = priced.reduce((sum, attempt) => sum + costOf(attempt), 0n);
     sql.transaction(() => {

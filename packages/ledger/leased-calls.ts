@@ -31,6 +31,12 @@ export function unreportedCalls(sql: Sql, limit: number): LeasedCall[] {
     .map(callOf);
 }
 
+export function openCalls(sql: Sql): string[] {
+  return sql
+    .exec("SELECT call_id FROM lease_calls WHERE state = 'open' ORDER BY n")
+    .map((row) => String(row.call_id));
+}
+
 /** What calls under way may still cost, and what ended ones did that are not reported. */
 export function outstanding(sql: Sql): {
   open: number;

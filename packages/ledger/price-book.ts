@@ -1,13 +1,22 @@
 import { LEDGER_LIMITS } from "./limits.ts";
 import type { TokenCounts } from "./types.ts";
 
-/** What one model costs from a moment on. `pico` is pico-USD per token (= $ per million tokens × 10⁶). */
+/** Pico-USD per token of each class (= $ per million tokens × 10⁶). */
+export type ClassPrices = Record<keyof TokenCounts, bigint>;
+
+/** What a call costs, every token of it, when its input is longer than `above` tokens. */
+export type Tier = { above: number; pico: ClassPrices };
+
+/** The prices of a call; where its length matters, of a short one, and the tiers of longer ones, ascending. */
+export type Figures = ClassPrices & { tiers?: readonly Tier[] };
+
+/** What one model costs from a moment on. */
 export type Price = {
   /** `{provider}/{model}`. */
   model: string;
   /** Milliseconds since the epoch. */
   valid_from: number;
-  pico: Record<keyof TokenCounts, bigint>;
+  pico: Figures;
   /** Where the figures come from, for a person to check. */
   source: string;
 };
@@ -15,12 +24,15 @@ export type Price = {
 /** A price with its version. The version spells the figures out, so an edited price can't reuse an old one. */
 export type VersionedPrice = Price & { price_version: string };
 
+/** Where the operator's own prices are not valid, there is no book: both throw PRICES_INVALID. */
 export type PriceBook = {
   /** The model's price in force at `atMs`; null when there is none. A default would be a lie. */
   priceOf(model: string, atMs: number): VersionedPrice | null;
+  /** Every price, past and to come, ordered by model and then by time. */
+  all(): readonly VersionedPrice[];
 };
 
-const CLASSES = ["input", "cache_read", "cache_write", "output", "reasoning"] as const;
+export const CLASSES = ["input", "cache_read", "cache_write", "output", "reasoning"] as const;
 
 /** The embedded offline model: priced like a small hosted one, so every bill has figures. */
 export const OFFLINE_PRICE: Price = {
@@ -40,32 +52,78 @@ export const OFFLINE_PRICE: Price = {
 export function priceBook(prices: readonly Price[]): PriceBook {
   const byModel = new Map<string, VersionedPrice[]>();
   for (const price of prices) {
+    if (!Number.isSafeInteger(price.valid_from)) {
+      throw new RangeError(`${price.model} has a price from no moment: ${price.valid_from}`);
+    }
     const versions = byModel.get(price.model) ?? [];
     if (versions.some((other) => other.valid_from === price.valid_from)) {
       throw new RangeError(`${price.model} has two prices from ${price.valid_from}`);
     }
     versions.push({ ...price, price_version: versionOf(price) });
-    versions.sort((a, b) => b.valid_from - a.valid_from);
+    versions.sort((a, b) => a.valid_from - b.valid_from);
     byModel.set(price.model, versions);
   }
   return {
-    priceOf: (model, atMs) => byModel.get(model)?.find((price) => price.valid_from <= atMs) ?? null,
+    priceOf: (model, atMs) => byModel.get(model)?.findLast((price) => price.valid_from <= atMs) ?? null,
+    all: () => [...byModel.keys()].sort().flatMap((model) => byModel.get(model)!),
   };
 }
 
-function versionOf(price: Price): string {
-  for (const name of CLASSES) {
-    const pico = price.pico[name];
-    if (typeof pico !== "bigint" || pico < 0n || pico > LEDGER_LIMITS.maxPricePico) {
-      throw new RangeError(`${price.model}: ${name} can't cost ${pico} pico-USD a token`);
+/**
+ * The price's figures as text, pico-USD a token: `{input}/{cache_read}/{cache_write}/{output}/{reasoning}`, then
+ * for each tier `>{above}:` and the same five. Usage rows keep it, so the form of old ones never changes.
+ * @throws RangeError for a negative or absurd figure
+ */
+export function versionOf({ model, pico }: Pick<Price, "model" | "pico">): string {
+  let text = spell(model, pico);
+  let below = -1;
+  for (const { above, pico: longer } of pico.tiers ?? []) {
+    if (!Number.isSafeInteger(above) || above <= below) {
+      throw new RangeError(`${model}: no tier can follow ${below} tokens at ${above}`);
     }
+    text += `>${above}:${spell(model, longer)}`;
+    below = above;
   }
-  return CLASSES.map((name) => price.pico[name]).join("/");
+  return text;
 }
 
 /** The figures a version spells out: all that is needed to recompute a usage row. @throws on a foreign text. */
-export function picoOf(priceVersion: string): Price["pico"] {
-  const [input, cache_read, cache_write, output, reasoning, ...rest] = priceVersion.split("/").map(BigInt);
-  if (reasoning === undefined || rest.length > 0) throw new RangeError(`no price version: ${priceVersion}`);
-  return { input: input!, cache_read: cache_read!, cache_write: cache_write!, output: output!, reasoning };
+export function picoOf(priceVersion: string): Figures {
+  const [base = "", ...tiers] = priceVersion.split(">");
+  const pico: Figures = read(base, priceVersion);
+  if (tiers.length > 0) pico.tiers = tiers.map((tier) => readTier(tier, priceVersion));
+  return pico;
+}
+
+function spell(model: string, pico: ClassPrices): string {
+  return CLASSES.map((name) => {
+    const figure = pico[name];
+    if (typeof figure !== "bigint" || figure < 0n || figure > LEDGER_LIMITS.maxPricePico) {
+      throw new RangeError(`${model}: ${name} can't cost ${figure} pico-USD a token`);
+    }
+    return figure;
+  }).join("/");
+}
+
+const FIGURES = /^(\d+)\/(\d+)\/(\d+)\/(\d+)\/(\d+)$/;
+
+function read(text: string, version: string): ClassPrices {
+  const [input, cache_read, cache_write, output, reasoning] =
+    FIGURES.exec(text)?.slice(1).map(BigInt) ?? foreign(version);
+  return {
+    input: input!,
+    cache_read: cache_read!,
+    cache_write: cache_write!,
+    output: output!,
+    reasoning: reasoning!,
+  };
+}
+
+function readTier(text: string, version: string): Tier {
+  const [, above, figures] = /^(\d+):(.+)$/.exec(text) ?? foreign(version);
+  return { above: Number(above), pico: read(figures!, version) };
+}
+
+function foreign(version: string): never {
+  throw new RangeError(`no price version: ${version}`);
 }

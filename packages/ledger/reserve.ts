@@ -5,6 +5,7 @@ import type { LedgerDeps } from "./deps.ts";
 import { findHold, type Hold, openHold } from "./holds.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
 import { operate } from "./operate.ts";
+import { priceFor } from "./price-for.ts";
 import { refuse } from "./refuse.ts";
 import { raiseSeq } from "./seq.ts";
 import type { ReserveAnswer, ReserveAsk } from "./types.ts";
@@ -23,8 +24,9 @@ export function reserve(deps: LedgerDeps, ask: ReserveAsk): ReserveAnswer {
     const payload = reservePayload(ask);
     const known = findHold(op.sql, ask.call_id);
     if (known) return repeated(known, payload);
-    const price = op.prices.priceOf(ask.model, op.now);
-    if (!price) return refuse("UNKNOWN_MODEL", { model: ask.model });
+    const priced = priceFor(op.prices, ask.model, op.now);
+    if (!priced.ok) return priced;
+    const { price } = priced;
 
     const wallet = readWallet(op.sql);
     const admitted = admit(op, ask, ask, price.pico, wallet);

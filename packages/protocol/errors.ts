@@ -57,6 +57,11 @@ export const ERRORS = {
     retryable: true,
     message: "The time can't be right, so nothing is counted by it. Try again in a minute.",
   },
+  PRICES_INVALID: {
+    status: 503,
+    retryable: false,
+    message: "The operator's price list is not valid, so nothing is spent until it is mended.",
+  },
   UNAVAILABLE: { status: 503, retryable: true, message: "Not available right now. Try again." },
   INTERRUPTED: {
     status: 500,

@@ -30,10 +30,11 @@ function alertFrame({ scope, threshold, spent_nano, limit_nano }: Alert) {
 
 /** Ends the call that a run leaves behind as it stops, with no await in between: it is not free. */
 export function settleLast(room: Room, meter: LeaseMeter, run: RunState): void {
-  if (!run.unsettled) return;
-  const { call_id, attempts } = run.unsettled;
-  run.unsettled = null;
-  const settled = meter.settleNow(call_id, attempts);
+  // Of a call that was under way the end is unknown: no attempts.
+  const left = run.unsettled ?? (run.calling && { call_id: run.calling.call_id, attempts: [] });
+  if (!left) return;
+  run.unsettled = run.calling = null;
+  const settled = meter.settleNow(left.call_id, left.attempts);
   if (!settled.ok) return;
   const event = { type: "usage" as const, agent: run.agent, lines: settled.rows, ...settled };
   for (const delta of usageDeltas(event, run.run_id)) emit(room, "chat.usage_delta", delta, run.agent);

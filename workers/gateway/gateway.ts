@@ -14,6 +14,7 @@ import { addDocs } from "./routes/docs.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { meRoutes } from "./routes/me.ts";
 import { ownerRoutes } from "./routes/owner.ts";
+import { priceRoutes } from "./routes/prices.ts";
 import { siteRoutes } from "./routes/site.ts";
 import { socketRoutes } from "./routes/sockets.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
@@ -43,6 +44,7 @@ for (const part of [
   buildRoutes,
   workflowRoutes,
   ownerRoutes,
+  priceRoutes,
   chatTokenRoutes,
   chatRoutes,
   socketRoutes,

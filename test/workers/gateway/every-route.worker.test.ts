@@ -21,6 +21,7 @@ const ROUTES: Record<string, { kind: Kind; body?: Record<string, unknown>; query
   "GET /api/docs": { kind: "public" },
   "GET /api/workflows/discover/:enterprise_id": { kind: "public" },
   "GET /api/me": { kind: "mine" },
+  "GET /api/prices": { kind: "mine" },
   "GET /api/apps": { kind: "mine" },
   "POST /api/apps": { kind: "mine", body: { name: "Acme" } },
   "GET /api/apps/:enterprise_id": { kind: "enterprise" },

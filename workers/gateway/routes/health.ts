@@ -13,6 +13,11 @@ async function indexAnswers(deps: Deps): Promise<void> {
   }
 }
 
+/** Throws PRICES_INVALID, which says what is wrong with the operator's list. */
+function pricesAreValid(deps: Deps): void {
+  deps.prices.all();
+}
+
 export const healthRoutes = routes();
 for (const path of paths) {
   healthRoutes.openapi(
@@ -20,12 +25,15 @@ for (const path of paths) {
       method: "get",
       path,
       tags: ["Site"],
-      summary: path.endsWith("ready") ? "Ready to serve: the index answers" : "Alive",
+      summary: path.endsWith("ready") ? "Ready to serve: the index answers, the prices are valid" : "Alive",
       access: "public",
       responses: answers(200, health, "Well"),
     }),
     async (c) => {
-      if (path.endsWith("ready")) await indexAnswers(c.env.deps);
+      if (path.endsWith("ready")) {
+        await indexAnswers(c.env.deps);
+        pricesAreValid(c.env.deps);
+      }
       return c.json({ status: "ok" } as const, 200);
     },
   );

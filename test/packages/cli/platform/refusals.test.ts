@@ -28,6 +28,7 @@ describe.concurrent("npm start refuses what can't work in one sentence", { timeo
   test.for([
     ["a PORT that is no number", { PORT: "web" }, 'PORT must be a number from 0 to 65535, not "web".'],
     ["a PORT out of range", { PORT: "65536" }, 'PORT must be a number from 0 to 65535, not "65536".'],
+    ["PRICES that are no JSON", { PRICES: "{" }, "PRICES is not a valid list of prices: it is not JSON."],
     ["a HOST of another machine", { HOST: "192.0.2.1" }, "HOST 192.0.2.1 is not an address of this machine."],
   ] as const)("%s", async ([, env, sentence]) => {
     expect(await start({ MOZAIKS_STATE: fresh(), PORT: "0", ...env })).toEqual({

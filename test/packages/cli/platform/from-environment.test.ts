@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { fromEnvironment } from "#cli/platform/from-environment";
+
+const scratch = mkdtempSync(join(tmpdir(), "mozaiks-prices-"));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+const PRICES = '[{"model":"my/model","input":"0.5","output":2}]';
+const read = (prices: string) => fromEnvironment({ INIT_CWD: scratch, PRICES: prices }).env?.PRICES;
+
+test("PRICES is JSON, or a .json file seen from where the person stands; unset it is not passed on", () => {
+  writeFileSync(join(scratch, "prices.json"), PRICES);
+  expect(read(PRICES)).toBe(PRICES);
+  expect(read("prices.json")).toBe(PRICES);
+  expect(read(join(scratch, "prices.json"))).toBe(PRICES);
+  expect(fromEnvironment({}).env).toEqual({});
+});
+
+test("a PRICES that is not valid is refused in one sentence", () => {
+  writeFileSync(join(scratch, "broken.json"), "[{]");
+  expect(() => read("none.json")).toThrow("PRICES names none.json, which can't be read.");
+  expect(() => read("broken.json")).toThrow("PRICES is not a valid list of prices: it is not JSON.");
+  expect(() => read('[{"model":"my/model","input":-1,"output":2}]')).toThrow(
+    "PRICES is not a valid list of prices: 0.input: is not a price in USD, such as 0.25.",
+  );
+});

@@ -23,7 +23,7 @@ export const nano = z.string().regex(/^-?\d{1,30}$/, "must be an integer as a de
 /** A limit in nano-USD: not negative, at most ten million dollars. */
 export const nanoLimit = z
   .string()
-  .regex(/^\d{1,17}$/, "must be a whole number of nano-USD, as a decimal string")
+  .regex(/^\d{1,17}$/, { message: "must be a whole number of nano-USD, as a decimal string", abort: true })
   .refine((text) => BigInt(text) <= 10_000_000_000_000_000n, "must be at most $10,000,000");
 
 /** ISO 8601 UTC. */

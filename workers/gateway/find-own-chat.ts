@@ -16,3 +16,12 @@ export async function findOwnChat(c: Ctx, seen: SeenAs, chatId: string): Promise
   if (chat === null || !isOwnChat(seen, chat, c.var.principal.user_id)) throw appError("NOT_FOUND");
   return chat;
 }
+
+/** A chat whose bill the caller may see: their own, or any of an enterprise they run. Error: NOT_FOUND. */
+export async function findBilledChat(c: Ctx, seen: SeenAs, chatId: string): Promise<ChatRow> {
+  const chat = await findChat(c.env.deps.db, seen.scope, chatId);
+  if (chat === null) throw appError("NOT_FOUND");
+  const ofApp = seen.as === "member" && chat.workflow !== GENERATOR;
+  if (!ofApp && !isOwnChat(seen, chat, c.var.principal.user_id)) throw appError("NOT_FOUND");
+  return chat;
+}

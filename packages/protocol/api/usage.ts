@@ -119,6 +119,10 @@ export const bill = z.object({
   archived_lines: z.number().int(),
   next_cursor: z.string().nullable(),
 });
+export const billQuery = z.object({
+  cursor: z.coerce.number().int().min(0).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
 export type Bill = z.infer<typeof bill>;
 
 /** One invariant over all stored data: how many things were looked at, and how many broke it. */

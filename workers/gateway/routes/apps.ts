@@ -4,17 +4,20 @@ import { listEnterprisesOf } from "#enterprises/list-enterprises";
 import { scopeOf } from "#enterprises/scope";
 import { updateEnterprise } from "#enterprises/update-enterprise";
 import { planApp } from "#generator/plan-app";
-import { app, createApp, createdApp, deleted, patchApp } from "#protocol/api/app";
+import { app, appDetail, createApp, createdApp, deleted, patchApp } from "#protocol/api/app";
 import { listOf, listQuery } from "#protocol/api/list";
 import { id } from "#protocol/ids";
 import { appDataFor } from "../../app-data/app-data-for.ts";
+import { ledgerFor } from "../../token-ledger/ledger-for.ts";
 import { appView } from "../addresses.ts";
+import { accepted } from "../answer-of.ts";
 import { beginBuild } from "../begin-build.ts";
 import { makeEnterprise } from "../make-enterprise.ts";
 import { pageOf, placeOf } from "../page.ts";
 import { removeEnterprise } from "../remove-enterprise.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
 import { refuseEndUsers, seeAsMember } from "../see-enterprise.ts";
+import { settingsChange, settingsView } from "../settings-view.ts";
 
 const tags = ["Apps"];
 const params = z.object({ enterprise_id: id });
@@ -88,11 +91,13 @@ appRoutes.openapi(
     summary: "One app",
     access: "session",
     request: { params },
-    responses: answers(200, app, "The app"),
+    responses: answers(200, appDetail, "The app"),
   }),
   async (c) => {
-    const { enterprise } = await seeAsMember(c, c.req.valid("param").enterprise_id);
-    return c.json(appView(c.env.deps.env, enterprise), 200);
+    const { scope, enterprise } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    const { env } = c.env.deps;
+    const set = settingsView(await ledgerFor(env, scope.enterprise_id).settings());
+    return c.json({ ...appView(env, enterprise), ...set }, 200);
   },
 );
 
@@ -101,17 +106,24 @@ appRoutes.openapi(
     method: "patch",
     path,
     tags,
-    summary: "Rename, brand, move to another slug",
+    summary: "Rename, brand, move to another slug, limit spending",
     access: "session",
     request: { params, body: jsonBody(patchApp) },
-    responses: answers(200, app, "The app as it is now"),
+    responses: answers(200, appDetail, "The app as it is now"),
   }),
   async (c) => {
-    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
-    const { show_cost, limits: _refused, ...change } = c.req.valid("json");
-    const shown = show_cost === undefined ? {} : { showCost: show_cost };
-    const row = await updateEnterprise(c.env.deps.db, scope, { ...change, ...shown });
-    return c.json(appView(c.env.deps.env, row), 200);
+    const { scope, enterprise } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    const { env, db } = c.env.deps;
+    const { show_cost, limits, time_zone, ...change } = c.req.valid("json");
+    const shown = { ...change, ...(show_cost === undefined ? {} : { showCost: show_cost }) };
+    // First what can be refused: a change is made whole or not at all.
+    const row = Object.keys(shown).length > 0 ? await updateEnterprise(db, scope, shown) : enterprise;
+    const ledger = ledgerFor(env, scope.enterprise_id);
+    const set =
+      limits || time_zone !== undefined
+        ? accepted(await ledger.configure(settingsChange(limits, time_zone))).settings
+        : await ledger.settings();
+    return c.json({ ...appView(env, row), ...settingsView(set) }, 200);
   },
 );
 

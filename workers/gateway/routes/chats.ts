@@ -4,11 +4,14 @@ import { listChats } from "#chats/list-chats";
 import { startChat as start } from "#chats/start-chat";
 import { chatEvents, chatMeta, eventsQuery, startChat, startedChat } from "#protocol/api/chat";
 import { listOf, listQuery } from "#protocol/api/list";
+import { bill, billQuery } from "#protocol/api/usage";
 import { id, slug } from "#protocol/ids";
 import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
+import { ledgerFor } from "../../token-ledger/ledger-for.ts";
 import { chatSocketUrl } from "../addresses.ts";
+import { billView } from "../bill-view.ts";
 import { chatVersion } from "../chat-version.ts";
-import { findOwnChat } from "../find-own-chat.ts";
+import { findBilledChat, findOwnChat } from "../find-own-chat.ts";
 import { jsonLogOnly } from "../json-log-only.ts";
 import { pageOf, placeOf } from "../page.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
@@ -159,5 +162,27 @@ chatRoutes.openapi(
     const session = chatSessionFor(c.env.deps.env, enterprise_id, chat_id);
     const page: z.infer<typeof chatEvents> = JSON.parse(await session.events(open, after, limit));
     return c.json(page, 200);
+  },
+);
+
+chatRoutes.openapi(
+  route({
+    method: "get",
+    path: "/api/chats/{enterprise_id}/{chat_id}/bill",
+    tags,
+    summary: "What a chat used and cost",
+    access: "session",
+    request: { params: z.object({ enterprise_id: id, chat_id: id }), query: billQuery },
+    responses: answers(200, bill, "The bill so far; final once nothing of the chat is under way"),
+  }),
+  async (c) => {
+    const { enterprise_id, chat_id } = c.req.valid("param");
+    const { cursor, limit } = c.req.valid("query");
+    const seen = await seeEnterprise(c, enterprise_id);
+    const chat = await findBilledChat(c, seen, chat_id);
+    const { payer, sees } = sessionOpenOf(seen, chat, c.var.principal);
+    const ledger = ledgerFor(c.env.deps.env, payer);
+    const whole = await ledger.bill(chat_id, { after: cursor, limit });
+    return c.json(billView({ ...whole, enterprise_id }, sees), 200);
   },
 );

@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { isoTime } from "#base/clock";
 import { chatCounts } from "#chats/list-chats";
 import { analytics, analyticsQuery } from "#protocol/api/analytics";
-import { type UsageTotals, usage, usageQuery } from "#protocol/api/usage";
+import { selfCheck, type UsageTotals, usage, usageQuery } from "#protocol/api/usage";
 import { ownerWorkflows } from "#protocol/api/workflow";
 import { id } from "#protocol/ids";
 import { listWorkflows } from "#workflows/list-workflows";
@@ -97,5 +98,24 @@ ownerRoutes.openapi(
     const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
     const ledger = ledgerFor(c.env.deps.env, scope.enterprise_id);
     return c.json(accepted(await ledger.analytics(c.req.valid("query"))), 200);
+  },
+);
+
+ownerRoutes.openapi(
+  route({
+    method: "get",
+    path: "/api/app/usage/{enterprise_id}/check",
+    tags,
+    summary: "Whether every figure of the ledger agrees with every other",
+    access: "session",
+    request: { params },
+    responses: answers(200, selfCheck, "Each invariant: how much was looked at, and what broke it"),
+  }),
+  async (c) => {
+    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    const { env, clock } = c.env.deps;
+    const { ok, checks } = await ledgerFor(env, scope.enterprise_id).selfCheck();
+    const as_of = isoTime(clock.now());
+    return c.json({ enterprise_id: scope.enterprise_id, as_of, ok, checks }, 200);
   },
 );

@@ -195,21 +195,3 @@ test("an app changes its name, look and slug; a taken or reserved slug is refuse
   expect(codeOf(await patch({}))).toBe("BAD_REQUEST");
   expect(await patch({ name: "Acme", colour: "red" })).toMatchObject({ status: 200, body: { name: "Acme" } });
 });
-
-test("limits of an app can't be set yet, and a request that tries is told so and changes nothing", async () => {
-  const app = await makeApp(ann, "Unlimited");
-  const path = `/api/apps/${app.enterprise_id}`;
-  for (const limits of [{ turn_nano: "1" }, {}, null]) {
-    const json = { name: "Limited", limits };
-    expect(await call(path, { method: "PATCH", json, token: ann.token })).toMatchObject({
-      status: 400,
-      body: {
-        error: {
-          code: "BAD_REQUEST",
-          details: { issues: [{ path: "limits", message: "Limits can't be set yet." }] },
-        },
-      },
-    });
-  }
-  expect((await call(path, { token: ann.token })).body).toMatchObject({ name: "Unlimited" });
-});

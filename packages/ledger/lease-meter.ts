@@ -164,11 +164,20 @@ export function leaseMeter(deps: LeaseMeterDeps) {
     });
   }
 
-  async function checkpoint(callId: string, counts: TokenCounts): Promise<void> {
+  async function checkpoint(callId: string, counts: TokenCounts) {
     const call = findLeasedCall(sql, callId);
-    if (call?.state !== "open" || !areTokenCounts(counts)) return;
-    const highest = JSON.stringify(maxCounts(call.checkpoint, counts));
-    sql.exec("UPDATE lease_calls SET checkpoint = ? WHERE call_id = ?", highest, callId);
+    if (call?.state !== "open" || !areTokenCounts(counts)) return null;
+    const highest = maxCounts(call.checkpoint, counts);
+    sql.exec("UPDATE lease_calls SET checkpoint = ? WHERE call_id = ?", JSON.stringify(highest), callId);
+    const cost = costNano(highest, picoOf(call.price_version));
+    const held = readHeldLease(sql);
+    const untold = outstanding(sql).unreported_nano + cost;
+    return {
+      counts: highest,
+      cost_nano: cost,
+      chat_cost_nano: held.chat_cost_nano + untold,
+      balance_nano: held.balance_nano - untold,
+    };
   }
 
   /** Needs no answer of the ledger, so it can be done with no await in between. */

@@ -1,6 +1,6 @@
 import type { LanguageModelV4StreamPart } from "@ai-sdk/provider";
 import { LIMITS } from "#base/limits";
-import type { Attempt } from "#ledger/types";
+import type { Attempt, TokenCounts } from "#ledger/types";
 import { normaliseUsage } from "#models/usage/normalise";
 import { ERRORS } from "#protocol/errors";
 import { composePrompt } from "./compose-prompt.ts";
@@ -12,6 +12,7 @@ import { modelTools } from "./model-tools.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
 import type { Entry } from "./transcript.ts";
+import { usageSoFar } from "./usage-event.ts";
 
 /**
  * One model call: reserve, stream, step. Leaves `run.unsettled` for the loop to settle, so that a crash between
@@ -76,13 +77,20 @@ export async function* askModel(
     yield { type: "failed", code: "MODEL_FAILED", message: ERRORS.MODEL_FAILED.message, details };
     return;
   }
-  for await (const delta of hear(stream, heard, deps)) yield { type: "text", agent: run.agent, delta };
+  let noted = deps.clock.now();
+  for await (const delta of hear(stream, heard, deps)) {
+    if (delta) yield { type: "text", agent: run.agent, delta };
+    if (deps.clock.now() - noted < LIMITS.checkpointMs) continue;
+    noted = deps.clock.now();
+    yield* checkpoint(run, estimateOf(heard, inputTokens), deps);
+  }
   if (!heard.usage && !deps.signal.aborted) heard.failed ??= "the model's answer was cut off";
 
   const interrupted = heard.usage === null;
   run.steps += 1;
+  const shown = run.calling?.shown;
   run.calling = null;
-  run.unsettled = { call_id: callId, attempts: [attemptOf(app.model, heard, inputTokens)] };
+  run.unsettled = { call_id: callId, attempts: [attemptOf(app.model, heard, inputTokens)], shown };
   yield {
     type: "step",
     message_id: deps.newId("msg"),
@@ -107,11 +115,20 @@ function attemptOf(model: string, heard: Heard, inputTokens: number): Attempt {
     const { counts, raw } = reported;
     return { attempt: 0, model, counts, source: "provider", ...(raw === null ? {} : { raw }) };
   }
+  return { attempt: 0, model, counts: estimateOf(heard, inputTokens), source: "estimated" };
+}
+
+function estimateOf(heard: Heard, inputTokens: number): TokenCounts {
   const output = usualTokens(heard.text + heard.unseen);
-  return {
-    attempt: 0,
-    model,
-    counts: { input: inputTokens, cache_read: 0, cache_write: 0, output, reasoning: 0 },
-    source: "estimated",
-  };
+  return { input: inputTokens, cache_read: 0, cache_write: 0, output, reasoning: 0 };
+}
+
+/** A long answer is counted while it comes: people see it, and a crash loses no more than since the last time. */
+async function* checkpoint(run: RunState, counts: TokenCounts, deps: RunDeps): AsyncGenerator<RunEvent> {
+  const { calling } = run;
+  const soFar = calling && (await deps.meter.checkpoint(calling.call_id, counts));
+  if (!calling || !soFar) return;
+  const event = usageSoFar(run.agent, calling.model, soFar, calling.shown);
+  calling.shown = { counts: soFar.counts, cost_nano: String(soFar.cost_nano) };
+  yield event;
 }

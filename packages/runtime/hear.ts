@@ -21,7 +21,7 @@ export function nothingHeard(): Heard {
 const LOOK_EVERY_MS = 5_000;
 
 /**
- * Takes in a model's answer, yielding its text as it comes. Ends when the model does, when the run is stopped, or
+ * Takes in a model's answer, yielding its text as it comes, and nothing for each part that is not text. Ends when the model does, when the run is stopped, or
  * when the model has said nothing for too long (F17). Does not throw.
  */
 export async function* hear(
@@ -42,8 +42,7 @@ export async function* hear(
       if (part.done || deps.signal.aborted) return;
       at.last = deps.clock.now();
       at.spoke = true;
-      const delta = take(part.value, heard, deps.newId);
-      if (delta) yield delta;
+      yield take(part.value, heard, deps.newId) ?? "";
     }
   } catch (cause) {
     if (!deps.signal.aborted) heard.failed ??= cause instanceof Error ? cause.message : String(cause);

@@ -1,4 +1,4 @@
-import type { Attempt } from "#ledger/types";
+import type { Attempt, TokenCounts } from "#ledger/types";
 
 /** A card that waits for the person. `answer` is there once it was given and fits `response_schema`. */
 export type Pending = {
@@ -10,6 +10,9 @@ export type Pending = {
   shown?: string;
   answer?: unknown;
 };
+
+/** What people were told of a call's use while it went on: its end tells the difference. Nano-USD as text. */
+export type Shown = { counts: TokenCounts; cost_nano: string };
 
 /** A run as a row: all that must survive its process, beside the transcript. Plain JSON. */
 export type RunState = {
@@ -24,9 +27,9 @@ export type RunState = {
   interruptions: number;
   pending: Pending | null;
   /** A model call under way: after a crash it is settled from what was streamed. */
-  calling: { call_id: string; model: string; input_tokens: number } | null;
+  calling: { call_id: string; model: string; input_tokens: number; shown?: Shown } | null;
   /** A finished call whose usage the ledger may not have yet. Settling is idempotent. */
-  unsettled: { call_id: string; attempts: Attempt[] } | null;
+  unsettled: { call_id: string; attempts: Attempt[]; shown?: Shown | undefined } | null;
 };
 
 export function newRun(runId: string, at: { workflow: string; agent: string }): RunState {

@@ -2,6 +2,7 @@ import { ERRORS } from "#protocol/errors";
 import type { RunEvent } from "./events.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
+import { usageInTheEnd } from "./usage-event.ts";
 
 /**
  * Tells the meter what the last call used. Idempotent, so a run that was cut here just does it again. When the
@@ -9,7 +10,8 @@ import type { RunState } from "./run-state.ts";
  */
 export async function* settle(run: RunState, deps: Pick<RunDeps, "meter">): AsyncGenerator<RunEvent> {
   if (!run.unsettled) return;
-  const settled = await deps.meter.settle(run.unsettled.call_id, run.unsettled.attempts);
+  const { call_id, attempts, shown } = run.unsettled;
+  const settled = await deps.meter.settle(call_id, attempts);
   if (settled.ok || !ERRORS[settled.code].retryable) run.unsettled = null;
   if (!settled.ok) {
     const { code, details } = settled;
@@ -17,11 +19,5 @@ export async function* settle(run: RunState, deps: Pick<RunDeps, "meter">): Asyn
     if (code !== "NOT_FOUND") yield { type: "failed", code, message: ERRORS[code].message, details };
     return;
   }
-  yield {
-    type: "usage",
-    agent: run.agent,
-    lines: settled.rows,
-    chat_cost_nano: settled.chat_cost_nano,
-    balance_nano: settled.balance_nano,
-  };
+  yield usageInTheEnd(run.agent, settled, shown);
 }

@@ -8,14 +8,15 @@ import type { RunState } from "./run-state.ts";
 export function takeUp(run: RunState, streamed: string): void {
   run.interruptions += 1;
   if (!run.calling) return;
-  const { call_id, model, input_tokens } = run.calling;
+  const { call_id, model, input_tokens, shown } = run.calling;
   const counts = {
     input: input_tokens,
     cache_read: 0,
     cache_write: 0,
-    output: usualTokens(streamed),
+    // What was heard besides text is in the last checkpoint only.
+    output: Math.max(usualTokens(streamed), shown?.counts.output ?? 0),
     reasoning: 0,
   };
   run.calling = null;
-  run.unsettled = { call_id, attempts: [{ attempt: 0, model, counts, source: "estimated" }] };
+  run.unsettled = { call_id, attempts: [{ attempt: 0, model, counts, source: "estimated" }], shown };
 }

@@ -13,7 +13,10 @@ export function nodeMeter(grantNano = 5_000_000_000n): Meter & { ledger: LedgerU
   return {
     ledger,
     reserve: async (ask) => reserve(ledger, ask),
-    checkpoint: async (callId, counts) => void checkpoint(ledger, callId, counts),
+    checkpoint: async (callId, counts) => {
+      checkpoint(ledger, callId, counts);
+      return null;
+    },
     settle: async (callId, attempts) => settle(ledger, callId, attempts),
     void: async (callId) => void voidCall(ledger, callId),
   };

@@ -3,6 +3,7 @@ import type { Alert } from "#ledger/alerts";
 import type { LeaseMeter } from "#ledger/lease-meter";
 import type { LeaseAnswer } from "#ledger/lease-types";
 import type { RunState } from "#runtime/run-state";
+import { usageInTheEnd } from "#runtime/usage-event";
 import type { Deps } from "../compose.ts";
 import { leaseMeterFor } from "../token-ledger/lease-meter-for.ts";
 import { emit, type Room } from "./room.ts";
@@ -31,12 +32,12 @@ function alertFrame({ scope, threshold, spent_nano, limit_nano }: Alert) {
 /** Ends the call that a run leaves behind as it stops, with no await in between: it is not free. */
 export function settleLast(room: Room, meter: LeaseMeter, run: RunState): void {
   // Of a call that was under way the end is unknown: no attempts.
-  const left = run.unsettled ?? (run.calling && { call_id: run.calling.call_id, attempts: [] });
+  const left = run.unsettled ?? (run.calling && { ...run.calling, attempts: [] });
   if (!left) return;
   run.unsettled = run.calling = null;
   const settled = meter.settleNow(left.call_id, left.attempts);
   if (!settled.ok) return;
-  const event = { type: "usage" as const, agent: run.agent, lines: settled.rows, ...settled };
+  const event = usageInTheEnd(run.agent, settled, left.shown);
   for (const delta of usageDeltas(event, run.run_id)) emit(room, "chat.usage_delta", delta, run.agent);
 }
 

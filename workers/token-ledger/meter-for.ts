@@ -14,6 +14,7 @@ export function meterFor(env: Pick<Env, "TOKEN_LEDGER">, enterpriseId: string): 
     reserve: (ask) => twice<ReserveAnswer>(() => ledger().reserve(ask)).catch(() => UNAVAILABLE),
     checkpoint: async (callId, counts) => {
       await twice<unknown>(() => ledger().checkpoint(callId, counts)).catch(() => undefined);
+      return null;
     },
     settle: (callId, attempts) =>
       twice<SettleAnswer>(() => ledger().settle(callId, attempts)).catch(() => UNAVAILABLE),

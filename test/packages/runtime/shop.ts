@@ -115,7 +115,13 @@ export const ANN = { id: "user_ann", name: "Ann" };
 /** A chat in memory with one model: say something, answer a card, see the events. */
 export function shopChat(
   model: LanguageModelV4,
-  options: { grantNano?: bigint; signal?: AbortSignal; wait?: RunDeps["wait"] } = {},
+  options: {
+    grantNano?: bigint;
+    signal?: AbortSignal;
+    wait?: RunDeps["wait"];
+    clock?: RunDeps["clock"];
+    meter?: RunDeps["meter"];
+  } = {},
 ) {
   let ids = 0;
   const meter = nodeMeter(options.grantNano);
@@ -126,9 +132,9 @@ export function shopChat(
     chat_id: "chat_1",
     user: ANN,
     resolveModel: () => model,
-    meter,
+    meter: options.meter ?? meter,
     tables,
-    clock: { now: () => Date.UTC(2026, 10, 22) },
+    clock: options.clock ?? { now: () => Date.UTC(2026, 10, 22) },
     newId: (prefix) => `${prefix}_${++ids}`,
     signal: options.signal ?? new AbortController().signal,
     wait: options.wait ?? (() => new Promise(() => undefined)),

@@ -1,7 +1,7 @@
 import type { LanguageModelV4StreamPart } from "@ai-sdk/provider";
 import { LIMITS } from "#base/limits";
 import type { Attempt, TokenCounts } from "#ledger/types";
-import { normaliseUsage } from "#models/usage/normalise";
+import { type NormalisedUsage, normaliseUsage } from "#models/usage/normalise";
 import { ERRORS } from "#protocol/errors";
 import { composePrompt } from "./compose-prompt.ts";
 import { upperTokens, usualTokens } from "./estimate-tokens.ts";
@@ -87,10 +87,12 @@ export async function* askModel(
   if (!heard.usage && !deps.signal.aborted) heard.failed ??= "the model's answer was cut off";
 
   const interrupted = heard.usage === null;
+  const reported = heard.usage && normaliseUsage(heard.usage);
+  const estimate = estimateOf(heard, inputTokens);
   run.steps += 1;
   const shown = run.calling?.shown;
   run.calling = null;
-  run.unsettled = { call_id: callId, attempts: [attemptOf(app.model, heard, inputTokens)], shown };
+  run.unsettled = { call_id: callId, attempts: [attemptOf(app.model, reported, estimate)], shown };
   yield {
     type: "step",
     message_id: deps.newId("msg"),
@@ -100,6 +102,7 @@ export async function* askModel(
     calls: interrupted ? [] : heard.calls,
     interrupted,
     failure: heard.failed,
+    doubt: reported && doubtOf(reported, estimate),
   };
 }
 
@@ -109,13 +112,18 @@ async function giveBack(run: RunState, callId: string, deps: RunDeps): Promise<v
   run.calling = null;
 }
 
-function attemptOf(model: string, heard: Heard, inputTokens: number): Attempt {
-  const reported = heard.usage && normaliseUsage(heard.usage);
-  if (reported) {
-    const { counts, raw } = reported;
-    return { attempt: 0, model, counts, source: "provider", ...(raw === null ? {} : { raw }) };
-  }
-  return { attempt: 0, model, counts: estimateOf(heard, inputTokens), source: "estimated" };
+function attemptOf(model: string, reported: NormalisedUsage | null, estimate: TokenCounts): Attempt {
+  if (!reported) return { attempt: 0, model, counts: estimate, source: "estimated" };
+  const { counts, raw } = reported;
+  return { attempt: 0, model, counts, source: "provider", ...(raw === null ? {} : { raw }) };
+}
+
+/** A provider is billed by what it says; that it says something odd is for the log (T35). */
+function doubtOf({ counts, drift, shape }: NormalisedUsage, estimate: TokenCounts): string | null {
+  if (drift !== 0) return `${shape}: its total is ${drift} above its parts`;
+  const output = counts.output + counts.reasoning;
+  const isLow = estimate.output > 100 && output * 4 < estimate.output;
+  return isLow ? `${shape}: ${output} tokens of output told, about ${estimate.output} heard` : null;
 }
 
 function estimateOf(heard: Heard, inputTokens: number): TokenCounts {

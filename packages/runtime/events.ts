@@ -35,6 +35,8 @@ export type RunEvent =
       interrupted: boolean;
       /** The provider's own complaint: for the log, never for people. */
       failure: string | null;
+      /** Why the provider's own count of tokens is odd: for the log. */
+      doubt: string | null;
     }
   | { type: "usage"; agent: string; lines: UsageLine[]; chat_cost_nano: bigint; balance_nano: bigint }
   | { type: "tool_call"; agent: string; shown: ShownCall }

@@ -100,6 +100,7 @@ function take(event: Exclude<RunEvent, { type: "text" }>, room: Room, run: RunSt
         ...(event.interrupted ? { interrupted: true } : {}),
       });
       if (event.failure) logFailure(run.run_id, event.failure);
+      if (event.doubt) logDoubt(run.run_id, event.doubt);
       stream.end(event.message_id, event.text, event.interrupted, event.agent);
       break;
     case "usage":
@@ -160,6 +161,10 @@ function toolCall(shown: ShownCall) {
     awaiting_response: shown.awaiting,
     payload: shown.payload,
   };
+}
+
+function logDoubt(runId: string, doubt: string): void {
+  console.warn(JSON.stringify({ level: "warn", event: "usage.doubtful", run_id: runId, doubt }));
 }
 
 function statusAfter(event: RunEvent): RunStatus {

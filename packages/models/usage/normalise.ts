@@ -17,7 +17,7 @@ const READERS: Record<Shape, (raw: unknown) => Reading | null> = {
   google: readGoogle,
 };
 
-type NormalisedUsage = {
+export type NormalisedUsage = {
   counts: TokenCounts;
   /** The provider's own words as JSON text, to be kept beside the row; null when there are none or too many. */
   raw: string | null;

@@ -61,3 +61,17 @@ test("final usage frame missing: a call whose usage is zeros is charged by estim
   expect(attempt?.counts.output).toBeGreaterThan(0);
   expect(attempt).not.toHaveProperty("raw");
 });
+
+test("T35 a count that doesn't add up is billed as it is told, and noted for the log", async () => {
+  const usage = (raw: Record<string, number>) => ({
+    inputTokens: { total: 100, ...NO_PARTS },
+    outputTokens: { total: 50, text: 50, reasoning: undefined },
+    raw,
+  });
+  const doubtOf = async (raw: Record<string, number>) => {
+    const events = await shopChat(reporting(usage(raw))).say("hello");
+    return events.flatMap((event) => (event.type === "step" ? [event.doubt] : []))[0];
+  };
+  expect(await doubtOf({ prompt_tokens: 100, completion_tokens: 50, total_tokens: 150 })).toBeNull();
+  expect(await doubtOf({ prompt_tokens: 100, completion_tokens: 50, total_tokens: 190 })).toContain("40");
+});

@@ -3,6 +3,7 @@ import type { Sql } from "#base/sql";
 import { areAttempts, attemptsPayload, withoutRepeats } from "./attempts.ts";
 import { affordableOutput, costNano, worstCaseNano } from "./cost.ts";
 import { areTokenCounts, estimatedCounts, maxCounts, NO_TOKENS } from "./counts.ts";
+import type { Fact } from "./facts.ts";
 import { readHeldLease, writeHeldLease } from "./held-lease.ts";
 import type { LeaseAnswer, LeaseAsk } from "./lease-types.ts";
 import {
@@ -22,6 +23,7 @@ import { priceFor } from "./price-for.ts";
 import { refuse } from "./refuse.ts";
 import { isReserveAsk, reservePayload } from "./reserve.ts";
 import type { Attempt, Refusal, ReserveAnswer, ReserveAsk, SettleAnswer, TokenCounts } from "./types.ts";
+import { addFact, forgetFacts, hasFacts, untoldFacts } from "./untold-facts.ts";
 
 export type LeaseMeterDeps = {
   /** The chat's own database, with LEASE_TABLES. */
@@ -58,6 +60,7 @@ export function leaseMeter(deps: LeaseMeterDeps) {
 
   async function tell(then: LeaseAsk["then"]): Promise<LeaseAnswer> {
     const calls = unreportedCalls(sql, LEDGER_LIMITS.maxCallsPerReport);
+    const facts = untoldFacts(sql, LEDGER_LIMITS.maxCallsPerReport);
     const held = readHeldLease(sql);
     const answer = await deps.exchange({
       chat_id,
@@ -68,6 +71,7 @@ export function leaseMeter(deps: LeaseMeterDeps) {
         max_output,
         attempts: attempts!,
       })),
+      facts: facts.map(({ text }) => JSON.parse(text)),
       alerts_after: held.newest_alert,
       then,
     });
@@ -78,6 +82,7 @@ export function leaseMeter(deps: LeaseMeterDeps) {
         sql,
         calls.map((call) => call.call_id),
       );
+      forgetFacts(sql, facts);
       writeHeldLease(sql, {
         lease: answer.lease,
         chat_cost_nano: BigInt(answer.bill.totals.cost_nano),
@@ -254,7 +259,9 @@ export function leaseMeter(deps: LeaseMeterDeps) {
       return lease && { single: lease.single, used_at };
     },
     /** Whether the ledger has still to be told of something. */
-    hasUnreported: () => outstanding(sql).unreported > 0,
+    hasUnreported: () => outstanding(sql).unreported > 0 || hasFacts(sql),
+    /** Something that happened here and costs nothing: told with the next exchange. */
+    note: (fact: Fact) => addFact(sql, fact),
   };
 }
 

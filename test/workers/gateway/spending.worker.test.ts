@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import type { Analytics } from "#protocol/api/analytics";
 import type { AppDetail } from "#protocol/api/app";
 import { type Bill, bill, myUsage, selfCheck, type Usage } from "#protocol/api/usage";
 import { dataOf, openTab } from "#test/support/chat-client";
@@ -182,6 +183,32 @@ test("T02 a bill is its own person's and the owner's, without cost where the own
   expect(owners.lines).toHaveLength(1);
   const other = await signUp({ prefix: `/a/${slug}` });
   expect(codeOf(await call(`/a/${slug}${at}`, { token: other.token }))).toBe("NOT_FOUND");
+  tab.close();
+});
+
+test("analytics tell how runs ended, how fast they were and what people thought, as soon as it is so", async () => {
+  const own = await openDesk();
+  const { tab } = await startChat(own);
+  const card = await tab.say("I want to borrow T-101");
+  const calls = dataOf(card, "chat.tool_call").filter((it) => it.awaiting_response);
+  await tab.answer(calls[0]!.tool_call_id, { approved: true });
+  const turn = await tab.say("hello");
+  const message_id = dataOf(turn, "chat.stream_end")[0]!.message_id;
+  const path = `/api/app/analytics/${own.enterprise_id}`;
+  const seen = () => get<Analytics>(path, own.owner.token);
+  expect(await seen()).toMatchObject({
+    chats: 1,
+    runs: 2,
+    users: 1,
+    completion: { completed: 2, paused: 0, failed: 0, rate: 1 },
+    thumbs: { up: 0, down: 0 },
+    latency_ms: { first_token: { p50: expect.any(Number) }, run: { p99: expect.any(Number) } },
+  });
+  tab.send("chat.feedback", { message_id, value: "up" });
+  await expect.poll(async () => (await seen()).thumbs).toEqual({ up: 1, down: 0 });
+  const hours = await get<Analytics>(`${path}?granularity=hour`, own.owner.token);
+  expect(hours.by_hour).toMatchObject([{ calls: hours.totals.calls, cost_nano: hours.totals.cost_nano }]);
+  expect(codeOf(await call(`${path}?granularity=eon`, { token: own.owner.token }))).toBe("BAD_REQUEST");
   tab.close();
 });
 

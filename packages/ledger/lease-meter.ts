@@ -51,10 +51,13 @@ export function leaseMeter(deps: LeaseMeterDeps) {
   const { sql, clock, prices, chat_id, user_id } = deps;
   /** Exchanges follow one another: each tells what is unreported when it begins. */
   let last: Promise<unknown> = Promise.resolve();
+  /** The last exchange after which the lease may be smaller, or gone. */
+  let deciding: Promise<unknown> = Promise.resolve();
 
   function exchange(then: LeaseAsk["then"]): Promise<LeaseAnswer> {
     const next = last.then(() => tell(then));
     last = next.catch(() => undefined);
+    if (then.do !== "keep") deciding = last;
     return next;
   }
 
@@ -62,6 +65,8 @@ export function leaseMeter(deps: LeaseMeterDeps) {
     const calls = unreportedCalls(sql, LEDGER_LIMITS.maxCallsPerReport);
     const facts = untoldFacts(sql, LEDGER_LIMITS.maxCallsPerReport);
     const held = readHeldLease(sql);
+    // Written first: if the answer never comes, nobody knows what became of the lease, so nothing is spent under it.
+    if (then.do !== "keep") writeHeldLease(sql, { lease: null });
     const answer = await deps.exchange({
       chat_id,
       user_id,
@@ -102,6 +107,7 @@ export function leaseMeter(deps: LeaseMeterDeps) {
     const priced = priceFor(prices, ask.model, clock.now());
     if (!priced.ok) return priced;
     const { price } = priced;
+    await deciding;
     beginRun(ask.run_id);
     const covered = underLease(ask, price.pico);
     if (covered === "no") return afresh(ask);

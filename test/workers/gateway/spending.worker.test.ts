@@ -4,6 +4,7 @@ import type { AppDetail } from "#protocol/api/app";
 import { type Bill, bill, myUsage, selfCheck, type Usage } from "#protocol/api/usage";
 import { dataOf, openTab } from "#test/support/chat-client";
 import { type Desk, LENDING, openDesk, startChat } from "#test/workers/chat-session/desk";
+import { askLedger } from "#workers/gateway/ask-ledger";
 import { call, codeOf, type Person, signUp } from "./client.ts";
 
 let desk: Desk;
@@ -221,4 +222,10 @@ test("the owner can have every invariant of the ledger checked", async () => {
   const { slug } = await get<AppDetail>(app());
   const path = `/a/${slug}/api/app/usage/${desk.enterprise_id}/check`;
   expect(codeOf(await call(path, { token: person.token }))).toBe("FORBIDDEN");
+});
+
+test("F26 a read that can't reach the ledger says so, as something to try again", async () => {
+  const gone = { getByName: () => ({ usage: () => Promise.reject(new Error("gone")) }) };
+  const asked = askLedger({ TOKEN_LEDGER: gone as never }, "ent_x", (ledger) => ledger.usage());
+  await expect(asked).rejects.toMatchObject({ code: "LEDGER_UNAVAILABLE" });
 });

@@ -82,7 +82,7 @@ export function leaseAsk(then: LeaseAsk["then"], changes: Partial<LeaseAsk> = {}
   return {
     chat_id: "chat_2",
     user_id: "user_1",
-    epoch: 0,
+    epoch: then.do === "want" ? 1 : 0,
     calls: [],
     facts: [],
     alerts_after: null,

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { Link, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import type { Usage } from "#protocol/api/usage";
 import { useMe } from "../api/me.ts";
 import { analyticsQuery, useLiveUsage } from "../api/usage.ts";
 import { ownerWorkflowsQuery } from "../api/workflows.ts";
@@ -8,7 +9,9 @@ import { money, tokens } from "../ui/amounts.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Problem } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { BudgetBars } from "./budget-bars.tsx";
 import { DayChart } from "./day-chart.tsx";
+import { UsageBooks } from "./usage-books.tsx";
 import { UsageTable } from "./usage-table.tsx";
 import { useChatTitles } from "./use-chat-titles.ts";
 
@@ -21,7 +24,11 @@ export function AppUsageTab() {
   const me = useMe();
   const titles = new Map(workflows.data?.workflows.map((it) => [it.workflow_name, it.title]));
   const chats = useChatTitles(id, usage?.by_workflow.map((row) => row.key) ?? []);
-  const nameUser = (key: string) => (key === me.data?.user_id ? "You" : shorten(key));
+  const names = {
+    workflow: (key: string) => titles.get(key) ?? key,
+    user: (key: string) => (key === me.data?.user_id ? "You" : shorten(key)),
+    chat: (key: string) => chats.get(key) ?? shorten(key),
+  };
   return (
     <div className="mx-auto w-full max-w-6xl space-y-10 px-4 py-8 sm:px-6">
       <section aria-labelledby="usage-now">
@@ -62,11 +69,30 @@ export function AppUsageTab() {
         )}
       </section>
       {usage && (
+        <section aria-labelledby="usage-budgets">
+          <h2 id="usage-budgets" className="mb-4 text-xl font-semibold">
+            Budgets
+          </h2>
+          <BudgetBars budgets={usage.budgets} names={names} />
+          <p className="mt-4 text-sm text-soft">
+            People and chats stand here from half of their limit on.{" "}
+            <Link
+              to="/apps/$id/settings"
+              params={{ id }}
+              hash="limits"
+              className="text-accent-ink underline underline-offset-4"
+            >
+              Set limits
+            </Link>
+          </p>
+        </section>
+      )}
+      {usage && (
         <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
-          <UsageTable title="By workflow" rows={usage.by_workflow} nameOf={(key) => titles.get(key) ?? key} />
-          <UsageTable title="By person" rows={usage.by_user} nameOf={nameUser} />
-          <UsageTable title="By model" rows={usage.by_model} nameOf={(key) => key} />
-          <UsageTable title="By chat" rows={usage.by_chat} nameOf={(key) => chats.get(key) ?? shorten(key)} />
+          <UsageTable title="By workflow" {...breakdown(usage, "by_workflow")} nameOf={names.workflow} />
+          <UsageTable title="By person" {...breakdown(usage, "by_user")} nameOf={names.user} />
+          <UsageTable title="By model" {...breakdown(usage, "by_model")} nameOf={(key) => key} />
+          <UsageTable title="By chat" {...breakdown(usage, "by_chat")} nameOf={names.chat} />
         </div>
       )}
       <section aria-labelledby="usage-days">
@@ -77,8 +103,13 @@ export function AppUsageTab() {
         {analytics.isPending && <Skeleton className="h-56" />}
         {analytics.data && <DayChart analytics={analytics.data} />}
       </section>
+      {usage && <UsageBooks enterpriseId={id} period={usage.period} />}
     </div>
   );
+}
+
+function breakdown(usage: Usage, name: Usage["more"][number]) {
+  return { rows: usage[name], more: usage.more.includes(name) };
 }
 
 type FigureProps = { label: string; testId: string; value: string | number; children: ReactNode };

@@ -30,7 +30,7 @@ export function BudgetNoticeLine({ alerts, enterpriseId, chatId, userId, limits 
       data-testid="budget-notice"
       className={classNames(
         "mb-2 flex items-center gap-2 text-sm",
-        clear ? "rounded-xl bg-warn/10 py-1 pr-1 pl-3 text-warn" : "pr-1 pl-1 text-soft",
+        clear ? "rounded-xl bg-near/12 py-1 pr-1 pl-3 text-warn" : "pr-1 pl-1 text-soft",
       )}
     >
       {clear && <Gauge className="size-4 shrink-0" aria-hidden="true" />}

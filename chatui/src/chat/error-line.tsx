@@ -16,7 +16,7 @@ export function ErrorLine({ item }: { item: ErrorItem }) {
       data-code={item.code}
       className={classNames(
         "flex flex-wrap items-center gap-x-3 gap-y-2 rounded-xl border px-4 py-3",
-        spending === null ? "border-bad/30 bg-bad/8" : "border-warn/30 bg-warn/8",
+        spending === null ? "border-bad/30 bg-bad/8" : "border-near/40 bg-near/10",
       )}
     >
       <Icon

@@ -5,7 +5,7 @@ const CLOSED = "No answer can be given here at the moment. Please try again late
 
 /** A budget's alert for whoever chats, in a sentence. */
 export function alertWords(scope: string, threshold: number): string {
-  if (threshold >= 100) return USED_UP[scope] ?? "A spending limit is used up.";
+  if (threshold >= 100) return USED_UP[scope] ?? "Not enough is left of a spending limit.";
   const part = `${threshold}%`;
   switch (scope) {
     case "turn":
@@ -27,14 +27,15 @@ export function alertWords(scope: string, threshold: number): string {
   }
 }
 
+// A limit also counts as used up when what is left of it is too little for another answer.
 const USED_UP: Record<string, string> = {
-  turn: "The last answer used all that one may cost here.",
-  chat: "This chat has used all that a chat may cost here. You can go on in a new one.",
-  user_day: "You have used all you may spend here today. You can go on tomorrow.",
-  user_month: "You have used all you may spend here this month. You can go on next month.",
-  own_cap: "You have reached the limit you set yourself for this month.",
-  workflow_month: "This workflow has used up its limit for this month. Nobody gets an answer from it.",
-  app_month: "This app has used up its limit for this month. Nobody gets an answer.",
+  turn: "The last answer came to what one may cost here.",
+  chat: "Not enough is left of what a chat may cost here. You can go on in a new one.",
+  user_day: "Not enough is left of what you may spend here today. You can go on tomorrow.",
+  user_month: "Not enough is left of what you may spend here this month. You can go on next month.",
+  own_cap: "Not enough is left of the limit you set yourself for this month.",
+  workflow_month: "Not enough is left of this workflow’s limit for this month, for anybody.",
+  app_month: "Not enough is left of this app’s limit for this month, for anybody.",
 };
 
 /** Why nothing more is spent, for whoever reads it; null for an error that is not about money. */
@@ -47,7 +48,7 @@ export function refusalWords(code: string, scope: string | undefined, reader: Re
       if (!owner && (scope === undefined || OF_THE_APP.has(scope))) return CLOSED;
       return alertWords(scope ?? "", 100);
     case "INSUFFICIENT_BALANCE":
-      return owner ? "This app has used up its balance. Nobody gets an answer." : CLOSED;
+      return owner ? "This app’s balance is used up, so nobody gets an answer." : CLOSED;
     case "TEMPORARILY_HELD":
       return "Other answers are still being worked on. Try again in a moment.";
     case "LEDGER_UNAVAILABLE":

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { App } from "#protocol/api/app";
 import { appQuery, deleteApp, removeSampleRows } from "../api/apps.ts";
 import { Button } from "../ui/button.tsx";
@@ -21,7 +21,7 @@ export function AppSettingsTab() {
       <Section
         id="limits"
         title="Spending limits"
-        text="Whoever reaches a limit gets no further answer until it is raised or its time is over. Amounts are in US dollars; an empty field is no limit."
+        text="An answer that could pass a limit is not begun, and people are told so. Amounts are in US dollars; leave a field empty for no limit."
       >
         <AppLimitsForm key={app.data.enterprise_id} app={app.data} />
       </Section>
@@ -44,8 +44,13 @@ export function AppSettingsTab() {
 type SectionProps = { id?: string; title: string; text: string; children: ReactNode };
 
 function Section({ id, title, text, children }: SectionProps) {
+  const section = useRef<HTMLElement>(null);
+  // The page's data comes after its address was looked at: a link to a section is followed once it stands.
+  useEffect(() => {
+    if (id !== undefined && location.hash === `#${id}`) section.current?.scrollIntoView();
+  }, [id]);
   return (
-    <section id={id} className="grid gap-5 py-8 md:grid-cols-[16rem_1fr] md:gap-10">
+    <section ref={section} id={id} className="grid gap-5 py-8 md:grid-cols-[16rem_1fr] md:gap-10">
       <div>
         <h2 className="text-lg font-semibold">{title}</h2>
         <p className="mt-1 text-[0.95rem] text-soft">{text}</p>

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Usage } from "#protocol/api/usage";
+import { appQuery } from "../api/apps.ts";
 import { useMe } from "../api/me.ts";
 import { analyticsQuery, useLiveUsage } from "../api/usage.ts";
 import { ownerWorkflowsQuery } from "../api/workflows.ts";
@@ -9,9 +10,9 @@ import { money, tokens } from "../ui/amounts.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Problem } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { BudgetBars } from "./budget-bars.tsx";
 import { DayChart } from "./day-chart.tsx";
 import { UsageBooks } from "./usage-books.tsx";
+import { UsageBudgets } from "./usage-budgets.tsx";
 import { UsageTable } from "./usage-table.tsx";
 import { useChatTitles } from "./use-chat-titles.ts";
 
@@ -22,6 +23,7 @@ export function AppUsageTab() {
   const analytics = useQuery(analyticsQuery(id));
   const workflows = useQuery(ownerWorkflowsQuery(id));
   const me = useMe();
+  const app = useQuery(appQuery(id));
   const titles = new Map(workflows.data?.workflows.map((it) => [it.workflow_name, it.title]));
   const chats = useChatTitles(id, usage?.by_workflow.map((row) => row.key) ?? []);
   const names = {
@@ -68,25 +70,7 @@ export function AppUsageTab() {
           status.state !== "closed" && <Skeleton className="h-28" />
         )}
       </section>
-      {usage && (
-        <section aria-labelledby="usage-budgets">
-          <h2 id="usage-budgets" className="mb-4 text-xl font-semibold">
-            Budgets
-          </h2>
-          <BudgetBars budgets={usage.budgets} names={names} />
-          <p className="mt-4 text-sm text-soft">
-            People and chats stand here from half of their limit on.{" "}
-            <Link
-              to="/apps/$id/settings"
-              params={{ id }}
-              hash="limits"
-              className="text-accent-ink underline underline-offset-4"
-            >
-              Set limits
-            </Link>
-          </p>
-        </section>
-      )}
+      {usage && <UsageBudgets app={app.data} budgets={usage.budgets} names={names} />}
       {usage && (
         <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
           <UsageTable title="By workflow" {...breakdown(usage, "by_workflow")} nameOf={names.workflow} />

@@ -1,3 +1,5 @@
+import { Link } from "@tanstack/react-router";
+import type { AppDetail } from "#protocol/api/app";
 import { money } from "../ui/amounts.ts";
 import { classNames } from "../ui/class-names.ts";
 import {
@@ -11,22 +13,45 @@ import {
 
 const MOST_BARS = 12;
 
-const FILLS: Record<BudgetShare["state"], string> = { fine: "bg-accent", near: "bg-warn", full: "bg-bad" };
+const FILLS: Record<BudgetShare["state"], string> = { fine: "bg-good", near: "bg-near", full: "bg-bad" };
+
+type Props = { app: AppDetail | undefined; budgets: readonly Budget[]; names: BudgetNames };
 
 /** Every budget as a bar: what is spent, what work in progress may still spend, and the limit. */
-export function BudgetBars({ budgets, names }: { budgets: readonly Budget[]; names: BudgetNames }) {
+export function UsageBudgets({ app, budgets, names }: Props) {
   const rest = budgets.length - MOST_BARS;
+  const isLimited = Object.values(app?.limits ?? {}).some((limit) => limit !== null);
   return (
-    <>
-      <ul className="grid gap-x-10 gap-y-5 lg:grid-cols-2">
-        {byUrgency(budgets)
-          .slice(0, MOST_BARS)
-          .map((budget) => (
-            <Bar key={`${budget.scope} ${budget.key}`} budget={budget} names={names} />
-          ))}
-      </ul>
-      {rest > 0 && <p className="mt-3 text-sm text-soft">and {rest} more</p>}
-    </>
+    <section aria-labelledby="usage-budgets">
+      <h2 id="usage-budgets" className="mb-4 text-xl font-semibold">
+        Budgets
+      </h2>
+      {budgets.length > 0 && (
+        <ul className="mb-4 grid gap-x-10 gap-y-5 lg:grid-cols-2">
+          {byUrgency(budgets)
+            .slice(0, MOST_BARS)
+            .map((budget) => (
+              <Bar key={`${budget.scope} ${budget.key}`} budget={budget} names={names} />
+            ))}
+        </ul>
+      )}
+      <p className="text-sm text-soft">
+        {rest > 0 && `And ${rest} more. `}
+        {isLimited
+          ? "People and chats appear here from half of their limit on. "
+          : "No spending limits yet. "}
+        {app && (
+          <Link
+            to="/apps/$id/settings"
+            params={{ id: app.enterprise_id }}
+            hash="limits"
+            className="text-accent-ink underline underline-offset-4"
+          >
+            {isLimited ? "Change limits" : "Set limits"}
+          </Link>
+        )}
+      </p>
+    </section>
   );
 }
 
@@ -47,7 +72,7 @@ function Bar({ budget, names }: { budget: Budget; names: BudgetNames }) {
             state === "full" && "text-bad",
           )}
         >
-          {percent}%
+          {percent > 100 ? "over 100%" : `${percent}%`}
         </p>
       </div>
       <div aria-hidden="true" className="flex h-2.5 overflow-hidden rounded-full bg-line">

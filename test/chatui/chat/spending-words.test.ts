@@ -5,7 +5,7 @@ const SCOPES = ["turn", "chat", "user_day", "user_month", "own_cap", "workflow_m
 
 test.each([
   ["user_day", 80, "You have used 80% of what you may spend here today."],
-  ["user_day", 100, "You have used all you may spend here today. You can go on tomorrow."],
+  ["user_day", 100, "Not enough is left of what you may spend here today. You can go on tomorrow."],
   ["chat", 50, "This chat has used 50% of what a chat may cost here."],
   ["app_month", 80, "This app has used 80% of its limit for this month."],
   ["a_scope_of_tomorrow", 80, "80% of a spending limit is used."],

@@ -5,5 +5,6 @@ export function saveFile(content: Blob, name: string): void {
   link.href = url;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(url);
+  // Some browsers begin to read it a moment after the click.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

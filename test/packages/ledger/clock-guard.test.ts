@@ -93,8 +93,10 @@ for (const [skew, ms] of SKEWS) {
     expect(usage(ledger, "2026-11").totals.calls).toBe(1);
   });
 
-  // One that is back by a minute only is soon within what is believed anyway.
-  test.skipIf(ms === -60_001)(`a clock that went ${skew} is believed after a minute of steady ticking`, () => {
+  // One that is back by little more than a minute is soon within what is believed anyway.
+  if (ms === -60_001) continue;
+
+  test(`a clock that went ${skew} is believed after a minute of steady ticking`, () => {
     const ledger = busyLedger();
     ledger.pass(ms);
     for (let second = 0; second < 60; second += 10) {

@@ -217,6 +217,7 @@ function stepFrom(n: number, random: Random): Step {
         behind: one([0, 0, 0, 0, 0, 0, 0, 1, -1, 99]),
         heard: one([null, 0, 1, 5]),
         calls,
+        facts: [],
         then,
       },
     };

@@ -127,7 +127,13 @@ export function leasing(
       }
       const outcome = goOn(ask, last, own, spent);
       expire();
-      const who = spenderOf(ask, last);
+      const done = [...ask.calls, ...(ask.then.do === "want" ? [ask.then] : [])];
+      const who = {
+        chat: ask.chat_id,
+        user: ask.user_id,
+        runs: done.map((it) => it.run_id),
+        workflows: [...done.map((it) => it.workflow), last?.workflow ?? ""],
+      };
       return { ...outcome, refused, alerts: budgets.heard(who, heard), newest: budgets.alerts.length };
     },
   };

@@ -134,13 +134,14 @@ export function limits(deps: {
       const output = affordable(price, call.input_upper, [useful, call.max_output], free);
       return { output, amount: worstOf(price, call.input_upper, output), headroom: lasting(all) };
     },
-    heard: (who: Spender, after: number) =>
+    heard: (who: { chat: string; user: string; runs: string[]; workflows: string[] }, after: number) =>
       alerts.filter(
         ({ id, scope, key }) =>
           id > after &&
           (scope === "app_month" ||
-            key ===
-              ({ turn: who.run_id, chat: who.chat_id, workflow_month: who.workflow }[scope] ?? who.user_id)),
+            (
+              { turn: who.runs, chat: [who.chat], workflow_month: who.workflows }[scope] ?? [who.user]
+            ).includes(key)),
       ),
   };
 }

@@ -1,4 +1,4 @@
-import { isClockRight } from "./clock-guard.ts";
+import { isClockRight, lastAt } from "./clock-guard.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { endOverdueHolds } from "./end-overdue-holds.ts";
 import { endOverdueLeases } from "./end-overdue-leases.ts";
@@ -23,11 +23,16 @@ export function operate<T>(deps: LedgerDeps, work: (op: Op) => T): T | Refusal {
   });
 }
 
-/** The same for what only reads: it answers from what is stored, even if the clock can't be right. */
+/**
+ * The same for what only reads: it answers even if the clock can't be right, as of the ledger's newest operation, so
+ * that it begins no window at a wrong time.
+ */
 export function look<T>(deps: LedgerDeps, work: (op: Op) => T): T {
   return deps.sql.transaction(() => {
-    const op: Op = { ...deps, now: deps.clock.now(), windows: new Map() };
-    if (isClockRight(deps, op.now)) endWhatIsOverdue(op);
+    const now = deps.clock.now();
+    const right = isClockRight(deps, now);
+    const op: Op = { ...deps, now: right ? now : lastAt(deps.sql), windows: new Map() };
+    if (right) endWhatIsOverdue(op);
     return work(op);
   });
 }

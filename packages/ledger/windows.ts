@@ -33,6 +33,8 @@ function findOrBegin(op: Op, grain: Grain): Window {
   const window = {
     ...span,
     start: Math.max(span.start, last?.end ?? span.start),
+    // Where the zone was changed far to the west, a rest of a day that has been is part of the last one.
+    label: last && last.label > span.label ? last.label : span.label,
     opening_nano: String(grain === "month" ? readWallet(op.sql).balance : 0n),
   };
   op.sql.exec(

@@ -1,9 +1,9 @@
 import { type Outcome, simulate } from "./simulate.ts";
 
-/** Runs seed after seed. @returns figures over all of them. @throws with the seed in its message. */
-export async function simulateMany(first: number, seeds: number) {
+/** Runs seed after seed, as long as it may go on. @returns figures over all of them. @throws with the seed in its message. */
+export async function simulateMany(first: number, seeds: number, mayGoOn: () => boolean = () => true) {
   const outcomes: Outcome[] = [];
-  for (let seed = first; seed < first + seeds; seed++) {
+  for (let seed = first; seed < first + seeds && mayGoOn(); seed++) {
     try {
       outcomes.push(await simulate(seed));
     } catch (cause) {
@@ -13,7 +13,7 @@ export async function simulateMany(first: number, seeds: number) {
   const sum = (of: (outcome: Outcome) => number) => outcomes.reduce((total, it) => total + of(it), 0);
   const calm = outcomes.filter((it) => it.isCalm && it.cost > 0);
   return {
-    seeds,
+    seeds: outcomes.length,
     events: sum((it) => it.events),
     calls: sum((it) => it.calls),
     refused: sum((it) => it.refused),

@@ -20,7 +20,9 @@ export function makeNetwork(world: World, conditions: Conditions, server: Ledger
     const { faults } = conditions;
     exchanges++;
     return new Promise((resolve) => {
-      const hear = (answer: LeaseAnswer | "broken") => {
+      const patience: Life = { alive: true, pointsLeft: null };
+      const hear = (answer: LeaseAnswer | "broken" | "late") => {
+        patience.alive = false;
         if (life.alive) resolve(answer);
       };
       const delay = () => 1 + random.int(faults.delayMs);
@@ -39,7 +41,7 @@ export function makeNetwork(world: World, conditions: Conditions, server: Ledger
       // A copy of it wanders about, for longer than anyone waits.
       if (random.chance(faults.double))
         world.after(random.int(random.pick([3_000, 60_000])), `${ask.chat_id} copy`, deliver);
-      world.after(TIMEOUT_MS, `${ask.chat_id} late`, () => life.alive && resolve("late"), life);
+      world.after(TIMEOUT_MS, `${ask.chat_id} late`, () => hear("late"), patience);
     });
   }
 

@@ -47,6 +47,8 @@ export type HeldLease = {
   lease: Lease | null;
   /** The highest that a lease was asked for with, so that a new one is above; of the lease, where there is one. */
   epoch: number;
+  /** Until when the ledger may still hold a lease that the chat let go of, or never heard of; 0 for none. */
+  unsure_until: number;
   chat_cost_nano: bigint;
   balance_nano: bigint;
   newest_alert: number | null;
@@ -86,6 +88,7 @@ export function readHeldLease(sql: Sql): HeldLease {
             turn_limit_nano: turn_limit_nano === null ? null : amountOf(turn_limit_nano),
           },
     epoch: Number(epoch),
+    unsure_until: workflow === null ? Number(row!.expires_at) : 0,
     chat_cost_nano: amountOf(row!.chat_cost_nano),
     balance_nano: amountOf(row!.balance_nano),
     newest_alert: row!.newest_alert === null ? null : Number(row!.newest_alert),
@@ -97,14 +100,14 @@ export function readHeldLease(sql: Sql): HeldLease {
   };
 }
 
-/** Writes some of it; a lease of null keeps the epoch it had, unless there is another. */
+/** Writes some of it; a lease of null keeps the epoch it had, unless there is another. `unsure_until` goes with it. */
 export function writeHeldLease(sql: Sql, change: Partial<HeldLease>): void {
-  const { lease, ...rest } = change;
+  const { lease, unsure_until = 0, ...rest } = change;
   const columns: Record<string, SqlValue | bigint> = { ...rest };
   if (lease !== undefined) {
     columns.workflow = lease?.workflow ?? null;
     columns.amount_nano = lease?.amount_nano ?? 0n;
-    columns.expires_at = lease?.expires_at ?? 0;
+    columns.expires_at = lease?.expires_at ?? unsure_until;
     columns.single = lease?.single ? 1 : 0;
     columns.turn_limit_nano = lease?.turn_limit_nano ?? null;
     if (lease) columns.epoch = lease.epoch;

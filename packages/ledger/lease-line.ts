@@ -41,9 +41,11 @@ export function leaseLine(deps: LeaseMeterDeps) {
     const held = readHeldLease(sql);
     const then = fitting(asked, held.lease);
     const epoch = then.do === "want" ? held.epoch + 1 : held.epoch;
-    if (then.do === "want") writeHeldLease(sql, { lease: null, epoch: held.epoch + TRIES });
-    if (then.do === "return") writeHeldLease(sql, { lease: null });
     const sentAt = clock.now();
+    const until = Math.max(held.lease?.expires_at ?? 0, held.unsure_until);
+    if (then.do === "want")
+      writeHeldLease(sql, { lease: null, unsure_until: sentAt + then.ttl_ms, epoch: held.epoch + TRIES });
+    if (then.do === "return") writeHeldLease(sql, { lease: null, unsure_until: until });
     const answer = await deps.exchange({
       chat_id,
       user_id,

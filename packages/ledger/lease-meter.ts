@@ -241,10 +241,11 @@ export function leaseMeter(deps: LeaseMeterDeps) {
       return answer.ok && answer.lease?.single ? giveBack() : answer;
     },
     giveBack,
-    /** The lease there is, and when it was last used. */
+    /** The lease there is, or may be without the chat's spending under it any more, and when it was last used. */
     held(): { single: boolean; used_at: number } | null {
-      const { lease, used_at } = readHeldLease(sql);
-      return lease && { single: lease.single, used_at };
+      const { lease, unsure_until, used_at } = readHeldLease(sql);
+      const isUnsure = !lease && unsure_until > clock.now();
+      return lease || isUnsure ? { single: lease?.single ?? true, used_at } : null;
     },
     /** Whether the ledger has still to be told of something. */
     hasUnreported: () => outstanding(sql).unreported > 0 || hasFacts(sql),

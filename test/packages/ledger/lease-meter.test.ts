@@ -84,7 +84,7 @@ test("a process that dies before it hears that its lease is gone does not spend 
   await Promise.resolve();
   answers(async (answer) => answer);
   const next = restart();
-  expect(next.held()).toBeNull();
+  expect(next.held()).toMatchObject({ single: true });
   await turn(next, 1);
   expect(asked.slice(-2)).toEqual(["return", "want"]);
 });

@@ -142,6 +142,27 @@ test("a grant whose answer was lost goes back with the next word of the chat", a
   expect(heldNano(ledger)).toBe(0n);
 });
 
+test("what was given back and not heard of is asked for again, until it is or has ended by itself", async () => {
+  for (const way of [NO_WAY, NO_WAY_BACK]) {
+    const { ledger, chat } = chatWith(10_000n);
+    await chat.meter.reserve(dime("a", "run"));
+    await chat.meter.settle("a", usedUp(100));
+    await chat.meter.endRun();
+    chat.way = way;
+    expect(await chat.meter.giveBack()).toMatchObject({ code: "LEDGER_UNAVAILABLE" });
+    chat.restart();
+    expect(chat.meter.held()).toMatchObject({ single: true });
+    chat.way = async (deliver) => deliver();
+    expect(await chat.meter.endRun()).toMatchObject({ ok: true, lease: null });
+    expect([heldNano(ledger), chat.meter.held()]).toEqual([0n, null]);
+    chat.way = way;
+    await chat.meter.reserve(dime("b", "run"));
+    expect(chat.meter.held()).toMatchObject({ single: true });
+    ledger.pass(LEASE_TTL_MS);
+    expect([heldNano(ledger), chat.meter.held()]).toEqual([0n, null]);
+  }
+});
+
 test("no call is started that could outlive its lease, by clocks that differ and answers that are slow", async () => {
   const { ledger } = chatWith(10_000n);
   let skew = -20_000;

@@ -8,7 +8,12 @@ import type { Grain, Refusal } from "./types.ts";
 import type { Window } from "./windows.ts";
 
 /** An operation under way: inside its transaction, at one moment. */
-export type Op = LedgerDeps & { now: number; windows: Map<Grain, Window> };
+export type Op = LedgerDeps & {
+  now: number;
+  /** Of reads only: without it no window begins, or one would stay open until a wrong time comes true. */
+  clock_right: boolean;
+  windows: Map<Grain, Window>;
+};
 
 /**
  * Runs one operation as one transaction, after ending whatever is overdue: alarms are late or lost, so no
@@ -16,8 +21,8 @@ export type Op = LedgerDeps & { now: number; windows: Map<Grain, Window> };
  */
 export function operate<T>(deps: LedgerDeps, work: (op: Op) => T): T | Refusal {
   return deps.sql.transaction(() => {
-    const op: Op = { ...deps, now: deps.clock.now(), windows: new Map() };
-    if (!isClockRight(deps, op.now)) return refuse("CLOCK_SKEW");
+    const op = opNow(deps);
+    if (!op.clock_right) return refuse("CLOCK_SKEW");
     endWhatIsOverdue(op);
     return work(op);
   });
@@ -26,10 +31,15 @@ export function operate<T>(deps: LedgerDeps, work: (op: Op) => T): T | Refusal {
 /** The same for what only reads: it answers from what is stored, even if the clock can't be right. */
 export function look<T>(deps: LedgerDeps, work: (op: Op) => T): T {
   return deps.sql.transaction(() => {
-    const op: Op = { ...deps, now: deps.clock.now(), windows: new Map() };
-    if (isClockRight(deps, op.now)) endWhatIsOverdue(op);
+    const op = opNow(deps);
+    if (op.clock_right) endWhatIsOverdue(op);
     return work(op);
   });
+}
+
+function opNow(deps: LedgerDeps): Op {
+  const now = deps.clock.now();
+  return { ...deps, now, clock_right: isClockRight(deps, now), windows: new Map() };
 }
 
 function endWhatIsOverdue(op: Op): void {

@@ -27,7 +27,7 @@ function findOrBegin(op: Op, grain: Grain): Window {
   );
   const last = row ? windowOf(row) : null;
   // A clock that is behind by a little does not open a closed window again.
-  if (last && op.now < last.end) return last;
+  if (last && (op.now < last.end || !op.clock_right)) return last;
   const timeZone = readTimeZone(op);
   const span = spanAt(grain, op.now, timeZone);
   const window = {
@@ -35,6 +35,7 @@ function findOrBegin(op: Op, grain: Grain): Window {
     start: Math.max(span.start, last?.end ?? span.start),
     opening_nano: String(grain === "month" ? readWallet(op.sql).balance : 0n),
   };
+  if (!op.clock_right) return window;
   op.sql.exec(
     `INSERT INTO windows (grain, start_at, end_at, label, time_zone, opening_nano)
      VALUES (?, ?, ?, ?, ?, CAST(? AS INTEGER))`,

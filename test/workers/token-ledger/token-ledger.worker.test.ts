@@ -150,7 +150,7 @@ test("F26 a ledger that can't be reached refuses spending; a lost checkpoint hur
   expect(await meter.reserve(tenCents("a"))).toMatchObject({ ok: false, code: "LEDGER_UNAVAILABLE" });
   expect(stubs).toEqual(["ent_x", "ent_x"]);
   expect(await meter.settle("a", [used(1)])).toMatchObject({ code: "LEDGER_UNAVAILABLE" });
-  await expect(meter.checkpoint("a", used(1).counts)).resolves.toBeUndefined();
+  await expect(meter.checkpoint("a", used(1).counts)).resolves.toBeNull();
   await expect(meter.void("a")).rejects.toThrow("gone");
   stubs.length = 0;
   const overloaded = Object.assign(new Error("too much"), { overloaded: true });

@@ -4,6 +4,7 @@ import {
   addSums,
   type KeyedTotals,
   SUM_COLUMNS,
+  SUM_NAMES,
   SUMMED_COLUMNS,
   type Sums,
   sumsOf,
@@ -72,6 +73,29 @@ export function sumsBy(
     lines: rows.slice(0, limit).map((row) => ({ key: String(row.key), ...totalsOf(sumsOf(row)) })),
     more: rows.length > limit,
   };
+}
+
+/** What all those used together that come after the first `limit` lines of `sumsBy`. */
+export function sumsBeyond(
+  op: Op,
+  grain: RollupGrain,
+  { first, last }: Windows,
+  dim: Dim,
+  limit: number,
+): Sums {
+  const [row] = op.sql.exec(
+    `SELECT ${SUMMED_COLUMNS} FROM (
+       SELECT ${SUM_NAMES.map((name) => `SUM(${name}) AS ${name}`).join(", ")} FROM rollups
+       WHERE grain = ? AND dim = ? AND start_at BETWEEN ? AND ?
+       GROUP BY key HAVING SUM(calls) <> 0 OR SUM(rollups.cost_nano) <> 0
+       ORDER BY SUM(rollups.cost_nano) DESC, key LIMIT -1 OFFSET ?)`,
+    grain,
+    dim,
+    first,
+    last,
+    limit,
+  );
+  return sumsOf(row!);
 }
 
 /** How many different keys a breakdown has. */

@@ -13,6 +13,7 @@ import { openLedger } from "#ledger/schema";
 import { type SelfCheck, selfCheck } from "#ledger/self-check";
 import { type SessionBill, sessionBill } from "#ledger/session-bill";
 import { settle } from "#ledger/settle";
+import { statement } from "#ledger/statement";
 import type {
   Attempt,
   CreditAnswer,
@@ -27,6 +28,7 @@ import { usage } from "#ledger/usage";
 import { usageOfUser } from "#ledger/usage-of-user";
 import { voidCall } from "#ledger/void-call";
 import type { Analytics } from "#protocol/api/analytics";
+import type { Statement } from "#protocol/api/statement";
 import type { MyUsageOfApp, Usage } from "#protocol/api/usage";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
@@ -104,6 +106,10 @@ export class TokenLedger extends DurableObject<Env> {
 
   async analytics(ask: AnalyticsAsk = {}): Promise<Analytics | Refusal> {
     return this.#run((deps) => analytics(deps, ask));
+  }
+
+  async statement(period?: string): Promise<Statement | Refusal> {
+    return this.#run((deps) => statement(deps, period));
   }
 
   async bill(chatId: string, page: { after?: number; limit?: number } = {}): Promise<SessionBill> {

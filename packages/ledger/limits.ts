@@ -15,6 +15,8 @@ export const LEDGER_LIMITS = {
   holdGraceMs: 60_000,
   analyticsMaxDays: 400,
   billPageLines: 1_000,
+  /** Rows of raw usage that leave the ledger at a time. */
+  exportPageRows: 500,
   /** By the hour. */
   hoursMaxDays: 31,
   /** Lines of one breakdown; what is beyond them is in the export. */

@@ -26,6 +26,7 @@ import type {
 } from "#ledger/types";
 import { usage } from "#ledger/usage";
 import { usageOfUser } from "#ledger/usage-of-user";
+import { type UsagePage, usagePage } from "#ledger/usage-page";
 import { voidCall } from "#ledger/void-call";
 import type { Analytics } from "#protocol/api/analytics";
 import type { Statement } from "#protocol/api/statement";
@@ -110,6 +111,10 @@ export class TokenLedger extends DurableObject<Env> {
 
   async statement(period?: string): Promise<Statement | Refusal> {
     return this.#run((deps) => statement(deps, period));
+  }
+
+  async usagePage(after: number, period?: string): Promise<UsagePage> {
+    return this.#run((deps) => usagePage(deps, after, period));
   }
 
   async bill(chatId: string, page: { after?: number; limit?: number } = {}): Promise<SessionBill> {

@@ -88,6 +88,8 @@ export function totalsOf(sums: Sums): UsageTotals {
   };
 }
 
+export const UNUSED: UsageTotals = totalsOf(addSums([]));
+
 export type KeyedTotals = UsageTotals & { key: string };
 
 /** Totals by a key, dearest first. Lines where all was taken back are left out. */

@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { type AnalyticsAsk, analytics } from "#ledger/analytics";
 import { checkpoint } from "#ledger/checkpoint";
+import { choreDue } from "#ledger/chores";
 import { configure, type Settings, type SettingsChange, setOwnCap, settings } from "#ledger/configure";
 import { credit } from "#ledger/credit";
 import type { LedgerDeps } from "#ledger/deps";
@@ -31,9 +32,10 @@ import { voidCall } from "#ledger/void-call";
 import type { Analytics } from "#protocol/api/analytics";
 import type { Statement } from "#protocol/api/statement";
 import type { MyUsageOfApp, Usage } from "#protocol/api/usage";
-import { compose } from "../compose.ts";
+import { compose, type Deps } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { objectSql } from "../object-sql.ts";
+import { CHORES, doChores } from "./do-chores.ts";
 import { usageFeed } from "./usage-feed.ts";
 
 /**
@@ -51,12 +53,16 @@ export class TokenLedger extends DurableObject<Env> {
   #opened = false;
   /** When the alarm will ring, as far as this instance knows. */
   #armedAt: number | null = null;
+  readonly #world: Pick<Deps, "db">;
+  /** What the alarm does beyond the object, while it does it. */
+  #chores: Promise<void> | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     if (ctx.id.name === undefined) throw new Error("a ledger is named after its enterprise");
-    const { clock, newId, prices } = compose(env);
+    const { clock, newId, prices, db } = compose(env);
     const [enterprise_id, sql, guard] = [ctx.id.name, objectSql(ctx.storage), { since: null }];
+    this.#world = { db };
     this.#deps = { enterprise_id, sql, clock, newId, prices, guard };
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}'));
   }
@@ -128,6 +134,8 @@ export class TokenLedger extends DurableObject<Env> {
   /** Deletes everything of the enterprise here, and closes its live feeds. */
   async destroy(): Promise<void> {
     for (const socket of this.ctx.getWebSockets()) socket.close(1001, "the app was deleted");
+    // A chore that is under way would write what was just deleted.
+    await this.#chores;
     this.#opened = false;
     this.#armedAt = null;
     await this.ctx.storage.deleteAlarm();
@@ -148,12 +156,20 @@ export class TokenLedger extends DurableObject<Env> {
 
   /** A hint, never the truth: every operation ends what is overdue by itself. Never throws: six throws end it. */
   override async alarm(): Promise<void> {
+    const { promise, resolve: done } = Promise.withResolvers<void>();
     this.#armedAt = null;
+    this.#chores = promise;
     try {
+      this.#run(endOverdue);
+      await doChores(this.#deps, this.#world);
+      this.#chores = null;
       this.#run(endOverdue);
     } catch (error) {
       console.error(JSON.stringify({ level: "error", event: "ledger.alarm_failed", error: String(error) }));
       await this.ctx.storage.setAlarm(this.#deps.clock.now() + ALARM_RETRY_MS);
+    } finally {
+      this.#chores = null;
+      done();
     }
   }
 
@@ -163,8 +179,17 @@ export class TokenLedger extends DurableObject<Env> {
       this.#opened = true;
     }
     const answer = work(this.#deps);
-    this.#arm(this.#publish(), nextDeadline(this.#deps.sql));
+    this.#arm(this.#publish(), nextDeadline(this.#deps.sql), ...this.#choresDue());
     return answer;
+  }
+
+  /** None while they are being done: the alarm that does them sets itself again. */
+  #choresDue(): (number | null)[] {
+    if (this.#chores) return [];
+    const now = this.#deps.clock.now();
+    return CHORES.map((chore) => choreDue(this.#deps.sql, chore)).map((due) =>
+      due === null ? null : Math.max(due, now),
+    );
   }
 
   /** What watchers see must never turn a counted operation into a failed one. */

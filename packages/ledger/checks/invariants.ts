@@ -103,6 +103,13 @@ export const INVARIANTS: [id: string, says: string, ...queries: string[]][] = [
     ),
   ],
   [
+    "I12",
+    "what is to be passed on is numbered by what has happened, and no more is noted as passed on",
+    `SELECT COUNT(*) AS checked, SUM(seq < 1 OR seq > (SELECT seq FROM ledger)) AS violations
+     FROM rollups WHERE grain = 'month' AND dim = 'user'`,
+    "SELECT COUNT(*) AS checked, SUM(outbox_seq > seq OR incarnation = '') AS violations FROM ledger",
+  ],
+  [
     "I13",
     "the ledger is this enterprise's, and so is every row in it",
     "SELECT COUNT(*) AS checked, SUM(enterprise_id <> :enterprise) AS violations FROM ledger",

@@ -84,6 +84,8 @@ test.each([
   ["I11", "UPDATE month_lines SET output = output + 1"],
   ["I11", "UPDATE month_moves SET amount_nano = amount_nano + 1 WHERE kind = 'credit'"],
   ["I10", "UPDATE windows SET opening_nano = opening_nano + 1 WHERE grain = 'month'"],
+  ["I12", "UPDATE ledger SET outbox_seq = seq + 1"],
+  ["I12", "UPDATE rollups SET seq = (SELECT seq + 1 FROM ledger) WHERE grain = 'month'"],
   ["I13", "UPDATE ledger SET enterprise_id = 'ent_other'"],
 ])("the self-check sees a broken %s", (id, damage) => {
   const ledger = usedLedger();

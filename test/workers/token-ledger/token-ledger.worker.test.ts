@@ -1,10 +1,12 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { migrate } from "#test/workers/gateway/client";
 import { ledgerFor } from "#workers/token-ledger/ledger-for";
 import { meterFor } from "#workers/token-ledger/meter-for";
 import type { TokenLedger } from "#workers/token-ledger/token-ledger";
 import { bindings, CENT, ledgerWith, START, tenCents, used } from "./ledger-client.ts";
 
+beforeAll(migrate);
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: START });
 });

@@ -1,22 +1,27 @@
-import type { Sql } from "#base/sql";
+import { ARCHIVE_MONTH } from "./archive-part.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
 
 /** What is done for the world beyond the ledger, by its alarm; nothing in the ledger waits for it. */
-export type Chore = "outbox";
+export type Chore = "outbox" | "archive";
 
 /** Whether there is anything to do, as one number: the time from which on; null for never. */
+// The planner would rather scan the lines of all months.
 const DUE: Record<Chore, string> = {
-  outbox: `SELECT 0 AS at WHERE EXISTS (SELECT 1 FROM rollups
+  outbox: `SELECT 0 AS at WHERE EXISTS (SELECT 1 FROM rollups INDEXED BY rollups_outbox
     WHERE grain = 'month' AND dim = 'user' AND seq > (SELECT outbox_seq FROM ledger))`,
+  archive: ARCHIVE_MONTH,
 };
 
 /** When a chore is next to be done, in milliseconds since the epoch: it may be past. Null when there is nothing to do. */
-export function choreDue(sql: Sql, chore: Chore): number | null {
+export function choreDue({ sql, clock }: LedgerDeps, chore: Chore): number | null {
   const [wanted] = sql.exec(DUE[chore]);
   if (typeof wanted?.at !== "number") return null;
   const [row] = sql.exec("SELECT not_before FROM chores WHERE name = ?", chore);
-  return Math.max(wanted.at, Number(row!.not_before));
+  // Noted by a clock that was far ahead, it would never come.
+  const notBefore = Number(row!.not_before);
+  const isWrong = notBefore > clock.now() + LEDGER_LIMITS.choreRetryMaxMs;
+  return Math.max(wanted.at, isWrong ? 0 : notBefore);
 }
 
 /** Notes that a chore was done, or that it failed: then it is tried again later, and ever later. */
@@ -33,7 +38,7 @@ export function noteChore(deps: LedgerDeps, chore: Chore, outcome: "done" | "fai
   );
 }
 
-const PAUSE_MS: Record<Chore, number> = { outbox: LEDGER_LIMITS.outboxPauseMs };
+const PAUSE_MS: Record<Chore, number> = { outbox: LEDGER_LIMITS.outboxPauseMs, archive: 0 };
 
 /** Doubles with each failure. */
 function backoffMs(failures: number): number {

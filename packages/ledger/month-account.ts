@@ -70,7 +70,7 @@ function openingOf(op: Op, start: number): bigint {
 
 function debtBefore(op: Op, start: number): bigint {
   const [row] = op.sql.exec(
-    `SELECT CAST(-SUM(amount_nano) AS TEXT) AS debt FROM month_moves
+    `SELECT CAST(-SUM(amount_nano) AS TEXT) AS debt FROM month_moves INDEXED BY month_moves_of_debt
      WHERE account_id = 'overdraft' AND month_at < ?`,
     start,
   );

@@ -27,7 +27,7 @@ export function outboxBatch({ sql }: LedgerDeps, limit: number): OutboxBatch | n
     const [ledger] = sql.exec("SELECT incarnation, outbox_seq FROM ledger");
     const after = Number(ledger!.outbox_seq);
     const [last] = sql.exec(
-      `SELECT MAX(seq) AS seq FROM (SELECT seq FROM rollups
+      `SELECT MAX(seq) AS seq FROM (SELECT seq FROM rollups INDEXED BY rollups_outbox
          WHERE grain = 'month' AND dim = 'user' AND seq > ? ORDER BY seq LIMIT ?)`,
       after,
       limit,
@@ -36,7 +36,7 @@ export function outboxBatch({ sql }: LedgerDeps, limit: number): OutboxBatch | n
     // A month with two windows is one figure, as new as its newest part.
     const rows = sql.exec(
       `SELECT label, key, MAX(seq) AS seq, ${SUMMED_COLUMNS}
-       FROM (SELECT DISTINCT label, key FROM rollups JOIN windows USING (grain, start_at)
+       FROM (SELECT DISTINCT label, key FROM rollups INDEXED BY rollups_outbox JOIN windows USING (grain, start_at)
          WHERE grain = 'month' AND dim = 'user' AND seq > ? AND seq <= ?) AS changed
        JOIN windows USING (label) JOIN rollups USING (grain, start_at, key)
        WHERE grain = 'month' AND dim = 'user' GROUP BY label, key ORDER BY seq`,

@@ -1,7 +1,7 @@
 import { isoTime } from "#base/clock";
 import type { SqlRow } from "#base/sql";
 import type { UsageExportRow } from "#protocol/api/usage-export";
-import { partName } from "./archive-parts.ts";
+import { partName } from "./archive-part-name.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
 import { look, type Op } from "./operate.ts";

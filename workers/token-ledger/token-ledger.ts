@@ -53,7 +53,7 @@ export class TokenLedger extends DurableObject<Env> {
   #opened = false;
   /** When the alarm will ring, as far as this instance knows. */
   #armedAt: number | null = null;
-  readonly #world: Pick<Deps, "db">;
+  readonly #world: Pick<Deps, "db" | "env">;
   /** What the alarm does beyond the object, while it does it. */
   #chores: Promise<void> | null = null;
 
@@ -62,7 +62,7 @@ export class TokenLedger extends DurableObject<Env> {
     if (ctx.id.name === undefined) throw new Error("a ledger is named after its enterprise");
     const { clock, newId, prices, db } = compose(env);
     const [enterprise_id, sql, guard] = [ctx.id.name, objectSql(ctx.storage), { since: null }];
-    this.#world = { db };
+    this.#world = { db, env };
     this.#deps = { enterprise_id, sql, clock, newId, prices, guard };
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}'));
   }
@@ -187,7 +187,7 @@ export class TokenLedger extends DurableObject<Env> {
   #choresDue(): (number | null)[] {
     if (this.#chores) return [];
     const now = this.#deps.clock.now();
-    return CHORES.map((chore) => choreDue(this.#deps.sql, chore)).map((due) =>
+    return CHORES.map((chore) => choreDue(this.#deps, chore)).map((due) =>
       due === null ? null : Math.max(due, now),
     );
   }

@@ -15,6 +15,20 @@ export async function readUsageFile(
   return new TextDecoder().decode(bytes);
 }
 
-export async function sha256Hex(bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<string> {
+/** Writes a file of raw usage; over the same one, where it was written before. @returns its SHA-256, in hex */
+export async function writeUsageFile(
+  bucket: R2Bucket,
+  scope: Scope,
+  month: string,
+  part: { name: string; text: string },
+): Promise<string> {
+  const bytes = new TextEncoder().encode(part.text);
+  const sha256 = await sha256Hex(bytes);
+  // The store checks that what it keeps is what was sent.
+  await bucket.put(usageFileKey(scope, month, part.name), bytes, { sha256 });
+  return sha256;
+}
+
+async function sha256Hex(bytes: ArrayBuffer | ArrayBufferView): Promise<string> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }

@@ -1,4 +1,5 @@
 import { LEDGER_LIMITS } from "../limits.ts";
+import { ARCHIVE_CHECK } from "./archive.ts";
 import { FOLDS } from "./folds.ts";
 
 /** Each query answers one row: `checked`, `violations`. `:now` and `:enterprise` are bound where named. */
@@ -134,4 +135,5 @@ export const INVARIANTS: [id: string, says: string, ...queries: string[]][] = [
       return `SELECT COUNT(*) AS checked, SUM(typeof(${column}) <> 'integer') AS violations FROM ${table}`;
     }),
   ],
+  ARCHIVE_CHECK,
 ];

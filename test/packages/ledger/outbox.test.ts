@@ -185,14 +185,14 @@ test("I12 whatever is lost, doubled, late or cut off, in the end every figure is
 describe("the chore of passing on", () => {
   test("is due when something has changed, then at most once a minute", async () => {
     const ledger = rich();
-    expect(choreDue(ledger.sql, "outbox")).toBeNull();
+    expect(choreDue(ledger, "outbox")).toBeNull();
     spend(ledger, "ann");
-    expect(choreDue(ledger.sql, "outbox")).toBe(0);
+    expect(choreDue(ledger, "outbox")).toBe(0);
     await drainOutbox(ledger, async () => undefined, ALL);
     noteChore(ledger, "outbox", "done");
-    expect(choreDue(ledger.sql, "outbox")).toBeNull();
+    expect(choreDue(ledger, "outbox")).toBeNull();
     spend(ledger, "ann");
-    expect(choreDue(ledger.sql, "outbox")).toBe(NOON + LEDGER_LIMITS.outboxPauseMs);
+    expect(choreDue(ledger, "outbox")).toBe(NOON + LEDGER_LIMITS.outboxPauseMs);
   });
 
   test("that fails is tried again after a minute, two, four, up to an hour; once done it is as before", () => {
@@ -200,11 +200,11 @@ describe("the chore of passing on", () => {
     spend(ledger, "ann");
     const waits = Array.from({ length: 9 }, () => {
       noteChore(ledger, "outbox", "failed");
-      return (choreDue(ledger.sql, "outbox")! - NOON) / 60_000;
+      return (choreDue(ledger, "outbox")! - NOON) / 60_000;
     });
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
     noteChore(ledger, "outbox", "done");
     noteChore(ledger, "outbox", "failed");
-    expect(choreDue(ledger.sql, "outbox")).toBe(NOON + 60_000);
+    expect(choreDue(ledger, "outbox")).toBe(NOON + 60_000);
   });
 });

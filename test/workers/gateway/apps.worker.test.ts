@@ -7,6 +7,7 @@ import { tenCents, used } from "#test/workers/token-ledger/ledger-client";
 import { chatSessionFor } from "#workers/chat-session/chat-session-for";
 import { compose } from "#workers/compose";
 import { ledgerFor } from "#workers/token-ledger/ledger-for";
+import { writeUsageFile } from "#workers/token-ledger/usage-archive";
 import { loadVersion } from "#workflows/load-version";
 import { publishVersion } from "#workflows/publish-version";
 import { saveVersion } from "#workflows/save-version";
@@ -124,6 +125,8 @@ test("T72 a deleted app is gone from every store, with its end users, and the ot
   const ledger = ledgerFor(env, app.enterprise_id);
   await ledger.reserve(tenCents("call"));
   await ledger.settle("call", [used(100)]);
+  const part = { name: "000000000001", text: "{}\n" };
+  await writeUsageFile(env.FILES, scopeOf(app.enterprise_id), "2026-01", part);
   const counts = async () => {
     const columns = { user: "realm", session: "realm", account: "realm" } as Record<string, string>;
     const tables = [
@@ -143,7 +146,8 @@ test("T72 a deleted app is gone from every store, with its end users, and the ot
       const query = env.DB.prepare(`select count(*) as n from "${table}" where ${column} = ?`);
       found[table] = (await query.bind(app.enterprise_id).first<number>("n")) ?? 0;
     }
-    found.files = (await deps.files.list(`enterprises/${app.enterprise_id}/`)).length;
+    found.files = (await deps.files.list(`enterprises/${app.enterprise_id}/versions/`)).length;
+    found.usage_files = (await deps.files.list(`enterprises/${app.enterprise_id}/usage/`)).length;
     return found;
   };
   // The ledger's alarm, which passes on what was used, rings by itself.

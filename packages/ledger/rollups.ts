@@ -48,11 +48,16 @@ export function sumsBy(
   dim: Dim,
   limit: number,
 ): { lines: KeyedTotals[]; more: boolean } {
-  // Of one window the rows are there as they are asked for, and an index has the long lists in order.
+  // Of one window the rows are there as they are asked for, and an index has the long lists in order: it is taken
+  // only for its own words.
+  const isLong = grain === "month" && (dim === "user" || dim === "chat");
+  const from = isLong
+    ? "rollups INDEXED BY rollups_dearest WHERE grain = 'month' AND dim IN ('user', 'chat') AND grain = ?"
+    : "rollups WHERE grain = ?";
   const rows =
     first === last
       ? op.sql.exec(
-          `SELECT key, ${SUM_COLUMNS} FROM rollups WHERE grain = ? AND dim = ? AND start_at = ?
+          `SELECT key, ${SUM_COLUMNS} FROM ${from} AND dim = ? AND start_at = ?
              AND (calls <> 0 OR rollups.cost_nano <> 0) ORDER BY rollups.cost_nano DESC, key LIMIT ?`,
           grain,
           dim,

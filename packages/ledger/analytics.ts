@@ -2,6 +2,7 @@ import { isoTime } from "#base/clock";
 import type { Analytics } from "#protocol/api/analytics";
 import { daySpan, nextDate, spanAt } from "./calendar.ts";
 import type { LedgerDeps } from "./deps.ts";
+import { experience } from "./experience.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
 import { look, type Op } from "./operate.ts";
 import { refuse } from "./refuse.ts";
@@ -44,6 +45,7 @@ export function analytics(deps: LedgerDeps, ask: AnalyticsAsk = {}): Analytics |
       runs: totals.runs,
       users: countKeys(op, "day", starts, "user"),
       totals: totalsOf(totals),
+      ...experience(op, starts),
       by_day: joined(windows, ({ label }) => label, byDay),
       ...(ask.granularity === "hour" ? { by_hour: byHour(op, windows) } : {}),
       ...(ask.granularity === "month"

@@ -6,6 +6,7 @@ import { readLimits } from "./budgets.ts";
 import { chatSums } from "./chat-sums.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { expireCredits } from "./expire-credits.ts";
+import { noteFact } from "./facts.ts";
 import { isLeaseAsk } from "./is-lease-ask.ts";
 import { leaseSize } from "./lease-size.ts";
 import type { Lease, LeaseAnswer, LeaseAsk, LeaseWant } from "./lease-types.ts";
@@ -42,6 +43,7 @@ export function exchange(deps: LedgerDeps, ask: LeaseAsk): LeaseAnswer {
       if (reported.ok) spent += reported.cost_nano;
       else refused.push({ call_id: call.call_id, refusal: reported });
     }
+    for (const fact of ask.facts) noteFact(op, ask.chat_id, fact);
     const { lease, wanted } = goOn(op, ask, row, own, spent);
     expireCredits(op);
     raiseSeq(op);

@@ -38,6 +38,7 @@ export const LEASE_TABLES: readonly string[] = [
     CHECK ((state = 'open') = (attempts IS NULL) AND (state = 'open') = (cost_nano IS NULL))
   ) STRICT`,
   "CREATE INDEX lease_calls_unreported ON lease_calls (state) WHERE state <> 'reported'",
+  "CREATE TABLE facts (key TEXT PRIMARY KEY, fact TEXT NOT NULL) STRICT",
 ];
 
 /** What the chat knows of its lease, and what the ledger last told it. Amounts are nano-USD. */

@@ -1,5 +1,6 @@
 import { areAttempts } from "./attempts.ts";
 import { isTokenCount } from "./counts.ts";
+import { isFact } from "./facts.ts";
 import type { LeaseAsk, ReportedCall } from "./lease-types.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
 import { picoOf } from "./price-book.ts";
@@ -16,6 +17,9 @@ export function isLeaseAsk(ask: LeaseAsk): boolean {
     Array.isArray(ask.calls) &&
     ask.calls.length <= LEDGER_LIMITS.maxCallsPerReport &&
     ask.calls.every(isReportedCall) &&
+    Array.isArray(ask.facts) &&
+    ask.facts.length <= LEDGER_LIMITS.maxCallsPerReport &&
+    ask.facts.every(isFact) &&
     isThen(ask.then)
   );
 }

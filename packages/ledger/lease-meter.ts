@@ -3,6 +3,7 @@ import type { Sql } from "#base/sql";
 import { areAttempts, attemptsPayload, withoutRepeats } from "./attempts.ts";
 import { affordableOutput, costNano, worstCaseNano } from "./cost.ts";
 import { areTokenCounts, estimatedCounts, maxCounts, NO_TOKENS } from "./counts.ts";
+import type { Fact } from "./facts.ts";
 import { readHeldLease, writeHeldLease } from "./held-lease.ts";
 import type { LeaseAnswer, LeaseAsk } from "./lease-types.ts";
 import {
@@ -22,6 +23,7 @@ import { priceFor } from "./price-for.ts";
 import { refuse } from "./refuse.ts";
 import { isReserveAsk, reservePayload } from "./reserve.ts";
 import type { Attempt, Refusal, ReserveAnswer, ReserveAsk, SettleAnswer, TokenCounts } from "./types.ts";
+import { addFact, forgetFacts, hasFacts, untoldFacts } from "./untold-facts.ts";
 
 export type LeaseMeterDeps = {
   /** The chat's own database, with LEASE_TABLES. */
@@ -49,16 +51,22 @@ export function leaseMeter(deps: LeaseMeterDeps) {
   const { sql, clock, prices, chat_id, user_id } = deps;
   /** Exchanges follow one another: each tells what is unreported when it begins. */
   let last: Promise<unknown> = Promise.resolve();
+  /** The last exchange after which the lease may be smaller, or gone. */
+  let deciding: Promise<unknown> = Promise.resolve();
 
   function exchange(then: LeaseAsk["then"]): Promise<LeaseAnswer> {
     const next = last.then(() => tell(then));
     last = next.catch(() => undefined);
+    if (then.do !== "keep") deciding = last;
     return next;
   }
 
   async function tell(then: LeaseAsk["then"]): Promise<LeaseAnswer> {
     const calls = unreportedCalls(sql, LEDGER_LIMITS.maxCallsPerReport);
+    const facts = untoldFacts(sql, LEDGER_LIMITS.maxCallsPerReport);
     const held = readHeldLease(sql);
+    // Written first: if the answer never comes, nobody knows what became of the lease, so nothing is spent under it.
+    if (then.do !== "keep") writeHeldLease(sql, { lease: null });
     const answer = await deps.exchange({
       chat_id,
       user_id,
@@ -68,6 +76,7 @@ export function leaseMeter(deps: LeaseMeterDeps) {
         max_output,
         attempts: attempts!,
       })),
+      facts: facts.map(({ text }) => JSON.parse(text)),
       alerts_after: held.newest_alert,
       then,
     });
@@ -78,6 +87,7 @@ export function leaseMeter(deps: LeaseMeterDeps) {
         sql,
         calls.map((call) => call.call_id),
       );
+      forgetFacts(sql, facts);
       writeHeldLease(sql, {
         lease: answer.lease,
         chat_cost_nano: BigInt(answer.bill.totals.cost_nano),
@@ -97,6 +107,7 @@ export function leaseMeter(deps: LeaseMeterDeps) {
     const priced = priceFor(prices, ask.model, clock.now());
     if (!priced.ok) return priced;
     const { price } = priced;
+    await deciding;
     beginRun(ask.run_id);
     const covered = underLease(ask, price.pico);
     if (covered === "no") return afresh(ask);
@@ -254,7 +265,9 @@ export function leaseMeter(deps: LeaseMeterDeps) {
       return lease && { single: lease.single, used_at };
     },
     /** Whether the ledger has still to be told of something. */
-    hasUnreported: () => outstanding(sql).unreported > 0,
+    hasUnreported: () => outstanding(sql).unreported > 0 || hasFacts(sql),
+    /** Something that happened here and costs nothing: told with the next exchange. */
+    note: (fact: Fact) => addFact(sql, fact),
   };
 }
 

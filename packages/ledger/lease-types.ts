@@ -1,5 +1,6 @@
 import type { Alert } from "./alerts.ts";
 import type { ChatSums } from "./chat-sums.ts";
+import type { Fact } from "./facts.ts";
 import type { Attempt, Refusal, ReserveAsk } from "./types.ts";
 
 /** What a chat holds of the ledger for its next stretch of work. Amounts are nano-USD. */
@@ -41,6 +42,7 @@ export type LeaseAsk = {
   /** Of the lease the chat has; 0 for none. */
   epoch: number;
   calls: ReportedCall[];
+  facts: Fact[];
   /** The newest alert the chat has heard of; null at first. */
   alerts_after: number | null;
   then:

@@ -30,6 +30,8 @@ export type RunState = {
   calling: { call_id: string; model: string; input_tokens: number; shown?: Shown } | null;
   /** A finished call whose usage the ledger may not have yet. Settling is idempotent. */
   unsettled: { call_id: string; attempts: Attempt[]; shown?: Shown | undefined } | null;
+  /** How long it took, without its waits for a person: to its first piece of text, and so far. */
+  times: { first_token_ms: number | null; active_ms: number };
 };
 
 export function newRun(runId: string, at: { workflow: string; agent: string }): RunState {
@@ -44,5 +46,6 @@ export function newRun(runId: string, at: { workflow: string; agent: string }): 
     pending: null,
     calling: null,
     unsettled: null,
+    times: { first_token_ms: null, active_ms: 0 },
   };
 }

@@ -10,6 +10,7 @@ import { coalesce } from "./coalesce.ts";
 import { endRun } from "./end-run.ts";
 import { closeBooks, reportInTime } from "./meter-of.ts";
 import { broadcast, emit, type Room } from "./room.ts";
+import { runFact, stopwatch } from "./run-fact.ts";
 import { emitToolResponse, fail } from "./run-frames.ts";
 import type { RunStatus } from "./store.ts";
 import { usageDeltas } from "./usage-frames.ts";
@@ -29,14 +30,18 @@ export async function driveTurn(
   const transcript = room.store.entries(2 * LIMITS.historyMaxMessages);
   const stream = openStream(room, deps.newId);
   const reports = reportInTime(deps.meter, deps.wait);
+  const watch = stopwatch(run, deps.clock);
   for await (const event of coalesce(runTurn(run, transcript, deps), (ms) => scheduler.wait(ms))) {
     if (event.type === "text") {
+      watch.spoke();
       stream.chunk(event.delta, event.agent);
       continue;
     }
     const status = statusAfter(event);
     if (status !== "running") {
       reports.stop();
+      watch.stop();
+      deps.meter.note(runFact(run, status));
       const wait = (ms: number) => deps.wait(ms, new AbortController().signal);
       const told = await closeBooks(room, deps.meter, deps.chat_id, status === "paused", wait);
       if (!told && event.type !== "failed") {

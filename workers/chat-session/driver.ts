@@ -3,9 +3,10 @@ import { LIMITS } from "#base/limits";
 import { touchChat } from "#chats/touch-chat";
 import { scopeOf } from "#enterprises/scope";
 import type { BuildState } from "#generator/build-state";
+import type { Fact } from "#ledger/facts";
 import type { LeaseMeter } from "#ledger/lease-meter";
 import type { AppFiles } from "#protocol/app-file/app-files";
-import { ERRORS } from "#protocol/errors";
+import { ERRORS, type ErrorCode } from "#protocol/errors";
 import { entryOf, type Place } from "#runtime/find-agent";
 import { newRun, type RunState } from "#runtime/run-state";
 import { takeUp } from "#runtime/take-up";
@@ -17,7 +18,7 @@ import { buildDeps, startBuildRun } from "./build-deps.ts";
 import { driveBuild } from "./drive-build.ts";
 import { driveTurn } from "./drive-turn.ts";
 import { type AnyRun, endRun, passOver } from "./end-run.ts";
-import { meterOf } from "./meter-of.ts";
+import { closeBooks, meterOf, settleLast } from "./meter-of.ts";
 import { emit, type Room } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import type { Input } from "./store.ts";
@@ -69,6 +70,12 @@ export class Driver {
     return store.meta("open") !== null && this.meter().hasUnreported();
   }
 
+  /** What somebody thinks of a message, for the owner's analytics. */
+  noteFeedback(fact: Fact): Promise<void> {
+    this.meter().note(fact);
+    return this.drive();
+  }
+
   /** When the lease has been left alone for long enough to give it back; null when there is none. */
   idleAt(): number | null {
     const held = this.room.store.meta("open") === null ? null : this.meter().held();
@@ -96,7 +103,7 @@ export class Driver {
     }
     const last = this.room.store.lastRun<RunState>();
     if (last?.status !== "paused" || (runId !== undefined && runId !== last.run_id)) return false;
-    passOver(this.room, last);
+    passOver(this.room, this.meter(), last);
     emit(this.room, "chat.run_complete", { run_id: last.run_id, status: "cancelled", reason: "stopped" });
     return true;
   }
@@ -154,7 +161,7 @@ export class Driver {
     if (last?.status === "running") return last;
     if (last?.status === "paused") {
       if (store.waitingInputs() === 0) return null;
-      passOver(this.room, last);
+      passOver(this.room, this.meter(), last);
     }
     return store.nextInput();
   }
@@ -172,7 +179,7 @@ export class Driver {
         if (this.wasInterrupted(runId)) build.interruptions += 1;
         this.room.store.saveRun(runId, "running", build);
         if (build.interruptions >= LIMITS.runMaxAttempts)
-          return endRun(this.room, this.meter(), runId, build, "INTERRUPTED");
+          return await this.giveUp(runId, build, "INTERRUPTED");
         await driveBuild(
           this.room,
           build,
@@ -183,19 +190,18 @@ export class Driver {
         const files = await this.load(open);
         const run = "run_id" in next ? (next.state as RunState) : this.newTurn(next, runId, files, open);
         if (this.wasInterrupted(runId)) this.mend(run);
-        if (run.interruptions >= LIMITS.runMaxAttempts)
-          return endRun(this.room, this.meter(), runId, run, "INTERRUPTED");
+        if (run.interruptions >= LIMITS.runMaxAttempts) return await this.giveUp(runId, run, "INTERRUPTED");
         await driveTurn(this.room, run, this.depsOf(open, files, abort.signal));
       }
     } catch (cause) {
-      this.broke(runId, next, cause);
+      await this.broke(runId, next, cause);
     } finally {
       this.current = null;
     }
   }
 
   /** A fault of ours or of a store: said, and left so that the next turn can go on. */
-  private broke(runId: string, next: AnyRun | Input, cause: unknown): void {
+  private async broke(runId: string, next: AnyRun | Input, cause: unknown): Promise<void> {
     const { store } = this.room;
     this.deps.log("error", "run.failed", { run_id: runId, cause: String(cause) });
     const stored = store.run<RunState | BuildState>(runId);
@@ -204,7 +210,21 @@ export class Driver {
       store.addEntry({ kind: "user", message_id: next.message_id, text: next.text });
     }
     const code = cause instanceof AppError && ERRORS[cause.code].retryable ? cause.code : "INTERNAL";
-    endRun(this.room, this.meter(), runId, stored?.state ?? null, code);
+    await this.giveUp(runId, stored?.state ?? null, code);
+  }
+
+  /** Ends a run that can't go on; what it used is told to the ledger first, if that can be reached. */
+  private async giveUp(runId: string, state: AnyRun["state"] | null, code: ErrorCode): Promise<void> {
+    const { room } = this;
+    if (state && "unsettled" in state) {
+      settleLast(room, this.meter(), state);
+      room.store.saveRun(runId, "running", state);
+      const { wait } = this.deps;
+      await closeBooks(room, this.meter(), this.open().chat_id, false, (ms) =>
+        wait(ms, new AbortController().signal),
+      );
+    }
+    endRun(room, this.meter(), runId, state, code);
   }
 
   private newTurn(input: Input, runId: string, files: AppFiles, open: SessionOpen): RunState {

@@ -5,14 +5,14 @@ import { DISMISSED } from "#runtime/run-acceptance";
 import type { RunState } from "#runtime/run-state";
 import { UNKNOWN } from "#runtime/unknown";
 import { closeCalls } from "./close-calls.ts";
-import { settleLast } from "./meter-of.ts";
 import type { Room } from "./room.ts";
+import { runFact } from "./run-fact.ts";
 import { emitToolResponse, fail } from "./run-frames.ts";
 import type { StoredRun } from "./store.ts";
 
 export type AnyRun = StoredRun<RunState | BuildState>;
 
-/** Ends a run that can't go on, whole: calls closed, usage settled, a build marked, everybody told. */
+/** Ends a run that can't go on, whole: calls closed, a build marked, everybody told. */
 export function endRun(
   room: Room,
   meter: LeaseMeter,
@@ -22,7 +22,9 @@ export function endRun(
 ): void {
   const { message } = ERRORS[code];
   closeCalls(room, { ok: false, error: UNKNOWN });
-  if (state && "unsettled" in state) settleLast(room, meter, state);
+  if (state && "unsettled" in state) {
+    meter.note(runFact(state, "failed"));
+  }
   if (state && "build_id" in state) {
     state.status = "failed";
     state.error = { code, message };
@@ -32,7 +34,7 @@ export function endRun(
 }
 
 /** Ends a run that waits on a card which the person passed over by writing something else, or stopped. */
-export function passOver(room: Room, run: AnyRun): void {
+export function passOver(room: Room, meter: LeaseMeter, run: AnyRun): void {
   const { state } = run;
   if ("build_id" in state) {
     state.status = "cancelled";
@@ -42,6 +44,7 @@ export function passOver(room: Room, run: AnyRun): void {
   } else {
     state.pending = null;
     closeCalls(room, DISMISSED);
+    meter.note(runFact(state, "cancelled"));
   }
   room.store.saveRun(run.run_id, "cancelled", state);
 }

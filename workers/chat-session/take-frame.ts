@@ -75,7 +75,8 @@ async function act(
     case "chat.feedback": {
       const { message_id, value, comment } = frame.data;
       if (!room.log.hasMessage(message_id)) return tellError(room, guest, "NOT_FOUND", room.newId("req"));
-      return room.store.addFeedback(message_id, userId, value, comment, room.clock.now());
+      room.store.addFeedback(message_id, userId, value, comment, room.clock.now());
+      return driver.noteFeedback({ kind: "feedback", message_id, user_id: userId, value });
     }
     case "client.pong":
       return;

@@ -4,8 +4,7 @@ import type { EnterpriseRow } from "#enterprises/tables";
 import { UNUSED } from "#ledger/totals";
 import type { MyUsageOfApp } from "#protocol/api/usage";
 import type { Deps } from "../compose.ts";
-import { ledgerFor } from "../token-ledger/ledger-for.ts";
-import { twice } from "../token-ledger/twice.ts";
+import { askLedger } from "./ask-ledger.ts";
 
 export type MyUsage = MyUsageOfApp & { name: string; stale: boolean };
 
@@ -21,9 +20,7 @@ export async function myUsageIn(
 ): Promise<MyUsage[]> {
   const found = await Promise.all(
     apps.map(({ enterpriseId }) =>
-      twice<MyUsageOfApp>(() => ledgerFor(deps.env, enterpriseId).usageOfUser(userId, asked)).catch(
-        () => null,
-      ),
+      askLedger(deps.env, enterpriseId, (it) => it.usageOfUser(userId, asked)).catch(() => null),
     ),
   );
   const lost = apps.filter((_, n) => found[n] === null).map((it) => it.enterpriseId);

@@ -3,8 +3,8 @@ import type { UsagePage } from "#ledger/usage-page";
 import { CSV_HEADER, csvOf, ndjsonOf } from "#ledger/usage-text";
 import { type UsageExportRow, usageExportRow } from "#protocol/api/usage-export";
 import type { Env } from "../env.ts";
-import { ledgerFor } from "../token-ledger/ledger-for.ts";
 import { readUsageFile } from "../token-ledger/usage-archive.ts";
+import { askLedger } from "./ask-ledger.ts";
 
 export type UsageExport = { period: string; body: ReadableStream<Uint8Array> };
 
@@ -18,7 +18,7 @@ export async function usageExport(
   ask: { period?: string | undefined; format: "csv" | "ndjson" },
 ): Promise<UsageExport> {
   const pageAfter = (after: number, period?: string) =>
-    ledgerFor(env, scope.enterprise_id).usagePage(after, period);
+    askLedger(env, scope.enterprise_id, (it) => it.usagePage(after, period));
   const text = ask.format === "csv" ? csvOf : ndjsonOf;
   // The first page is asked for before anything is answered: what can't be read is then an error like any other.
   const first = await pageAfter(0, ask.period);

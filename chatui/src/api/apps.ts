@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { App, CreatedApp } from "#protocol/api/app";
+import type { App, AppDetail, CreatedApp, Limits } from "#protocol/api/app";
 import type { Build } from "#protocol/api/build";
 import { getJson, sendJson } from "./http.ts";
 
@@ -14,7 +14,7 @@ export const appsQuery = queryOptions({
 export function appQuery(enterpriseId: string) {
   return queryOptions({
     queryKey: ["apps", enterpriseId],
-    queryFn: () => getJson<App>(`/api/apps/${enterpriseId}`),
+    queryFn: () => getJson<AppDetail>(`/api/apps/${enterpriseId}`),
   });
 }
 
@@ -51,10 +51,15 @@ export function cancelBuild(enterpriseId: string, buildId: string): Promise<Buil
   return sendJson<Build>("POST", `/api/apps/${enterpriseId}/builds/${buildId}/cancel`);
 }
 
-export type AppChanges = Partial<Pick<App, "name" | "description" | "branding" | "show_cost">>;
+export type AppChanges = Partial<
+  Pick<AppDetail, "name" | "description" | "branding" | "show_cost" | "time_zone"> & {
+    /** Those that are absent stay. */
+    limits: Partial<Limits>;
+  }
+>;
 
-export function changeApp(enterpriseId: string, changes: AppChanges): Promise<App> {
-  return sendJson<App>("PATCH", `/api/apps/${enterpriseId}`, changes);
+export function changeApp(enterpriseId: string, changes: AppChanges): Promise<AppDetail> {
+  return sendJson<AppDetail>("PATCH", `/api/apps/${enterpriseId}`, changes);
 }
 
 export function deleteApp(enterpriseId: string): Promise<unknown> {

@@ -19,14 +19,24 @@ export function sendJson<T>(
   });
 }
 
+/** GET a file. Errors: ApiFailure. */
+export async function getFile(path: string): Promise<Blob> {
+  const response = await answerTo(path, { method: "GET" });
+  return response.blob();
+}
+
 async function request<T>(path: string, init: RequestInit): Promise<T> {
+  const response = await answerTo(path, init);
+  return (await response.json().catch(() => null)) as T;
+}
+
+async function answerTo(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, { ...init, credentials: "same-origin" });
   } catch {
     throw failure(0, "OFFLINE", "There is no connection right now.", true);
   }
-  const body: unknown = await response.json().catch(() => null);
-  if (response.ok) return body as T;
-  throw readFailure(response.status, body);
+  if (response.ok) return response;
+  throw readFailure(response.status, await response.json().catch(() => null));
 }

@@ -1,10 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Analytics } from "#protocol/api/analytics";
-import type { Usage, UsageFrame } from "#protocol/api/usage";
+import type { SelfCheck, Usage, UsageFrame } from "#protocol/api/usage";
 import { browserSocket } from "../chat/browser-socket.ts";
 import { openSteadySocket, type SocketStatus } from "../chat/steady-socket.ts";
-import { getJson } from "./http.ts";
+import { getFile, getJson } from "./http.ts";
 
 /** Usage by day over the last 30 days. */
 export function analyticsQuery(enterpriseId: string) {
@@ -13,6 +13,16 @@ export function analyticsQuery(enterpriseId: string) {
     queryFn: () => getJson<Analytics>(`/api/app/analytics/${enterpriseId}`),
     refetchInterval: 30_000,
   });
+}
+
+/** The rows of a month (`YYYY-MM`), one a model call. */
+export function usageCsv(enterpriseId: string, month: string): Promise<Blob> {
+  return getFile(`/api/app/usage/${enterpriseId}/export?period=${month}&format=csv`);
+}
+
+/** Has every figure of the app added up again. */
+export function checkBooks(enterpriseId: string): Promise<SelfCheck> {
+  return getJson<SelfCheck>(`/api/app/usage/${enterpriseId}/check`);
 }
 
 /** An app's usage as it changes: absolute values, so the newest one wins. Null until the first snapshot. */

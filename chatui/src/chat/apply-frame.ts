@@ -1,4 +1,5 @@
 import type { DownData, DownFrame } from "#protocol/frames/down";
+import { addUsage, isStillTrueAfterACall, scopeOf, usageOf, withAlert } from "./apply-spending.ts";
 import type { ChatItem, ChatState, ToolItem } from "./chat-state.ts";
 
 /** The chat after one more frame. Rows of the log it already has change nothing; unknown types are ignored. */
@@ -22,7 +23,12 @@ function applyData(state: ChatState, frame: DownFrame): ChatState {
     case "ack.tool_call_response":
       return answerAcknowledged(state, frame.data);
     case "chat.run_start":
-      return { ...state, running: true, runId: frame.data.run_id };
+      return {
+        ...state,
+        running: true,
+        runId: frame.data.run_id,
+        alerts: state.alerts.filter(({ scope }) => scope !== "turn"),
+      };
     case "chat.select_speaker":
       return selectSpeaker(state, frame.data, frame.seq);
     case "chat.text":
@@ -45,9 +51,15 @@ function applyData(state: ChatState, frame: DownFrame): ChatState {
         outcome: { status: frame.data.status, success: frame.data.success, content: frame.data.content },
       }));
     case "chat.usage_delta":
-      return { ...state, usage: addUsage(state.usage, frame.data) };
+      return {
+        ...state,
+        usage: addUsage(state.usage, frame.data),
+        alerts: state.alerts.filter(isStillTrueAfterACall),
+      };
+    case "chat.usage_summary":
+      return { ...state, usage: usageOf(frame.data) };
     case "chat.token_budget_alert":
-      return { ...state, alert: `${frame.data.threshold}% of the limit (${frame.data.scope}) is used` };
+      return { ...state, alerts: withAlert(state.alerts, frame) };
     case "chat.run_complete":
       return completeRun(state, frame.data);
     case "chat.operator_joined":
@@ -63,6 +75,7 @@ function applyData(state: ChatState, frame: DownFrame): ChatState {
         code: frame.data.code,
         message: frame.data.message,
         retryable: frame.data.retryable,
+        scope: scopeOf(frame.data.details),
       });
     default:
       return state;
@@ -212,15 +225,6 @@ function addStep(
   const next = { name: step, status, detail };
   const index = tool.steps.findIndex((it) => it.name === step);
   return index < 0 ? [...tool.steps, next] : tool.steps.with(index, next);
-}
-
-function addUsage(sum: ChatState["usage"], delta: DownData<"chat.usage_delta">): ChatState["usage"] {
-  return {
-    inputTokens: sum.inputTokens + delta.input_tokens,
-    outputTokens: sum.outputTokens + delta.output_tokens,
-    totalTokens: sum.totalTokens + delta.total_tokens,
-    costNano: delta.cost_nano === undefined ? sum.costNano : (sum.costNano ?? 0n) + BigInt(delta.cost_nano),
-  };
 }
 
 /** A failed run has said why in `chat.error`; a cancelled one says so here. No text streams on after its run. */

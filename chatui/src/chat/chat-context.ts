@@ -1,5 +1,8 @@
-import { type ComponentType, createContext, useContext } from "react";
+import { type ComponentType, createContext, type ReactNode, useContext } from "react";
 import type { ToolItem } from "./chat-state.ts";
+
+/** Links to where an owner sees to their app. */
+export type OwnerLinks = { limits: ReactNode; usage: ReactNode };
 
 /** What the parts of a thread need beside their own item. */
 export type ChatParts = {
@@ -13,6 +16,8 @@ export type ChatParts = {
   } | null;
   /** Says the person's last message again: offered on the error that ended the chat so far. */
   retry: { errorId: string; run: () => void } | null;
+  /** Null where an end user reads. */
+  owner: OwnerLinks | null;
   agentTitle: (agent: string) => string;
   /** Items where another agent than before begins to speak. */
   opens: Set<string>;

@@ -8,6 +8,7 @@ import { workflowsQuery } from "../api/workflows.ts";
 import { Button } from "../ui/button.tsx";
 import { Empty, Problem } from "../ui/notice.tsx";
 import { PageLoading } from "../ui/skeleton.tsx";
+import type { OwnerLinks } from "./chat-context.ts";
 import { ChatPanel } from "./chat-panel.tsx";
 import { ChatSidebar } from "./chat-sidebar.tsx";
 import { ChatWelcome } from "./chat-welcome.tsx";
@@ -20,6 +21,8 @@ type Props = {
   welcome?: string;
   suggestions?: string[];
   offlineModel: boolean;
+  /** Where its owner sees to the app, if it is the owner who chats. */
+  owner?: OwnerLinks;
   search: ChatSearch;
   onSearch: (search: ChatSearch, how: "push" | "replace") => void;
 };
@@ -131,6 +134,7 @@ function Chats({ workflows, current, ...props }: ChatsProps) {
             address={{ workflow: current.name, enterpriseId, chatId, userId: props.userId }}
             placeholder={`Message ${props.appName}`}
             offlineModel={props.offlineModel}
+            owner={props.owner}
             onRan={refreshChats}
             empty={(say) => (
               <ChatWelcome

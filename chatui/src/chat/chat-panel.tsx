@@ -8,8 +8,9 @@ import {
   useMemo,
   useRef,
 } from "react";
-import { ChatContext, type ChatParts } from "./chat-context.ts";
-import type { ChatItem, ToolItem } from "./chat-state.ts";
+import { BudgetNoticeLine } from "./budget-notice-line.tsx";
+import { ChatContext, type ChatParts, type OwnerLinks } from "./chat-context.ts";
+import type { BudgetAlert, ChatItem, ToolItem } from "./chat-state.ts";
 import { ChatUsageLine } from "./chat-usage-line.tsx";
 import { Composer, type ComposerHandle } from "./composer.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
@@ -25,6 +26,7 @@ type Props = {
   /** A run has ended: what is known about the chat elsewhere is out of date. */
   onRan?: () => void;
   cards?: Record<string, ComponentType<{ item: ToolItem }>>;
+  owner?: OwnerLinks;
 };
 
 const NO_CARDS = {};
@@ -34,7 +36,8 @@ const loadThread = () => import("./thread.tsx");
 const Thread = lazy(() => loadThread().then((thread) => ({ default: thread.Thread })));
 
 /** One chat: its messages, its state, and where to write. */
-export function ChatPanel({ address, empty, placeholder, offlineModel, onRan, cards = NO_CARDS }: Props) {
+export function ChatPanel({ address, empty, placeholder, onRan, cards = NO_CARDS, ...props }: Props) {
+  const { offlineModel, owner } = props;
   const { open, view } = useOpenChat(address);
   const { chat, status } = view;
   const { items, titles, running } = chat;
@@ -69,12 +72,13 @@ export function ChatPanel({ address, empty, placeholder, offlineModel, onRan, ca
         last?.kind === "error" && lastSaid !== undefined && !running
           ? { errorId: last.id, run: () => say(lastSaid) }
           : null,
+      owner: owner ?? null,
       agentTitle: (agent) => titles[agent] ?? humanise(agent),
       opens: openings(items),
       cards,
       connected,
     }),
-    [open, last, lastSaid, running, titles, items, cards, connected, say],
+    [open, last, lastSaid, running, owner, titles, items, cards, connected, say],
   );
 
   return (
@@ -91,11 +95,7 @@ export function ChatPanel({ address, empty, placeholder, offlineModel, onRan, ca
         )}
         <div className="mx-auto w-full max-w-3xl px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">
           <ConnectionLine status={status} onRetry={() => open?.reconnect()} />
-          {chat.alert && (
-            <p role="status" className="mb-2 text-sm text-warn">
-              {chat.alert}
-            </p>
-          )}
+          <BudgetNoticeLine {...address} alerts={notSaidBy(last, chat.alerts)} limits={owner?.limits} />
           <Composer
             ref={composer}
             running={running}
@@ -108,6 +108,11 @@ export function ChatPanel({ address, empty, placeholder, offlineModel, onRan, ca
       </div>
     </ChatContext>
   );
+}
+
+/** Alerts but for the one whose limit the last error has just named. */
+function notSaidBy(last: ChatItem | undefined, alerts: readonly BudgetAlert[]): readonly BudgetAlert[] {
+  return last?.kind === "error" ? alerts.filter(({ scope }) => scope !== last.scope) : alerts;
 }
 
 /** The ids of texts whose agent is to be named: the first after the person spoke, unless a notice just named it. */

@@ -56,6 +56,8 @@ export type ErrorItem = {
   code: string;
   message: string;
   retryable: boolean;
+  /** The limit that refused, where one did: `user_day`, `chat`, … */
+  scope?: string;
 };
 
 /** Something that happened to the chat: another agent, an operator, a run that was stopped. */
@@ -63,13 +65,16 @@ export type NoticeItem = { kind: "notice"; id: string; text: string };
 
 export type ChatItem = UserItem | TextItem | ToolItem | ErrorItem | NoticeItem;
 
-/** Sums of `chat.usage_delta`; `costNano` is null until the server shows a cost. */
+/** The newest `chat.usage_summary` and every `chat.usage_delta` since; `costNano` is null until a cost is shown. */
 export type ChatUsage = {
   inputTokens: number;
   outputTokens: number;
   totalTokens: number;
   costNano: bigint | null;
 };
+
+/** A part of a budget is used up: `threshold` percent of the limit of this scope, as of `at` (ISO 8601). */
+export type BudgetAlert = { scope: string; threshold: number; at: string };
 
 /** Everything a chat's page shows, made from the frames of its log alone. */
 export type ChatState = {
@@ -85,8 +90,8 @@ export type ChatState = {
   /** Titles of agents, by name. */
   titles: Record<string, string>;
   usage: ChatUsage;
-  /** A budget that is nearly or wholly used up, in words. */
-  alert: string | null;
+  /** One a scope: the newest. */
+  alerts: readonly BudgetAlert[];
 };
 
 export const EMPTY_CHAT: ChatState = {
@@ -99,5 +104,5 @@ export const EMPTY_CHAT: ChatState = {
   speaker: null,
   titles: {},
   usage: { inputTokens: 0, outputTokens: 0, totalTokens: 0, costNano: null },
-  alert: null,
+  alerts: [],
 };

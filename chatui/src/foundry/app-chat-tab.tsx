@@ -1,12 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useCallback, useMemo } from "react";
 import { appQuery } from "../api/apps.ts";
 import { useMe } from "../api/me.ts";
+import type { OwnerLinks } from "../chat/chat-context.ts";
 import { ChatHome } from "../chat/chat-home.tsx";
 import type { ChatSearch } from "../chat/read-chat-search.ts";
+import { buttonLook } from "../ui/button.tsx";
 import { DraftApp } from "./draft-app.tsx";
 import { useFoundrySite } from "./use-foundry-site.ts";
+
+const LINK_LOOK = `${buttonLook("secondary", "small")} !h-8`;
 
 /** The creator talks to their own app. */
 export function AppChatTab() {
@@ -21,6 +25,21 @@ export function AppChatTab() {
       void navigate({ to: "/apps/$id", params: { id }, search: next, replace: how === "replace" }),
     [navigate, id],
   );
+  const owner = useMemo<OwnerLinks>(
+    () => ({
+      limits: (
+        <Link to="/apps/$id/settings" params={{ id }} hash="limits" className={LINK_LOOK}>
+          Limits
+        </Link>
+      ),
+      usage: (
+        <Link to="/apps/$id/usage" params={{ id }} className={LINK_LOOK}>
+          Usage
+        </Link>
+      ),
+    }),
+    [id],
+  );
   if (!app.data || !me.data) return null;
   if (app.data.status !== "live") return <DraftApp app={app.data} />;
   return (
@@ -32,6 +51,7 @@ export function AppChatTab() {
         welcome={app.data.branding.welcome}
         suggestions={app.data.branding.suggestions}
         offlineModel={site.offline_model}
+        owner={owner}
         search={search}
         onSearch={onSearch}
       />

@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { App } from "#protocol/api/app";
 import { appQuery, deleteApp, removeSampleRows } from "../api/apps.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Problem } from "../ui/notice.tsx";
+import { AppLimitsForm } from "./app-limits-form.tsx";
 import { AppLookForm } from "./app-look-form.tsx";
 
 export function AppSettingsTab() {
@@ -16,6 +17,13 @@ export function AppSettingsTab() {
     <div className="mx-auto w-full max-w-6xl divide-y divide-line px-4 py-4 sm:px-6">
       <Section title="Name and look" text="What your users see on the app’s own address.">
         <AppLookForm key={app.data.enterprise_id} app={app.data} />
+      </Section>
+      <Section
+        id="limits"
+        title="Spending limits"
+        text="An answer that could pass a limit is not begun, and people are told so. Amounts are in US dollars; leave a field empty for no limit."
+      >
+        <AppLimitsForm key={app.data.enterprise_id} app={app.data} />
       </Section>
       <Section
         title="Sample data"
@@ -33,9 +41,16 @@ export function AppSettingsTab() {
   );
 }
 
-function Section({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+type SectionProps = { id?: string; title: string; text: string; children: ReactNode };
+
+function Section({ id, title, text, children }: SectionProps) {
+  const section = useRef<HTMLElement>(null);
+  // The page's data comes after its address was looked at: a link to a section is followed once it stands.
+  useEffect(() => {
+    if (id !== undefined && location.hash === `#${id}`) section.current?.scrollIntoView();
+  }, [id]);
   return (
-    <section className="grid gap-5 py-8 md:grid-cols-[16rem_1fr] md:gap-10">
+    <section ref={section} id={id} className="grid gap-5 py-8 md:grid-cols-[16rem_1fr] md:gap-10">
       <div>
         <h2 className="text-lg font-semibold">{title}</h2>
         <p className="mt-1 text-[0.95rem] text-soft">{text}</p>

@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import type { Usage } from "#protocol/api/usage";
+import { appQuery } from "../api/apps.ts";
 import { useMe } from "../api/me.ts";
 import { analyticsQuery, useLiveUsage } from "../api/usage.ts";
 import { ownerWorkflowsQuery } from "../api/workflows.ts";
@@ -9,6 +11,8 @@ import { Badge } from "../ui/badge.tsx";
 import { Problem } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { DayChart } from "./day-chart.tsx";
+import { UsageBooks } from "./usage-books.tsx";
+import { UsageBudgets } from "./usage-budgets.tsx";
 import { UsageTable } from "./usage-table.tsx";
 import { useChatTitles } from "./use-chat-titles.ts";
 
@@ -19,9 +23,14 @@ export function AppUsageTab() {
   const analytics = useQuery(analyticsQuery(id));
   const workflows = useQuery(ownerWorkflowsQuery(id));
   const me = useMe();
+  const app = useQuery(appQuery(id));
   const titles = new Map(workflows.data?.workflows.map((it) => [it.workflow_name, it.title]));
   const chats = useChatTitles(id, usage?.by_workflow.map((row) => row.key) ?? []);
-  const nameUser = (key: string) => (key === me.data?.user_id ? "You" : shorten(key));
+  const names = {
+    workflow: (key: string) => titles.get(key) ?? key,
+    user: (key: string) => (key === me.data?.user_id ? "You" : shorten(key)),
+    chat: (key: string) => chats.get(key) ?? shorten(key),
+  };
   return (
     <div className="mx-auto w-full max-w-6xl space-y-10 px-4 py-8 sm:px-6">
       <section aria-labelledby="usage-now">
@@ -61,12 +70,13 @@ export function AppUsageTab() {
           status.state !== "closed" && <Skeleton className="h-28" />
         )}
       </section>
+      {usage && <UsageBudgets app={app.data} budgets={usage.budgets} names={names} />}
       {usage && (
         <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
-          <UsageTable title="By workflow" rows={usage.by_workflow} nameOf={(key) => titles.get(key) ?? key} />
-          <UsageTable title="By person" rows={usage.by_user} nameOf={nameUser} />
-          <UsageTable title="By model" rows={usage.by_model} nameOf={(key) => key} />
-          <UsageTable title="By chat" rows={usage.by_chat} nameOf={(key) => chats.get(key) ?? shorten(key)} />
+          <UsageTable title="By workflow" {...breakdown(usage, "by_workflow")} nameOf={names.workflow} />
+          <UsageTable title="By person" {...breakdown(usage, "by_user")} nameOf={names.user} />
+          <UsageTable title="By model" {...breakdown(usage, "by_model")} nameOf={(key) => key} />
+          <UsageTable title="By chat" {...breakdown(usage, "by_chat")} nameOf={names.chat} />
         </div>
       )}
       <section aria-labelledby="usage-days">
@@ -77,8 +87,13 @@ export function AppUsageTab() {
         {analytics.isPending && <Skeleton className="h-56" />}
         {analytics.data && <DayChart analytics={analytics.data} />}
       </section>
+      {usage && <UsageBooks enterpriseId={id} period={usage.period} />}
     </div>
   );
+}
+
+function breakdown(usage: Usage, name: Usage["more"][number]) {
+  return { rows: usage[name], more: usage.more.includes(name) };
 }
 
 type FigureProps = { label: string; testId: string; value: string | number; children: ReactNode };

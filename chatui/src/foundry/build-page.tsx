@@ -85,6 +85,7 @@ function Conversation({ build, userId }: { build: Build; userId: string }) {
       answer: (toolCallId, response) => open?.answer(toolCallId, response),
       own: null,
       retry: null,
+      owner: null,
       agentTitle: (agent) => titles[agent] ?? humanise(agent),
       opens: new Set(),
       cards: CARDS,

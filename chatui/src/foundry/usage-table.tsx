@@ -1,12 +1,18 @@
 import type { Usage } from "#protocol/api/usage";
 import { money, tokens } from "../ui/amounts.ts";
 
-type Props = { title: string; rows: Usage["by_user"]; nameOf: (key: string) => string };
+type Props = {
+  title: string;
+  rows: Usage["by_user"];
+  nameOf: (key: string) => string;
+  /** There are further lines than the dearest, which are here. */
+  more: boolean;
+};
 
 const MOST_ROWS = 8;
 
 /** One breakdown of the usage, the largest first. */
-export function UsageTable({ title, rows, nameOf }: Props) {
+export function UsageTable({ title, rows, nameOf, more }: Props) {
   const sorted = [...rows].sort((a, b) => b.total_tokens - a.total_tokens);
   const rest = sorted.length - MOST_ROWS;
   return (
@@ -46,7 +52,11 @@ export function UsageTable({ title, rows, nameOf }: Props) {
           </tbody>
         </table>
       )}
-      {rest > 0 && <p className="mt-2 text-sm text-soft">and {rest} more</p>}
+      {(rest > 0 || more) && (
+        <p className="mt-2 text-sm text-soft">
+          {more ? `and more than ${tokens(rest)} others: the download below has all` : `and ${rest} more`}
+        </p>
+      )}
     </section>
   );
 }

@@ -6,24 +6,32 @@ export const INPUT_LOOK =
 
 type Common = { label: string; hint?: ReactNode; error?: string | null };
 
-/** A labelled input with its hint and error read out with it. */
+/** A labelled input with its hint and error read out with it; `unit` stands before what is typed. */
 export function Field({
   label,
   hint,
   error,
+  unit,
   className,
   ...input
-}: Common & InputHTMLAttributes<HTMLInputElement>) {
+}: Common & { unit?: string } & InputHTMLAttributes<HTMLInputElement>) {
   const id = useId();
   return (
     <Labelled id={id} label={label} hint={hint} error={error}>
-      <input
-        id={id}
-        className={classNames(INPUT_LOOK, "h-11", className)}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={hint || error ? `${id}-note` : undefined}
-        {...input}
-      />
+      <div className="relative">
+        {unit && (
+          <span aria-hidden="true" className="absolute inset-y-0 left-3.5 flex items-center text-soft">
+            {unit}
+          </span>
+        )}
+        <input
+          id={id}
+          className={classNames(INPUT_LOOK, "h-11", unit && "!pl-7", className)}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={hint || error ? `${id}-note` : undefined}
+          {...input}
+        />
+      </div>
     </Labelled>
   );
 }

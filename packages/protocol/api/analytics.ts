@@ -9,6 +9,13 @@ export const analyticsQuery = z.object({
   granularity: z.enum(["hour", "day", "month"]).optional(),
 });
 
+/** In milliseconds, at most 5 % too high; null where nothing was measured. */
+const percentiles = z.object({
+  p50: z.number().int().nullable(),
+  p95: z.number().int().nullable(),
+  p99: z.number().int().nullable(),
+});
+
 const keyed = usageTotals.extend({ key: z.string() });
 
 /** `from` inclusive, `to` exclusive, whole days of the app's time zone; the last 30 days by default. */
@@ -21,6 +28,18 @@ export const analytics = z.object({
   runs: z.number().int(),
   users: z.number().int(),
   totals: usageTotals,
+  /** How runs ended; `rate` is the completed part of those that have. A run is of the day it was first told on. */
+  completion: z.object({
+    completed: z.number().int(),
+    paused: z.number().int(),
+    failed: z.number().int(),
+    cancelled: z.number().int(),
+    rate: z.number().nullable(),
+  }),
+  handoffs: z.number().int(),
+  thumbs: z.object({ up: z.number().int(), down: z.number().int() }),
+  /** From a run's start to its first piece of text, and to its end; a wait for a person is not counted. */
+  latency_ms: z.object({ first_token: percentiles, run: percentiles }),
   /** Days without use are left out. Keys are `YYYY-MM-DD`. */
   by_day: z.array(keyed),
   /** Keys are the UTC hours' starts. */

@@ -138,6 +138,7 @@ export const selfCheck = z.object({
   ok: z.boolean(),
   checks: z.array(check),
 });
+export type SelfCheck = z.infer<typeof selfCheck>;
 
 /**
  * Frames of `WS /ws/usage/{enterprise_id}`: a snapshot first, then the same shape again, at most 4 a second. Values

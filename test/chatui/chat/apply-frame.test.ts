@@ -57,14 +57,6 @@ test("an acknowledgement marks the message as delivered", () => {
   expect(applyFrame(sent, ack).items).toMatchObject([{ sending: false }]);
 });
 
-test("usage is the sum of its increments, corrections included; no cost is shown until one was sent", () => {
-  expect(after([usage(0, 10), usage(1, 5)]).usage).toMatchObject({ totalTokens: 15, costNano: null });
-  expect(after([usage(0, 10, "400"), usage(1, -2, "-80")]).usage).toMatchObject({
-    totalTokens: 8,
-    costNano: 320n,
-  });
-});
-
 test("a card waits, is answered, and keeps the outcome", () => {
   const waiting = after([toolCall(0)]);
   expect(waiting.items).toMatchObject([{ kind: "tool", awaiting: true }]);

@@ -53,3 +53,20 @@ export function toolCall(seq: number, part: Partial<DownData<"chat.tool_call">> 
     seq,
   );
 }
+
+export function summary(seq: number, total: number, costNano?: string): DownFrame {
+  const totals = {
+    input_tokens: total,
+    cached_input_tokens: 0,
+    output_tokens: 0,
+    reasoning_tokens: 0,
+    total_tokens: total,
+    calls: 1,
+    ...(costNano === undefined ? {} : { cost_nano: costNano }),
+  };
+  return frame("chat.usage_summary", { chat_id: "c", totals, by_model: [], by_agent: [] }, seq);
+}
+
+export function alert(seq: number, scope: string, threshold: number): DownFrame {
+  return frame("chat.token_budget_alert", { scope, threshold }, seq);
+}

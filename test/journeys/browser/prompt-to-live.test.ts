@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { buildApp } from "./build-app.ts";
 import { openPage } from "./open-page.ts";
 
 const PROMPT = "Build a customer support app that handles refunds and tracks orders";
@@ -6,22 +7,7 @@ const PROMPT = "Build a customer support app that handles refunds and tracks ord
 test("a visitor says what to build, signs up, approves the plan, chats, confirms a refund, and sees the tokens", async () => {
   const { page, complaints, close } = await openPage("/");
   try {
-    await page.getByTestId("prompt").fill(PROMPT);
-    await page.getByTestId("build").click();
-    await page.getByLabel("Name", { exact: false }).first().fill("Ada Lovelace");
-    await page.getByLabel(/e-?mail/i).fill("ada@example.com");
-    await page
-      .getByLabel(/password/i)
-      .first()
-      .fill("correct horse battery");
-    await page.keyboard.press("Enter");
-
-    await page.getByTestId("approve-plan").click();
-    await page
-      .getByText(/is live/i)
-      .first()
-      .waitFor();
-    const id = /\/apps\/([^/]+)/.exec(page.url())?.[1];
+    const id = await buildApp(page, PROMPT, "ada@example.com");
 
     await page.goto(`/apps/${id}`);
     const composer = page.getByTestId("composer");

@@ -79,7 +79,16 @@ export const WANT = {
 } satisfies LeaseWant;
 
 export function leaseAsk(then: LeaseAsk["then"], changes: Partial<LeaseAsk> = {}): LeaseAsk {
-  return { chat_id: "chat_2", user_id: "user_1", epoch: 0, calls: [], alerts_after: null, then, ...changes };
+  return {
+    chat_id: "chat_2",
+    user_id: "user_1",
+    epoch: 0,
+    calls: [],
+    facts: [],
+    alerts_after: null,
+    then,
+    ...changes,
+  };
 }
 
 export function counts(changes: Partial<TokenCounts> = {}): TokenCounts {

@@ -5,7 +5,7 @@ import { openLedger } from "#ledger/schema";
 import { selfCheck } from "#ledger/self-check";
 import { settle } from "#ledger/settle";
 import { statement } from "#ledger/statement";
-import { THIRD } from "#ledger/steps/third";
+import { ARCHIVE } from "#ledger/steps/archive";
 import { ask, attempt, type LedgerUnderTest, ledgerUnderTest, NOON } from "./ledger-under-test.ts";
 
 /** Takes away what a step made, as if it had never run. */
@@ -20,7 +20,7 @@ function undo({ sql }: LedgerUnderTest, step: number, statements: readonly strin
   sql.exec("DELETE FROM ledger_steps WHERE step = ?", step);
 }
 
-test("the third step adds up what was there before it", () => {
+test("the step of statements and archive adds up what was there before it", () => {
   const ledger = ledgerUnderTest();
   credit(ledger, { kind: "trial", amount_nano: 1_000_000n, key: "trial", expires_at: NOON + 86_400_000 });
   for (const [n, user] of ["ann", "bob", "ann"].entries()) {
@@ -29,7 +29,7 @@ test("the third step adds up what was there before it", () => {
   }
   ledger.at(NOON + 20 * 86_400_000);
   const before = [statement(ledger, "2026-11"), statement(ledger, "2026-12")];
-  undo(ledger, 2, THIRD);
+  undo(ledger, 3, ARCHIVE);
   openLedger(ledger);
   expect([statement(ledger, "2026-11"), statement(ledger, "2026-12")]).toEqual(before);
   expect(selfCheck(ledger)).toMatchObject({ ok: true });

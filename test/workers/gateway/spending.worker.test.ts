@@ -1,8 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
+import type { Analytics } from "#protocol/api/analytics";
 import type { AppDetail } from "#protocol/api/app";
 import { type Bill, bill, myUsage, selfCheck, type Usage } from "#protocol/api/usage";
 import { dataOf, openTab } from "#test/support/chat-client";
 import { type Desk, LENDING, openDesk, startChat } from "#test/workers/chat-session/desk";
+import { askLedger } from "#workers/gateway/ask-ledger";
 import { call, codeOf, type Person, signUp } from "./client.ts";
 
 let desk: Desk;
@@ -185,6 +187,32 @@ test("T02 a bill is its own person's and the owner's, without cost where the own
   tab.close();
 });
 
+test("analytics tell how runs ended, how fast they were and what people thought, as soon as it is so", async () => {
+  const own = await openDesk();
+  const { tab } = await startChat(own);
+  const card = await tab.say("I want to borrow T-101");
+  const calls = dataOf(card, "chat.tool_call").filter((it) => it.awaiting_response);
+  await tab.answer(calls[0]!.tool_call_id, { approved: true });
+  const turn = await tab.say("hello");
+  const message_id = dataOf(turn, "chat.stream_end")[0]!.message_id;
+  const path = `/api/app/analytics/${own.enterprise_id}`;
+  const seen = () => get<Analytics>(path, own.owner.token);
+  expect(await seen()).toMatchObject({
+    chats: 1,
+    runs: 2,
+    users: 1,
+    completion: { completed: 2, paused: 0, failed: 0, rate: 1 },
+    thumbs: { up: 0, down: 0 },
+    latency_ms: { first_token: { p50: expect.any(Number) }, run: { p99: expect.any(Number) } },
+  });
+  tab.send("chat.feedback", { message_id, value: "up" });
+  await expect.poll(async () => (await seen()).thumbs).toEqual({ up: 1, down: 0 });
+  const hours = await get<Analytics>(`${path}?granularity=hour`, own.owner.token);
+  expect(hours.by_hour).toMatchObject([{ calls: hours.totals.calls, cost_nano: hours.totals.cost_nano }]);
+  expect(codeOf(await call(`${path}?granularity=eon`, { token: own.owner.token }))).toBe("BAD_REQUEST");
+  tab.close();
+});
+
 test("the owner can have every invariant of the ledger checked", async () => {
   const answer = selfCheck.parse(await get(`/api/app/usage/${desk.enterprise_id}/check`));
   expect(answer.ok).toBe(true);
@@ -194,4 +222,10 @@ test("the owner can have every invariant of the ledger checked", async () => {
   const { slug } = await get<AppDetail>(app());
   const path = `/a/${slug}/api/app/usage/${desk.enterprise_id}/check`;
   expect(codeOf(await call(path, { token: person.token }))).toBe("FORBIDDEN");
+});
+
+test("F26 a read that can't reach the ledger says so, as something to try again", async () => {
+  const gone = { getByName: () => ({ usage: () => Promise.reject(new Error("gone")) }) };
+  const asked = askLedger({ TOKEN_LEDGER: gone as never }, "ent_x", (ledger) => ledger.usage());
+  await expect(asked).rejects.toMatchObject({ code: "LEDGER_UNAVAILABLE" });
 });

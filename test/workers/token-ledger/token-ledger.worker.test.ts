@@ -5,6 +5,7 @@ import { migrate } from "#test/workers/gateway/client";
 import { ledgerFor } from "#workers/token-ledger/ledger-for";
 import { meterFor } from "#workers/token-ledger/meter-for";
 import type { TokenLedger } from "#workers/token-ledger/token-ledger";
+import { twice } from "#workers/token-ledger/twice";
 import { bindings, CENT, ledgerWith, START, tenCents, used } from "./ledger-client.ts";
 
 beforeAll(migrate);
@@ -161,4 +162,14 @@ test("F26 a ledger that can't be reached refuses spending; a lost checkpoint hur
   const overloaded = Object.assign(new Error("too much"), { overloaded: true });
   expect(await meterFor(broken(overloaded), "ent_x").reserve(tenCents("a"))).toMatchObject({ ok: false });
   expect(stubs).toEqual(["ent_x"]);
+});
+
+test("F26 a ledger that hangs is given up in time, and not asked again", async () => {
+  let asked = 0;
+  const hangs = () => {
+    asked += 1;
+    return new Promise(() => undefined);
+  };
+  await expect(twice(hangs, 5)).rejects.toThrow("no answer within 5 ms");
+  expect(asked).toBe(1);
 });

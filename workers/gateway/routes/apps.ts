@@ -8,9 +8,9 @@ import { app, appDetail, createApp, createdApp, deleted, patchApp } from "#proto
 import { listOf, listQuery } from "#protocol/api/list";
 import { id } from "#protocol/ids";
 import { appDataFor } from "../../app-data/app-data-for.ts";
-import { ledgerFor } from "../../token-ledger/ledger-for.ts";
 import { appView } from "../addresses.ts";
 import { accepted } from "../answer-of.ts";
+import { askLedger } from "../ask-ledger.ts";
 import { beginBuild } from "../begin-build.ts";
 import { makeEnterprise } from "../make-enterprise.ts";
 import { pageOf, placeOf } from "../page.ts";
@@ -96,8 +96,8 @@ appRoutes.openapi(
   async (c) => {
     const { scope, enterprise } = await seeAsMember(c, c.req.valid("param").enterprise_id);
     const { env } = c.env.deps;
-    const set = settingsView(await ledgerFor(env, scope.enterprise_id).settings());
-    return c.json({ ...appView(env, enterprise), ...set }, 200);
+    const set = await askLedger(env, scope.enterprise_id, (ledger) => ledger.settings());
+    return c.json({ ...appView(env, enterprise), ...settingsView(set) }, 200);
   },
 );
 
@@ -118,11 +118,11 @@ appRoutes.openapi(
     const shown = { ...change, ...(show_cost === undefined ? {} : { showCost: show_cost }) };
     // First what can be refused: a change is made whole or not at all.
     const row = Object.keys(shown).length > 0 ? await updateEnterprise(db, scope, shown) : enterprise;
-    const ledger = ledgerFor(env, scope.enterprise_id);
-    const set =
-      limits || time_zone !== undefined
-        ? accepted(await ledger.configure(settingsChange(limits, time_zone))).settings
-        : await ledger.settings();
+    const set = accepted(
+      await askLedger(env, scope.enterprise_id, (ledger) =>
+        ledger.configure(settingsChange(limits, time_zone)),
+      ),
+    ).settings;
     return c.json({ ...appView(env, row), ...settingsView(set) }, 200);
   },
 );

@@ -7,8 +7,8 @@ import { listOf, listQuery } from "#protocol/api/list";
 import { bill, billQuery } from "#protocol/api/usage";
 import { id, slug } from "#protocol/ids";
 import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
-import { ledgerFor } from "../../token-ledger/ledger-for.ts";
 import { chatSocketUrl } from "../addresses.ts";
+import { askLedger } from "../ask-ledger.ts";
 import { billView } from "../bill-view.ts";
 import { chatVersion } from "../chat-version.ts";
 import { findBilledChat, findOwnChat } from "../find-own-chat.ts";
@@ -181,8 +181,8 @@ chatRoutes.openapi(
     const seen = await seeEnterprise(c, enterprise_id);
     const chat = await findBilledChat(c, seen, chat_id);
     const { payer, sees } = sessionOpenOf(seen, chat, c.var.principal);
-    const ledger = ledgerFor(c.env.deps.env, payer);
-    const whole = await ledger.bill(chat_id, { after: cursor, limit });
+    const page = { after: cursor, limit };
+    const whole = await askLedger(c.env.deps.env, payer, (ledger) => ledger.bill(chat_id, page));
     return c.json(billView({ ...whole, enterprise_id }, sees), 200);
   },
 );

@@ -7,8 +7,8 @@ import { me } from "#protocol/api/me";
 import { myUsage, ownCap, type UsageTotals, usageQuery } from "#protocol/api/usage";
 import { id } from "#protocol/ids";
 import { usd } from "#protocol/money";
-import { ledgerFor } from "../../token-ledger/ledger-for.ts";
 import { accepted } from "../answer-of.ts";
+import { askLedger } from "../ask-ledger.ts";
 import type { Ctx } from "../call.ts";
 import { myUsageIn } from "../my-usage.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
@@ -81,7 +81,9 @@ meRoutes.openapi(
     const { scope } = await seeEnterprise(c, c.req.valid("param").enterprise_id);
     const { month_nano } = c.req.valid("json");
     const limit = month_nano === null ? null : BigInt(month_nano);
-    accepted(await ledgerFor(c.env.deps.env, scope.enterprise_id).setOwnCap(c.var.principal.user_id, limit));
+    const { user_id } = c.var.principal;
+    const { env } = c.env.deps;
+    accepted(await askLedger(env, scope.enterprise_id, (ledger) => ledger.setOwnCap(user_id, limit)));
     return c.json({ month_nano }, 200);
   },
 );

@@ -9,6 +9,7 @@ import { id } from "#protocol/ids";
 import { listWorkflows } from "#workflows/list-workflows";
 import { ledgerFor } from "../../token-ledger/ledger-for.ts";
 import { accepted } from "../answer-of.ts";
+import { askLedger } from "../ask-ledger.ts";
 import { answers, route, routes } from "../route.ts";
 import { seeAsMember } from "../see-enterprise.ts";
 
@@ -34,7 +35,7 @@ ownerRoutes.openapi(
     const [rows, counts, used] = await Promise.all([
       live === null ? [] : listWorkflows(deps.db, scope, live),
       chatCounts(deps.db, scope),
-      ledgerFor(deps.env, scope.enterprise_id).usage(),
+      askLedger(deps.env, scope.enterprise_id, (ledger) => ledger.usage()),
     ]);
     const byName = new Map(used.by_workflow.map(({ key, ...totals }) => [key, totals]));
     const workflows = rows.map((row) => {
@@ -69,8 +70,8 @@ ownerRoutes.openapi(
   }),
   async (c) => {
     const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
-    const ledger = ledgerFor(c.env.deps.env, scope.enterprise_id);
-    return c.json(await ledger.usage(c.req.valid("query").period), 200);
+    const { period } = c.req.valid("query");
+    return c.json(await askLedger(c.env.deps.env, scope.enterprise_id, (it) => it.usage(period)), 200);
   },
 );
 
@@ -86,8 +87,9 @@ ownerRoutes.openapi(
   }),
   async (c) => {
     const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
-    const ledger = ledgerFor(c.env.deps.env, scope.enterprise_id);
-    return c.json(accepted(await ledger.analytics(c.req.valid("query"))), 200);
+    const ask = c.req.valid("query");
+    const answer = await askLedger(c.env.deps.env, scope.enterprise_id, (it) => it.analytics(ask));
+    return c.json(accepted(answer), 200);
   },
 );
 

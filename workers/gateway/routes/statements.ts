@@ -4,8 +4,8 @@ import { usageQuery } from "#protocol/api/usage";
 import { usageExportQuery, usageExportRow } from "#protocol/api/usage-export";
 import { errorBody } from "#protocol/errors";
 import { id } from "#protocol/ids";
-import { ledgerFor } from "../../token-ledger/ledger-for.ts";
 import { accepted } from "../answer-of.ts";
+import { askLedger } from "../ask-ledger.ts";
 import { answers, route, routes } from "../route.ts";
 import { seeAsMember } from "../see-enterprise.ts";
 import { usageExport } from "../usage-export.ts";
@@ -27,8 +27,9 @@ statementRoutes.openapi(
   }),
   async (c) => {
     const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
-    const ledger = ledgerFor(c.env.deps.env, scope.enterprise_id);
-    return c.json(accepted(await ledger.statement(c.req.valid("query").period)), 200);
+    const { period } = c.req.valid("query");
+    const answer = await askLedger(c.env.deps.env, scope.enterprise_id, (it) => it.statement(period));
+    return c.json(accepted(answer), 200);
   },
 );
 

@@ -2,7 +2,7 @@ const SUMS = ["calls", "input", "cache_read", "cache_write", "output", "reasonin
 const COLUMNS = SUMS.map((name) => `${name} INTEGER NOT NULL`).join(", ");
 
 /** Sums that a statement is made of, the archive, and chores that leave the object. It has run: never edited. */
-export const THIRD: readonly string[] = [
+export const ARCHIVE: readonly string[] = [
   // Kept with the rows they add up, so that a month's statement is the same before and after its rows have left.
   `CREATE TABLE month_lines (
     month_at INTEGER NOT NULL,

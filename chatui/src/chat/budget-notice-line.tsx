@@ -1,0 +1,52 @@
+import { Gauge, X } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "../ui/button.tsx";
+import { classNames } from "../ui/class-names.ts";
+import { alertToShow, budgetKey } from "./budget-notice.ts";
+import type { BudgetAlert } from "./chat-state.ts";
+import { alertWords } from "./spending-words.ts";
+import { usePutAway } from "./use-put-away.ts";
+
+/** From this percent on a notice stands out. */
+const CLEAR_FROM = 80;
+
+type Props = {
+  alerts: readonly BudgetAlert[];
+  enterpriseId: string;
+  chatId: string;
+  userId: string;
+  /** Where the limits are set, for those who may. */
+  limits?: ReactNode;
+};
+
+/** How far the budget that is nearest to its end is used up. */
+export function BudgetNoticeLine({ alerts, enterpriseId, chatId, userId, limits }: Props) {
+  const [putAway, put] = usePutAway(`mozaiks.put-away.${enterpriseId}.${userId}`);
+  const alert = alertToShow(alerts, putAway, { chatId, now: new Date().toISOString() });
+  if (!alert) return null;
+  const clear = alert.threshold >= CLEAR_FROM;
+  return (
+    <div
+      data-testid="budget-notice"
+      className={classNames(
+        "mb-2 flex items-center gap-2 text-sm",
+        clear ? "rounded-xl bg-near/12 py-1 pr-1 pl-3 text-warn" : "pr-1 pl-1 text-soft",
+      )}
+    >
+      {clear && <Gauge className="size-4 shrink-0" aria-hidden="true" />}
+      <p role="status" className="min-w-0 flex-1">
+        {alertWords(alert.scope, alert.threshold)}
+      </p>
+      {clear && limits}
+      <Button
+        look="ghost"
+        size="small"
+        className="!size-8 shrink-0 !px-0"
+        aria-label="Put this notice away"
+        onClick={() => put(budgetKey(alert, chatId), alert.threshold)}
+      >
+        <X className="size-4" aria-hidden="true" />
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { Limits } from "#protocol/api/app";
+import { readDollars, typedDollars } from "../ui/dollars.ts";
+
+export type LimitName = keyof Limits;
+
+/** What stands in each field. */
+export type TypedLimits = Record<LimitName, string>;
+export type LimitProblems = Partial<Record<LimitName, string>>;
+
+export const LIMIT_NAMES = [
+  "turn_nano",
+  "chat_nano",
+  "user_day_nano",
+  "user_month_nano",
+  "workflow_month_nano",
+  "app_month_nano",
+] as const satisfies readonly LimitName[];
+
+export function typedLimits(limits: Limits): TypedLimits {
+  const fields = LIMIT_NAMES.map((name) => [name, typedDollars(limits[name])] as const);
+  return Object.fromEntries(fields) as TypedLimits;
+}
+
+/** The limits that were changed, and what is wrong with those that can't be read. */
+export function limitsChange(
+  before: Limits,
+  typed: TypedLimits,
+): { changes: Partial<Limits>; problems: LimitProblems } {
+  const changes: Partial<Limits> = {};
+  const problems: LimitProblems = {};
+  for (const name of LIMIT_NAMES) {
+    const read = readDollars(typed[name]);
+    if (!read.ok) problems[name] = read.problem;
+    else if (read.nano !== before[name]) changes[name] = read.nano;
+  }
+  return { changes, problems };
+}

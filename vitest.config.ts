@@ -3,7 +3,8 @@ import { defineConfig } from "vitest/config";
 
 /**
  * Files that run inside workerd end in `.worker.test.ts`, those that need a document in `.dom.test.tsx`; a user's
- * stories in `test/journeys` run against a whole platform of their own; all others run in Node.
+ * stories in `test/journeys` run against a whole platform of their own; `.soak.test.ts` is too long for the gate and
+ * run by `npm run test:soak`; all others run in Node.
  */
 export default defineConfig({
   test: {
@@ -12,9 +13,12 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/**/*.worker.test.ts", "test/journeys/**"],
+          exclude: ["test/**/*.worker.test.ts", "test/**/*.soak.test.ts", "test/journeys/**"],
           testTimeout: 20_000,
         },
+      },
+      {
+        test: { name: "soak", include: ["test/**/*.soak.test.ts"], testTimeout: 24 * 3_600_000 },
       },
       {
         test: { name: "dom", include: ["test/**/*.dom.test.tsx"], environment: "happy-dom" },

@@ -49,19 +49,23 @@ export function newestAlert(op: Op): number {
   return Number(op.sql.exec("SELECT COALESCE(MAX(alert_id), 0) AS n FROM alerts")[0]!.n);
 }
 
+/** Whom an alert may concern: a chat and its person, with what they did since they last heard. */
+export type Listener = { chat_id: string; user_id: string; runs: string[]; workflows: string[] };
+
 /** The alerts after a number that concern somebody, oldest first. */
-export function alertsFor(op: Op, who: Spender, after: number): Alert[] {
+export function alertsFor(op: Op, who: Listener, after: number): Alert[] {
   return op.sql
     .exec(
       `SELECT alert_id, scope, key, threshold, CAST(spent_nano AS TEXT) AS spent, CAST(limit_nano AS TEXT) AS amount
        FROM alerts WHERE alert_id > ? AND CASE scope
-         WHEN 'turn' THEN key = ? WHEN 'chat' THEN key = ? WHEN 'workflow_month' THEN key = ?
-         WHEN 'app_month' THEN 1 ELSE key = ? END
+         WHEN 'turn' THEN key IN (SELECT value FROM json_each(?))
+         WHEN 'workflow_month' THEN key IN (SELECT value FROM json_each(?))
+         WHEN 'chat' THEN key = ? WHEN 'app_month' THEN 1 ELSE key = ? END
        ORDER BY alert_id`,
       after,
-      who.run_id,
+      JSON.stringify(who.runs),
+      JSON.stringify(who.workflows),
       who.chat_id,
-      who.workflow,
       who.user_id,
     )
     .map((row) => ({

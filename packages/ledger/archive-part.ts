@@ -27,9 +27,9 @@ export function nextArchivePart(
   limit: number = LEDGER_LIMITS.archivePartRows,
 ): ArchivePart | null {
   return look(deps, (op) => {
-    if (!op.clock_right) throw new Error("the clock can't be right");
     const [month] = op.sql.exec(ARCHIVE_MONTH);
-    if (!month || Number(month.at) > op.now) return null;
+    if (!month || Number(month.at) > deps.clock.now()) return null;
+    if (Number(month.at) > op.now) throw new Error("the clock can't be right");
     const rows = op.sql.exec(
       `SELECT ${EXPORT_COLUMNS}, transfer_id, starts_run, day_at, month_at FROM usage_rows
        WHERE month_at = ? ORDER BY row_id LIMIT ?`,

@@ -12,7 +12,7 @@ import type { Refusal, TokenCounts } from "./types.ts";
  * Refuses BAD_REQUEST and NOT_FOUND.
  */
 export function checkpoint(deps: LedgerDeps, callId: string, counts: TokenCounts): { ok: true } | Refusal {
-  if (!areTokenCounts(counts)) return refuse("BAD_REQUEST");
+  if (typeof callId !== "string" || !areTokenCounts(counts)) return refuse("BAD_REQUEST");
   return operate(deps, (op) => {
     const hold = findHold(op.sql, callId);
     if (!hold) return isArchivedCall(op.sql, callId) ? { ok: true } : noSuchCall(op.sql, callId);

@@ -12,7 +12,7 @@ export type ClockGuard = { since: number | null };
  */
 export function isClockRight(deps: LedgerDeps, now: number): boolean {
   const { sql, guard } = deps;
-  const last = Number(sql.exec("SELECT last_at FROM ledger")[0]!.last_at);
+  const last = lastAt(sql);
   if (!isOff(deps, now, last)) {
     guard.since = null;
     return true;
@@ -23,6 +23,11 @@ export function isClockRight(deps: LedgerDeps, now: number): boolean {
   guard.since = null;
   sql.exec("UPDATE ledger SET last_at = ?", now);
   return true;
+}
+
+/** When the ledger last changed, by its own clock. */
+export function lastAt(sql: LedgerDeps["sql"]): number {
+  return Number(sql.exec("SELECT last_at FROM ledger")[0]!.last_at);
 }
 
 function isOff({ sql }: LedgerDeps, now: number, last: number): boolean {

@@ -107,6 +107,7 @@ function setOverdraft(op: Op, amount: bigint): boolean {
 }
 
 function isChange(change: SettingsChange): boolean {
+  if (!isObject(change) || (change.limits !== undefined && !isObject(change.limits))) return false;
   const { limits = {}, time_zone, overdraft_nano, terms } = change;
   return (
     Object.entries(limits).every(
@@ -121,17 +122,24 @@ function isChange(change: SettingsChange): boolean {
   );
 }
 
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
 function isLimit(limit: unknown): boolean {
   return limit === null || (typeof limit === "bigint" && limit >= 0n && limit <= LEDGER_LIMITS.maxCreditNano);
 }
 
-function areTerms({ owner_markup_bps, shares = [] }: Terms): boolean {
+function areTerms(terms: Terms): boolean {
+  if (!isObject(terms)) return false;
+  const { owner_markup_bps, shares = [] } = terms;
   const isBps = (bps: unknown, most: number) =>
     Number.isInteger(bps) && (bps as number) >= 0 && (bps as number) <= most;
   return (
     (owner_markup_bps === undefined || isBps(owner_markup_bps, LEDGER_LIMITS.maxMarkupBps)) &&
     Array.isArray(shares) &&
     shares.length <= LEDGER_LIMITS.maxShares &&
+    shares.every(isObject) &&
     shares.every(({ account, bps }) => typeof account === "string" && account !== "" && isBps(bps, 10_000)) &&
     new Set(shares.map(({ account }) => account)).size === shares.length &&
     shares.reduce((sum, { bps }) => sum + bps, 0) <= 10_000

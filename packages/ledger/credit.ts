@@ -79,6 +79,7 @@ function answer(op: Op, creditId: string): CreditAnswer {
 }
 
 function isCreditAsk(ask: CreditAsk): boolean {
+  if (typeof ask !== "object" || ask === null) return false;
   const { kind, amount_nano, key, expires_at, priority, period } = ask;
   return (
     Object.hasOwn(PRIORITY, kind) &&

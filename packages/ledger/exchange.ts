@@ -1,5 +1,5 @@
 import { admit, headroom } from "./admit.ts";
-import { alertsFor, newestAlert } from "./alerts.ts";
+import { alertsFor, type Listener, newestAlert } from "./alerts.ts";
 import { greater } from "./bigints.ts";
 import { takeFrom } from "./buckets.ts";
 import { readLimits } from "./budgets.ts";
@@ -54,7 +54,7 @@ export function exchange(deps: LedgerDeps, ask: LeaseAsk): LeaseAnswer {
       refused,
       balance_nano: readWallet(op.sql).balance,
       bill: chatSums(op.sql, ask.chat_id),
-      alerts: alertsFor(op, spenderOf(ask, row), heard),
+      alerts: alertsFor(op, listenerOf(ask, row), heard),
       newest_alert: newestAlert(op),
     };
   });
@@ -135,6 +135,18 @@ function put(op: Op, row: Omit<LeaseRow, "ended_at">, single: boolean): Lease {
     expires_at,
     single,
     turn_limit_nano: readLimits(op).get("turn") ?? null,
+  };
+}
+
+/** Everything the chat did since the exchange before may have passed a threshold. */
+function listenerOf(ask: LeaseAsk, row: LeaseRow | null): Listener {
+  const { chat_id, user_id, calls, then } = ask;
+  const wanted = then.do === "want" ? [then] : [];
+  return {
+    chat_id,
+    user_id,
+    runs: [...calls, ...wanted].map((it) => it.run_id),
+    workflows: [...calls, ...wanted].map((it) => it.workflow).concat(row?.workflow ?? []),
   };
 }
 

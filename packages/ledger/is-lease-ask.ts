@@ -3,7 +3,7 @@ import { isTokenCount } from "./counts.ts";
 import { isFact } from "./facts.ts";
 import type { LeaseAsk, ReportedCall } from "./lease-types.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
-import { picoOf } from "./price-book.ts";
+import { CLASSES, picoOf } from "./price-book.ts";
 
 /** Whether an ask of a chat makes sense at all: nothing of one that doesn't is done. */
 export function isLeaseAsk(ask: LeaseAsk): boolean {
@@ -73,7 +73,11 @@ function isAmount(amount: bigint): boolean {
 
 function isPriceVersion(text: unknown): boolean {
   try {
-    return typeof text === "string" && !text.includes("-") && picoOf(text) !== null;
+    if (typeof text !== "string") return false;
+    const { tiers = [], ...pico } = picoOf(text);
+    return [pico, ...tiers.map((tier) => tier.pico)].every((prices) =>
+      CLASSES.every((name) => prices[name] <= LEDGER_LIMITS.maxPricePico),
+    );
   } catch {
     return false;
   }

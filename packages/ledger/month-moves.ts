@@ -13,7 +13,7 @@ export type Moves = {
   expired: bigint;
   /** The sum of all that. */
   balance: bigint;
-  /** Parts of it that were owed, and that a debt was paid back with: both zero or more. */
+  /** How much of it was owed, and how much of a debt was paid back; less what turned out not to have been. */
   drawn: bigint;
   repaid: bigint;
 };

@@ -1,4 +1,4 @@
-import { isClockRight } from "./clock-guard.ts";
+import { isClockRight, lastAt } from "./clock-guard.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { endOverdueHolds } from "./end-overdue-holds.ts";
 import { endOverdueLeases } from "./end-overdue-leases.ts";
@@ -8,12 +8,7 @@ import type { Grain, Refusal } from "./types.ts";
 import type { Window } from "./windows.ts";
 
 /** An operation under way: inside its transaction, at one moment. */
-export type Op = LedgerDeps & {
-  now: number;
-  /** Of reads only: without it no window begins, or one would stay open until a wrong time comes true. */
-  clock_right: boolean;
-  windows: Map<Grain, Window>;
-};
+export type Op = LedgerDeps & { now: number; windows: Map<Grain, Window> };
 
 /**
  * Runs one operation as one transaction, after ending whatever is overdue: alarms are late or lost, so no
@@ -21,25 +16,25 @@ export type Op = LedgerDeps & {
  */
 export function operate<T>(deps: LedgerDeps, work: (op: Op) => T): T | Refusal {
   return deps.sql.transaction(() => {
-    const op = opNow(deps);
-    if (!op.clock_right) return refuse("CLOCK_SKEW");
+    const op: Op = { ...deps, now: deps.clock.now(), windows: new Map() };
+    if (!isClockRight(deps, op.now)) return refuse("CLOCK_SKEW");
     endWhatIsOverdue(op);
     return work(op);
   });
 }
 
-/** The same for what only reads: it answers from what is stored, even if the clock can't be right. */
+/**
+ * The same for what only reads: it answers even if the clock can't be right, as of the ledger's newest operation, so
+ * that it begins no window at a wrong time.
+ */
 export function look<T>(deps: LedgerDeps, work: (op: Op) => T): T {
   return deps.sql.transaction(() => {
-    const op = opNow(deps);
-    if (op.clock_right) endWhatIsOverdue(op);
+    const now = deps.clock.now();
+    const right = isClockRight(deps, now);
+    const op: Op = { ...deps, now: right ? now : lastAt(deps.sql), windows: new Map() };
+    if (right) endWhatIsOverdue(op);
     return work(op);
   });
-}
-
-function opNow(deps: LedgerDeps): Op {
-  const now = deps.clock.now();
-  return { ...deps, now, clock_right: isClockRight(deps, now), windows: new Map() };
 }
 
 function endWhatIsOverdue(op: Op): void {

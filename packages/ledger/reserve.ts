@@ -61,6 +61,7 @@ export function reservePayload(ask: ReserveAsk): string {
 }
 
 export function isReserveAsk(ask: ReserveAsk): boolean {
+  if (typeof ask !== "object" || ask === null) return false;
   const keys = [ask.call_id, ask.user_id, ask.chat_id, ask.run_id, ask.workflow, ask.agent, ask.model];
   return (
     keys.every(

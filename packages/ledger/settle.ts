@@ -23,7 +23,7 @@ import { readWallet } from "./wallet.ts";
  * archive).
  */
 export function settle(deps: LedgerDeps, callId: string, attempts: Attempt[]): SettleAnswer {
-  if (!areAttempts(attempts)) return refuse("BAD_REQUEST");
+  if (typeof callId !== "string" || !areAttempts(attempts)) return refuse("BAD_REQUEST");
   const distinct = withoutRepeats(attempts);
   if (!distinct) return refuse("IDEMPOTENCY_MISMATCH", { call_id: callId });
   return operate(deps, (op) => {

@@ -5,6 +5,7 @@ import { lesser } from "./bigints.ts";
 import { takeFrom } from "./buckets.ts";
 import { costNano } from "./cost.ts";
 import { timesCounts } from "./counts.ts";
+import { giveBack } from "./give-back.ts";
 import type { Hold } from "./holds.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
 import type { Op } from "./operate.ts";
@@ -104,6 +105,7 @@ export function reverseUsage(op: Op, hold: Hold, row: UsageRow): void {
     cost_nano: -row.cost_nano,
     transfer_id: transferId,
   });
+  giveBack(op);
 }
 
 const HOUR_MS = 3_600_000;

@@ -9,9 +9,10 @@ import { reverseUsage, usageRowsOfCall } from "./usage-rows.ts";
 
 /**
  * Ends a call that never reached its provider: nothing is charged, and an estimate charged meanwhile is taken
- * back. Refuses NOT_FOUND, and CONFLICT when the call was settled or has gone to the archive.
+ * back. Refuses BAD_REQUEST, NOT_FOUND, and CONFLICT when the call was settled or has gone to the archive.
  */
 export function voidCall(deps: LedgerDeps, callId: string): { ok: true } | Refusal {
+  if (typeof callId !== "string") return refuse("BAD_REQUEST");
   return operate(deps, (op) => {
     const hold = findHold(op.sql, callId);
     if (!hold) return noSuchCall(op.sql, callId);

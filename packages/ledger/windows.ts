@@ -27,15 +27,16 @@ function findOrBegin(op: Op, grain: Grain): Window {
   );
   const last = row ? windowOf(row) : null;
   // A clock that is behind by a little does not open a closed window again.
-  if (last && (op.now < last.end || !op.clock_right)) return last;
+  if (last && op.now < last.end) return last;
   const timeZone = readTimeZone(op);
   const span = spanAt(grain, op.now, timeZone);
   const window = {
     ...span,
     start: Math.max(span.start, last?.end ?? span.start),
+    // Where the zone was changed far to the west, a rest of a day that has been is part of the last one.
+    label: last && last.label > span.label ? last.label : span.label,
     opening_nano: String(grain === "month" ? readWallet(op.sql).balance : 0n),
   };
-  if (!op.clock_right) return window;
   op.sql.exec(
     `INSERT INTO windows (grain, start_at, end_at, label, time_zone, opening_nano)
      VALUES (?, ?, ?, ?, ?, CAST(? AS INTEGER))`,

@@ -16,14 +16,19 @@ export function stopTools(): void {
  * Runs a tool of the project from the checkout's root, without colours where nobody looks at a terminal.
  * @param shown true passes its output on as it comes; else it is collected
  */
-export function runTool(command: string, args: string[], shown = false): Promise<ToolResult> {
+export function runTool(
+  command: string,
+  args: string[],
+  shown = false,
+  timeoutMs = TIMEOUT_MS,
+): Promise<ToolResult> {
   return new Promise((resolve) => {
     const output = shown && process.stdout.isTTY ? "inherit" : "pipe";
     const child = spawn(command, args, {
       cwd: CHECKOUT,
       stdio: ["ignore", output, output],
       env: plainUnlessTerminal(process.env),
-      timeout: TIMEOUT_MS,
+      timeout: timeoutMs,
     });
     running.add(child);
     const chunks: Buffer[] = [];

@@ -15,16 +15,18 @@ export const INVARIANTS: [id: string, says: string, ...queries: string[]][] = [
   [
     "I2",
     "each balance is the sum of its entries",
-    `SELECT COUNT(*) AS checked, SUM(balance_nano <> folded) AS violations FROM (
-       SELECT balance_nano,
-         (SELECT COALESCE(SUM(amount_nano), 0) FROM entries WHERE entries.account_id = accounts.account_id) +
-         (SELECT COALESCE(SUM(amount_nano), 0) FROM archived_entries AS gone WHERE gone.account_id = accounts.account_id) AS folded
-       FROM accounts)`,
+    `SELECT COUNT(*) AS checked, SUM(balance_nano <> COALESCE(folded, 0)) AS violations
+     FROM accounts LEFT JOIN (
+       SELECT account_id, SUM(amount_nano) AS folded FROM (
+         SELECT account_id, amount_nano FROM entries
+         UNION ALL SELECT account_id, amount_nano FROM archived_entries)
+       GROUP BY account_id) USING (account_id)`,
   ],
   [
     "I3",
-    "no bucket is below its floor, and no debt above its overdraft",
-    `SELECT COUNT(*) AS checked, SUM(balance_nano - held_nano < floor_nano) AS violations
+    "no bucket is below its floor, and no debt above its overdraft or below nothing",
+    `SELECT COUNT(*) AS checked,
+       SUM(balance_nano - held_nano < floor_nano OR (kind = 'overdraft' AND balance_nano > 0)) AS violations
      FROM accounts WHERE kind IN ('bucket', 'overdraft')`,
   ],
   [
@@ -67,10 +69,11 @@ export const INVARIANTS: [id: string, says: string, ...queries: string[]][] = [
   [
     "I8",
     "a key keeps its first payload: each credit still has the amount it was granted with",
-    `SELECT COUNT(*) AS checked, SUM(granted_nano <> (
-         SELECT COALESCE(SUM(amount_nano), 0) FROM entries JOIN transfers USING (transfer_id)
-         WHERE entries.account_id = accounts.account_id AND transfers.kind = 'credit')) AS violations
-     FROM accounts WHERE kind = 'bucket'`,
+    `SELECT COUNT(*) AS checked, SUM(granted_nano <> COALESCE(folded, 0)) AS violations
+     FROM accounts LEFT JOIN (
+       SELECT account_id, SUM(amount_nano) AS folded FROM transfers JOIN entries USING (transfer_id)
+       WHERE transfers.kind = 'credit' GROUP BY account_id) USING (account_id)
+     WHERE accounts.kind = 'bucket'`,
   ],
   [
     "I9",

@@ -1,4 +1,5 @@
 import type { ArchivePart } from "./archive-part.ts";
+import { dropArchivedLinks } from "./chain.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
 import { look, type Op } from "./operate.ts";
@@ -30,6 +31,7 @@ export function recordArchived(deps: LedgerDeps, part: ArchivePart, sha256: stri
     ] as const) {
       op.sql.exec(query, ...params);
     }
+    dropArchivedLinks(op, part.last_row_id);
     forgetVoided(op);
     return true;
   });

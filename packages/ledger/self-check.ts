@@ -1,4 +1,5 @@
 import type { Sql, SqlRow } from "#base/sql";
+import { checkChain } from "./chain.ts";
 import { INVARIANTS } from "./checks/invariants.ts";
 import { costNano } from "./cost.ts";
 import { timesCounts } from "./counts.ts";
@@ -21,7 +22,7 @@ export function selfCheck(deps: LedgerDeps): SelfCheck {
       violations: found.reduce((sum, row) => sum + Number(row.violations ?? 0), 0),
     };
   });
-  checks.push(checkCosts(deps.sql));
+  checks.push(checkCosts(deps.sql), checkChain(deps));
   return { ok: checks.every((check) => check.violations === 0), checks };
 }
 

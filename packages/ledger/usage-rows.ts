@@ -3,6 +3,7 @@ import { noteSpending } from "./alerts.ts";
 import { amountOf } from "./amount-of.ts";
 import { lesser } from "./bigints.ts";
 import { takeFrom } from "./buckets.ts";
+import { linkNewest } from "./chain.ts";
 import { costNano } from "./cost.ts";
 import { timesCounts } from "./counts.ts";
 import { giveBack } from "./give-back.ts";
@@ -164,6 +165,7 @@ function insert(op: Op, hold: Hold, row: NewRow): void {
     row.raw && row.raw.length <= LEDGER_LIMITS.maxRawLength ? row.raw : null,
     row.transfer_id,
   );
+  linkNewest(op);
 }
 
 function rowOf(row: SqlRow): UsageRow {

@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { createHash } from "node:crypto";
 import { type AnalyticsAsk, analytics } from "#ledger/analytics";
 import { checkpoint } from "#ledger/checkpoint";
 import { choreDue } from "#ledger/chores";
@@ -63,7 +64,7 @@ export class TokenLedger extends DurableObject<Env> {
     const { clock, newId, prices, db } = compose(env);
     const [enterprise_id, sql, guard] = [ctx.id.name, objectSql(ctx.storage), { since: null }];
     this.#world = { db, env };
-    this.#deps = { enterprise_id, sql, clock, newId, prices, guard };
+    this.#deps = { enterprise_id, sql, clock, newId, prices, guard, hash };
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}'));
   }
 
@@ -212,5 +213,7 @@ export class TokenLedger extends DurableObject<Env> {
     void this.ctx.storage.setAlarm(at);
   }
 }
+
+const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 
 const ALARM_RETRY_MS = 30_000;

@@ -10,7 +10,7 @@ import { noteFact } from "./facts.ts";
 import { isLeaseAsk } from "./is-lease-ask.ts";
 import { leaseSize } from "./lease-size.ts";
 import type { Lease, LeaseAnswer, LeaseAsk, LeaseWant } from "./lease-types.ts";
-import { endLease, findLease, type LeaseRow, putLease } from "./leases.ts";
+import { endLease, findLease, type LeaseRow, putLease, raiseEpoch } from "./leases.ts";
 import { type Op, operate } from "./operate.ts";
 import { priceFor } from "./price-for.ts";
 import { refuse } from "./refuse.ts";
@@ -20,22 +20,27 @@ import type { Refusal, Spender } from "./types.ts";
 import { readWallet } from "./wallet.ts";
 
 /**
- * What a chat has used under its lease is charged, and its lease goes on, grows, shrinks or ends: one operation, so
- * that no other can come between what is freed and what is set aside again. Calls are charged once, however often
- * and under whichever lease they are reported. A lease of an earlier epoch is not there any more: what it reports
- * is charged, but it is not prolonged.
- * Refuses BAD_REQUEST, CONFLICT (the chat is another user's) and CLOCK_SKEW, with no effect.
+ * What a chat has used under its lease is charged, and its lease goes on, grows or ends: one operation, so that no
+ * other can come between what is freed and what is set aside again. Calls are charged once, however often and under
+ * whichever lease they are reported. A lease of an earlier epoch is not there any more: what it reports is charged,
+ * but it is not prolonged.
+ * Refuses BAD_REQUEST, CONFLICT (the chat is another user's; or it has asked for a lease since: `details.epoch`) and
+ * CLOCK_SKEW, with no effect.
  */
 export function exchange(deps: LedgerDeps, ask: LeaseAsk): LeaseAnswer {
   if (!isLeaseAsk(ask)) return refuse("BAD_REQUEST");
   return operate(deps, (op): LeaseAnswer => {
     const row = findLease(op.sql, ask.chat_id);
     if (row && row.user_id !== ask.user_id) return refuse("CONFLICT", { chat_id: ask.chat_id });
-    const open = row?.ended_at === null ? row : null;
-    const own = open?.epoch === ask.epoch ? open : null;
+    // It comes late, or twice: it must not touch the lease that the chat has now. All it reports is reported again.
+    if (row && ask.then.do === "want" && ask.epoch <= row.epoch)
+      return refuse("CONFLICT", { epoch: row.epoch });
+    // Its own, or one before it: the chat never heard of that, or let go of it.
+    const own = row?.ended_at === null && row.epoch <= ask.epoch ? row : null;
     const heard = ask.alerts_after ?? newestAlert(op);
     // Freed for the length of this operation: nothing else can take it meanwhile.
     if (own) endLease(op, own);
+    if (row) raiseEpoch(op, ask.chat_id, ask.epoch);
     const refused: { call_id: string; refusal: Refusal }[] = [];
     let spent = 0n;
     for (const call of ask.calls) {
@@ -64,70 +69,53 @@ type Outcome = { lease: Lease | null; wanted: (LeaseAnswer & { ok: true })["want
 
 function goOn(op: Op, ask: LeaseAsk, row: LeaseRow | null, own: LeaseRow | null, spent: bigint): Outcome {
   const { then } = ask;
-  switch (then.do) {
-    case "return":
-      return { lease: null, wanted: null };
-    case "keep": {
-      if (!own) return { lease: null, wanted: null };
-      // From the same buckets, though one may have expired: what a lease took stays until it ends.
-      const amount = greater(own.amount_nano - spent, 0n);
-      const taken = takeFrom(readWallet(op.sql).buckets, amount, Object.keys(own.buckets));
-      const next = { ...own, amount_nano: amount - taken.short, buckets: taken.taken };
-      return { lease: put(op, { ...next, expires_at: op.now + then.ttl_ms }, false), wanted: null };
-    }
-    case "renew": {
-      if (!own) return { lease: null, wanted: null };
-      expireCredits(op);
-      const free = headroom(op, spenderOf(ask, own), readWallet(op.sql));
-      const size = leaseSize(then.need_nano, then.recent_nano, free);
-      if (size.single) return { lease: null, wanted: null };
-      return { lease: setAside(op, own, size, then.ttl_ms), wanted: null };
-    }
-    case "want":
-      return grant(op, ask, then, row);
-  }
+  if (then.do === "want") return grant(op, ask, then);
+  if (then.do === "return" || own?.epoch !== ask.epoch) return { lease: null, wanted: null };
+  const rest = greater(own.amount_nano - spent, 0n);
+  const expiresAt = Math.max(own.expires_at, op.now + then.ttl_ms);
+  if (then.do === "keep")
+    return { lease: setAside(op, { ...own, expires_at: expiresAt }, rest, false), wanted: null };
+  const free = headroom(op, spenderOf(ask, row), readWallet(op.sql));
+  const { amount_nano, single } = leaseSize(then.need_nano, then.recent_nano, free);
+  const amount = single ? rest : greater(rest, amount_nano);
+  return { lease: setAside(op, { ...own, expires_at: expiresAt }, amount, single), wanted: null };
 }
 
-function grant(op: Op, ask: LeaseAsk, want: LeaseWant, row: LeaseRow | null): Outcome {
+function grant(op: Op, ask: LeaseAsk, want: LeaseWant): Outcome {
   const priced = priceFor(op.prices, want.model, op.now);
   if (!priced.ok) return { lease: null, wanted: priced };
   const { price } = priced;
-  // The chat has lost the lease that is still open: its answer never came. What it set aside is free again.
-  const lost = findLease(op.sql, ask.chat_id);
-  if (lost?.ended_at === null) endLease(op, lost);
   expireCredits(op);
   const who = { ...ask, run_id: want.run_id, workflow: want.workflow };
   const admitted = admit(op, who, want, price.pico, readWallet(op.sql));
   if (!admitted.ok) return { lease: null, wanted: admitted };
-  const size = leaseSize(admitted.amount_nano, want.recent_nano, admitted.headroom_nano);
+  const { amount_nano, single } = leaseSize(admitted.amount_nano, want.recent_nano, admitted.headroom_nano);
   const next = {
     chat_id: ask.chat_id,
     user_id: ask.user_id,
     workflow: want.workflow,
-    epoch: (row?.epoch ?? 0) + 1,
+    epoch: ask.epoch,
+    buckets: {},
     opened_at: op.now,
+    expires_at: op.now + want.ttl_ms,
   };
   return {
-    lease: setAside(op, next, size, want.ttl_ms),
+    lease: setAside(op, next, amount_nano, single),
     wanted: { ok: true, max_output: admitted.max_output, price_version: price.price_version },
   };
 }
 
+/** From the buckets it had before first, though one may have expired: what a lease took stays until it ends. */
 function setAside(
   op: Op,
-  lease: Omit<LeaseRow, "amount_nano" | "buckets" | "expires_at" | "ended_at">,
-  size: { amount_nano: bigint; single: boolean },
-  ttlMs: number,
+  lease: Omit<LeaseRow, "amount_nano" | "ended_at">,
+  wantNano: bigint,
+  single: boolean,
 ): Lease {
-  const { taken, short } = takeFrom(readWallet(op.sql).buckets, size.amount_nano);
-  const amount = size.amount_nano - short;
-  const next = { ...lease, amount_nano: amount, buckets: taken, expires_at: op.now + ttlMs };
-  return put(op, next, size.single);
-}
-
-function put(op: Op, row: Omit<LeaseRow, "ended_at">, single: boolean): Lease {
-  putLease(op, row);
-  const { epoch, workflow, amount_nano, expires_at } = row;
+  const { taken, short } = takeFrom(readWallet(op.sql).buckets, wantNano, Object.keys(lease.buckets));
+  const { epoch, workflow, expires_at } = lease;
+  const amount_nano = wantNano - short;
+  putLease(op, { ...lease, amount_nano, buckets: taken });
   return {
     epoch,
     workflow,

@@ -45,7 +45,7 @@ export const LEASE_TABLES: readonly string[] = [
 export type HeldLease = {
   /** Null when the lease was given back, or ended with its run. */
   lease: Lease | null;
-  /** Of the last lease there was: the ledger tells by it whether a report comes from its present holder. */
+  /** The highest that a lease was asked for with, so that a new one is above; of the lease, where there is one. */
   epoch: number;
   chat_cost_nano: bigint;
   balance_nano: bigint;
@@ -97,8 +97,8 @@ export function readHeldLease(sql: Sql): HeldLease {
   };
 }
 
-/** Writes some of it; a lease of null keeps the epoch it had. */
-export function writeHeldLease(sql: Sql, change: Partial<Omit<HeldLease, "epoch">>): void {
+/** Writes some of it; a lease of null keeps the epoch it had, unless there is another. */
+export function writeHeldLease(sql: Sql, change: Partial<HeldLease>): void {
   const { lease, ...rest } = change;
   const columns: Record<string, SqlValue | bigint> = { ...rest };
   if (lease !== undefined) {

@@ -12,7 +12,7 @@ export function isLeaseAsk(ask: LeaseAsk): boolean {
     ask !== null &&
     areKeys(ask.chat_id, ask.user_id) &&
     Number.isSafeInteger(ask.epoch) &&
-    ask.epoch >= 0 &&
+    ask.epoch >= (ask.then?.do === "want" ? 1 : 0) &&
     (ask.alerts_after === null || (Number.isSafeInteger(ask.alerts_after) && ask.alerts_after >= 0)) &&
     Array.isArray(ask.calls) &&
     ask.calls.length <= LEDGER_LIMITS.maxCallsPerReport &&

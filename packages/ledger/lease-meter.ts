@@ -5,6 +5,7 @@ import { affordableOutput, costNano, worstCaseNano } from "./cost.ts";
 import { areTokenCounts, estimatedCounts, maxCounts, NO_TOKENS } from "./counts.ts";
 import type { Fact } from "./facts.ts";
 import { readHeldLease, writeHeldLease } from "./held-lease.ts";
+import { leaseLine } from "./lease-line.ts";
 import type { LeaseAnswer, LeaseAsk } from "./lease-types.ts";
 import {
   addLeasedCall,
@@ -12,18 +13,16 @@ import {
   findLeasedCall,
   forgetReported,
   type LeasedCall,
-  markReported,
   openCalls,
   outstanding,
-  unreportedCalls,
 } from "./leased-calls.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
-import { type PriceBook, picoOf } from "./price-book.ts";
+import { type Figures, type PriceBook, picoOf, type VersionedPrice } from "./price-book.ts";
 import { priceFor } from "./price-for.ts";
 import { refuse } from "./refuse.ts";
 import { isReserveAsk, reservePayload } from "./reserve.ts";
-import type { Attempt, Refusal, ReserveAnswer, ReserveAsk, SettleAnswer, TokenCounts } from "./types.ts";
-import { addFact, forgetFacts, hasFacts, untoldFacts } from "./untold-facts.ts";
+import type { Attempt, ReserveAnswer, ReserveAsk, SettleAnswer, TokenCounts } from "./types.ts";
+import { addFact, hasFacts } from "./untold-facts.ts";
 
 export type LeaseMeterDeps = {
   /** The chat's own database, with LEASE_TABLES. */
@@ -49,54 +48,10 @@ export type LeaseMeter = ReturnType<typeof leaseMeter>;
  */
 export function leaseMeter(deps: LeaseMeterDeps) {
   const { sql, clock, prices, chat_id, user_id } = deps;
-  /** Exchanges follow one another: each tells what is unreported when it begins. */
-  let last: Promise<unknown> = Promise.resolve();
-  /** The last exchange after which the lease may be smaller, or gone. */
-  let deciding: Promise<unknown> = Promise.resolve();
+  const line = leaseLine(deps);
 
   function exchange(then: LeaseAsk["then"]): Promise<LeaseAnswer> {
-    const next = last.then(() => tell(then));
-    last = next.catch(() => undefined);
-    if (then.do !== "keep") deciding = last;
-    return next;
-  }
-
-  async function tell(then: LeaseAsk["then"]): Promise<LeaseAnswer> {
-    const calls = unreportedCalls(sql, LEDGER_LIMITS.maxCallsPerReport);
-    const facts = untoldFacts(sql, LEDGER_LIMITS.maxCallsPerReport);
-    const held = readHeldLease(sql);
-    // Written first: if the answer never comes, nobody knows what became of the lease, so nothing is spent under it.
-    if (then.do !== "keep") writeHeldLease(sql, { lease: null });
-    const answer = await deps.exchange({
-      chat_id,
-      user_id,
-      epoch: held.epoch,
-      calls: calls.map(({ ask, attempts, max_output }) => ({
-        ...reportOf(ask),
-        max_output,
-        attempts: attempts!,
-      })),
-      facts: facts.map(({ text }) => JSON.parse(text)),
-      alerts_after: held.newest_alert,
-      then,
-    });
-    if (!answer.ok) return answer;
-    sql.transaction(() => {
-      // What the ledger refused can't be told again: it has other figures of that call already.
-      markReported(
-        sql,
-        calls.map((call) => call.call_id),
-      );
-      forgetFacts(sql, facts);
-      writeHeldLease(sql, {
-        lease: answer.lease,
-        chat_cost_nano: BigInt(answer.bill.totals.cost_nano),
-        balance_nano: answer.balance_nano,
-        newest_alert: answer.newest_alert,
-      });
-    });
-    deps.heard(answer);
-    return answer;
+    return line.inTurn(then.do === "return", () => line.tell(then));
   }
 
   async function reserve(ask: ReserveAsk): Promise<ReserveAnswer> {
@@ -106,28 +61,40 @@ export function leaseMeter(deps: LeaseMeterDeps) {
     if (known) return repeated(known, ask);
     const priced = priceFor(prices, ask.model, clock.now());
     if (!priced.ok) return priced;
-    const { price } = priced;
-    await deciding;
-    beginRun(ask.run_id);
-    const covered = underLease(ask, price.pico);
-    if (covered === "no") return afresh(ask);
-    return typeof covered === "number" ? admit(ask, covered, price.price_version) : covered;
+    await line.decided();
+    return (
+      atOnce(ask, priced.price) ??
+      // What comes before in the line may bring a lease that covers it.
+      line.inTurn(true, async () => atOnce(ask, priced.price) ?? afresh(ask))
+    );
   }
 
-  /** The output that the present lease covers; `no` where it doesn't cover the call. */
-  function underLease(ask: ReserveAsk, pico: ReturnType<typeof picoOf>): number | "no" | Refusal {
+  /** The answer that needs no word of the ledger; null where there is none. */
+  function atOnce(ask: ReserveAsk, { pico, price_version }: VersionedPrice): ReserveAnswer | null {
+    const known = findLeasedCall(sql, ask.call_id);
+    if (known) return repeated(known, ask);
+    beginRun(ask.run_id);
+    const output = underLease(ask, pico);
+    if (output === null) return null;
+    sql.transaction(() => admit(ask, output, price_version));
+    return { ok: true, max_output: output, price_version };
+  }
+
+  /** The output that the present lease covers; null where it doesn't cover the call. */
+  function underLease(ask: ReserveAsk, pico: Figures): number | null {
     const held = readHeldLease(sql);
     const { lease } = held;
-    if (!lease || lease.workflow !== ask.workflow || clock.now() + ask.ttl_ms > lease.expires_at) return "no";
+    if (!lease || lease.workflow !== ask.workflow) return null;
+    if (clock.now() + ask.ttl_ms + LEDGER_LIMITS.leaseMarginMs > lease.expires_at) return null;
     const out = outstanding(sql);
     const left = lease.amount_nano - out.open_nano - out.unreported_nano;
-    if (worstCaseNano(ask.input_upper, ask.max_output, pico) > left) return "no";
+    if (worstCaseNano(ask.input_upper, ask.max_output, pico) > left) return null;
     if (lease.turn_limit_nano === null) return ask.max_output;
     const ofTurn = lease.turn_limit_nano - held.run_cost_nano - out.open_nano;
     const output = Math.min(ask.max_output, affordableOutput(ofTurn, ask.input_upper, pico));
     const useful = Math.min(ask.max_output, LEDGER_LIMITS.minUsefulOutputTokens);
     // The ledger says so itself, and notes that the limit was reached.
-    return output < useful ? "no" : output;
+    return output < useful ? null : output;
   }
 
   async function afresh(ask: ReserveAsk): Promise<ReserveAnswer> {
@@ -136,35 +103,36 @@ export function leaseMeter(deps: LeaseMeterDeps) {
     const { run_id, workflow, model, input_upper, max_output } = ask;
     const { recent_nano } = readHeldLease(sql);
     const want = { run_id, workflow, model, input_upper, max_output, recent_nano };
-    const answer = await exchange({ do: "want", ...want, ttl_ms: deps.lease_ttl_ms });
+    let isLate = false;
+    const answer = await line.tell({ do: "want", ...want, ttl_ms: deps.lease_ttl_ms }, ({ wanted }) => {
+      if (!wanted?.ok) return;
+      isLate = clock.now() + ask.ttl_ms > (readHeldLease(sql).lease?.expires_at ?? 0);
+      if (!isLate) admit(ask, wanted.max_output, wanted.price_version);
+    });
     if (!answer.ok) return answer;
-    const { wanted } = answer;
-    if (!wanted?.ok) return wanted ?? refuse("INTERNAL");
-    return admit(ask, wanted.max_output, wanted.price_version);
+    if (isLate) return refuse("LEDGER_UNAVAILABLE");
+    return answer.wanted ?? refuse("INTERNAL");
   }
 
-  function admit(ask: ReserveAsk, maxOutput: number, version: string): ReserveAnswer {
+  function admit(ask: ReserveAsk, maxOutput: number, version: string): void {
     const worst = worstCaseNano(ask.input_upper, maxOutput, picoOf(version));
-    sql.transaction(() => {
-      addLeasedCall(sql, {
-        ask,
-        price_version: version,
-        max_output: maxOutput,
-        worst_nano: worst,
-        checkpoint: NO_TOKENS,
-        opened_at: clock.now(),
-      });
-      writeHeldLease(sql, { need_nano: worst, used_at: clock.now() });
+    addLeasedCall(sql, {
+      ask,
+      price_version: version,
+      max_output: maxOutput,
+      worst_nano: worst,
+      checkpoint: NO_TOKENS,
+      opened_at: clock.now(),
     });
-    return { ok: true, max_output: maxOutput, price_version: version };
+    writeHeldLease(sql, { need_nano: worst, used_at: clock.now() });
   }
 
   /** The first call of a run: what the run before cost is a hint for the next lease. */
   function beginRun(runId: string): void {
-    const held = readHeldLease(sql);
-    if (held.run_id === runId) return;
+    if (readHeldLease(sql).run_id === runId) return;
     // A run that is over left a call without an end: it may have reached its provider, so it is not free.
     for (const callId of openCalls(sql)) settleNow(callId, []);
+    const held = readHeldLease(sql);
     sql.transaction(() => {
       forgetReported(sql);
       writeHeldLease(sql, {
@@ -240,6 +208,11 @@ export function leaseMeter(deps: LeaseMeterDeps) {
     };
   }
 
+  /** What was used is told, and the lease is given back: before a pause for a person, or after a while of silence. */
+  function giveBack(): Promise<LeaseAnswer> {
+    return exchange({ do: "return" });
+  }
+
   return {
     reserve,
     checkpoint,
@@ -251,14 +224,23 @@ export function leaseMeter(deps: LeaseMeterDeps) {
     },
     /** In mid-run: what was used so far is told, the lease stays. */
     report: () => exchange({ do: "keep", ttl_ms: deps.lease_ttl_ms }),
-    /** At the end of a run: what was used is told, the lease is made as large again as the chat seems to need. */
-    endRun(): Promise<LeaseAnswer> {
-      const { need_nano, recent_nano, run_cost_nano } = readHeldLease(sql);
+    /**
+     * At the end of a run: what was used is told, the lease is made as large again as the chat seems to need. Where
+     * money is short it is given back.
+     */
+    async endRun(): Promise<LeaseAnswer> {
+      const { lease, need_nano, recent_nano, run_cost_nano } = readHeldLease(sql);
+      if (lease?.single) return giveBack();
       const recent = (recent_nano + run_cost_nano) / 2n;
-      return exchange({ do: "renew", need_nano, recent_nano: recent, ttl_ms: deps.lease_ttl_ms });
+      const answer = await exchange({
+        do: "renew",
+        need_nano,
+        recent_nano: recent,
+        ttl_ms: deps.lease_ttl_ms,
+      });
+      return answer.ok && answer.lease?.single ? giveBack() : answer;
     },
-    /** What was used is told, and the lease is given back: before a pause for a person, or after a while of silence. */
-    giveBack: () => exchange({ do: "return" }),
+    giveBack,
     /** The lease there is, and when it was last used. */
     held(): { single: boolean; used_at: number } | null {
       const { lease, used_at } = readHeldLease(sql);
@@ -276,11 +258,6 @@ function repeated(known: LeasedCall, ask: ReserveAsk): ReserveAnswer {
   if (reservePayload(known.ask) !== reservePayload(ask)) return refuse("IDEMPOTENCY_MISMATCH", details);
   if (known.state !== "open") return refuse("CONFLICT", { ...details, state: known.state });
   return { ok: true, max_output: known.max_output, price_version: known.price_version };
-}
-
-function reportOf(ask: ReserveAsk) {
-  const { call_id, run_id, workflow, agent, model, input_upper } = ask;
-  return { call_id, run_id, workflow, agent, model, input_upper };
 }
 
 function estimateOf(call: LeasedCall): Attempt {

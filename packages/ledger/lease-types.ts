@@ -33,13 +33,17 @@ export type LeaseWant = Pick<
 
 /**
  * One exchange between a chat and the ledger: what was used, and what shall become of the lease.
- * `keep`: as much as is left of it, with a new end. `renew`: as large as at first, unless money is short.
- * `return`: it ends. `want`: a lease for a call, in the place of the one there is.
+ * `keep`: as much as is left of it, with a new end. `renew`: as large again as at first; where money is short it is not
+ * enlarged, but `single`. Neither makes it smaller, so the chat may spend under it before it hears the answer, and
+ * though an ask comes late or twice. `return`: it ends. `want`: a lease for a call, in the place of the one there is.
  */
 export type LeaseAsk = {
   chat_id: string;
   user_id: string;
-  /** Of the lease the chat has; 0 for none. */
+  /**
+   * Of the lease the chat has, or last asked for; 0 for none. Of a want, the new lease's: higher than any before. The
+   * chat has let go of every lease below it.
+   */
   epoch: number;
   calls: ReportedCall[];
   facts: Fact[];

@@ -65,6 +65,11 @@ export function endLease(op: Op, lease: LeaseRow): void {
   );
 }
 
+/** What the chat has asked for: nothing below is granted any more. */
+export function raiseEpoch(op: Op, chatId: string, epoch: number): void {
+  op.sql.exec("UPDATE leases SET epoch = MAX(epoch, ?) WHERE chat_id = ?", epoch, chatId);
+}
+
 function leaseOf(row: SqlRow): LeaseRow {
   return {
     ...(row as unknown as LeaseRow),

@@ -37,6 +37,8 @@ export const LEDGER_LIMITS = {
   /** No alarm is late by this much: a clock that says so is in doubt, for this long. */
   clockLeapMs: 31 * 24 * 3_600_000,
   clockDoubtMs: 60_000,
+  /** A chat's clock and the ledger's may drift apart by this much while a lease lasts. */
+  leaseMarginMs: 30_000,
   /** Calls of one report. */
   maxCallsPerReport: 256,
   /** A provider's own usage is kept up to this size, in characters. */

@@ -1,4 +1,5 @@
 import { LIMITS } from "#base/limits";
+import { secondTry } from "#ledger/lease-line";
 import { type LeaseMeter, type LeaseMeterDeps, leaseMeter } from "#ledger/lease-meter";
 import type { LeaseAnswer } from "#ledger/lease-types";
 import type { Deps } from "../compose.ts";
@@ -21,7 +22,9 @@ export function leaseMeterFor(
     chat_id: chat.chat_id,
     user_id: chat.user_id,
     exchange: (ask) =>
-      twice<LeaseAnswer>(() => ledgerFor(env, chat.payer).exchange(ask)).catch(() => UNAVAILABLE),
+      twice<LeaseAnswer>((isSecond) =>
+        ledgerFor(env, chat.payer).exchange(isSecond ? secondTry(ask) : ask),
+      ).catch(() => UNAVAILABLE),
     lease_ttl_ms: LIMITS.leaseTtlMs,
     heard,
   });

@@ -208,7 +208,9 @@ export class TokenLedger extends DurableObject<Env> {
     const due = times.filter((time) => time !== null);
     if (due.length === 0) return;
     const at = Math.min(...due);
-    if (this.#armedAt !== null && this.#armedAt <= at) return;
+    // One whose time is past has rung or is lost.
+    const now = this.#deps.clock.now();
+    if (this.#armedAt !== null && this.#armedAt > now && this.#armedAt <= at) return;
     this.#armedAt = at;
     void this.ctx.storage.setAlarm(at);
   }

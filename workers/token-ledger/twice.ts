@@ -8,17 +8,17 @@ export const UNAVAILABLE: Refusal = { ok: false, code: "LEDGER_UNAVAILABLE", det
  * doesn't answer in time is left alone.
  */
 export async function twice<T>(
-  call: () => PromiseLike<T>,
+  call: (isSecond: boolean) => PromiseLike<T>,
   withinMs: number = LIMITS.ledgerTimeoutMs,
 ): Promise<T> {
   try {
-    return await inTime(call(), withinMs);
+    return await inTime(call(false), withinMs);
   } catch (error) {
     // Callers learn no more than that it can't be reached; why is for the log.
     console.error(JSON.stringify({ level: "error", event: "ledger.unreachable", cause: String(error) }));
     if (error instanceof Error && (error.name === LATE || ("overloaded" in error && error.overloaded)))
       throw error;
-    return await inTime(call(), withinMs);
+    return await inTime(call(true), withinMs);
   }
 }
 

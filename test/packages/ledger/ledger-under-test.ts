@@ -80,8 +80,9 @@ export const WANT = {
   ttl_ms: 60_000,
 } satisfies LeaseWant;
 
+/** An ask of a chat; `epoch` is that of the lease it has, of which a want asks for the next. */
 export function leaseAsk(then: LeaseAsk["then"], changes: Partial<LeaseAsk> = {}): LeaseAsk {
-  return {
+  const ask = {
     chat_id: "chat_2",
     user_id: "user_1",
     epoch: 0,
@@ -91,6 +92,7 @@ export function leaseAsk(then: LeaseAsk["then"], changes: Partial<LeaseAsk> = {}
     then,
     ...changes,
   };
+  return then.do === "want" ? { ...ask, epoch: ask.epoch + 1 } : ask;
 }
 
 export function counts(changes: Partial<TokenCounts> = {}): TokenCounts {

@@ -97,7 +97,7 @@ export const MUTATIONS: Mutation[] = [
   {
     says: "a lease that is kept forgets its buckets",
     file: `${LEDGER}/exchange.ts`,
-    edits: [["amount, Object.keys(own.buckets))", "amount)"]],
+    edits: [["wantNano, Object.keys(lease.buckets))", "wantNano)"]],
   },
   {
     says: "a hold forgets its buckets",
@@ -112,6 +112,9 @@ export const MUTATIONS: Mutation[] = [
   {
     says: "a lease of an earlier epoch is as good as the present one",
     file: `${LEDGER}/exchange.ts`,
-    edits: [["open?.epoch === ask.epoch ? open : null", "open"]],
+    edits: [
+      ["row?.ended_at === null && row.epoch <= ask.epoch ? row", "row?.ended_at === null ? row"],
+      ["own?.epoch !== ask.epoch", "!own"],
+    ],
   },
 ];

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { checkpoint } from "#ledger/checkpoint";
 import { credit } from "#ledger/credit";
 import { exchange } from "#ledger/exchange";
+import { findLease } from "#ledger/leases";
 import { reserve } from "#ledger/reserve";
 import { settle } from "#ledger/settle";
 import { voidCall } from "#ledger/void-call";
@@ -81,15 +82,18 @@ test("a call that a limit refuses adds its alert, once, and nothing else", () =>
   expect(changed(after, dump(ledger))).toEqual([]);
 });
 
-test.each([0, 2, 99])(
-  "a lease's epoch that is not the present one (%s) prolongs and ends nothing",
-  (epoch) => {
-    const ledger = busyLedger();
-    const lease = () => dump(ledger).leases;
-    const before = lease();
-    for (const then of [{ do: "keep", ttl_ms: 5 }, { do: "return" }] as const) {
-      expect(exchange(ledger, leaseAsk(then, { epoch }))).toMatchObject({ ok: true, lease: null });
-    }
-    expect(lease()).toEqual(before);
-  },
-);
+test("a lease's epoch that is before the present one prolongs and ends nothing", () => {
+  const ledger = busyLedger();
+  const lease = () => dump(ledger).leases;
+  const before = lease();
+  for (const then of [{ do: "keep", ttl_ms: 5 }, { do: "return" }] as const) {
+    expect(exchange(ledger, leaseAsk(then, { epoch: 0 }))).toMatchObject({ ok: true, lease: null });
+  }
+  expect(lease()).toEqual(before);
+});
+
+test.each([2, 99])("a chat that has asked for a later lease (%i) has let go of the present one", (epoch) => {
+  const ledger = busyLedger();
+  expect(exchange(ledger, leaseAsk({ do: "keep", ttl_ms: 5 }, { epoch }))).toMatchObject({ lease: null });
+  expect(findLease(ledger.sql, "chat_2")).toMatchObject({ epoch, amount_nano: 0n });
+});

@@ -67,12 +67,10 @@ export function leasing(
   function goOn(ask: OracleLeaseAsk, last: Lease | undefined, own: Lease | null, spent: bigint): Outcome {
     const { then } = ask;
     if (then.do === "return") return NONE;
-    const expires = world.now + then.ttl_ms;
+    const until = world.now + then.ttl_ms;
     if (then.do === "want") {
       const price = world.priceOf(then.model);
       if (!price) return { ...NONE, wanted: "UNKNOWN_MODEL" };
-      const lost = leases.get(ask.chat_id);
-      if (lost?.open) end(lost);
       expire();
       const who = {
         chat_id: ask.chat_id,
@@ -83,18 +81,18 @@ export function leasing(
       const admitted = budgets.admit(who, then, price);
       if (typeof admitted === "string") return { ...NONE, wanted: admitted };
       const { amount, single } = size(admitted.amount, then.recent_nano, admitted.headroom);
-      const epoch = (last?.epoch ?? 0) + 1;
-      const who2 = { chat: ask.chat_id, user: ask.user_id, workflow: then.workflow };
-      return { lease: put({ ...who2, epoch, amount, expires }), single, wanted: `ok ${admitted.output}` };
+      const { chat_id: chat, user_id: user, epoch } = ask;
+      const lease = put({ chat, user, workflow: then.workflow, epoch, amount, expires: until });
+      return { lease, single, wanted: `ok ${admitted.output}` };
     }
-    if (!own) return NONE;
-    if (then.do === "keep") {
-      const left = most(own.amount - spent, 0n);
-      return { ...NONE, lease: put({ ...own, amount: left, expires }, [...own.taken.keys()]) };
-    }
-    expire();
-    const { amount, single } = size(then.need_nano, then.recent_nano, budgets.headroom(spenderOf(ask, own)));
-    return single ? NONE : { ...NONE, lease: put({ ...own, amount, expires }) };
+    if (own?.epoch !== ask.epoch) return NONE;
+    const before = [...own.taken.keys()];
+    const left = most(own.amount - spent, 0n);
+    const expires = Math.max(own.expires, until);
+    if (then.do === "keep") return { ...NONE, lease: put({ ...own, amount: left, expires }, before) };
+    const { amount, single } = size(then.need_nano, then.recent_nano, budgets.headroom(spenderOf(ask, last)));
+    const next = single ? left : most(left, amount);
+    return { ...NONE, single, lease: put({ ...own, amount: next, expires }, before) };
   }
 
   function spenderOf(ask: OracleLeaseAsk, lease: Lease | undefined): Spender {
@@ -116,8 +114,10 @@ export function leasing(
       const last = leases.get(ask.chat_id);
       if (last && last.user !== ask.user_id) return "CONFLICT";
       const heard = ask.alerts_after ?? budgets.alerts.length;
-      const own = last?.open && last.epoch === ask.epoch ? { ...last } : null;
+      if (last && ask.then.do === "want" && ask.epoch <= last.epoch) return "CONFLICT";
+      const own = last?.open && last.epoch <= ask.epoch ? { ...last } : null;
       if (own) end(last!);
+      if (last && last.epoch < ask.epoch) last.epoch = ask.epoch;
       const refused: string[] = [];
       let spent = 0n;
       for (const call of ask.calls) {

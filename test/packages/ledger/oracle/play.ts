@@ -35,7 +35,9 @@ export function deliveryOf(step: Step, model: Oracle, before: readonly Delivery[
   const { behind, heard, ...ask } = step.ask;
   const present = model.leases.get(ask.chat_id)?.epoch ?? 0;
   const alerts_after = heard === null ? null : Math.max(0, model.budgets.alerts.length - heard);
-  return { do: "exchange", ask: { ...ask, alerts_after, epoch: Math.max(0, present - behind) } };
+  // A want asks for the next, and so comes too late when it is behind.
+  const epoch = Math.max(0, present - behind) + (ask.then.do === "want" ? 1 : 0);
+  return { do: "exchange", ask: { ...ask, alerts_after, epoch } };
 }
 
 const LONG_MS = 3_600_000;

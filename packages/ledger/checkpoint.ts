@@ -1,3 +1,4 @@
+import { isArchivedCall, noSuchCall } from "./archived-calls.ts";
 import { areTokenCounts, maxCounts } from "./counts.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { findHold } from "./holds.ts";
@@ -14,7 +15,7 @@ export function checkpoint(deps: LedgerDeps, callId: string, counts: TokenCounts
   if (typeof callId !== "string" || !areTokenCounts(counts)) return refuse("BAD_REQUEST");
   return operate(deps, (op) => {
     const hold = findHold(op.sql, callId);
-    if (!hold) return refuse("NOT_FOUND", { call_id: callId });
+    if (!hold) return isArchivedCall(op.sql, callId) ? { ok: true } : noSuchCall(op.sql, callId);
     if (hold.state !== "open") return { ok: true };
     const highest = JSON.stringify(maxCounts(hold.checkpoint, counts));
     if (highest !== JSON.stringify(hold.checkpoint)) {

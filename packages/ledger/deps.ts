@@ -13,4 +13,6 @@ export type LedgerDeps = {
   prices: PriceBook;
   /** Of this instance: starts as `{ since: null }`. */
   guard: ClockGuard;
+  /** SHA-256 of a text, in hex. */
+  hash: (text: string) => string;
 };

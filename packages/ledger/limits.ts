@@ -15,6 +15,19 @@ export const LEDGER_LIMITS = {
   holdGraceMs: 60_000,
   analyticsMaxDays: 400,
   billPageLines: 1_000,
+  /** A month's raw usage leaves for the archive when it ended this long ago: 62 days. */
+  archiveAfterMs: 62 * 24 * 3_600_000,
+  /** Rows that leave at a time, in one file. */
+  archivePartRows: 500,
+  /** Figures that have changed are passed on at most this often, and so many at a time: D1 allows 1,000 queries a call. */
+  outboxPauseMs: 60_000,
+  outboxBatchRows: 100,
+  outboxBatches: 5,
+  /** What failed beyond the ledger is tried again after this, then after twice as long, and so on. */
+  choreRetryMs: 60_000,
+  choreRetryMaxMs: 3_600_000,
+  /** Rows of raw usage that leave the ledger at a time. */
+  exportPageRows: 500,
   /** By the hour. */
   hoursMaxDays: 31,
   /** Lines of one breakdown; what is beyond them is in the export. */

@@ -19,7 +19,7 @@ export function postTransfer(
     throw new Error("a transfer's entries must sum to zero");
   }
   const [row] = op.sql.exec(
-    "INSERT INTO transfers (kind, at, month_at) VALUES (?, ?, ?) RETURNING transfer_id",
+    `INSERT INTO transfers (transfer_id, kind, at, month_at) VALUES (${NEXT_ID}, ?, ?, ?) RETURNING transfer_id`,
     kind,
     op.now,
     openWindow(op, "month").start,
@@ -35,3 +35,7 @@ export function postTransfer(
   }
   return id;
 }
+
+/** Left to itself, SQLite would give the numbers of archived transfers again when no newer one is left. */
+const NEXT_ID = `(SELECT 1 + MAX(COALESCE((SELECT MAX(transfer_id) FROM transfers), 0),
+  COALESCE((SELECT last_transfer_id FROM archive_parts ORDER BY last_row_id DESC LIMIT 1), 0)))`;

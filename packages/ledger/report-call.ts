@@ -1,3 +1,4 @@
+import { archivedCall, isArchivedCall } from "./archived-calls.ts";
 import { attemptsPayload, withoutRepeats } from "./attempts.ts";
 import { NO_TOKENS } from "./counts.ts";
 import { findHold, type Hold, insertHold } from "./holds.ts";
@@ -10,7 +11,8 @@ import { chargeUsage } from "./usage-rows.ts";
 
 /**
  * Charges a call that was made under a lease, once: repeated with the same figures it costs nothing more.
- * Refuses IDEMPOTENCY_MISMATCH for other figures, or where the call was reserved in the ledger itself.
+ * Refuses IDEMPOTENCY_MISMATCH for other figures, or where the call was reserved in the ledger itself;
+ * CONFLICT where the call has gone to the archive: then it was charged before.
  */
 export function reportCall(
   op: Op,
@@ -26,6 +28,7 @@ export function reportCall(
     const same = known.settled_payload === payload && known.chat_id === ask.chat_id;
     return same ? { ok: true, cost_nano: 0n } : refuse("IDEMPOTENCY_MISMATCH", { call_id: call.call_id });
   }
+  if (isArchivedCall(op.sql, call.call_id)) return archivedCall(call.call_id);
   const hold: Hold = {
     ...call,
     payload: JSON.stringify(["lease", ask.epoch]),

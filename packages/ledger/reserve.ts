@@ -1,4 +1,5 @@
 import { admit } from "./admit.ts";
+import { archivedCall, isArchivedCall } from "./archived-calls.ts";
 import { takeFrom } from "./buckets.ts";
 import { isTokenCount, NO_TOKENS } from "./counts.ts";
 import type { LedgerDeps } from "./deps.ts";
@@ -24,6 +25,7 @@ export function reserve(deps: LedgerDeps, ask: ReserveAsk): ReserveAnswer {
     const payload = reservePayload(ask);
     const known = findHold(op.sql, ask.call_id);
     if (known) return repeated(known, payload);
+    if (isArchivedCall(op.sql, ask.call_id)) return archivedCall(ask.call_id);
     const priced = priceFor(op.prices, ask.model, op.now);
     if (!priced.ok) return priced;
     const { price } = priced;

@@ -4,6 +4,7 @@ import {
   addSums,
   type KeyedTotals,
   SUM_COLUMNS,
+  SUM_NAMES,
   SUMMED_COLUMNS,
   type Sums,
   sumsOf,
@@ -47,11 +48,16 @@ export function sumsBy(
   dim: Dim,
   limit: number,
 ): { lines: KeyedTotals[]; more: boolean } {
-  // Of one window the rows are there as they are asked for, and an index has the long lists in order.
+  // Of one window the rows are there as they are asked for, and an index has the long lists in order: it is taken
+  // only for its own words.
+  const isLong = grain === "month" && (dim === "user" || dim === "chat");
+  const from = isLong
+    ? "rollups INDEXED BY rollups_dearest WHERE grain = 'month' AND dim IN ('user', 'chat') AND grain = ?"
+    : "rollups WHERE grain = ?";
   const rows =
     first === last
       ? op.sql.exec(
-          `SELECT key, ${SUM_COLUMNS} FROM rollups WHERE grain = ? AND dim = ? AND start_at = ?
+          `SELECT key, ${SUM_COLUMNS} FROM ${from} AND dim = ? AND start_at = ?
              AND (calls <> 0 OR rollups.cost_nano <> 0) ORDER BY rollups.cost_nano DESC, key LIMIT ?`,
           grain,
           dim,
@@ -72,6 +78,29 @@ export function sumsBy(
     lines: rows.slice(0, limit).map((row) => ({ key: String(row.key), ...totalsOf(sumsOf(row)) })),
     more: rows.length > limit,
   };
+}
+
+/** What all those used together that come after the first `limit` lines of `sumsBy`. */
+export function sumsBeyond(
+  op: Op,
+  grain: RollupGrain,
+  { first, last }: Windows,
+  dim: Dim,
+  limit: number,
+): Sums {
+  const [row] = op.sql.exec(
+    `SELECT ${SUMMED_COLUMNS} FROM (
+       SELECT ${SUM_NAMES.map((name) => `SUM(${name}) AS ${name}`).join(", ")} FROM rollups
+       WHERE grain = ? AND dim = ? AND start_at BETWEEN ? AND ?
+       GROUP BY key HAVING SUM(calls) <> 0 OR SUM(rollups.cost_nano) <> 0
+       ORDER BY SUM(rollups.cost_nano) DESC, key LIMIT -1 OFFSET ?)`,
+    grain,
+    dim,
+    first,
+    last,
+    limit,
+  );
+  return sumsOf(row!);
 }
 
 /** How many different keys a breakdown has. */

@@ -1,10 +1,12 @@
 import type { LedgerDeps } from "./deps.ts";
+import { ARCHIVE } from "./steps/archive.ts";
+import { CHAIN } from "./steps/chain.ts";
 import { FIRST } from "./steps/first.ts";
 import { RUNS } from "./steps/runs.ts";
 import { SECOND } from "./steps/second.ts";
 
 /** Steps only grow: a step that has run anywhere is never edited. */
-export const LEDGER_STEPS: readonly (readonly string[])[] = [FIRST, SECOND, RUNS];
+export const LEDGER_STEPS: readonly (readonly string[])[] = [FIRST, SECOND, RUNS, ARCHIVE, CHAIN];
 
 const PLATFORM_ACCOUNTS = [
   ["source:plan", "source"],

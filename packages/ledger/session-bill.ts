@@ -2,7 +2,7 @@ import { isoTime } from "#base/clock";
 import { type ChatSums, chatSums } from "./chat-sums.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
-import { look } from "./operate.ts";
+import { look, type Op } from "./operate.ts";
 import type { Attempt, TokenCounts } from "./types.ts";
 import { type UsageRow, usageRowsOfChat } from "./usage-rows.ts";
 
@@ -61,9 +61,17 @@ export function sessionBill(
       ...chatSums(op.sql, chatId),
       lines: rows.slice(0, limit).map(lineOf),
       next: rows.length > limit ? rows[limit - 1]!.row_id : null,
-      archived_lines: 0,
+      archived_lines: archivedLines(op, chatId),
     };
   });
+}
+
+function archivedLines(op: Op, chatId: string): number {
+  const [row] = op.sql.exec(
+    "SELECT COALESCE(SUM(lines), 0) AS n FROM archived_runs WHERE chat_id = ?",
+    chatId,
+  );
+  return Number(row!.n);
 }
 
 function lineOf(row: UsageRow): BillLine {

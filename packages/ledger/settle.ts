@@ -1,3 +1,4 @@
+import { noSuchCall } from "./archived-calls.ts";
 import { areAttempts, attemptsPayload, withoutRepeats } from "./attempts.ts";
 import { chargeEstimate } from "./charge-estimate.ts";
 import { chatCost } from "./chat-sums.ts";
@@ -18,7 +19,8 @@ import { readWallet } from "./wallet.ts";
  *
  * The answer's rows are the call's net usage, so their sum is what the call adds to its chat.
  * Refuses BAD_REQUEST, NOT_FOUND, UNKNOWN_MODEL (an attempt's model has no price), IDEMPOTENCY_MISMATCH
- * (settled before with other figures), CONFLICT (voided before).
+ * (settled before with other figures), CONFLICT (voided before, or gone to the
+ * archive).
  */
 export function settle(deps: LedgerDeps, callId: string, attempts: Attempt[]): SettleAnswer {
   if (typeof callId !== "string" || !areAttempts(attempts)) return refuse("BAD_REQUEST");
@@ -26,7 +28,7 @@ export function settle(deps: LedgerDeps, callId: string, attempts: Attempt[]): S
   if (!distinct) return refuse("IDEMPOTENCY_MISMATCH", { call_id: callId });
   return operate(deps, (op) => {
     const hold = findHold(op.sql, callId);
-    if (!hold) return refuse("NOT_FOUND", { call_id: callId });
+    if (!hold) return noSuchCall(op.sql, callId);
     const refusal = end(op, hold, distinct);
     return refusal ?? answer(op, hold);
   });

@@ -18,8 +18,18 @@ export type Sums = {
 export const SUM_COLUMNS =
   "input, cache_read, cache_write, output, reasoning, calls, CAST(cost_nano AS TEXT) AS cost_nano";
 
+export const SUM_NAMES = [
+  "input",
+  "cache_read",
+  "cache_write",
+  "output",
+  "reasoning",
+  "calls",
+  "cost_nano",
+] as const;
+
 /** The same, summed over several rows. */
-export const SUMMED_COLUMNS = `${["input", "cache_read", "cache_write", "output", "reasoning", "calls"]
+export const SUMMED_COLUMNS = `${SUM_NAMES.filter((name) => name !== "cost_nano")
   .map((name) => `SUM(${name}) AS ${name}`)
   .join(", ")}, CAST(SUM(cost_nano) AS TEXT) AS cost_nano`;
 
@@ -57,6 +67,11 @@ export function addSums(sums: readonly Sums[]): Sums {
   return total;
 }
 
+/** All of it was taken back. */
+export function isNothing({ cost_nano, ...counts }: Sums): boolean {
+  return cost_nano === 0n && Object.values(counts).every((count) => count === 0);
+}
+
 /** As the wire has it: cached is part of input, reasoning of output. */
 export function totalsOf(sums: Sums): UsageTotals {
   const input = sums.input + sums.cache_read + sums.cache_write;
@@ -72,6 +87,8 @@ export function totalsOf(sums: Sums): UsageTotals {
     cost_usd: usd(sums.cost_nano),
   };
 }
+
+export const UNUSED: UsageTotals = totalsOf(addSums([]));
 
 export type KeyedTotals = UsageTotals & { key: string };
 

@@ -3,6 +3,7 @@ import { noteSpending } from "./alerts.ts";
 import { amountOf } from "./amount-of.ts";
 import { lesser } from "./bigints.ts";
 import { takeFrom } from "./buckets.ts";
+import { linkNewest } from "./chain.ts";
 import { costNano } from "./cost.ts";
 import { timesCounts } from "./counts.ts";
 import { giveBack } from "./give-back.ts";
@@ -120,12 +121,18 @@ type NewRow = Pick<
   raw?: string;
 };
 
+/** Left to itself, SQLite would give the numbers of archived rows again when no newer row is left. */
+const NEXT_ROW_ID = `(SELECT 1 + MAX(COALESCE((SELECT MAX(row_id) FROM usage_rows), 0),
+  COALESCE((SELECT MAX(last_row_id) FROM archive_parts), 0)))`;
+
 function insert(op: Op, hold: Hold, row: NewRow): void {
   op.sql.exec(
-    `INSERT INTO usage_rows (call_id, attempt, role, at, hour_at, day_at, month_at, starts_run, user_id, chat_id, run_id, workflow, agent, model,
+    `INSERT INTO usage_rows (row_id, call_id, attempt, role, at, hour_at, day_at, month_at, starts_run, user_id, chat_id, run_id, workflow, agent, model,
        price_version, calls, input, cache_read, cache_write, output, reasoning, cost_nano, source, response_id, raw,
        transfer_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ? AND NOT EXISTS (SELECT 1 FROM usage_rows WHERE chat_id = ? AND run_id = ?),
+     VALUES (${NEXT_ROW_ID}, ?, ?, ?, ?, ?, ?, ?,
+       ? AND NOT EXISTS (SELECT 1 FROM usage_rows WHERE chat_id = ? AND run_id = ?)
+         AND NOT EXISTS (SELECT 1 FROM archived_runs WHERE chat_id = ? AND run_id = ?),
        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS INTEGER), ?, ?, ?, ?)`,
     hold.call_id,
     row.attempt,
@@ -135,6 +142,8 @@ function insert(op: Op, hold: Hold, row: NewRow): void {
     openWindow(op, "day").start,
     openWindow(op, "month").start,
     row.role === "reversal" ? 0 : 1,
+    hold.chat_id,
+    hold.run_id,
     hold.chat_id,
     hold.run_id,
     hold.user_id,
@@ -156,6 +165,7 @@ function insert(op: Op, hold: Hold, row: NewRow): void {
     row.raw && row.raw.length <= LEDGER_LIMITS.maxRawLength ? row.raw : null,
     row.transfer_id,
   );
+  linkNewest(op);
 }
 
 function rowOf(row: SqlRow): UsageRow {

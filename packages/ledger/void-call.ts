@@ -1,3 +1,4 @@
+import { noSuchCall } from "./archived-calls.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { endHold, findHold } from "./holds.ts";
 import { operate } from "./operate.ts";
@@ -8,13 +9,13 @@ import { reverseUsage, usageRowsOfCall } from "./usage-rows.ts";
 
 /**
  * Ends a call that never reached its provider: nothing is charged, and an estimate charged meanwhile is taken
- * back. Refuses BAD_REQUEST, NOT_FOUND, and CONFLICT when the call was settled.
+ * back. Refuses BAD_REQUEST, NOT_FOUND, and CONFLICT when the call was settled or has gone to the archive.
  */
 export function voidCall(deps: LedgerDeps, callId: string): { ok: true } | Refusal {
   if (typeof callId !== "string") return refuse("BAD_REQUEST");
   return operate(deps, (op) => {
     const hold = findHold(op.sql, callId);
-    if (!hold) return refuse("NOT_FOUND", { call_id: callId });
+    if (!hold) return noSuchCall(op.sql, callId);
     if (hold.state === "settled") return refuse("CONFLICT", { call_id: callId, state: hold.state });
     if (hold.state === "void") return { ok: true };
     for (const row of usageRowsOfCall(op.sql, callId)) reverseUsage(op, hold, row);

@@ -57,6 +57,16 @@ export function windowsLabelled(op: Op, grain: Grain, label: string): Window[] {
     .map(windowOf);
 }
 
+/** The stored window that follows a moment, or null. */
+export function windowAfter(op: Op, grain: Grain, start: number): Window | null {
+  const [row] = op.sql.exec(
+    `SELECT ${COLUMNS} FROM windows WHERE grain = ? AND start_at > ? ORDER BY start_at LIMIT 1`,
+    grain,
+    start,
+  );
+  return row ? windowOf(row) : null;
+}
+
 export type Month = { label: string; start: number; end: number; windows: Windows };
 
 /**

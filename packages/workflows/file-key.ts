@@ -25,3 +25,9 @@ export function fileKey(scope: Scope, version: number, path: string): string {
   }
   return versionPrefix(scope, version) + path;
 }
+
+/** The one way to name a file of raw usage: `enterprises/{enterprise_id}/usage/{YYYY-MM}/{part}.ndjson`. */
+export function usageFileKey(scope: Scope, month: string, part: string): string {
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month) || !/^\d{12,16}$/.test(part)) throw appError("NOT_FOUND");
+  return `${enterprisePrefix(scope)}usage/${month}/${part}.ndjson`;
+}

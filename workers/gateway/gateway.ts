@@ -17,6 +17,7 @@ import { ownerRoutes } from "./routes/owner.ts";
 import { priceRoutes } from "./routes/prices.ts";
 import { siteRoutes } from "./routes/site.ts";
 import { socketRoutes } from "./routes/sockets.ts";
+import { statementRoutes } from "./routes/statements.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
 import { translateError } from "./translate-error.ts";
 
@@ -44,6 +45,7 @@ for (const part of [
   buildRoutes,
   workflowRoutes,
   ownerRoutes,
+  statementRoutes,
   priceRoutes,
   chatTokenRoutes,
   chatRoutes,

@@ -1,4 +1,5 @@
 import { deleteRealm } from "#auth/delete-realm";
+import { removeUsageByUser } from "#billing/usage-by-user";
 import { listChatIds } from "#chats/list-chats";
 import { removeChats } from "#chats/touch-chat";
 import { deleteEnterprise } from "#enterprises/delete-enterprise";
@@ -13,7 +14,7 @@ import { ledgerFor } from "../token-ledger/ledger-for.ts";
 const OBJECTS_AT_ONCE = 20;
 
 /**
- * Deletes an enterprise with all it has: chats, app data, ledger, files, end users, rows. Its own row goes last, so
+ * Deletes an enterprise with all it has: chats, app data, ledger, files (raw usage too), end users, rows. Its own row goes last, so
  * what was cut short can be asked for again; repeating is harmless.
  */
 export async function removeEnterprise(deps: Deps, scope: Scope): Promise<void> {
@@ -26,6 +27,8 @@ export async function removeEnterprise(deps: Deps, scope: Scope): Promise<void> 
     await Promise.all(some.map((chatId) => destroyChat(env, id, chatId)));
   }
   await Promise.all([appDataFor(env, id).destroy(), ledgerFor(env, id).destroy()]);
+  // After the ledger, which passes nothing on any more.
+  await removeUsageByUser(db, scope);
   await removeChats(db, scope);
   await deleteVersions(db, files, scope);
   await deleteRealm(db, scope);

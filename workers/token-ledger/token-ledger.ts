@@ -1,6 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
+import { createHash } from "node:crypto";
 import { type AnalyticsAsk, analytics } from "#ledger/analytics";
 import { checkpoint } from "#ledger/checkpoint";
+import { choreDue } from "#ledger/chores";
 import { configure, type Settings, type SettingsChange, setOwnCap, settings } from "#ledger/configure";
 import { credit } from "#ledger/credit";
 import type { LedgerDeps } from "#ledger/deps";
@@ -13,6 +15,7 @@ import { openLedger } from "#ledger/schema";
 import { type SelfCheck, selfCheck } from "#ledger/self-check";
 import { type SessionBill, sessionBill } from "#ledger/session-bill";
 import { settle } from "#ledger/settle";
+import { statement } from "#ledger/statement";
 import type {
   Attempt,
   CreditAnswer,
@@ -25,12 +28,15 @@ import type {
 } from "#ledger/types";
 import { usage } from "#ledger/usage";
 import { usageOfUser } from "#ledger/usage-of-user";
+import { type UsagePage, usagePage } from "#ledger/usage-page";
 import { voidCall } from "#ledger/void-call";
 import type { Analytics } from "#protocol/api/analytics";
+import type { Statement } from "#protocol/api/statement";
 import type { MyUsageOfApp, Usage } from "#protocol/api/usage";
-import { compose } from "../compose.ts";
+import { compose, type Deps } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { objectSql } from "../object-sql.ts";
+import { CHORES, doChores } from "./do-chores.ts";
 import { usageFeed } from "./usage-feed.ts";
 
 /**
@@ -48,13 +54,17 @@ export class TokenLedger extends DurableObject<Env> {
   #opened = false;
   /** When the alarm will ring, as far as this instance knows. */
   #armedAt: number | null = null;
+  readonly #world: Pick<Deps, "db" | "env">;
+  /** What the alarm does beyond the object, while it does it. */
+  #chores: Promise<void> | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     if (ctx.id.name === undefined) throw new Error("a ledger is named after its enterprise");
-    const { clock, newId, prices } = compose(env);
+    const { clock, newId, prices, db } = compose(env);
     const [enterprise_id, sql, guard] = [ctx.id.name, objectSql(ctx.storage), { since: null }];
-    this.#deps = { enterprise_id, sql, clock, newId, prices, guard };
+    this.#world = { db, env };
+    this.#deps = { enterprise_id, sql, clock, newId, prices, guard, hash };
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}'));
   }
 
@@ -106,6 +116,14 @@ export class TokenLedger extends DurableObject<Env> {
     return this.#run((deps) => analytics(deps, ask));
   }
 
+  async statement(period?: string): Promise<Statement | Refusal> {
+    return this.#run((deps) => statement(deps, period));
+  }
+
+  async usagePage(after: number, period?: string): Promise<UsagePage> {
+    return this.#run((deps) => usagePage(deps, after, period));
+  }
+
   async bill(chatId: string, page: { after?: number; limit?: number } = {}): Promise<SessionBill> {
     return this.#run((deps) => sessionBill(deps, chatId, page));
   }
@@ -117,6 +135,8 @@ export class TokenLedger extends DurableObject<Env> {
   /** Deletes everything of the enterprise here, and closes its live feeds. */
   async destroy(): Promise<void> {
     for (const socket of this.ctx.getWebSockets()) socket.close(1001, "the app was deleted");
+    // A chore that is under way would write what was just deleted.
+    await this.#chores;
     this.#opened = false;
     this.#armedAt = null;
     await this.ctx.storage.deleteAlarm();
@@ -137,12 +157,20 @@ export class TokenLedger extends DurableObject<Env> {
 
   /** A hint, never the truth: every operation ends what is overdue by itself. Never throws: six throws end it. */
   override async alarm(): Promise<void> {
+    const { promise, resolve: done } = Promise.withResolvers<void>();
     this.#armedAt = null;
+    this.#chores = promise;
     try {
+      this.#run(endOverdue);
+      await doChores(this.#deps, this.#world);
+      this.#chores = null;
       this.#run(endOverdue);
     } catch (error) {
       console.error(JSON.stringify({ level: "error", event: "ledger.alarm_failed", error: String(error) }));
       await this.ctx.storage.setAlarm(this.#deps.clock.now() + ALARM_RETRY_MS);
+    } finally {
+      this.#chores = null;
+      done();
     }
   }
 
@@ -152,8 +180,17 @@ export class TokenLedger extends DurableObject<Env> {
       this.#opened = true;
     }
     const answer = work(this.#deps);
-    this.#arm(this.#publish(), nextDeadline(this.#deps.sql));
+    this.#arm(this.#publish(), nextDeadline(this.#deps.sql), ...this.#choresDue());
     return answer;
+  }
+
+  /** None while they are being done: the alarm that does them sets itself again. */
+  #choresDue(): (number | null)[] {
+    if (this.#chores) return [];
+    const now = this.#deps.clock.now();
+    return CHORES.map((chore) => choreDue(this.#deps, chore)).map((due) =>
+      due === null ? null : Math.max(due, now),
+    );
   }
 
   /** What watchers see must never turn a counted operation into a failed one. */
@@ -178,5 +215,7 @@ export class TokenLedger extends DurableObject<Env> {
     void this.ctx.storage.setAlarm(at);
   }
 }
+
+const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 
 const ALARM_RETRY_MS = 30_000;

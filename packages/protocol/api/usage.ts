@@ -75,7 +75,7 @@ export const myUsage = z.object({
 /** A person's own limit for a month; null takes it away. */
 export const ownCap = z.object({ month_nano: nanoLimit.nullable() });
 
-const tokenCounts = z.object({
+export const tokenCounts = z.object({
   input: z.number().int(),
   cache_read: z.number().int(),
   cache_write: z.number().int(),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { LedgerDeps } from "#ledger/deps";
 import type { LeaseAsk, LeaseWant } from "#ledger/lease-types";
 import { OFFLINE_PRICE, type Price, priceBook } from "#ledger/price-book";
@@ -39,6 +40,7 @@ export function ledgerUnderTest(
     newId: (prefix) => `${prefix}_${++ids}`,
     prices: priceBook(prices),
     guard: { since: null },
+    hash: (text) => createHash("sha256").update(text).digest("hex"),
     at: (ms) => {
       now = ms;
     },

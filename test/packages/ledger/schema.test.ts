@@ -81,11 +81,20 @@ test.each([
   ["I10", "UPDATE windows SET end_at = start_at + 1"],
   ["I11", "UPDATE rollups SET cost_nano = cost_nano + 1 WHERE grain = 'hour'"],
   ["I11", "UPDATE chat_sums SET runs = runs + 1"],
+  ["I11", "UPDATE month_lines SET output = output + 1"],
+  ["I11", "UPDATE month_moves SET amount_nano = amount_nano + 1 WHERE kind = 'credit'"],
+  ["I10", "UPDATE windows SET opening_nano = opening_nano + 1 WHERE grain = 'month'"],
+  ["I12", "UPDATE ledger SET outbox_seq = seq + 1"],
+  ["I12", "UPDATE rollups SET seq = (SELECT seq + 1 FROM ledger) WHERE grain = 'month'"],
+  ["T36", "UPDATE usage_rows SET agent = 'somebody else'"],
+  ["T36", "UPDATE usage_rows SET response_id = 'another'"],
+  ["T36", "UPDATE usage_chain SET chain = replace(chain, substr(chain, 1, 1), 'x')"],
   ["I13", "UPDATE ledger SET enterprise_id = 'ent_other'"],
 ])("the self-check sees a broken %s", (id, damage) => {
   const ledger = usedLedger();
   expect(selfCheck(ledger)).toMatchObject({ ok: true });
   ledger.sql.exec("DROP TRIGGER usage_rows_no_update");
+  ledger.sql.exec("DROP TRIGGER usage_chain_no_update");
   ledger.sql.exec(damage);
   const answer = selfCheck(ledger);
   expect(answer.ok).toBe(false);
@@ -109,5 +118,11 @@ test("steps that may have run somewhere are never edited: a change is a new step
   const digests = LEDGER_STEPS.map((step) =>
     createHash("sha256").update(step.join(";")).digest("hex").slice(0, 16),
   );
-  expect(digests).toEqual(["49e81dc62ddb02d4", "3e2ad4e59aac9784", "eb54c9bfe6ceba19"]);
+  expect(digests).toEqual([
+    "49e81dc62ddb02d4",
+    "3e2ad4e59aac9784",
+    "eb54c9bfe6ceba19",
+    "0ac3311a3c439575",
+    "1c78972e49c3f41d",
+  ]);
 });

@@ -168,8 +168,9 @@ test.each([0, 1, 2, 3])("the bill of chat %i is what it was, with each of its li
     expect(agent.cost_nano).toBe(sumOf(own.filter((row) => row.agent === agent.key)));
 });
 
-test("the balance, what is held and the number of the last change are what they were", () => {
-  expect(usage(ledger)).toMatchObject({ balance_nano: String(balance), held_nano: "5000", seq: 77 });
+test("the balance and what is held are what they were; the number of the last change does not go back", () => {
+  expect(usage(ledger)).toMatchObject({ balance_nano: String(balance), held_nano: "5000" });
+  expect(usage(ledger).seq).toBeGreaterThanOrEqual(77);
 });
 
 test("each month begins with the balance there was then", () => {

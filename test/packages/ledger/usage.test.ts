@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { analytics } from "#ledger/analytics";
+import { choreDue } from "#ledger/chores";
 import { credit } from "#ledger/credit";
+import { outboxBatch } from "#ledger/outbox";
 import { reserve } from "#ledger/reserve";
 import { sessionBill } from "#ledger/session-bill";
 import { settle } from "#ledger/settle";
@@ -114,6 +116,28 @@ describe("usage", () => {
     for (let n = 0; n < 500; n++) spend(ledger, { cache_read: 1 }, { model: ODD_PRICE.model });
     expect(usage(ledger).totals).toMatchObject({ calls: 500, cost_nano: "500" });
   });
+});
+
+test("reads find the dearest users and chats, and what is to be passed on, by an index and not by sorting all", () => {
+  const ledger = ledgerWithMoney();
+  spend(ledger, { input: 1 });
+  const plans: string[] = [];
+  const { exec } = ledger.sql;
+  ledger.sql.exec = (query, ...params) => {
+    if (/FROM rollups.*(ORDER BY|seq >)/s.test(query)) {
+      plans.push(
+        exec(`EXPLAIN QUERY PLAN ${query}`, ...params)
+          .map((row) => row.detail)
+          .join("; "),
+      );
+    }
+    return exec(query, ...params);
+  };
+  usage(ledger);
+  outboxBatch(ledger, 10);
+  choreDue(ledger, "outbox");
+  expect(plans.filter((plan) => plan.includes("rollups_dearest"))).toHaveLength(2);
+  expect(plans.filter((plan) => plan.includes("rollups_outbox"))).toHaveLength(3);
 });
 
 describe("analytics", () => {

@@ -1,11 +1,13 @@
 import { env } from "cloudflare:workers";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { LIMITS } from "#base/limits";
 import { scopeOf } from "#enterprises/scope";
 import type { Build } from "#protocol/api/build";
+import { tenCents, used } from "#test/workers/token-ledger/ledger-client";
 import { chatSessionFor } from "#workers/chat-session/chat-session-for";
 import { compose } from "#workers/compose";
 import { ledgerFor } from "#workers/token-ledger/ledger-for";
+import { writeUsageFile } from "#workers/token-ledger/usage-archive";
 import { loadVersion } from "#workflows/load-version";
 import { publishVersion } from "#workflows/publish-version";
 import { saveVersion } from "#workflows/save-version";
@@ -120,6 +122,11 @@ test("T72 a deleted app is gone from every store, with its end users, and the ot
   const start = `/api/chats/${app.enterprise_id}/greeter/start`;
   const started = await call(start, { at: app.url, json: {}, token: guest.token });
   const { chat_id } = started.body as { chat_id: string };
+  const ledger = ledgerFor(env, app.enterprise_id);
+  await ledger.reserve(tenCents("call"));
+  await ledger.settle("call", [used(100)]);
+  const part = { name: "000000000001", text: "{}\n" };
+  await writeUsageFile(env.FILES, scopeOf(app.enterprise_id), "2026-01", part);
   const counts = async () => {
     const columns = { user: "realm", session: "realm", account: "realm" } as Record<string, string>;
     const tables = [
@@ -131,6 +138,7 @@ test("T72 a deleted app is gone from every store, with its end users, and the ot
       "app_version",
       "workflow",
       "chat",
+      "usage_by_user",
     ];
     const found: Record<string, number> = {};
     for (const table of tables) {
@@ -138,9 +146,12 @@ test("T72 a deleted app is gone from every store, with its end users, and the ot
       const query = env.DB.prepare(`select count(*) as n from "${table}" where ${column} = ?`);
       found[table] = (await query.bind(app.enterprise_id).first<number>("n")) ?? 0;
     }
-    found.files = (await deps.files.list(`enterprises/${app.enterprise_id}/`)).length;
+    found.files = (await deps.files.list(`enterprises/${app.enterprise_id}/versions/`)).length;
+    found.usage_files = (await deps.files.list(`enterprises/${app.enterprise_id}/usage/`)).length;
     return found;
   };
+  // The ledger's alarm, which passes on what was used, rings by itself.
+  await vi.waitUntil(async () => (await counts()).usage_by_user === 1, 10_000);
   expect(Object.values(await counts()).every((n) => n > 0)).toBe(true);
   const gone = await call(`/api/apps/${app.enterprise_id}`, { method: "DELETE", token: ann.token });
   expect(gone).toMatchObject({ status: 200, body: { deleted: true } });

@@ -32,7 +32,7 @@ export async function call(path: string, ask: Ask = {}): Promise<Answer> {
   const init: RequestInit = body === undefined ? { method, headers } : { method, headers, body };
   const response = await worker.fetch(new Request(`${ask.at ?? FOUNDRY}${path}`, init));
   const text = await response.text();
-  const json = response.headers.get("content-type")?.includes("json");
+  const json = response.headers.get("content-type")?.includes("/json");
   return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
 }
 

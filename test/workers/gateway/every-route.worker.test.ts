@@ -38,6 +38,8 @@ const ROUTES: Record<string, { kind: Kind; body?: Record<string, unknown>; query
   "GET /api/workflows": { kind: "enterprise", query: "enterprise_id" },
   "GET /api/app/workflows/:enterprise_id": { kind: "enterprise" },
   "GET /api/app/usage/:enterprise_id": { kind: "enterprise" },
+  "GET /api/app/usage/:enterprise_id/statement": { kind: "enterprise" },
+  "GET /api/app/usage/:enterprise_id/export": { kind: "enterprise" },
   "GET /api/app/usage/:enterprise_id/check": { kind: "enterprise" },
   "GET /api/app/analytics/:enterprise_id": { kind: "enterprise" },
   "POST /api/chats/token": { kind: "enterprise", body: { enterprise_id: "" } },

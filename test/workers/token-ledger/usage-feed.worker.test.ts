@@ -1,8 +1,10 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { migrate } from "#test/workers/gateway/client";
 import { ledgerFor } from "#workers/token-ledger/ledger-for";
 import { bindings, CENT, ledgerWith, START, tenCents, used, watch } from "./ledger-client.ts";
 
+beforeAll(migrate);
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: START });
 });

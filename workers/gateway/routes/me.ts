@@ -10,6 +10,7 @@ import { usd } from "#protocol/money";
 import { accepted } from "../answer-of.ts";
 import { askLedger } from "../ask-ledger.ts";
 import type { Ctx } from "../call.ts";
+import { myUsageIn } from "../my-usage.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
 import { seeEnterprise } from "../see-enterprise.ts";
 
@@ -60,12 +61,7 @@ meRoutes.openapi(
     const { user_id } = c.var.principal;
     const { period } = c.req.valid("query");
     const apps = await myApps(c);
-    const by_enterprise = await Promise.all(
-      apps.map(async ({ enterpriseId, name }) => {
-        const used = await askLedger(deps.env, enterpriseId, (it) => it.usageOfUser(user_id, period));
-        return { ...used, name, stale: false };
-      }),
-    );
+    const by_enterprise = await myUsageIn(deps, apps, user_id, period);
     const as_of = isoTime(deps.clock.now());
     return c.json({ user_id, as_of, totals: sumOf(by_enterprise), by_enterprise }, 200);
   },

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { isoTime } from "#base/clock";
 import { chatCounts } from "#chats/list-chats";
+import { UNUSED } from "#ledger/totals";
 import { analytics, analyticsQuery } from "#protocol/api/analytics";
-import { selfCheck, type UsageTotals, usage, usageQuery } from "#protocol/api/usage";
+import { selfCheck, usage, usageQuery } from "#protocol/api/usage";
 import { ownerWorkflows } from "#protocol/api/workflow";
 import { id } from "#protocol/ids";
 import { listWorkflows } from "#workflows/list-workflows";
@@ -14,17 +15,6 @@ import { seeAsMember } from "../see-enterprise.ts";
 
 const tags = ["Owner"];
 const params = z.object({ enterprise_id: id });
-
-const UNUSED: UsageTotals = {
-  input_tokens: 0,
-  cached_input_tokens: 0,
-  output_tokens: 0,
-  reasoning_tokens: 0,
-  total_tokens: 0,
-  calls: 0,
-  cost_nano: "0",
-  cost_usd: "0",
-};
 
 export const ownerRoutes = routes();
 

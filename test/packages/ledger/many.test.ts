@@ -70,8 +70,9 @@ test.each([
             ? ({ do: "keep", ttl_ms: 60_000 } as const)
             : ({ do: "return" } as const);
       // Whoever wants a lease names it, above all it ever asked for.
-      if (then.do === "want") chat.epoch++;
-      const answer = exchange(ledger, leaseAsk(then, { chat_id: chat.id, epoch: chat.epoch, calls }));
+      const asked = leaseAsk(then, { chat_id: chat.id, epoch: chat.epoch, calls });
+      chat.epoch = asked.epoch;
+      const answer = exchange(ledger, asked);
       if (!answer.ok) throw new Error(answer.code);
       chat.left = answer.lease?.amount_nano ?? 0n;
       for (const other of chats) if (!isOpen(ledger, other.id)) other.left = 0n;

@@ -3,7 +3,8 @@ import { defineConfig } from "vitest/config";
 
 /**
  * Files that run inside workerd end in `.worker.test.ts`, those that need a document in `.dom.test.tsx`; a user's
- * stories in `test/journeys` run against a whole platform of their own; all others run in Node.
+ * stories in `test/journeys` run against a whole platform of their own; what takes minutes ends in `.soak.test.ts`; all
+ * others run in Node.
  */
 export default defineConfig({
   test: {
@@ -12,7 +13,7 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/**/*.worker.test.ts", "test/journeys/**"],
+          exclude: ["test/**/*.worker.test.ts", "test/**/*.soak.test.ts", "test/journeys/**"],
           testTimeout: 20_000,
         },
       },
@@ -23,12 +24,16 @@ export default defineConfig({
         test: {
           name: "journeys",
           include: ["test/journeys/**/*.test.ts"],
-          exclude: ["test/**/*.worker.test.ts"],
+          exclude: ["test/**/*.worker.test.ts", "test/**/*.soak.test.ts"],
           globalSetup: "test/journeys/run-platform.setup.ts",
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
         },
+      },
+      {
+        // Long, so no part of the gate.
+        test: { name: "soak", include: ["test/**/*.soak.test.ts"], fileParallelism: false },
       },
       {
         plugins: [

@@ -9,7 +9,7 @@ import type { Ending } from "./kill-story.ts";
  * ledger agrees with every other.
  * @returns what there was to account for
  */
-export async function allIsAccountedFor({ app, chats }: Ending) {
+export async function allIsAccountedFor({ app, midRun, chats }: Ending) {
   const sums = new Map<string, { tokens: number; calls: number }>();
   for (const { lived, log } of chats) {
     const { chat_id } = lived.seat;
@@ -44,7 +44,12 @@ export async function allIsAccountedFor({ app, chats }: Ending) {
   }
   const check = await app.get<z.infer<typeof selfCheck>>(`${path}/check`);
   expect(check.checks.filter(({ violations }) => violations > 0)).toEqual([]);
-  return { ...count(chats), cost_nano: usage.totals.cost_nano, checked: check.checks.length };
+  return {
+    ...count(chats),
+    kills_in_mid_run: midRun,
+    cost_nano: usage.totals.cost_nano,
+    checked: check.checks.length,
+  };
 }
 
 /** What a chat's bill says in its total, and the sum of its lines. */

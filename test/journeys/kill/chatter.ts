@@ -12,7 +12,6 @@ export type Seat = {
 };
 
 export type Chatter = ReturnType<typeof chatter>;
-export type Tab = Awaited<ReturnType<Chatter["come"]>>;
 
 /**
  * Somebody who comes back to a chat after every crash, says again what was not acknowledged, and remembers what they
@@ -39,15 +38,17 @@ export function chatter(seat: Seat, random: SeededRandom) {
 
   return {
     seat,
+    /** Messages that have had no run to its end or pause, as far as is known. */
+    waiting: () => said.size - over.size,
     said,
     acked,
     charges,
-    over,
     /**
      * Opens a tab and waits until it is live. Cards are answered by chance.
+     * @param heard is called for every frame
      * @param anew reads all from the start, like somebody who remembers nothing, and leaves cards alone
      */
-    async come(url: string, anew = false) {
+    async come(url: string, { heard = () => {}, anew = false } = {}) {
       const secret = Buffer.from(seat.token).toString("base64url");
       const socket = new WebSocket(`${url.replace("http", "ws")}${path}?after=${anew ? -1 : lastSeq}`, [
         "mozaiks.bearer.v1",
@@ -70,6 +71,7 @@ export function chatter(seat: Seat, random: SeededRandom) {
           note(frame);
           answerByChance(frame);
         }
+        heard();
         wake();
       });
       for (const end of ["close", "error"] as const)

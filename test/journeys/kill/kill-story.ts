@@ -1,5 +1,5 @@
 import type { DownFrame } from "#protocol/frames/down";
-import { type Chatter, chatter, type Tab } from "./chatter.ts";
+import { type Chatter, chatter } from "./chatter.ts";
 import { type KillablePlatform, killablePlatform } from "./killable-platform.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { type SupportApp, supportApp } from "./support-app.ts";
@@ -16,10 +16,14 @@ const MOST_WAITING = 4;
 const MOST_FRAMES = 120;
 /** If nothing more comes, everything has been said: then the platform is killed at rest. */
 const QUIET_MS = 1_500;
+/** Half of it on average after the frame: between what is told there is more that can be cut. */
+const MOST_LATER_MS = 10;
 
 export type Ending = {
   app: SupportApp;
   platform: KillablePlatform;
+  /** Kills that came while somebody waited for an answer. */
+  midRun: number;
   /** Each chat as it was lived through, with its whole log as it is in the end. */
   chats: { lived: Chatter; log: DownFrame[] }[];
 };
@@ -42,45 +46,65 @@ export async function killAgainAndAgain(story: {
     for (let n = 0; n < story.endUsers; n++) seats.push(await app.startChat(await app.endUser(`user-${n}`)));
     const random = seededRandom(story.seed);
     const chats = seats.map((seat, n) => chatter(seat, seededRandom(story.seed + 1 + n)));
+    let midRun = 0;
     for (let kill = 0; kill < story.kills; kill++) {
-      const tabs = await Promise.all(chats.map((chat) => chat.come(platform.url())));
-      const atFrame = 1 + Math.floor(random() * MOST_FRAMES);
+      let heard = () => {};
+      const tabs = await Promise.all(
+        chats.map((chat) => chat.come(platform.url(), { heard: () => heard() })),
+      );
+      const aim = killAt(
+        platform,
+        1 + Math.floor(random() * MOST_FRAMES),
+        Math.floor(random() * MOST_LATER_MS),
+      );
+      heard = aim.heard;
       for (const [n, tab] of tabs.entries()) {
         tab.sayUnheard();
-        for (let left = 1 + Math.floor(random() * 2); left > 0 && waiting(chats[n]!) < MOST_WAITING; left--)
+        for (let left = 1 + Math.floor(random() * 2); left > 0 && chats[n]!.waiting() < MOST_WAITING; left--)
           tab.say(SAYINGS[Math.floor(random() * SAYINGS.length)]!);
       }
-      await untilFrames(tabs, atFrame);
-      platform.kill();
+      await aim.killed;
       await Promise.all(tabs.map((tab) => tab.ended()));
+      if (chats.some((chat) => chat.waiting() > 0)) midRun += 1;
       await platform.restart();
     }
-    return { app, platform, chats: await Promise.all(chats.map((chat) => toTheEnd(chat, platform.url()))) };
+    const ended = await Promise.all(chats.map((chat) => toTheEnd(chat, platform.url())));
+    return { app, platform, midRun, chats: ended };
   } catch (error) {
     await platform.end();
     throw error;
   }
 }
 
-function waiting(chat: Chatter): number {
-  return chat.said.size - chat.over.size;
-}
-
-async function untilFrames(tabs: Tab[], count: number): Promise<void> {
-  const sum = () => tabs.reduce((all, tab) => all + tab.frames.length, 0);
-  const from = sum();
-  let last = from;
-  let changedAt = performance.now();
-  while (sum() < from + count && performance.now() - changedAt < QUIET_MS) {
-    await new Promise((resolve) => setTimeout(resolve, 1));
-    if (sum() !== last) changedAt = performance.now();
-    last = sum();
-  }
+/**
+ * Kills at the frame with this number of those that come from now on, or a moment later; after a silence anyway.
+ * @returns what to call for each frame, and what to wait for
+ */
+function killAt(platform: KillablePlatform, atFrame: number, laterMs: number) {
+  const killed = Promise.withResolvers<void>();
+  let left = atFrame;
+  const kill = () => {
+    clearTimeout(silence);
+    platform.kill();
+    killed.resolve();
+  };
+  let silence = setTimeout(kill, QUIET_MS);
+  return {
+    killed: killed.promise,
+    heard(): void {
+      left -= 1;
+      if (left < 0) return;
+      clearTimeout(silence);
+      if (left > 0) silence = setTimeout(kill, QUIET_MS);
+      else if (laterMs > 0) silence = setTimeout(kill, laterMs);
+      else kill();
+    },
+  };
 }
 
 /** One message more, which passes over any card; then every message has had its run. */
 async function toTheEnd(lived: Chatter, url: string): Promise<Ending["chats"][number]> {
-  const tab = await lived.come(url, true);
+  const tab = await lived.come(url, { anew: true });
   tab.say("What can you do?");
   await tab.until(() => {
     const ends = tab.frames.filter((frame) => frame.type === "chat.run_complete");
@@ -89,7 +113,7 @@ async function toTheEnd(lived: Chatter, url: string): Promise<Ending["chats"][nu
   });
   tab.close();
   // Live and stored frames alike; what has no number is of this tab only.
-  const again = await lived.come(url, true);
+  const again = await lived.come(url, { anew: true });
   again.close();
   return { lived, log: again.frames.filter(({ seq }) => seq !== undefined) };
 }

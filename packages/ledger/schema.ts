@@ -1,9 +1,10 @@
 import type { LedgerDeps } from "./deps.ts";
 import { FIRST } from "./steps/first.ts";
+import { FOURTH } from "./steps/fourth.ts";
 import { SECOND } from "./steps/second.ts";
 
 /** Steps only grow: a step that has run anywhere is never edited. */
-export const LEDGER_STEPS: readonly (readonly string[])[] = [FIRST, SECOND];
+export const LEDGER_STEPS: readonly (readonly string[])[] = [FIRST, SECOND, FOURTH];
 
 const PLATFORM_ACCOUNTS = [
   ["source:plan", "source"],

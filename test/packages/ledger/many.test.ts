@@ -43,7 +43,13 @@ test.each([
     credit(ledger, { kind: "topup", amount_nano: scope ? 100n * SMALL : SMALL, key: "pay" });
     if (scope) configure(ledger, { limits: { [scope]: SMALL } });
     const random = randomFrom(7);
-    const chats = Array.from({ length: 40 }, (_, n) => ({ id: `chat_${n}`, epoch: 0, left: 0n, until: 0, calls: 0 }));
+    const chats = Array.from({ length: 40 }, (_, n) => ({
+      id: `chat_${n}`,
+      epoch: 0,
+      left: 0n,
+      until: 0,
+      calls: 0,
+    }));
     let spent = 0n;
     for (let turn = 0; turn < 500; turn++) {
       const chat = chats[Math.floor(random() * chats.length)]!;

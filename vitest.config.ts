@@ -18,7 +18,12 @@ export default defineConfig({
         },
       },
       {
-        test: { name: "soak", include: ["test/**/*.soak.test.ts"], testTimeout: 24 * 3_600_000 },
+        test: {
+          name: "soak",
+          include: ["test/**/*.soak.test.ts"],
+          testTimeout: 24 * 3_600_000,
+          fileParallelism: false,
+        },
       },
       {
         test: { name: "dom", include: ["test/**/*.dom.test.tsx"], environment: "happy-dom" },
@@ -27,7 +32,7 @@ export default defineConfig({
         test: {
           name: "journeys",
           include: ["test/journeys/**/*.test.ts"],
-          exclude: ["test/**/*.worker.test.ts"],
+          exclude: ["test/**/*.worker.test.ts", "test/**/*.soak.test.ts"],
           globalSetup: "test/journeys/run-platform.setup.ts",
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -28,6 +28,8 @@ export const LIMITS = {
   queuedInputsPerChat: 20,
   bodyMaxBytes: 1024 * 1024,
   usageFramesPerSecond: 4,
+  /** To all who watch one app: more than 250 of them get their frames less often. */
+  usageFramesPerSecondOfAll: 1_000,
   toolResultMaxRows: 20,
   toolResultMaxBytes: 64 * 1024,
   /** Newest messages of a chat that a model call sees. */

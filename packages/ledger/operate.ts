@@ -3,6 +3,7 @@ import type { LedgerDeps } from "./deps.ts";
 import { endOverdueHolds } from "./end-overdue-holds.ts";
 import { endOverdueLeases } from "./end-overdue-leases.ts";
 import { expireCredits } from "./expire-credits.ts";
+import { nextDeadline } from "./next-deadline.ts";
 import { refuse } from "./refuse.ts";
 import type { Grain, Refusal } from "./types.ts";
 import type { Window } from "./windows.ts";
@@ -37,7 +38,10 @@ export function look<T>(deps: LedgerDeps, work: (op: Op) => T): T {
   });
 }
 
+/** One look tells whether there is anything: there hardly ever is. */
 function endWhatIsOverdue(op: Op): void {
+  const due = nextDeadline(op.sql);
+  if (due === null || due > op.now) return;
   endOverdueHolds(op);
   endOverdueLeases(op);
   expireCredits(op);

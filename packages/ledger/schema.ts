@@ -2,11 +2,19 @@ import type { LedgerDeps } from "./deps.ts";
 import { ARCHIVE } from "./steps/archive.ts";
 import { CHAIN } from "./steps/chain.ts";
 import { FIRST } from "./steps/first.ts";
+import { ROLLUPS_AT_ONCE } from "./steps/rollups-at-once.ts";
 import { RUNS } from "./steps/runs.ts";
 import { SECOND } from "./steps/second.ts";
 
 /** Steps only grow: a step that has run anywhere is never edited. */
-export const LEDGER_STEPS: readonly (readonly string[])[] = [FIRST, SECOND, RUNS, ARCHIVE, CHAIN];
+export const LEDGER_STEPS: readonly (readonly string[])[] = [
+  FIRST,
+  SECOND,
+  RUNS,
+  ARCHIVE,
+  CHAIN,
+  ROLLUPS_AT_ONCE,
+];
 
 const PLATFORM_ACCOUNTS = [
   ["source:plan", "source"],

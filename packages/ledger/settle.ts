@@ -53,7 +53,10 @@ function end(op: Op, hold: Hold, attempts: Attempt[]): Refusal | null {
     }));
     const unknown = priced.find((attempt) => attempt.price_version === null);
     if (unknown) return refuse("UNKNOWN_MODEL", { model: unknown.model });
-    for (const row of usageRowsOfCall(op.sql, hold.call_id)) reverseUsage(op, hold, row);
+    // An open hold has no rows yet.
+    if (hold.state !== "open") {
+      for (const row of usageRowsOfCall(op.sql, hold.call_id)) reverseUsage(op, hold, row);
+    }
     endHold(op, hold, "settled", payload);
     for (const attempt of priced) {
       chargeUsage(op, hold, { ...attempt, role: "charge", price_version: attempt.price_version! });

@@ -1,5 +1,8 @@
-import type { DownData, DownFrame, DownType } from "#protocol/frames/down";
+import type { DownFrame } from "#protocol/frames/down";
 import { type Person, worker } from "#test/workers/gateway/client";
+import { dataOf } from "./data-of.ts";
+
+export { dataOf };
 
 export type Tab = Awaited<ReturnType<typeof openTab>>;
 
@@ -66,11 +69,6 @@ export async function openTab(path: string, person: Pick<Person, "token">, after
 
 function isEnd(frame: DownFrame): boolean {
   return frame.type === "chat.run_complete";
-}
-
-/** The data of all frames of a type. */
-export function dataOf<T extends DownType>(frames: readonly DownFrame[], type: T): DownData<T>[] {
-  return frames.filter((frame) => frame.type === type).map((frame) => frame.data as DownData<T>);
 }
 
 /** What was said to the person in these frames. */

@@ -50,7 +50,7 @@ import { usageFeed } from "./usage-feed.ts";
  */
 export class TokenLedger extends DurableObject<Env> {
   readonly #deps: LedgerDeps;
-  readonly #feed = usageFeed();
+  #feed = usageFeed();
   #opened = false;
   /** When the alarm will ring, as far as this instance knows. */
   #armedAt: number | null = null;
@@ -137,6 +137,7 @@ export class TokenLedger extends DurableObject<Env> {
     for (const socket of this.ctx.getWebSockets()) socket.close(1001, "the app was deleted");
     // A chore that is under way would write what was just deleted.
     await this.#chores;
+    this.#feed = usageFeed();
     this.#opened = false;
     this.#armedAt = null;
     await this.ctx.storage.deleteAlarm();
@@ -148,7 +149,7 @@ export class TokenLedger extends DurableObject<Env> {
     if (request.headers.get("upgrade") !== "websocket") return new Response(null, { status: 426 });
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
-    this.#run((deps) => this.#feed.greet(deps, server));
+    this.#run((deps) => this.#feed.greet(deps, server, () => this.ctx.getWebSockets()));
     return new Response(null, { status: 101, webSocket: client });
   }
 
@@ -196,7 +197,7 @@ export class TokenLedger extends DurableObject<Env> {
   /** What watchers see must never turn a counted operation into a failed one. */
   #publish(): number | null {
     try {
-      return this.#feed.publish(this.#deps, this.ctx.getWebSockets());
+      return this.#feed.publish(this.#deps, () => this.ctx.getWebSockets());
     } catch (error) {
       console.error(JSON.stringify({ level: "error", event: "ledger.feed_failed", error: String(error) }));
       return null;

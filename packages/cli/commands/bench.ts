@@ -4,16 +4,17 @@ import { runTool } from "../gate/run-tool.ts";
 import { CHECKOUT } from "../launch/checkout.mjs";
 import { orRefuse, refuse } from "../launch/refusal.mjs";
 
-/** `npm run bench [-- name …]`: runs the named files of test/bench, or all of them. */
+/** `npm run bench [-- name …]`: runs the named files of test/bench, `name-*.ts` among them, or all of them. */
 await orRefuse(async () => {
   const known = readdirSync(join(CHECKOUT, "test/bench"))
     .filter((file) => file.endsWith(".ts"))
     .map((file) => file.replace(/\.ts$/, ""));
   const asked = process.argv.slice(2);
-  const unknown = asked.find((name) => !known.includes(name));
+  const isOf = (file: string) => (name: string) => file === name || file.startsWith(`${name}-`);
+  const unknown = asked.find((name) => !known.some((file) => isOf(file)(name)));
   if (unknown) refuse(`There is no benchmark "${unknown}"; there are: ${known.join(", ")}.`);
   let ok = true;
-  for (const name of asked.length > 0 ? asked : known) {
+  for (const name of known.filter((file) => asked.length === 0 || asked.some(isOf(file)))) {
     const done = await runTool(process.execPath, [`test/bench/${name}.ts`], true);
     ok &&= done.ok;
   }

@@ -1,3 +1,4 @@
+import type { Usage } from "#protocol/api/usage";
 import type { WorkflowDefinition } from "#protocol/app-file/workflow";
 
 export type BenchApp = {
@@ -8,6 +9,10 @@ export type BenchApp = {
   socketUrl: string;
   /** Model calls and tokens that the ledger has counted, as the API tells them. */
   usage(): Promise<{ calls: number; output_tokens: number }>;
+  /** All that the owner may read of it. */
+  readUsage(): Promise<Usage>;
+  /** Adds a workflow like the first. @returns its socket's address */
+  addWorkflow(name: string): Promise<string>;
 };
 
 /** The smallest workflow there is: one agent, no tools. */
@@ -25,21 +30,23 @@ export async function makeBenchApp(origin: string): Promise<BenchApp> {
   const { call, userId } = await signUp(origin);
   const app = await call<{ enterprise_id: string }>("/api/apps", { name: "Bench" });
   const enterpriseId = app.enterprise_id;
-  const { websocket_url } = await call<{ websocket_url: string }>("/api/workflows/register", {
-    enterprise_id: enterpriseId,
-    definition: ECHO,
-  });
+  async function addWorkflow(name: string): Promise<string> {
+    const asked = { enterprise_id: enterpriseId, definition: { ...ECHO, name } };
+    return (await call<{ websocket_url: string }>("/api/workflows/register", asked)).websocket_url;
+  }
+  const socketUrl = await addWorkflow(ECHO.name);
   const { access_token } = await call<{ access_token: string }>("/api/chats/token", {
     enterprise_id: enterpriseId,
   });
+  const readUsage = () => call<Usage>(`/api/app/usage/${enterpriseId}`);
   return {
     enterpriseId,
     userId,
     chatToken: access_token,
-    socketUrl: websocket_url,
-    usage: async () =>
-      (await call<{ totals: { calls: number; output_tokens: number } }>(`/api/app/usage/${enterpriseId}`))
-        .totals,
+    socketUrl,
+    addWorkflow,
+    readUsage,
+    usage: async () => (await readUsage()).totals,
   };
 }
 

@@ -4,18 +4,23 @@ import { join } from "node:path";
 import { dryRun } from "#cli/platform/build-worker";
 import { type Platform, type PlatformOptions, runPlatform } from "#cli/platform/run-platform";
 
-/** The peers' objects, class by binding. */
+/** The turn benchmark's peers: class by binding. */
 const PEERS = { STOCK_AGENT: "StockAgent", FED_AGENT: "FedAgent", FLOOR: "Floor" };
 
+export function runWithPeers(): Promise<Platform> {
+  return runBenchWorker(join(import.meta.dirname, "worker/index.ts"), PEERS);
+}
+
 /**
- * The platform as `npm start` runs it, but for two things: the peers stand beside it in the same Worker, and the
- * bundle has the benchmark's model in the place of the embedded one.
+ * The platform as `npm start` runs it, but for two things: the benchmark's own objects stand beside it in the same
+ * Worker, and the bundle has the benchmark's model in the place of the embedded one.
+ * @param objects class by binding
  */
-export async function runWithPeers(): Promise<Platform> {
+export async function runBenchWorker(entry: string, objects: Record<string, string>): Promise<Platform> {
   const bundle = await mkdtemp(join(tmpdir(), "mozaiks-bench-worker-"));
   try {
     // workerd has read it by the time it is ready.
-    return await runThrowAway({ worker: async () => bundleWithPeers(bundle), objects: PEERS });
+    return await runThrowAway({ worker: async () => bundleFrom(entry, bundle), objects });
   } finally {
     await rm(bundle, { recursive: true, force: true });
   }
@@ -36,13 +41,9 @@ export async function runThrowAway(options: Partial<PlatformOptions> = {}): Prom
   }
 }
 
-function bundleWithPeers(into: string): string {
-  const here = import.meta.dirname;
-  const built = dryRun(into, [
-    join(here, "worker/index.ts"),
-    "--alias",
-    `#models/offline/offline-model:${join(here, "worker/bench-model.ts")}`,
-  ]);
+function bundleFrom(entry: string, into: string): string {
+  const model = join(import.meta.dirname, "worker/bench-model.ts");
+  const built = dryRun(into, [entry, "--alias", `#models/offline/offline-model:${model}`]);
   if (built.status !== 0) throw new Error(built.output);
   return into;
 }

@@ -4,6 +4,21 @@ export function quantile(values: readonly number[], q: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
 }
 
+/**
+ * The same of times that a clock of whole milliseconds measured, to parts of one: those of one figure are taken to be
+ * spread evenly about it.
+ */
+export function quantileOfWholeMs(values: readonly number[], q: number): number {
+  const at = q * values.length;
+  let below = 0;
+  for (const value of [...new Set(values)].sort((a, b) => a - b)) {
+    const here = values.filter((it) => it === value).length;
+    if (below + here >= at) return Math.max(0, value - 0.5 + (at - below) / here);
+    below += here;
+  }
+  return Number.NaN;
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const half = sorted.length / 2;

@@ -43,7 +43,13 @@ test.each([
     credit(ledger, { kind: "topup", amount_nano: scope ? 100n * SMALL : SMALL, key: "pay" });
     if (scope) configure(ledger, { limits: { [scope]: SMALL } });
     const random = randomFrom(7);
-    const chats = Array.from({ length: 40 }, (_, n) => ({ id: `chat_${n}`, epoch: 0, left: 0n, calls: 0 }));
+    const chats = Array.from({ length: 40 }, (_, n) => ({
+      id: `chat_${n}`,
+      epoch: 0,
+      left: 0n,
+      until: 0,
+      calls: 0,
+    }));
     let spent = 0n;
     for (let turn = 0; turn < 500; turn++) {
       const chat = chats[Math.floor(random() * chats.length)]!;
@@ -52,7 +58,7 @@ test.each([
       const output = Math.floor(random() * 50);
       const worth = BigInt(output) * 400n;
       const calls =
-        worth <= chat.left && random() < 0.8
+        worth <= chat.left && ledger.clock.now() < chat.until && random() < 0.8
           ? [
               {
                 ...WANT,
@@ -75,6 +81,7 @@ test.each([
       const answer = exchange(ledger, asked);
       if (!answer.ok) throw new Error(answer.code);
       chat.left = answer.lease?.amount_nano ?? 0n;
+      chat.until = answer.lease?.expires_at ?? 0;
       for (const other of chats) if (!isOpen(ledger, other.id)) other.left = 0n;
       const now = usage(ledger);
       expect(spent + BigInt(now.held_nano)).toBeLessThanOrEqual(SMALL);

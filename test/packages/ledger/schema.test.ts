@@ -124,5 +124,6 @@ test("steps that may have run somewhere are never edited: a change is a new step
     "eb54c9bfe6ceba19",
     "0ac3311a3c439575",
     "1c78972e49c3f41d",
+    "ed00179c11532676",
   ]);
 });

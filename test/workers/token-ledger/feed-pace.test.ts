@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FEED_INTERVAL_MS, paceOf } from "#workers/token-ledger/feed-pace";
+import { FEED_INTERVAL_MS, intervalMs, paceOf } from "#workers/token-ledger/feed-pace";
 
 test("the feed has four frames a second", () => {
   expect(FEED_INTERVAL_MS).toBe(250);
@@ -21,4 +21,11 @@ test("the first change after a pause goes out at once, the next waits for the en
 
 test("a clock that went back an hour does not silence the feed", () => {
   expect(paceOf({ seq: 7, at: 3_600_000 }, 8, 0)).toEqual({ send: true });
+});
+
+test("up to 250 watchers get four frames a second, a thousand get one each", () => {
+  expect(intervalMs(1)).toBe(250);
+  expect(intervalMs(250)).toBe(250);
+  expect(intervalMs(1_000)).toBe(1_000);
+  expect(paceOf({ seq: 7, at: 0 }, 8, 600, 1_000)).toEqual({ send: false, wakeAt: 1_000 });
 });

@@ -1,0 +1,50 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { dryRun } from "#cli/platform/build-worker";
+import { runPlatform } from "#cli/platform/run-platform";
+
+export type KillablePlatform = Awaited<ReturnType<typeof killablePlatform>>;
+
+/**
+ * A platform of its own whose workerd can be killed, and that starts again on what is on disk. Its model speaks slowly
+ * enough to be cut.
+ */
+export async function killablePlatform() {
+  const state = mkdtempSync(join(tmpdir(), "mozaiks-kill-"));
+  const bundle = bundleWithSlowModel(mkdtempSync(join(tmpdir(), "mozaiks-kill-worker-")));
+  const start = () => runPlatform({ port: 0, state, ui: false, worker: async () => bundle });
+  let platform = await start();
+  let workerd = workerdOfThisProcess();
+  return {
+    /** A new one after every restart. */
+    url: () => platform.url,
+    /** No notice, no goodbye. */
+    kill: () => process.kill(workerd, "SIGKILL"),
+    async restart(): Promise<void> {
+      await platform.stop();
+      platform = await start();
+      workerd = workerdOfThisProcess();
+    },
+    async end(): Promise<void> {
+      await platform.stop();
+      for (const folder of [state, bundle]) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Looked up in time: a kill that has to look first comes when the moment is over. */
+function workerdOfThisProcess(): number {
+  const children = execFileSync("ps", ["-o", "pid=,comm=", "--ppid", String(process.pid)], {
+    encoding: "utf8",
+  });
+  return Number(/^\s*(\d+) workerd/m.exec(children)?.[1]);
+}
+
+function bundleWithSlowModel(into: string): string {
+  const model = join(import.meta.dirname, "slow-model.ts");
+  const built = dryRun(into, ["--alias", `#models/offline/offline-model:${model}`]);
+  if (built.status !== 0) throw new Error(built.output);
+  return into;
+}

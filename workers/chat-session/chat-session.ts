@@ -170,6 +170,6 @@ export class ChatSession extends DurableObject<Env> {
     if (this.#watched) return;
     this.#watched = true;
     const time = this.#room.clock.now() + WATCH_MS;
-    this.ctx.waitUntil(this.lifecycle.jobs.push({ fn: WATCH, time }));
+    this.ctx.waitUntil(this.lifecycle.jobs.push({ id: WATCH, fn: WATCH, time }));
   }
 }

@@ -66,6 +66,11 @@ test("F09 a chat that left memory under its lease goes on under it", async () =>
     expect(dataOf(await tab.say("hello"), "chat.run_complete")[0]?.status).toBe("completed");
   });
   expect(exchanges).toEqual(["renew"]);
+  // One job looks after the chat, however often it has left memory.
+  const jobs = await runInDurableObject(objectOf(chat_id), (_, { storage }) =>
+    storage.sql.exec("SELECT fn FROM cf_agents_jobs").toArray(),
+  );
+  expect(jobs).toHaveLength(1);
   tab.close();
   const late = await openTab(path, desk.owner);
   late.close();

@@ -3,6 +3,9 @@ import { gate } from "../gate/gate.ts";
 import { deadCode, deployDryRun, formatAndLint, types, uiBuild } from "../gate/steps.ts";
 import { vitestStep } from "../gate/vitest-step.ts";
 
+// The ledger's model test at its full length; `npm run check` takes a shorter walk.
+process.env.LEDGER_OPS ??= "2000";
+
 await gate([
   formatAndLint,
   deadCode,

@@ -10,6 +10,8 @@ type Report = {
   testResults: { status: string; assertionResults: unknown[] }[];
 };
 
+const TIMEOUT_MS = 30 * 60_000;
+
 /** Runs projects of vitest.config.ts. A run of no tests at all has failed. */
 export function vitestStep(name: string, projects: string[]): Step {
   return {
@@ -19,7 +21,7 @@ export function vitestStep(name: string, projects: string[]): Step {
         const report = join(folder, "report.json");
         const chosen = projects.flatMap((project) => ["--project", project]);
         const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-        const { ok } = await runTool("vitest", ["run", ...chosen, ...reporters], true);
+        const { ok } = await runTool("vitest", ["run", ...chosen, ...reporters], true, TIMEOUT_MS);
         const count = countTests(read(report), ok);
         if (count.passed === 0) console.log("No test has passed.");
         return count;

@@ -1,0 +1,3 @@
+import { testModelPart } from "../oracle/model-part.ts";
+
+testModelPart(1);

@@ -1,20 +1,13 @@
-const SUMMED = [
-  "runs",
-  "calls",
-  "input",
-  "cache_read",
-  "cache_write",
-  "output",
-  "reasoning",
-  "cost_nano",
-] as const;
+import { SUM_NAMES } from "../totals.ts";
+
+const SUMMED = ["runs", ...SUM_NAMES];
 
 const asText = (columns: readonly string[]) => columns.join(" || ',' || ");
 const KEPT = asText(SUMMED);
 const FOLDED = asText(SUMMED.map((name) => `SUM(${name === "runs" ? "starts_run" : name})`));
 /** A statement counts no runs. */
-const LINE_KEPT = asText(SUMMED.slice(1));
-const LINE_FOLDED = asText(SUMMED.slice(1).map((name) => `SUM(${name})`));
+const LINE_KEPT = asText(SUM_NAMES);
+const LINE_FOLDED = asText(SUM_NAMES.map((name) => `SUM(${name})`));
 
 /** Windows and chats of which no row has gone to the archive: of the others only the sum of all can be compared. */
 const WHOLE = {

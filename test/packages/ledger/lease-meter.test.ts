@@ -2,11 +2,13 @@ import { expect, test } from "vitest";
 import { credit } from "#ledger/credit";
 import { exchange } from "#ledger/exchange";
 import { LEASE_TABLES } from "#ledger/held-lease";
+import { secondTry } from "#ledger/lease-line";
 import { leaseMeter } from "#ledger/lease-meter";
 import type { LeaseAnswer, LeaseAsk } from "#ledger/lease-types";
+import { refuse } from "#ledger/refuse";
 import { usage } from "#ledger/usage";
 import { nodeSql } from "#test/support/sqlite";
-import { ask, attempt, ledgerUnderTest } from "./ledger-under-test.ts";
+import { ask, attempt, leaseAsk, ledgerUnderTest, WANT } from "./ledger-under-test.ts";
 
 /** A chat whose way to the ledger can be held up; `restart` is what comes after its process died. */
 function chat() {
@@ -16,6 +18,8 @@ function chat() {
   for (const table of LEASE_TABLES) sql.exec(table);
   const asked: LeaseAsk["then"]["do"][] = [];
   let way: (answer: LeaseAnswer) => Promise<LeaseAnswer> = async (answer) => answer;
+  /** While it is down, an ask does not reach the ledger. */
+  const line = { isDown: false };
   const restart = () =>
     leaseMeter({
       sql,
@@ -27,12 +31,14 @@ function chat() {
       heard: () => undefined,
       exchange: (it) => {
         asked.push(it.then.do);
+        if (line.isDown) return Promise.resolve(refuse("LEDGER_UNAVAILABLE"));
         return way(exchange(ledger, it));
       },
     });
   return {
     ledger,
     asked,
+    ask: line,
     restart,
     meter: restart(),
     answers: (next: typeof way) => {
@@ -87,4 +93,33 @@ test("a process that dies before it hears that its lease is gone does not spend 
   expect(next.held()).toMatchObject({ single: true });
   await turn(next, 1);
   expect(asked.slice(-2)).toEqual(["return", "want"]);
+});
+
+test("F26 a lease that is asked for twice, because the first answer was lost, is granted; the first ask coming late takes nothing away", () => {
+  const { ledger } = chat();
+  const first = leaseAsk(WANT);
+  expect(exchange(ledger, first)).toMatchObject({ ok: true, lease: { epoch: 1 } });
+  expect(exchange(ledger, secondTry(first))).toMatchObject({
+    ok: true,
+    lease: { epoch: 2 },
+    wanted: { ok: true },
+  });
+  const held = usage(ledger).held_nano;
+  expect(exchange(ledger, first)).toMatchObject({ ok: false, code: "CONFLICT" });
+  expect(usage(ledger).held_nano).toBe(held);
+  expect(BigInt(held)).toBeGreaterThan(0n);
+});
+
+test("a lease that was let go of is not taken up again, though the ledger never heard of it", async () => {
+  const { meter, ledger, asked, ask: line } = chat();
+  await turn(meter, 0);
+  await meter.endRun();
+  line.isDown = true;
+  expect(await meter.giveBack()).toMatchObject({ ok: false, code: "LEDGER_UNAVAILABLE" });
+  line.isDown = false;
+  expect(BigInt(usage(ledger).held_nano)).toBeGreaterThan(0n);
+  expect(await meter.endRun()).toMatchObject({ ok: true, lease: null });
+  expect(asked.slice(-2)).toEqual(["return", "return"]);
+  expect(meter.held()).toBeNull();
+  expect(usage(ledger).held_nano).toBe("0");
 });

@@ -1,19 +1,16 @@
 import { AppError } from "#base/app-error";
-import type { Tool } from "#protocol/app-file/tool";
 import { ERRORS } from "#protocol/errors";
-import type { Cell } from "#tables/tables";
-import { cel } from "./cel.ts";
+import { approve } from "./approve.ts";
+import { askPerson } from "./ask-person.ts";
 import { checkJson, sentence } from "./check-json.ts";
 import type { RunEvent, ShownCall } from "./events.ts";
 import type { Found } from "./find-agent.ts";
 import { argsSchema } from "./model-tools.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
-import { fillTemplate, showCell } from "./show.ts";
 import { handoffOf } from "./tools/handoff.ts";
-import { runTable } from "./tools/run-table.ts";
-import { planTable } from "./tools/table-plan.ts";
-import { cardOf, confirmation } from "./tools/ui.ts";
+import { mayWrite, planCall, type WorkingTool } from "./tools/plan-call.ts";
+import { cardOf } from "./tools/ui.ts";
 import type { Outcome, ToolCall } from "./transcript.ts";
 import { UNKNOWN } from "./unknown.ts";
 
@@ -44,142 +41,58 @@ export async function* callTool(
   }
   const checked = checkJson(argsSchema(tool, deps.files), call.args);
   if (!checked.ok) {
-    yield result(agent, run, call, {
-      ok: false,
-      error: `The arguments do not fit: ${sentence(checked.issues)}`,
-    });
+    const error = `The arguments do not fit: ${sentence(checked.issues)}`;
+    yield result(agent, run, call, { ok: false, error });
     return;
   }
+  if (tool.kind !== "ui") return yield* work(run, call, tool, checked.value, agent, deps);
+  if (run.pending?.answer !== undefined) {
+    yield result(agent, run, call, { ok: true, ...(run.pending.answer as Record<string, unknown>) });
+    return;
+  }
+  const { component, payload, response_schema } = cardOf(tool, checked.value);
+  yield* askPerson(run, agent, { call, kind: "ui", component, payload }, response_schema);
+}
+
+/** A tool that works by itself: what it would do, whether that is agreed to, then doing it. */
+async function* work(
+  run: RunState,
+  call: ToolCall,
+  tool: WorkingTool,
+  args: Record<string, unknown>,
+  agent: Found,
+  deps: RunDeps,
+): AsyncGenerator<RunEvent> {
   try {
-    if (tool.kind === "ui") yield* callUi(run, call, tool, checked.value, agent);
-    else yield* callTable(run, call, tool, checked.value as Record<string, Cell>, agent, deps);
+    const plan = await planCall(tool, call, args, deps);
+    if (!plan.ok) {
+      yield result(agent, run, call, plan);
+      return;
+    }
+    const asked = approve(tool, plan, run.pending);
+    if (asked.do === "ask") {
+      const { payload, schema } = asked;
+      const card = { call, kind: "approval", component: "confirmation", payload, shown: plan.shown } as const;
+      return yield* askPerson(run, agent, card, schema);
+    }
+    if (asked.do === "refuse") {
+      yield result(agent, run, call, asked.outcome);
+      return;
+    }
+    if (!run.pending) yield { type: "tool_call", agent: agent.agent, shown: working(call, tool, args) };
+    yield result(agent, run, call, await plan.act());
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
     // A store that could not answer may have written all the same.
-    const unknown = tool.kind === "table" && WRITES.has(tool.action) && ERRORS[cause.code].retryable;
+    const unknown = mayWrite(tool) && ERRORS[cause.code].retryable;
     yield result(agent, run, call, { ok: false, error: unknown ? UNKNOWN : cause.message });
   }
 }
 
-const WRITES: ReadonlySet<string> = new Set(["insert", "update"]);
-
-type ToolOf<K extends Tool["kind"]> = Extract<Tool, { kind: K }>;
-
-async function* callUi(
-  run: RunState,
-  call: ToolCall,
-  tool: ToolOf<"ui">,
-  args: Record<string, unknown>,
-  agent: Found,
-): AsyncGenerator<RunEvent> {
-  if (run.pending?.answer !== undefined) {
-    const answer = run.pending.answer as Record<string, unknown>;
-    yield result(agent, run, call, { ok: true, ...answer });
-    return;
-  }
-  const card = cardOf(tool, args);
-  yield* ask(
-    run,
-    agent,
-    { call, kind: "ui", component: card.component, payload: card.payload },
-    card.response_schema,
-  );
-}
-
-async function* callTable(
-  run: RunState,
-  call: ToolCall,
-  tool: ToolOf<"table">,
-  args: Record<string, Cell>,
-  agent: Found,
-  deps: RunDeps,
-): AsyncGenerator<RunEvent> {
-  const on = { app: deps.files.app, tables: deps.tables, user: deps.user, now: deps.clock.now() };
-  const plan = await planTable(tool, args, on);
-  if (!plan.ok) {
-    yield result(agent, run, call, { ok: false, error: plan.error });
-    return;
-  }
-  const needsApproval =
-    tool.approval && (!tool.approval.when || cel(tool.approval.when, plan.variables) === true);
-  if (tool.approval && needsApproval) {
-    const values = { ...plan.by, ...plan.set };
-    const shown = JSON.stringify(values);
-    const given = run.pending?.answer as { approved: boolean; comment?: string } | undefined;
-    if (!given) {
-      const columns = deps.files.app.tables[tool.table]?.columns ?? {};
-      const facts = Object.entries(values).map(([name, value]) => ({
-        name,
-        label: columns[name]?.title ?? name.replaceAll("_", " "),
-        value: showCell(value, columns[name], deps.files.app.currency),
-      }));
-      const said = Object.fromEntries(facts.map(({ name, value }) => [name, value]));
-      const message = tool.approval.message ? fillTemplate(tool.approval.message, said) : tool.description;
-      const payload = { title: tool.approval.title ?? tool.title, message, facts };
-      yield* ask(
-        run,
-        agent,
-        { call, kind: "approval", component: "confirmation", payload, shown },
-        confirmation,
-      );
-      return;
-    }
-    if (!given.approved) {
-      const comment = given.comment ? { comment: given.comment } : {};
-      yield result(agent, run, call, { ok: false, declined: true, error: "The person said no.", ...comment });
-      return;
-    }
-    if (run.pending?.shown !== shown) {
-      yield result(agent, run, call, {
-        ok: false,
-        error: "Something changed since the person agreed. Ask again.",
-      });
-      return;
-    }
-  }
-  if (!run.pending) yield { type: "tool_call", agent: agent.agent, shown: working(call, tool, args) };
-  // The key reaches the table, so a step that is repeated after a crash happens once.
-  const outcome = await runTable(tool, plan, on, call.tool_call_id);
-  yield result(agent, run, call, outcome);
-}
-
 /** A tool that works by itself, for the activity line in the chat. */
-function working(call: ToolCall, tool: Tool, args: Record<string, unknown>): ShownCall {
+function working(call: ToolCall, tool: WorkingTool, args: Record<string, unknown>): ShownCall {
   const payload = { title: tool.title ?? call.tool_name.replaceAll("_", " "), args };
   return { call, interaction: "auto_tool", component: null, awaiting: false, payload };
-}
-
-type Asked = Pick<ShownCall, "call" | "payload"> & {
-  kind: "ui" | "approval";
-  component: string;
-  shown?: string;
-};
-
-function* ask(
-  run: RunState,
-  agent: Found,
-  card: Asked,
-  schema: Record<string, unknown>,
-): Generator<RunEvent> {
-  run.pending = {
-    tool_call_id: card.call.tool_call_id,
-    kind: card.kind,
-    component: card.component,
-    response_schema: schema,
-    ...(card.shown === undefined ? {} : { shown: card.shown }),
-  };
-  yield {
-    type: "tool_call",
-    agent: agent.agent,
-    shown: {
-      call: card.call,
-      interaction: card.kind === "ui" ? "ui_tool" : "approval",
-      component: card.component,
-      awaiting: true,
-      payload: { ...card.payload, response_schema: schema },
-    },
-  };
-  yield { type: "paused", reason: card.kind, tool_call_id: card.call.tool_call_id };
 }
 
 function result(agent: Found, run: RunState, call: ToolCall, outcome: Outcome): RunEvent {

@@ -5,23 +5,21 @@ import { scopeOf } from "#enterprises/scope";
 import type { BuildState } from "#generator/build-state";
 import type { Fact } from "#ledger/facts";
 import type { LeaseMeter } from "#ledger/lease-meter";
-import type { AppFiles } from "#protocol/app-file/app-files";
 import { ERRORS, type ErrorCode } from "#protocol/errors";
-import { entryOf, type Place } from "#runtime/find-agent";
-import { newRun, type RunState } from "#runtime/run-state";
-import { takeUp } from "#runtime/take-up";
+import type { RunState } from "#runtime/run-state";
 import { addBuild } from "#workflows/builds";
-import { loadVersion } from "#workflows/load-version";
-import { tablesFor } from "../app-data/tables-for.ts";
 import type { Deps } from "../compose.ts";
+import { appOf } from "./app-of.ts";
 import { buildDeps, startBuildRun } from "./build-deps.ts";
 import { driveBuild } from "./drive-build.ts";
 import { driveTurn } from "./drive-turn.ts";
 import { type AnyRun, endRun, passOver } from "./end-run.ts";
 import { closeBooks, meterOf, settleLast } from "./meter-of.ts";
 import { emit, type Room } from "./room.ts";
+import { runDepsOf } from "./run-deps-of.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import type { Input } from "./store.ts";
+import { mend, newTurn } from "./turn-rows.ts";
 
 /** A chat is called by its first message, cut to this many characters. */
 const MAX_TITLE = 80;
@@ -34,7 +32,7 @@ export class Driver {
   private current: { run_id: string; abort: AbortController } | null = null;
   /** The run that was going on when an earlier process ended. */
   private interrupted: string | null;
-  private files: AppFiles | null = null;
+  private readonly app: ReturnType<typeof appOf>;
   private madeMeter: LeaseMeter | null = null;
   private touchedAt = 0;
 
@@ -45,6 +43,7 @@ export class Driver {
     /** Makes sure that someone looks after a run whose process dies. */
     private readonly watch: () => void,
   ) {
+    this.app = appOf(room, deps);
     const last = room.store.lastRun();
     this.interrupted = last?.status === "running" ? last.run_id : null;
   }
@@ -187,11 +186,12 @@ export class Driver {
           this.room.newId,
         );
       } else {
-        const files = await this.load(open);
-        const run = "run_id" in next ? (next.state as RunState) : this.newTurn(next, runId, files, open);
-        if (this.wasInterrupted(runId)) this.mend(run);
+        const files = await this.app(open);
+        const run =
+          "run_id" in next ? (next.state as RunState) : newTurn(this.room, next, runId, files, open.workflow);
+        if (this.wasInterrupted(runId)) mend(this.room, run);
         if (run.interruptions >= LIMITS.runMaxAttempts) return await this.giveUp(runId, run, "INTERRUPTED");
-        await driveTurn(this.room, run, this.depsOf(open, files, abort.signal));
+        await driveTurn(this.room, run, runDepsOf(this.deps, open, files, this.meter(), abort.signal));
       }
     } catch (cause) {
       await this.broke(runId, next, cause);
@@ -227,15 +227,6 @@ export class Driver {
     endRun(room, this.meter(), runId, state, code);
   }
 
-  private newTurn(input: Input, runId: string, files: AppFiles, open: SessionOpen): RunState {
-    const { store } = this.room;
-    const run = newRun(runId, store.meta<Place>("at") ?? entryOf(files, open.workflow));
-    store.takeInput(input.message_id);
-    store.addEntry({ kind: "user", message_id: input.message_id, text: input.text });
-    store.saveRun(runId, "running", run);
-    return run;
-  }
-
   private newBuild(input: Input, open: SessionOpen): Promise<BuildState> {
     return startBuildRun(this.room, input, open, (build) =>
       addBuild(this.deps.db, scopeOf(open.enterprise_id), {
@@ -253,41 +244,6 @@ export class Driver {
     const was = this.interrupted === runId;
     this.interrupted = null;
     return was;
-  }
-
-  /** What had been streamed of a cut message stays, marked; the step is asked again as a new message. */
-  private mend(run: RunState): void {
-    const { log, clock, newId, store } = this.room;
-    const cut = log.openStream();
-    takeUp(run, cut?.content ?? "");
-    if (cut) log.fold({ ...cut, message_id: newId("msg"), interrupted: true }, clock.now(), run.agent);
-    store.saveRun(run.run_id, "running", run);
-  }
-
-  private depsOf(open: SessionOpen, files: AppFiles, signal: AbortSignal) {
-    const { resolveModel, clock, newId, wait } = this.deps;
-    return {
-      files,
-      chat_id: open.chat_id,
-      user: { id: open.user_id, name: open.user_name },
-      resolveModel,
-      meter: this.meter(),
-      tables: tablesFor(this.deps.env, open.enterprise_id),
-      clock,
-      newId,
-      wait,
-      signal,
-    };
-  }
-
-  /** The version the chat started on; immutable, so it is fetched once and kept (F24). */
-  private async load(open: SessionOpen): Promise<AppFiles> {
-    this.files ??= this.room.store.meta<AppFiles>("files");
-    if (this.files) return this.files;
-    const files = await loadVersion(this.deps.files, scopeOf(open.enterprise_id), open.version);
-    this.files = { ...files, acceptance: {} };
-    this.room.store.setMeta("files", this.files);
-    return this.files;
   }
 
   private open(): SessionOpen {

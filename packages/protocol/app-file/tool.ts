@@ -18,6 +18,8 @@ const common = {
   /** What a model reads to decide whether to call it: plain prose. */
   description: z.string().min(1).max(600),
 };
+/** Of a tool that works by itself. */
+const working = { ...common, approval: approval.optional() };
 
 /**
  * Reads or writes one table as the person who chats: rows of others do not exist for it (`owner: "user"` tables).
@@ -30,8 +32,7 @@ const common = {
  */
 export const tableTool = z.object({
   kind: z.literal("table"),
-  ...common,
-  approval: approval.optional(),
+  ...working,
   table: identifier,
   action: z.enum(["get", "find", "insert", "update"]),
   by: z.array(identifier).max(10).default([]),

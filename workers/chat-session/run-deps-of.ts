@@ -1,0 +1,29 @@
+import type { LeaseMeter } from "#ledger/lease-meter";
+import type { AppFiles } from "#protocol/app-file/app-files";
+import type { RunDeps } from "#runtime/run-deps";
+import { tablesFor } from "../app-data/tables-for.ts";
+import type { Deps } from "../compose.ts";
+import type { SessionOpen } from "./session-open.ts";
+
+/** All that a turn of this chat may reach: as this person, of this tenant. */
+export function runDepsOf(
+  deps: Deps,
+  open: SessionOpen,
+  files: AppFiles,
+  meter: LeaseMeter,
+  signal: AbortSignal,
+): RunDeps & { meter: LeaseMeter } {
+  const { resolveModel, clock, newId, wait } = deps;
+  return {
+    files,
+    chat_id: open.chat_id,
+    user: { id: open.user_id, name: open.user_name },
+    resolveModel,
+    meter,
+    tables: tablesFor(deps.env, open.enterprise_id),
+    clock,
+    newId,
+    wait,
+    signal,
+  };
+}

@@ -1,0 +1,31 @@
+import type { AppFiles } from "#protocol/app-file/app-files";
+import { entryOf, type Place } from "#runtime/find-agent";
+import { newRun, type RunState } from "#runtime/run-state";
+import { takeUp } from "#runtime/take-up";
+import type { Room } from "./room.ts";
+import type { Input } from "./store.ts";
+
+/** The run of a message, where the conversation stands. The message is taken and its run stored together. */
+export function newTurn(
+  room: Room,
+  input: Input,
+  runId: string,
+  files: AppFiles,
+  workflow: string,
+): RunState {
+  const { store } = room;
+  const run = newRun(runId, store.meta<Place>("at") ?? entryOf(files, workflow));
+  store.takeInput(input.message_id);
+  store.addEntry({ kind: "user", message_id: input.message_id, text: input.text });
+  store.saveRun(runId, "running", run);
+  return run;
+}
+
+/** What had been streamed of a cut message stays, marked; the step is asked again as a new message. */
+export function mend(room: Room, run: RunState): void {
+  const { log, clock, newId, store } = room;
+  const cut = log.openStream();
+  takeUp(run, cut?.content ?? "");
+  if (cut) log.fold({ ...cut, message_id: newId("msg"), interrupted: true }, clock.now(), run.agent);
+  store.saveRun(run.run_id, "running", run);
+}

@@ -26,6 +26,21 @@ export const LIMITS = {
   chatTokenTtlMs: 15 * 60_000,
   socketMaxAgeMs: 12 * 3_600_000,
   queuedInputsPerChat: 20,
+  /** Sockets that one person may have open on one chat: one more closes the oldest. */
+  socketsPerUserPerChat: 20,
+  /** Frames that a socket may send in one burst, and in a second of a long time. */
+  socketFramesBurst: 40,
+  socketFramesPerSecond: 20,
+  /** Frames of a socket that are refused, for their form or their number, before it is closed; one is forgotten a second. */
+  socketRefusalsBurst: 100,
+  /** What waits for a socket's reader before it is told to resync, and before it is closed. */
+  socketBehindBytes: 256 * 1024,
+  socketLostBytes: 1024 * 1024,
+  /** One answer to a resume; the client asks for the rest when it has read this. */
+  replayWindowBytes: 192 * 1024,
+  /** Of one chat, to all its sockets: at once, and in a second of a long time. */
+  replayBurstBytes: 32 * 1024 * 1024,
+  replayBytesPerSecond: 4 * 1024 * 1024,
   bodyMaxBytes: 1024 * 1024,
   usageFramesPerSecond: 4,
   /** To all who watch one app: more than 250 of them get their frames less often. */

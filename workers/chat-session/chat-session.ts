@@ -11,6 +11,8 @@ import { DESTROYED } from "./chat-session-for.ts";
 import { Driver } from "./driver.ts";
 import { join, resume } from "./join.ts";
 import { Log } from "./log.ts";
+import { makeRoomFor } from "./make-room-for.ts";
+import { ReplayBudget } from "./replay-budget.ts";
 import type { Guest, Room, Seat } from "./room.ts";
 import { migrate } from "./schema.ts";
 import { OPEN_HEADER, type SessionOpen } from "./session-open.ts";
@@ -49,7 +51,7 @@ export class ChatSession extends DurableObject<Env> {
     const { clock, newId } = deps;
     const { sql } = ctx.storage;
     const guests = () => sockets.getConnections<Seat>();
-    this.#room = { log: new Log(sql), store: new Store(sql), clock, newId, guests };
+    this.#room = { log: new Log(sql), store: new Store(sql), clock, newId, guests, replays: new ReplayBudget(clock) };
     this.#driver = new Driver(ctx.storage, deps, this.#room, () => this.#watch());
     this.lifecycle = Lifecycle.install(this).use(sockets);
   }
@@ -151,6 +153,7 @@ export class ChatSession extends DurableObject<Env> {
       return;
     }
     guest.setState({ user_id: open.user_id, sees: open.sees, since: this.#room.clock.now() });
+    makeRoomFor(this.#room, guest);
     const after = Number(new URL(request.url).searchParams.get("after") ?? -1);
     join(this.#room, guest, open, this.#driver.status());
     resume(this.#room, guest, Number.isInteger(after) && after >= -1 ? after : -1);

@@ -1,11 +1,14 @@
+import { LIMITS } from "#base/limits";
+import type { DownFrame } from "#protocol/frames/down";
+import { flowOf } from "./flow.ts";
 import { MESSAGES } from "./log.ts";
 import type { Guest, Room } from "./room.ts";
-import { push, SEES_NOTHING, tell } from "./room.ts";
+import { fallBehind, letGo, push, SEES_NOTHING, tell } from "./room.ts";
 import type { SessionOpen } from "./session-open.ts";
 import { visibleTo } from "./visible-to.ts";
 
-/** More rows than this in one replay would hold up the object; the client asks for the rest. */
-const REPLAY_ROWS = 5_000;
+/** What a resume counts as beside the frames it brings. */
+const QUESTION_BYTES = 1_024;
 
 /** The first frame of a connection: which chat this is, and how it stands. */
 export function join(
@@ -28,23 +31,41 @@ export function join(
   });
 }
 
-/** The log's rows beyond `after`, then the boundary: what comes later is live. No await in between, so no gap. */
+/**
+ * The log's rows beyond `after`, up to a window of bytes, then the boundary. If that is all, what comes later is live:
+ * no await in between, so no gap. If not, the client asks again when it has read this much (`gap`), and until then
+ * gets no live frames, whose numbers would hide what it lacks.
+ */
 export function resume(room: Room, guest: Guest, after: number): void {
-  const frames = room.log.read(after, REPLAY_ROWS);
+  if (!room.replays.open()) return letGo(guest);
+  // It asks without reading: the answer that waits for it already says what to do.
+  if (flowOf(guest.bufferedAmount, false) !== "send") return fallBehind(room, guest, after);
   const sees = guest.state?.sees ?? SEES_NOTHING;
-  for (const frame of frames) {
+  let bytes = 0;
+  let replayed = 0;
+  let last = after;
+  for (const { seq, text } of room.log.rows(after)) {
+    if (bytes > LIMITS.replayWindowBytes) {
+      room.replays.take(bytes);
+      return fallBehind(room, guest, last, replayed);
+    }
+    const frame = JSON.parse(text) as DownFrame;
     const seen = visibleTo(frame, sees);
-    if (seen) push(guest, JSON.stringify(seen));
+    const sent = seen === frame ? text : JSON.stringify(seen);
+    if (seen) push(guest, sent);
+    // One byte a letter, or a few: near enough for a limit.
+    bytes += sent.length;
+    if (MESSAGES.has(frame.type)) replayed += 1;
+    last = seq;
   }
-  const replayed = frames.filter(({ type }) => MESSAGES.has(type)).length;
-  const total = room.log.countMessages();
-  const whole = frames.length < REPLAY_ROWS;
+  // Also a question that has nothing to be answered costs something.
+  room.replays.take(bytes + QUESTION_BYTES);
+  if (guest.state?.behind) guest.setState({ ...guest.state, behind: false });
   tell(room, guest, "chat.resume_boundary", {
     chat_id: room.store.meta<SessionOpen>("open")?.chat_id ?? "",
     message_count: replayed,
-    total_messages: total,
+    total_messages: room.log.countMessages(),
     replayed_messages: replayed,
-    last_seq: whole ? room.log.lastSeq : (frames.at(-1)?.seq ?? after),
-    ...(whole ? {} : { gap: true }),
+    last_seq: room.log.lastSeq,
   });
 }

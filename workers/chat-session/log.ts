@@ -5,6 +5,9 @@ import { SCHEMA_VERSION } from "#protocol/version";
 /** Frames that are a message of somebody. */
 export const MESSAGES: ReadonlySet<DownType> = new Set(["chat.text", "chat.stream_end"]);
 
+/** A page of rows: few enough that nothing big is read for nothing. */
+const PAGE_ROWS = 100;
+
 /**
  * The chat's log: every frame that matters, numbered, written before it is sent. Chunks of a finished stream
  * are folded into its end, so the log grows with messages, not with tokens.
@@ -76,6 +79,17 @@ export class Log {
       .exec("SELECT frame FROM log WHERE seq > ? ORDER BY seq LIMIT ?", after, limit)
       .toArray()
       .map((row) => JSON.parse(String(row.frame)) as DownFrame);
+  }
+
+  /** The same as they are stored, page by page: for a reader that stops when it has enough. */
+  *rows(after: number): Generator<{ seq: number; text: string }> {
+    const query = "SELECT seq, frame FROM log WHERE seq > ? ORDER BY seq LIMIT ?";
+    for (let last = after; ; ) {
+      const page = this.sql.exec<{ seq: number; frame: string }>(query, last, PAGE_ROWS).toArray();
+      for (const { seq, frame } of page) yield { seq, text: frame };
+      if (page.length < PAGE_ROWS) return;
+      last = page.at(-1)?.seq ?? last;
+    }
   }
 
   countMessages(): number {

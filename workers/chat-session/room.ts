@@ -3,13 +3,23 @@ import type { Clock } from "#base/clock";
 import type { NewId } from "#base/new-id";
 import { ERRORS, type ErrorCode } from "#protocol/errors";
 import type { DownData, DownFrame, DownType } from "#protocol/frames/down";
+import type { Allowance } from "./allowance.ts";
+import { flowOf } from "./flow.ts";
 import { type Log, makeFrame } from "./log.ts";
+import type { ReplayBudget } from "./replay-budget.ts";
 import type { SessionOpen } from "./session-open.ts";
 import type { Store } from "./store.ts";
 import { visibleTo } from "./visible-to.ts";
 
 /** What a connection carries through hibernation. */
-export type Seat = { user_id: string; sees: SessionOpen["sees"]; since: number };
+export type Seat = {
+  user_id: string;
+  sees: SessionOpen["sees"];
+  since: number;
+  /** It was told that it lacks frames, and gets no live ones until it has asked for them. */
+  behind?: boolean;
+  allowance?: Allowance;
+};
 /** Whoever has no seat yet sees what everybody may. */
 export const SEES_NOTHING: SessionOpen["sees"] = { cost: false, balance: false };
 export type Guest = Connection<Seat>;
@@ -21,6 +31,7 @@ export type Room = {
   clock: Clock;
   newId: NewId;
   guests: () => Iterable<Guest>;
+  replays: ReplayBudget;
 };
 
 /** Writes a frame to the log and sends it to everyone. The platform holds it back until the write is durable. */
@@ -31,9 +42,34 @@ export function emit<T extends DownType>(room: Room, type: T, data: DownData<T>,
 export function broadcast(room: Room, frame: DownFrame): void {
   const whole = JSON.stringify(frame);
   for (const guest of room.guests()) {
+    const flow = flowOf(guest.bufferedAmount, guest.state?.behind ?? false);
+    if (flow === "let_go") letGo(guest);
+    if (flow === "fall_behind") fallBehind(room, guest, (frame.seq ?? room.log.lastSeq + 1) - 1);
+    if (flow !== "send") continue;
     const seen = visibleTo(frame, guest.state?.sees ?? SEES_NOTHING);
     if (seen) push(guest, seen === frame ? whole : JSON.stringify(seen));
   }
+}
+
+/**
+ * Tells a reader that it lacks what comes after `lastSeq`. It gets no live frames until it has asked: what waits for it
+ * must not grow. It reads this when it has read all that was sent before, so its question says that there is room.
+ */
+export function fallBehind(room: Room, guest: Guest, lastSeq: number, replayed = 0): void {
+  if (guest.state) guest.setState({ ...guest.state, behind: true });
+  tell(room, guest, "chat.resume_boundary", {
+    chat_id: room.store.meta<SessionOpen>("open")?.chat_id ?? "",
+    message_count: replayed,
+    total_messages: room.log.countMessages(),
+    replayed_messages: replayed,
+    last_seq: lastSeq,
+    gap: true,
+  });
+}
+
+/** For a reader that does not read, or asks for more than it may: it comes back by its own patience. */
+export function letGo(guest: Guest): void {
+  guest.close(1013, "Too slow, or too much at once. Come back in a moment.");
 }
 
 /** A frame of one connection only. */

@@ -7,6 +7,7 @@ import { answerCard } from "./answer-card.ts";
 import { approvePlan } from "./builds.ts";
 import type { Driver } from "./driver.ts";
 import { resume } from "./join.ts";
+import { mayCome, refuseFrame } from "./may-come.ts";
 import { type Guest, type Room, tell, tellError } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import { submit } from "./take-input.ts";
@@ -23,8 +24,9 @@ export async function takeFrame(
     tellError(room, guest, "TOKEN_EXPIRED", room.newId("req"));
     return guest.close(4401, "TOKEN_EXPIRED");
   }
+  if (!mayCome(room, guest)) return;
   const parsed = parseUp(message);
-  if (!parsed.ok) return tellError(room, guest, parsed.code, room.newId("req"), parsed.details);
+  if (!parsed.ok) return refuseFrame(room, guest, parsed.code, parsed.details);
   const { frame } = parsed;
   const open = room.store.meta<SessionOpen>("open");
   const named = (frame.data as { chat_id?: string } | undefined)?.chat_id;

@@ -3,6 +3,7 @@ import { LIMITS } from "#base/limits";
 import type { AppFile } from "#protocol/app-file/app";
 import type { Found } from "./find-agent.ts";
 import { show } from "./show.ts";
+import { saidOfTakenBack } from "./taken-back.ts";
 import type { Entry, Outcome } from "./transcript.ts";
 
 const RULES = [
@@ -29,6 +30,7 @@ export function composePrompt(
     `Today is ${LONG_DATE.format(now)}.`,
     user.name ? `You are talking with ${plainName(user.name)}.` : "",
     RULES,
+    saidOfTakenBack(transcript, agent),
   ];
   return [
     { role: "system", content: system.filter(Boolean).join("\n\n") },
@@ -65,6 +67,8 @@ function messageOf(entry: Entry): LanguageModelV4Message[] {
       // A step that was cut before its first token left nothing to show; providers refuse empty messages.
       return text.length + calls.length > 0 ? [{ role: "assistant", content: [...text, ...calls] }] : [];
     }
+    case "taken_back":
+      return [];
     case "tool":
       return [{ role: "tool", content: [toolResult(entry)] }];
   }

@@ -6,7 +6,15 @@ export type Outcome = { ok: boolean; error?: string; [fact: string]: unknown };
 
 /** One durable row of a chat's memory. Everything a model is shown is made from these. */
 export type Entry =
-  | { kind: "user"; message_id: string; text: string }
+  | {
+      kind: "user";
+      message_id: string;
+      text: string;
+      /** Where the conversation stood then: where it goes on when it is taken back to this message. */
+      at?: { workflow: string; agent: string };
+    }
+  /** What tools had done in a part of the conversation that was taken back: it is done all the same. */
+  | { kind: "taken_back"; done: { tool_name: string; outcome: Outcome }[] }
   | {
       kind: "assistant";
       message_id: string;

@@ -1,9 +1,14 @@
 import type { ErrorCode } from "#protocol/errors";
 import { refuseFrom, takeFrameFrom } from "./allowance.ts";
-import { type Guest, type Room, tellError } from "./room.ts";
+import { flowOf } from "./flow.ts";
+import { type Guest, letGo, type Room, tellError } from "./room.ts";
 
 /** Whether a socket may send one more frame now. One that sends too many is told so, and closed if it goes on. */
 export function mayCome(room: Room, guest: Guest): boolean {
+  if (flowOf(guest.bufferedAmount, false) === "let_go") {
+    letGo(guest);
+    return false;
+  }
   const { is, left } = takeFrameFrom(guest.state?.allowance, room.clock.now());
   if (is === "flooded") close(guest);
   else keep(guest, left);

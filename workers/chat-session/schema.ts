@@ -44,6 +44,8 @@ const STEPS = [
   // which the ledger has ended.
   "DROP TABLE owed",
   ...LEASE_TABLES,
+  // Entries that were taken back stay, for whoever audits; no model is shown them.
+  "ALTER TABLE entries ADD COLUMN taken_back INTEGER NOT NULL DEFAULT 0",
 ];
 
 /** Brings the object's tables up to date. Runs once per wake. */

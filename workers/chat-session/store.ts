@@ -5,6 +5,8 @@ export type RunStatus = "running" | "paused" | "completed" | "failed" | "cancell
 export type StoredRun<S> = { run_id: string; status: RunStatus; state: S };
 export type Input = { message_id: string; client_message_id: string | null; text: string };
 
+type UserEntry = Extract<Entry, { kind: "user" }>;
+
 /** The session's rows beside its log. Synchronous; writes of one event land together. */
 export class Store {
   private readonly sql: SqlStorage;
@@ -82,10 +84,43 @@ export class Store {
   /** The newest entries, oldest first. */
   entries(limit: number): Entry[] {
     return this.sql
-      .exec("SELECT entry FROM entries ORDER BY n DESC LIMIT ?", limit)
+      .exec("SELECT entry FROM entries WHERE taken_back = 0 ORDER BY n DESC LIMIT ?", limit)
       .toArray()
       .reverse()
       .map((row) => JSON.parse(String(row.entry)) as Entry);
+  }
+
+  /** The last message of the person that counts, or the one with this id; `n` is its place. */
+  lastSaid(messageId?: string): { n: number; entry: UserEntry } | null {
+    const row = this.sql
+      .exec(
+        `SELECT n, entry FROM entries WHERE taken_back = 0 AND json_extract(entry, '$.kind') = 'user'
+         AND coalesce(json_extract(entry, '$.message_id') = ?, 1) ORDER BY n DESC LIMIT 1`,
+        messageId ?? null,
+      )
+      .toArray()[0];
+    return row ? { n: Number(row.n), entry: JSON.parse(String(row.entry)) as UserEntry } : null;
+  }
+
+  /** Whether a message that counts stands at this place or after it. */
+  isSaidSince(n: number, messageId: string): boolean {
+    const query =
+      "SELECT 1 FROM entries WHERE n >= ? AND taken_back = 0 AND json_extract(entry, '$.message_id') = ?";
+    return this.sql.exec(query, n, messageId).toArray().length > 0;
+  }
+
+  /** From this place on nothing counts any more. @returns what that was */
+  takeBack(n: number): Entry[] {
+    const query = "UPDATE entries SET taken_back = 1 WHERE n >= ? AND taken_back = 0 RETURNING entry";
+    return this.sql
+      .exec(query, n)
+      .toArray()
+      .map((row) => JSON.parse(String(row.entry)) as Entry);
+  }
+
+  /** A message waits for a run once more. */
+  askAgain(messageId: string): void {
+    this.sql.exec("UPDATE inputs SET taken = 0 WHERE message_id = ?", messageId);
   }
 
   saveRun(runId: string, status: RunStatus, state: unknown): void {

@@ -8,6 +8,7 @@ import { approvePlan } from "./builds.ts";
 import type { Driver } from "./driver.ts";
 import { resume } from "./join.ts";
 import { mayCome, refuseFrame } from "./may-come.ts";
+import { edit, regenerate } from "./rewind.ts";
 import { type Guest, type Room, tell, tellError } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import { submit } from "./take-input.ts";
@@ -48,13 +49,19 @@ async function act(
       const { client_message_id, text } = frame.data;
       const taken = submit(room, { text, client_message_id });
       if (!taken.ok) return tellError(room, guest, taken.code, room.newId("req"), { client_message_id });
-      tell(room, guest, "chat.input_ack", {
-        chat_id: open.chat_id,
-        status: "accepted",
-        message_id: taken.message_id,
-        ...(client_message_id ? { client_message_id } : {}),
-      });
+      acknowledge(room, guest, open, taken.message_id, client_message_id);
       return driver.drive();
+    }
+    case "user.input.edit": {
+      const taken = edit(room, driver, frame.data);
+      const { client_message_id } = frame.data;
+      if (!taken.ok) return tellError(room, guest, taken.code, room.newId("req"), { client_message_id });
+      acknowledge(room, guest, open, taken.message_id, client_message_id);
+      return driver.drive();
+    }
+    case "chat.regenerate": {
+      const asked = regenerate(room, driver, frame.data.message_id);
+      return asked.ok ? driver.drive() : tellError(room, guest, asked.code, room.newId("req"));
     }
     case "tool_call_response": {
       const { tool_call_id, response } = frame.data;
@@ -85,6 +92,21 @@ async function act(
     default:
       return assertNever(frame);
   }
+}
+
+function acknowledge(
+  room: Room,
+  guest: Guest,
+  open: SessionOpen,
+  messageId: string,
+  clientMessageId: string | undefined,
+): void {
+  tell(room, guest, "chat.input_ack", {
+    chat_id: open.chat_id,
+    status: "accepted",
+    message_id: messageId,
+    ...(clientMessageId ? { client_message_id: clientMessageId } : {}),
+  });
 }
 
 async function answerPlan(

@@ -14,9 +14,10 @@ export function newTurn(
   workflow: string,
 ): RunState {
   const { store } = room;
-  const run = newRun(runId, store.meta<Place>("at") ?? entryOf(files, workflow));
+  const at = store.meta<Place>("at") ?? entryOf(files, workflow);
+  const run = newRun(runId, at);
   store.takeInput(input.message_id);
-  store.addEntry({ kind: "user", message_id: input.message_id, text: input.text });
+  store.addEntry({ kind: "user", message_id: input.message_id, text: input.text, at });
   store.saveRun(runId, "running", run);
   return run;
 }

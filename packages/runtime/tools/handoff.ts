@@ -9,6 +9,10 @@ export function handoffToolName(target: string): string {
   return PREFIX + target.replaceAll("-", "_");
 }
 
+export function isHandoff(toolName: string): boolean {
+  return toolName.startsWith(PREFIX);
+}
+
 export const handoffSchema: JsonSchema = {
   type: "object",
   properties: { reason: { type: "string", description: "Why, in a few words." } },

@@ -20,7 +20,11 @@ export function refuseFrom(before: Allowance | undefined, now: number): Verdict 
 }
 
 function refilled(before: Allowance | undefined, now: number): Allowance {
-  const { socketFramesBurst: frames, socketFramesPerSecond: perSecond, socketRefusalsBurst: refusals } = LIMITS;
+  const {
+    socketFramesBurst: frames,
+    socketFramesPerSecond: perSecond,
+    socketRefusalsBurst: refusals,
+  } = LIMITS;
   if (!before) return { frames, refusals, at: now };
   // A clock that steps back gives nothing.
   const seconds = Math.max(0, now - before.at) / 1_000;

@@ -51,7 +51,14 @@ export class ChatSession extends DurableObject<Env> {
     const { clock, newId } = deps;
     const { sql } = ctx.storage;
     const guests = () => sockets.getConnections<Seat>();
-    this.#room = { log: new Log(sql), store: new Store(sql), clock, newId, guests, replays: new ReplayBudget(clock) };
+    this.#room = {
+      log: new Log(sql),
+      store: new Store(sql),
+      clock,
+      newId,
+      guests,
+      replays: new ReplayBudget(clock),
+    };
     this.#driver = new Driver(ctx.storage, deps, this.#room, () => this.#watch());
     this.lifecycle = Lifecycle.install(this).use(sockets);
   }

@@ -3,7 +3,7 @@ import type { DownFrame } from "#protocol/frames/down";
 import { flowOf } from "./flow.ts";
 import { MESSAGES } from "./log.ts";
 import type { Guest, Room } from "./room.ts";
-import { fallBehind, letGo, push, SEES_NOTHING, tell } from "./room.ts";
+import { boundary, fallBehind, letGo, push, SEES_NOTHING, tell } from "./room.ts";
 import type { SessionOpen } from "./session-open.ts";
 import { visibleTo } from "./visible-to.ts";
 
@@ -37,17 +37,35 @@ export function join(
  * gets no live frames, whose numbers would hide what it lacks.
  */
 export function resume(room: Room, guest: Guest, after: number): void {
-  if (!room.replays.open()) return letGo(guest);
-  // It asks without reading: the answer that waits for it already says what to do.
-  if (flowOf(guest.bufferedAmount, false) !== "send") return fallBehind(room, guest, after);
+  if (!room.replays.open()) {
+    letGo(guest);
+    return;
+  }
+  // If it asks without reading, the answer that waits for it already says what to do.
+  const reads = flowOf(guest.bufferedAmount, false) === "send";
+  const { whole, last, messages } = reads
+    ? replay(room, guest, after)
+    : { whole: false, last: after, messages: 0 };
+  if (!whole) {
+    fallBehind(room, guest, last, messages);
+    return;
+  }
+  if (guest.state?.behind) guest.setState({ ...guest.state, behind: false });
+  tell(room, guest, "chat.resume_boundary", boundary(room, room.log.lastSeq, messages));
+}
+
+/** Sends rows until there are no more, or a window is full. @returns the last one's number, and how many are messages */
+function replay(room: Room, guest: Guest, after: number): { whole: boolean; last: number; messages: number } {
   const sees = guest.state?.sees ?? SEES_NOTHING;
-  let bytes = 0;
-  let replayed = 0;
+  // Also a question that has nothing to be answered costs something.
+  let bytes = QUESTION_BYTES;
+  let messages = 0;
   let last = after;
+  let whole = true;
   for (const { seq, text } of room.log.rows(after)) {
     if (bytes > LIMITS.replayWindowBytes) {
-      room.replays.take(bytes);
-      return fallBehind(room, guest, last, replayed);
+      whole = false;
+      break;
     }
     const frame = JSON.parse(text) as DownFrame;
     const seen = visibleTo(frame, sees);
@@ -55,17 +73,9 @@ export function resume(room: Room, guest: Guest, after: number): void {
     if (seen) push(guest, sent);
     // One byte a letter, or a few: near enough for a limit.
     bytes += sent.length;
-    if (MESSAGES.has(frame.type)) replayed += 1;
+    if (MESSAGES.has(frame.type)) messages += 1;
     last = seq;
   }
-  // Also a question that has nothing to be answered costs something.
-  room.replays.take(bytes + QUESTION_BYTES);
-  if (guest.state?.behind) guest.setState({ ...guest.state, behind: false });
-  tell(room, guest, "chat.resume_boundary", {
-    chat_id: room.store.meta<SessionOpen>("open")?.chat_id ?? "",
-    message_count: replayed,
-    total_messages: room.log.countMessages(),
-    replayed_messages: replayed,
-    last_seq: room.log.lastSeq,
-  });
+  room.replays.take(bytes);
+  return { whole, last, messages };
 }

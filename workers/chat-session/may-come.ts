@@ -24,7 +24,10 @@ export function refuseFrame(
   details?: Record<string, unknown>,
 ): void {
   const { is, left } = refuseFrom(guest.state?.allowance, room.clock.now());
-  if (is === "flooded") return close(guest);
+  if (is === "flooded") {
+    close(guest);
+    return;
+  }
   keep(guest, left);
   tellError(room, guest, code, room.newId("req"), details);
 }

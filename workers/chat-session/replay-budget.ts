@@ -1,5 +1,5 @@
-import { LIMITS } from "#base/limits";
 import type { Clock } from "#base/clock";
+import { LIMITS } from "#base/limits";
 
 /**
  * How much of a chat's log may be told again (T63). In memory: an object that is asked again and again is not evicted,

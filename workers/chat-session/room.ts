@@ -55,16 +55,19 @@ export function broadcast(room: Room, frame: DownFrame): void {
  * Tells a reader that it lacks what comes after `lastSeq`. It gets no live frames until it has asked: what waits for it
  * must not grow. It reads this when it has read all that was sent before, so its question says that there is room.
  */
-export function fallBehind(room: Room, guest: Guest, lastSeq: number, replayed = 0): void {
+export function fallBehind(room: Room, guest: Guest, lastSeq: number, messages = 0): void {
   if (guest.state) guest.setState({ ...guest.state, behind: true });
-  tell(room, guest, "chat.resume_boundary", {
+  tell(room, guest, "chat.resume_boundary", { ...boundary(room, lastSeq, messages), gap: true });
+}
+
+export function boundary(room: Room, lastSeq: number, messages: number): DownData<"chat.resume_boundary"> {
+  return {
     chat_id: room.store.meta<SessionOpen>("open")?.chat_id ?? "",
-    message_count: replayed,
+    message_count: messages,
     total_messages: room.log.countMessages(),
-    replayed_messages: replayed,
+    replayed_messages: messages,
     last_seq: lastSeq,
-    gap: true,
-  });
+  };
 }
 
 /** For a reader that does not read, or asks for more than it may: it comes back by its own patience. */

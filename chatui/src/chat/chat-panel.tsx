@@ -67,6 +67,10 @@ export function ChatPanel({ address, empty, placeholder, onRan, cards = NO_CARDS
           composer.current?.take(text);
         },
         discard: (id) => open?.discard(id),
+        rewrite: running ? null : (id, text) => open?.edit(id, text),
+        regenerate: (id) => open?.regenerate(id),
+        lastAnswer: running || last?.kind !== "text" ? null : (last.messageId ?? null),
+        rate: (id, value) => open?.rate(id, value),
       },
       retry:
         last?.kind === "error" && lastSaid !== undefined && !running

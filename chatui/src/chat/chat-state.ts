@@ -12,6 +12,10 @@ export type UserItem = {
   id: string;
   text: string;
   clientId?: string;
+  /** Its id in the log, once it is there. */
+  messageId?: string;
+  /** The message whose place it is to take. */
+  edits?: string;
   sending: boolean;
   refused?: Refusal;
 };
@@ -20,6 +24,8 @@ export type UserItem = {
 export type TextItem = {
   kind: "text";
   id: string;
+  /** Its id in the log, once it is whole. */
+  messageId?: string;
   agent?: string;
   text: string;
   streaming: boolean;

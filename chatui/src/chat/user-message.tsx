@@ -1,14 +1,31 @@
 import { MessagePrimitive, useAuiState } from "@assistant-ui/react";
-import { CircleAlert } from "lucide-react";
+import { CircleAlert, Pencil } from "lucide-react";
+import { useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { useChatParts } from "./chat-context.ts";
 import type { UserItem } from "./chat-state.ts";
+import { EditMessage } from "./edit-message.tsx";
 
 /** What the person said, and how far it got. */
 export function UserMessage() {
   const item = useAuiState((state) => state.message.metadata.custom.item) as UserItem;
+  const { own, connected } = useChatParts();
+  const [editing, setEditing] = useState(false);
   const failed = item.refused !== undefined && !item.sending;
+  const { messageId } = item;
+  const rewrite = own?.rewrite;
+  if (editing && rewrite && messageId !== undefined) {
+    const say = (text: string) => {
+      setEditing(false);
+      rewrite(messageId, text);
+    };
+    return (
+      <MessagePrimitive.Root data-testid="message" data-role="user" className="ml-auto w-full sm:max-w-[75%]">
+        <EditMessage text={item.text} onSay={say} onCancel={() => setEditing(false)} />
+      </MessagePrimitive.Root>
+    );
+  }
   return (
     <MessagePrimitive.Root
       data-testid="message"
@@ -28,6 +45,18 @@ export function UserMessage() {
         <p className="mt-1 text-right text-xs text-soft">
           {item.refused ? `${item.refused.message} Sending it again in a moment…` : "Sending…"}
         </p>
+      )}
+      {rewrite && messageId !== undefined && (
+        <Button
+          look="ghost"
+          size="small"
+          className="mt-1 ml-auto !flex !h-7"
+          disabled={!connected}
+          onClick={() => setEditing(true)}
+          data-testid="edit"
+        >
+          <Pencil className="size-3.5" aria-hidden="true" /> Edit
+        </Button>
       )}
       {failed && <NotSent item={item} />}
     </MessagePrimitive.Root>

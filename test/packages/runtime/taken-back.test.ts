@@ -33,7 +33,10 @@ test("a model is told what writing tools did before the conversation was taken b
 });
 
 test("it is still known after the conversation was taken back once more", () => {
-  const twice = back(back(result("lend", { ok: true, loan: "L-1" })), result("lend", { ok: true, loan: "L-2" }));
+  const twice = back(
+    back(result("lend", { ok: true, loan: "L-1" })),
+    result("lend", { ok: true, loan: "L-2" }),
+  );
   expect(saidOfTakenBack([twice], agent)).toMatch(/L-1[\s\S]*L-2/);
 });
 

@@ -89,7 +89,11 @@ test("edit: the message and all after it no longer count, and the new text is sa
   const { tab, path, chat_id } = await chat();
   const first = await tab.say("hello");
   await tab.say(QUESTION);
-  const edited = { message_id: userMessage(first), text: "Where is T-101, please?", client_message_id: "e-1" };
+  const edited = {
+    message_id: userMessage(first),
+    text: "Where is T-101, please?",
+    client_message_id: "e-1",
+  };
   const turn = await ask(tab, "user.input.edit", edited);
   expect(turn.map(({ type }) => type).slice(0, 3)).toEqual(["chat.rewind", "chat.text", "chat.input_ack"]);
   expect(textOf(turn)).toContain("B4");

@@ -80,9 +80,7 @@ test("F31 who lacks a part of the log gets no live frames, whose numbers would h
   expect(seen).toEqual(Array.from({ length: seen.length }, (_, n) => n));
   expect(seen.length).toBeLessThan(400);
   await readOn(behind);
-  expect(logged(behind.frames).slice(400)).toEqual(
-    logged((await join(path, 399)).frames),
-  );
+  expect(logged(behind.frames).slice(400)).toEqual(logged((await join(path, 399)).frames));
   const from = behind.frames.length;
   await other.say("hello");
   await behind.until(({ type }) => type === "chat.run_complete", from);

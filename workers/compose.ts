@@ -9,6 +9,7 @@ import { offlineModel } from "#models/offline/offline-model";
 import { modelRegistry } from "#models/registry";
 import type { RunDeps } from "#runtime/run-deps";
 import type { FileStore } from "#workflows/file-store";
+import { VersionCache } from "#workflows/version-cache";
 import type { Env } from "./env.ts";
 import { r2FileStore } from "./r2-file-store.ts";
 
@@ -19,6 +20,7 @@ export type Deps = {
   log: Log;
   db: Db;
   files: FileStore;
+  versions: VersionCache;
   resolveModel: RunDeps["resolveModel"];
   wait: RunDeps["wait"];
   prices: PriceBook;
@@ -26,6 +28,9 @@ export type Deps = {
 
 /** Models hold no state of a request, so one registry serves the isolate. */
 const models = modelRegistry({ offline: (name) => (name === "mozaiks-1" ? offlineModel() : null) });
+
+/** Versions never change, so one cache serves the isolate. */
+const versions = new VersionCache();
 
 /** What each model costs, read once an isolate. A model without a price is refused. */
 let read: { operator: string | undefined; prices: PriceBook } | undefined;
@@ -45,6 +50,7 @@ export function compose(env: Env): Deps {
     log,
     db: drizzle(env.DB),
     files: r2FileStore(env.FILES),
+    versions,
     resolveModel: (name) => models.resolve(name),
     wait: (ms, until) => scheduler.wait(ms, { signal: until }).catch(() => undefined),
     prices: pricesOf(env.PRICES, log),

@@ -41,6 +41,8 @@ export const LIMITS = {
   /** Of one chat, to all its sockets: at once, and in a second of a long time. */
   replayBurstBytes: 32 * 1024 * 1024,
   replayBytesPerSecond: 4 * 1024 * 1024,
+  /** Of parsed app versions that an isolate holds, by the length of their files. */
+  versionCacheCharacters: 8 * 1024 * 1024,
   bodyMaxBytes: 1024 * 1024,
   usageFramesPerSecond: 4,
   /** To all who watch one app: more than 250 of them get their frames less often. */

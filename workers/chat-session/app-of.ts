@@ -1,18 +1,20 @@
 import { scopeOf } from "#enterprises/scope";
 import type { AppFiles } from "#protocol/app-file/app-files";
-import { loadVersion } from "#workflows/load-version";
+import { loadForChats } from "#workflows/load-version";
 import type { Deps } from "../compose.ts";
 import type { Room } from "./room.ts";
 import type { SessionOpen } from "./session-open.ts";
 
 /** The version a chat started on: immutable, so it is fetched once, kept in the chat's rows and held (F24). */
-export function appOf(room: Room, deps: Pick<Deps, "files">): (open: SessionOpen) => Promise<AppFiles> {
+export function appOf(
+  room: Room,
+  deps: Pick<Deps, "files" | "versions">,
+): (open: SessionOpen) => Promise<AppFiles> {
   let held: AppFiles | null = null;
   return async (open) => {
     held ??= room.store.meta<AppFiles>("files");
     if (held) return held;
-    const files = await loadVersion(deps.files, scopeOf(open.enterprise_id), open.version);
-    held = { ...files, acceptance: {} };
+    held = await loadForChats(deps.files, deps.versions, scopeOf(open.enterprise_id), open.version);
     room.store.setMeta("files", held);
     return held;
   };

@@ -51,19 +51,22 @@ test("F12 a run that keeps killing its process is given up, and the chat goes on
 });
 
 test("F25 a message whose version could not be fetched is not forgotten: the next turn knows it", async () => {
-  const { tab, chat_id } = await startChat(desk);
+  // An app of its own: no other chat has fetched this version yet.
+  const fresh = await openDesk();
+  const { tab, chat_id } = await startChat(fresh);
+  const own = env.CHAT_SESSION.getByName(`${fresh.enterprise_id}:${chat_id}`);
   const broken = { configurable: true, value: () => Promise.reject(new Error("R2 is down")) };
-  await runInDurableObject(objectOf(chat_id), (instance) => {
+  await runInDurableObject(own, (instance) => {
     Object.defineProperty((instance as unknown as { env: typeof env }).env.FILES, "list", broken);
   });
   const failed = await tab.say(QUESTION);
   expect(dataOf(failed, "chat.run_complete")[0]?.status).toBe("failed");
   expect(JSON.stringify(failed)).not.toContain("R2 is down");
-  await runInDurableObject(objectOf(chat_id), (instance) => {
+  await runInDurableObject(own, (instance) => {
     Reflect.deleteProperty((instance as unknown as { env: typeof env }).env.FILES, "list");
   });
   await tab.say("hello?");
-  const entries = await runInDurableObject(objectOf(chat_id), (_, { storage: { sql } }) =>
+  const entries = await runInDurableObject(own, (_, { storage: { sql } }) =>
     sql
       .exec("SELECT entry FROM entries")
       .toArray()

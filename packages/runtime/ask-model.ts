@@ -9,6 +9,7 @@ import type { RunEvent } from "./events.ts";
 import type { Found } from "./find-agent.ts";
 import { type Heard, hear, nothingHeard } from "./hear.ts";
 import { modelTools } from "./model-tools.ts";
+import { orStopped } from "./or-stopped.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
 import type { Entry } from "./transcript.ts";
@@ -69,7 +70,7 @@ export async function* askModel(
       abortSignal: deps.signal,
       ...(tools.length > 0 ? { tools } : {}),
     };
-    stream = (await model.doStream(asked)).stream;
+    stream = (await orStopped(model.doStream(asked), deps.signal)).stream;
   } catch (cause) {
     await giveBack(run, callId, deps);
     if (deps.signal.aborted) return;

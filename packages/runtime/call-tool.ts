@@ -6,6 +6,7 @@ import { checkJson, sentence } from "./check-json.ts";
 import type { RunEvent, ShownCall } from "./events.ts";
 import type { Found } from "./find-agent.ts";
 import { argsSchema } from "./model-tools.ts";
+import { orStopped, Stopped } from "./or-stopped.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
 import { handoffOf } from "./tools/handoff.ts";
@@ -13,6 +14,8 @@ import { mayWrite, planCall, type WorkingTool } from "./tools/plan-call.ts";
 import { cardOf } from "./tools/ui.ts";
 import type { Outcome, ToolCall } from "./transcript.ts";
 import { UNKNOWN } from "./unknown.ts";
+
+const STOPPED = "The person stopped this before it was done.";
 
 /**
  * Carries out one tool call of the model, as the person who chats. Whatever the model asked for, only tools of
@@ -64,7 +67,7 @@ async function* work(
   deps: RunDeps,
 ): AsyncGenerator<RunEvent> {
   try {
-    const plan = await planCall(tool, call, args, deps);
+    const plan = await orStopped(planCall(tool, call, args, deps), deps.signal);
     if (!plan.ok) {
       yield result(agent, run, call, plan);
       return;
@@ -80,8 +83,13 @@ async function* work(
       return;
     }
     if (!run.pending) yield { type: "tool_call", agent: agent.agent, shown: working(call, tool, args) };
-    yield result(agent, run, call, await plan.act());
+    yield result(agent, run, call, await orStopped(plan.act(), deps.signal));
   } catch (cause) {
+    if (cause instanceof Stopped) {
+      // Whether it was done before that, nobody knows.
+      yield result(agent, run, call, { ok: false, error: mayWrite(tool) ? UNKNOWN : STOPPED });
+      return;
+    }
     if (!(cause instanceof AppError)) throw cause;
     // A store that could not answer may have written all the same.
     const unknown = mayWrite(tool) && ERRORS[cause.code].retryable;

@@ -15,6 +15,8 @@ export const LIMITS = {
   leaseTtlMs: 10 * 60_000,
   /** A lease that nothing is done with is given back after this. */
   leaseIdleMs: 30_000,
+  /** The file store has not answered by then: the turn fails, and may be tried again. */
+  fileStoreTimeoutMs: 10_000,
   /** A ledger that has not answered by then can't be reached. */
   ledgerTimeoutMs: 4_000,
   /** An answer that is still coming is counted this often. */

@@ -8,7 +8,9 @@ const LOOK_UP = { calls: [{ name: "find_order", args: { order_number: "A-1001" }
 const never = () => new Promise<never>(() => undefined);
 
 /** The events of a run that is stopped as soon as it hangs. No clock: a run that would hang on never ends the test. */
-async function stoppedIn(hang: (chat: ReturnType<typeof shopChat>, hangs: () => void) => LanguageModelV4 | undefined) {
+async function stoppedIn(
+  hang: (chat: ReturnType<typeof shopChat>, hangs: () => void) => LanguageModelV4 | undefined,
+) {
   const abort = new AbortController();
   let hung = () => {};
   const hanging = new Promise<void>((resolve) => {

@@ -22,7 +22,9 @@ function store(texts: Record<string, string>) {
   };
   return { files, read };
 }
-const appOf = (name: string, path = "app.yaml") => ({ [`enterprises/${name}/versions/1/${path}`]: app(name) });
+const appOf = (name: string, path = "app.yaml") => ({
+  [`enterprises/${name}/versions/1/${path}`]: app(name),
+});
 
 test("many chats of one version read it once, and nothing that chats do not need", async () => {
   const { files, read } = store({ ...appOf("acme"), ...appOf("acme", "knowledge/manual.txt") });

@@ -76,6 +76,47 @@ test("F25 a message whose version could not be fetched is not forgotten: the nex
   tab.close();
 });
 
+test("F24 F25 with the database and the file store gone a chat that has begun goes on, also after it left memory", async () => {
+  const { tab, chat_id } = await startChat(desk);
+  await tab.say("hello");
+  await evictDurableObject(objectOf(chat_id));
+  let asked = 0;
+  const hangs = new Proxy(
+    {},
+    {
+      get: (_, name) => () => {
+        asked += 1;
+        // What is only built, as statements are, is built; what is asked is never answered.
+        return name === "prepare" || name === "bind" ? hangs : new Promise(() => undefined);
+      },
+    },
+  );
+  await runInDurableObject(objectOf(chat_id), (instance) => {
+    const own = (instance as unknown as { env: Record<string, unknown> }).env;
+    const { FILES, DB } = own as { FILES: object; DB: object };
+    for (const binding of [FILES, DB])
+      for (const name of ["get", "list", "put", "prepare", "batch", "exec"])
+        if (name in binding) {
+          const gone = (hangs as Record<string, unknown>)[name];
+          Object.defineProperty(binding, name, { configurable: true, value: gone });
+        }
+  });
+  try {
+    expect(textOf(await tab.say(QUESTION))).toContain("B4");
+    expect(textOf(await tab.say(QUESTION))).toContain("B4");
+    // The index of chats is told of the activity, and is not waited for.
+    expect(asked).toBeGreaterThan(0);
+  } finally {
+    await runInDurableObject(objectOf(chat_id), (instance) => {
+      const { FILES, DB } = (instance as unknown as { env: Record<string, object> }).env;
+      for (const binding of [FILES!, DB!])
+        for (const name of ["get", "list", "put", "prepare", "batch", "exec"])
+          Reflect.deleteProperty(binding, name);
+    });
+  }
+  tab.close();
+});
+
 test("F38 a write that fails stops nothing for good: the next message is answered, and the one before too", async () => {
   const { tab, chat_id } = await startChat(desk);
   await tab.say("hello");

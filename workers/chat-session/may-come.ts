@@ -1,3 +1,4 @@
+import { LIMITS } from "#base/limits";
 import type { ErrorCode } from "#protocol/errors";
 import { refuseFrom, takeFrameFrom } from "./allowance.ts";
 import { flowOf } from "./flow.ts";
@@ -30,6 +31,15 @@ export function refuseFrame(
   }
   keep(guest, left);
   tellError(room, guest, code, room.newId("req"), details);
+}
+
+/**
+ * A new message that was taken does not count: how many may wait, and what they cost, bounds them by itself, and a
+ * quick conversation is no flood.
+ */
+export function giveBack(guest: Guest): void {
+  const left = guest.state?.allowance;
+  if (left) keep(guest, { ...left, frames: Math.min(LIMITS.socketFramesBurst, left.frames + 1) });
 }
 
 function keep(guest: Guest, allowance: ReturnType<typeof takeFrameFrom>["left"]): void {

@@ -7,7 +7,7 @@ import { answerCard } from "./answer-card.ts";
 import { approvePlan } from "./builds.ts";
 import type { Driver } from "./driver.ts";
 import { resume } from "./join.ts";
-import { mayCome, refuseFrame } from "./may-come.ts";
+import { giveBack, mayCome, refuseFrame } from "./may-come.ts";
 import { edit, regenerate } from "./rewind.ts";
 import { type Guest, type Room, tell, tellError } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
@@ -49,6 +49,7 @@ async function act(
       const { client_message_id, text } = frame.data;
       const taken = submit(room, { text, client_message_id });
       if (!taken.ok) return tellError(room, guest, taken.code, room.newId("req"), { client_message_id });
+      if (!taken.repeated) giveBack(guest);
       acknowledge(room, guest, open, taken.message_id, client_message_id);
       return driver.drive();
     }

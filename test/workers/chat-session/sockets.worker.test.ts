@@ -115,6 +115,13 @@ test("T61 T64 too many frames at once are refused, also when the chat has left m
   expect(textOf(await (await join(path)).say("Where is tool T-101?"))).toContain("B4");
 });
 
+test("a quick conversation is no flood: as many messages as are taken are answered", async () => {
+  const { tab } = await startChat(desk);
+  tabs.push(tab);
+  for (let n = 0; n < LIMITS.socketFramesBurst + 5; n += 1) await tab.say("hello");
+  expect(dataOf(tab.frames, "chat.error")).toEqual([]);
+});
+
 test("T61 a socket that sends nothing of any use is closed in the end, and only that one", async () => {
   const { tab, path } = await startChat(desk);
   const other = await join(path);

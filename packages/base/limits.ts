@@ -38,11 +38,13 @@ export const LIMITS = {
   /** What waits for a socket's reader before it is told to resync, and before it is closed. */
   socketBehindBytes: 256 * 1024,
   socketLostBytes: 1024 * 1024,
+  /** What is sent to a socket that neither says nor pings anything, before it is told to resync. */
+  socketUnheardBytes: 1024 * 1024,
   /** One answer to a resume; the client asks for the rest when it has read this. */
   replayWindowBytes: 192 * 1024,
   /** Of one chat, to all its sockets: at once, and in a second of a long time. */
   replayBurstBytes: 32 * 1024 * 1024,
-  replayBytesPerSecond: 4 * 1024 * 1024,
+  replayBytesPerSecond: 1024 * 1024,
   /** Of parsed app versions that an isolate holds, by the length of their files. */
   versionCacheCharacters: 8 * 1024 * 1024,
   bodyMaxBytes: 1024 * 1024,

@@ -48,7 +48,14 @@ export async function liveThrough(
       if (!step) return end("done");
       if (!line || !caughtUp || asked === at) return;
       asked = at;
-      const up = upOf(step, at, heard);
+      let up: object | null;
+      try {
+        up = upOf(step, at, heard);
+      } catch (error) {
+        isOver = true;
+        over.reject(error);
+        return;
+      }
       if (up) line.send(JSON.stringify(up));
     };
     const last = heard.reduce((max, { seq }) => Math.max(max, seq ?? -1), -1);

@@ -19,6 +19,7 @@ import { OPEN_HEADER, type SessionOpen } from "./session-open.ts";
 import { Store } from "./store.ts";
 import { takeFrame } from "./take-frame.ts";
 import { submit } from "./take-input.ts";
+import { Unheard } from "./unheard.ts";
 import { visibleTo } from "./visible-to.ts";
 
 /** A run that is going on is looked after at least this often, in case its process died. */
@@ -50,6 +51,7 @@ export class ChatSession extends DurableObject<Env> {
     const deps = compose(env);
     const { clock, newId } = deps;
     const { sql } = ctx.storage;
+    const pingedAt = (guest: Guest) => ctx.getWebSocketAutoResponseTimestamp(guest)?.getTime() ?? 0;
     const guests = () => sockets.getConnections<Seat>();
     this.#room = {
       log: new Log(sql),
@@ -58,6 +60,7 @@ export class ChatSession extends DurableObject<Env> {
       newId,
       guests,
       replays: new ReplayBudget(clock),
+      unheard: new Unheard<Guest>(clock, pingedAt),
     };
     this.#driver = new Driver(ctx.storage, deps, this.#room, () => this.#watch());
     this.lifecycle = Lifecycle.install(this).use(sockets);

@@ -6,6 +6,7 @@ import { type Guest, letGo, type Room, tellError } from "./room.ts";
 
 /** Whether a socket may send one more frame now. One that sends too many is told so, and closed if it goes on. */
 export function mayCome(room: Room, guest: Guest): boolean {
+  room.unheard.heard(guest);
   if (flowOf(guest.bufferedAmount, false) === "let_go") {
     letGo(guest);
     return false;

@@ -9,6 +9,7 @@ import { type Log, makeFrame } from "./log.ts";
 import type { ReplayBudget } from "./replay-budget.ts";
 import type { SessionOpen } from "./session-open.ts";
 import type { Store } from "./store.ts";
+import type { Unheard } from "./unheard.ts";
 import { visibleTo } from "./visible-to.ts";
 
 /** What a connection carries through hibernation. */
@@ -32,6 +33,7 @@ export type Room = {
   newId: NewId;
   guests: () => Iterable<Guest>;
   replays: ReplayBudget;
+  unheard: Unheard<Guest>;
 };
 
 /** Writes a frame to the log and sends it to everyone. The platform holds it back until the write is durable. */
@@ -42,12 +44,14 @@ export function emit<T extends DownType>(room: Room, type: T, data: DownData<T>,
 export function broadcast(room: Room, frame: DownFrame): void {
   const whole = JSON.stringify(frame);
   for (const guest of room.guests()) {
-    const flow = flowOf(guest.bufferedAmount, guest.state?.behind ?? false);
+    const flow = flowOf(guest.bufferedAmount, guest.state?.behind ?? false, room.unheard.isTooMuch(guest));
     if (flow === "let_go") letGo(guest);
     if (flow === "fall_behind") fallBehind(room, guest, (frame.seq ?? room.log.lastSeq + 1) - 1);
     if (flow !== "send") continue;
     const seen = visibleTo(frame, guest.state?.sees ?? SEES_NOTHING);
-    if (seen) push(guest, seen === frame ? whole : JSON.stringify(seen));
+    if (!seen) continue;
+    push(guest, seen === frame ? whole : JSON.stringify(seen));
+    room.unheard.add(guest, whole.length);
   }
 }
 

@@ -10,7 +10,8 @@ import {
   transcriptOf,
 } from "#test/support/flaky-client";
 import { call, worker } from "#test/workers/gateway/client";
-import { type Desk, LENDING, openDesk } from "./desk.ts";
+import { type Desk, openDesk } from "./desk.ts";
+import { FRONT } from "./lending.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -19,25 +20,6 @@ beforeAll(async () => {
   const answer = await call("/api/workflows/register", { token: desk.owner.token, json });
   if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
 });
-
-/** The lending desk behind somebody who welcomes people and hands them on. */
-const FRONT = {
-  ...LENDING,
-  name: "front-desk",
-  title: "Front desk",
-  description: "Welcomes people and sends them to who can help.",
-  entry_agent: "host",
-  agents: {
-    host: {
-      description: "Welcomes people to the library.",
-      instructions:
-        "Say what people can do here. Hand over whoever wants to know of a tool or to borrow one.",
-      tools: [],
-      handoffs: ["lender"],
-    },
-    ...LENDING.agents,
-  },
-};
 
 /** Words, a hand-off, a tool, a card with its answer, a second card that is refused, and what is left to say. */
 const STORY: Step[] = [

@@ -6,6 +6,7 @@ import { resume } from "#workers/chat-session/join";
 import { makeFrame } from "#workers/chat-session/log";
 import { ReplayBudget } from "#workers/chat-session/replay-budget";
 import { broadcast, type Guest, type Room } from "#workers/chat-session/room";
+import { Unheard } from "#workers/chat-session/unheard";
 
 /** A log in memory and one reader on a line that buffers: as much as a room needs, with a clock moved by hand. */
 function slowRoom() {
@@ -13,6 +14,7 @@ function slowRoom() {
   const line: string[] = [];
   const closed: number[] = [];
   let now = 0;
+  let pingedAt = 0;
   const waiting = () => line.reduce((sum, text) => sum + text.length, 0);
   const guest = {
     state: { user_id: "u", sees: { cost: true, balance: true }, since: 0 } as Guest["state"],
@@ -29,6 +31,7 @@ function slowRoom() {
   const room = {
     clock,
     replays: new ReplayBudget(clock),
+    unheard: new Unheard<Guest>(clock, () => pingedAt),
     guests: () => [guest],
     store: { meta: () => ({ chat_id: "c" }) },
     log: {
@@ -45,6 +48,11 @@ function slowRoom() {
     log,
     closed,
     waiting,
+    ping: () => {
+      pingedAt = now;
+    },
+    /** As on a platform that does not tell what waits. */
+    tellNothing: () => Object.defineProperty(guest, "bufferedAmount", { value: 0 }),
     pass: (ms: number) => {
       now += ms;
     },
@@ -59,7 +67,10 @@ function slowRoom() {
       const text = line.shift();
       return text === undefined ? null : (JSON.parse(text) as DownFrame);
     },
-    resume: (after: number) => resume(room, guest as unknown as Guest, after),
+    resume(after: number): void {
+      room.unheard.heard(guest as unknown as Guest);
+      resume(room, guest as unknown as Guest, after);
+    },
   };
 }
 
@@ -120,4 +131,28 @@ test("T63 a log that is asked for again and again costs what it may, then the as
   line.resume(-1);
   expect(line.closed).toHaveLength(1);
   expect(line.read()?.type).toBe("chat.text");
+});
+
+test("F31 where the platform tells nothing, a reader that says and pings nothing gets so much and no more", () => {
+  const line = slowRoom();
+  line.tellNothing();
+  for (let n = 0; n < 500; n += 1) {
+    line.pass(10);
+    line.say(10_000);
+  }
+  expect(line.waiting()).toBeGreaterThan(LIMITS.socketUnheardBytes);
+  expect(line.waiting()).toBeLessThan(LIMITS.socketUnheardBytes + 20_000);
+});
+
+test("F31 one that pings is there: it gets everything live", () => {
+  const line = slowRoom();
+  line.tellNothing();
+  for (let n = 0; n < 500; n += 1) {
+    line.pass(1_000);
+    if (n % 25 === 0) line.ping();
+    line.say(10_000);
+  }
+  const frames = [];
+  for (let frame = line.read(); frame; frame = line.read()) frames.push(frame.seq);
+  expect(frames).toEqual(line.log.map(({ seq }) => seq));
 });

@@ -20,6 +20,7 @@ import { socketRoutes } from "./routes/sockets.ts";
 import { statementRoutes } from "./routes/statements.ts";
 import { tableCsvRoutes } from "./routes/table-csv.ts";
 import { tableRoutes } from "./routes/tables.ts";
+import { triggerRoutes } from "./routes/triggers.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
 import { translateError } from "./translate-error.ts";
 
@@ -51,6 +52,7 @@ for (const part of [
   statementRoutes,
   tableRoutes,
   tableCsvRoutes,
+  triggerRoutes,
   priceRoutes,
   chatTokenRoutes,
   chatRoutes,

@@ -8,6 +8,7 @@ import { saveVersion } from "#workflows/save-version";
 import { tablesFor } from "../app-data/tables-for.ts";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
+import { refreshTriggers } from "../triggers/triggers-for.ts";
 
 /**
  * Makes an app live as its next version and answers the number: files and index, then its tables and sample
@@ -29,5 +30,6 @@ export async function publishApp(
   if (!moved)
     throw appError("CONFLICT", undefined, "Someone else published this app in the meantime. Try again.");
   await adoptLook(db, scope, app.app);
+  await refreshTriggers(env, scope);
   return version;
 }

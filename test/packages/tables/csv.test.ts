@@ -194,3 +194,24 @@ test("an import is repeated without effect, goes on behind its last chunk, and k
   expect(codeOf(() => taken(store, "body\nA\n", { mode: "upsert" }, "k3"))).toBe("BAD_REQUEST");
   expect(store.count("notes", {})).toBe(2);
 });
+
+test("an import that was cut off goes on behind its last chunk, and leaves none out", () => {
+  const store = nodeTableStore(NOTES, null);
+  const ask: ImportAsk = {
+    key: "k",
+    table: "notes",
+    columns: ["code"],
+    mode: "insert",
+    owner: { id: "ann" },
+    guarded: true,
+  };
+  const chunk = (n: number) =>
+    store.importChunk(ask, n, `digest ${n}`, [{ line: n + 2, fields: [{ text: `C${n}`, quoted: false }] }]);
+  chunk(0);
+  chunk(1);
+  expect(codeOf(() => chunk(3))).toBe("CONFLICT");
+  // The same body once more, from its start.
+  for (const n of [0, 1]) expect(chunk(n)).toMatchObject({ lines: 2, inserted: 2, failed: 0 });
+  expect(chunk(2)).toMatchObject({ lines: 3, inserted: 3 });
+  expect(store.count("notes", {})).toBe(3);
+});

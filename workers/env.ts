@@ -1,6 +1,7 @@
 import type { AppData } from "./app-data/app-data.ts";
 import type { ChatSession } from "./chat-session/chat-session.ts";
 import type { TokenLedger } from "./token-ledger/token-ledger.ts";
+import type { Triggers } from "./triggers/triggers.ts";
 
 /** Bindings, variables and secrets of the Worker, as `wrangler.toml` and the local secrets name them. */
 export type Env = {
@@ -10,6 +11,7 @@ export type Env = {
   CHAT_SESSION: DurableObjectNamespace<ChatSession>;
   TOKEN_LEDGER: DurableObjectNamespace<TokenLedger>;
   APP_DATA: DurableObjectNamespace<AppData>;
+  TRIGGERS: DurableObjectNamespace<Triggers>;
   /** Origin of the foundry, e.g. `http://localhost:8787`. */
   FOUNDRY_URL: string;
   /** Host under which apps live: `{slug}.{APPS_HOST}`, with a port where there is one. */

@@ -48,6 +48,10 @@ export const LIMITS = {
   /** Of parsed app versions that an isolate holds, by the length of their files. */
   versionCacheCharacters: 8 * 1024 * 1024,
   bodyMaxBytes: 1024 * 1024,
+  /** A CSV that is taken in, as it streams. */
+  importMaxBytes: 20 * 1024 * 1024,
+  /** What another system sends to a webhook. */
+  hookMaxBytes: 256 * 1024,
   usageFramesPerSecond: 4,
   /** To all who watch one app: more than 250 of them get their frames less often. */
   usageFramesPerSecondOfAll: 1_000,

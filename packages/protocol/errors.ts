@@ -42,6 +42,11 @@ export const ERRORS = {
     retryable: false,
     message: "There is no price for this model, so it can't be used.",
   },
+  STORAGE_FULL: {
+    status: 507,
+    retryable: false,
+    message: "This app's storage is full. Delete some rows first.",
+  },
   RATE_LIMITED: { status: 429, retryable: true, message: "Too many requests. Slow down a little." },
   MODEL_FAILED: { status: 502, retryable: true, message: "The model did not answer. Try again." },
   LIMIT_REACHED: { status: 422, retryable: false, message: "This turn reached its limit of steps." },

@@ -3,6 +3,7 @@ import { checkAcceptance } from "./check/check-acceptance.ts";
 import { checkAgents, reachableWorkflows } from "./check/check-graph.ts";
 import { checkTables } from "./check/check-tables.ts";
 import { checkTool } from "./check/check-tool.ts";
+import { checkTriggers } from "./check/check-triggers.ts";
 import { type Finding, oneOf } from "./check/finding.ts";
 
 /**
@@ -23,6 +24,7 @@ export function checkApp(files: AppFiles, options: { startable?: readonly string
     if (workflow.name !== name)
       report("name", `The workflow is filed under "${name}" but called "${workflow.name}".`);
     checkAgents(files, workflow, report);
+    checkTriggers(workflow, report);
     for (const [tool, definition] of Object.entries(workflow.tools))
       checkTool(`tools.${tool}`, definition, files.app, report);
   }

@@ -11,6 +11,7 @@ const RANKS: Record<string, number> = {
   base: 1,
   ledger: 2,
   tables: 2,
+  triggers: 2,
   models: 3,
   runtime: 4,
   generator: 4,

@@ -1,4 +1,4 @@
-import { AppError } from "#base/app-error";
+import { AppError, appError } from "#base/app-error";
 import type { ErrorCode } from "#protocol/errors";
 
 /** A refusal as a value: an error that crosses RPC loses its code, and breaks the stub. */
@@ -10,11 +10,17 @@ export type Answer<T> =
 export function answer<T>(work: () => T): Answer<T> {
   try {
     return { ok: true, value: work() };
-  } catch (error) {
+  } catch (thrown) {
+    const error = isFull(thrown) ? appError("STORAGE_FULL") : thrown;
     if (!(error instanceof AppError)) throw error;
     const details = error.details === undefined ? null : JSON.stringify(error.details);
     return { ok: false, code: error.code, message: error.message, details };
   }
+}
+
+/** What SQLite says when there is no room; its transaction has been undone then. */
+function isFull(error: unknown): boolean {
+  return error instanceof Error && /SQLITE_FULL|database or disk is full/.test(error.message);
 }
 
 /** The value, or the refusal as the AppError it was. */

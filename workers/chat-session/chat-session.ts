@@ -120,6 +120,19 @@ export class ChatSession extends DurableObject<Env> {
     return { ok: true, status: "building" };
   }
 
+  /** Something said without a socket. Its run goes on by itself; the same `client_message_id` is one message. */
+  async submitInput(
+    open: SessionOpen,
+    input: { text: string; client_message_id?: string },
+  ): Promise<{ ok: true; message_id: string } | Refusal> {
+    await this.lifecycle.start();
+    if (!this.#driver.admit(open)) return { ok: false, code: "NOT_FOUND", details: {} };
+    const taken = submit(this.#room, input);
+    if (!taken.ok) return { ok: false, code: taken.code, details: {} };
+    this.ctx.waitUntil(this.#driver.drive());
+    return { ok: true, message_id: taken.message_id };
+  }
+
   async getBuild(buildId: string): Promise<Build | null> {
     return findBuild(this.#room, buildId);
   }

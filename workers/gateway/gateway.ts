@@ -18,6 +18,9 @@ import { priceRoutes } from "./routes/prices.ts";
 import { siteRoutes } from "./routes/site.ts";
 import { socketRoutes } from "./routes/sockets.ts";
 import { statementRoutes } from "./routes/statements.ts";
+import { tableCsvRoutes } from "./routes/table-csv.ts";
+import { tableRoutes } from "./routes/tables.ts";
+import { triggerRoutes } from "./routes/triggers.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
 import { translateError } from "./translate-error.ts";
 
@@ -27,14 +30,15 @@ export const gateway = routes();
 gateway.onError(translateError);
 gateway.use(securityHeaders);
 gateway.use(host);
-gateway.use(
-  bodyLimit({
-    maxSize: LIMITS.bodyMaxBytes,
-    onError: () => {
-      throw appError("TOO_LARGE", { max_bytes: LIMITS.bodyMaxBytes });
-    },
-  }),
-);
+const limited = bodyLimit({
+  maxSize: LIMITS.bodyMaxBytes,
+  onError: () => {
+    throw appError("TOO_LARGE", { max_bytes: LIMITS.bodyMaxBytes });
+  },
+});
+/** A CSV is read as it streams, and counted there. */
+const STREAMED = /^\/api\/apps\/[^/]+\/tables\/[^/]+\/import$/;
+gateway.use((c, next) => (STREAMED.test(c.req.path) ? next() : limited(c, next)));
 
 for (const part of [
   authRoutes,
@@ -46,6 +50,9 @@ for (const part of [
   workflowRoutes,
   ownerRoutes,
   statementRoutes,
+  tableRoutes,
+  tableCsvRoutes,
+  triggerRoutes,
   priceRoutes,
   chatTokenRoutes,
   chatRoutes,

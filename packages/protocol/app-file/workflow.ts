@@ -3,6 +3,7 @@ import { identifier, RESERVED_WORKFLOW_NAMES, slug } from "../ids.ts";
 import { acceptanceFile } from "./acceptance.ts";
 import { table } from "./table.ts";
 import { tool } from "./tool.ts";
+import { trigger } from "./trigger.ts";
 
 const agent = z.object({
   title: z.string().max(80).optional(),
@@ -27,6 +28,8 @@ export const workflowFile = z.object({
   entry_agent: slug,
   agents: z.record(slug, agent),
   tools: z.record(identifier, tool).default({}),
+  /** What starts chats of it without a person. */
+  triggers: z.array(trigger).max(20).optional(),
   ui: z
     .object({
       welcome: z.string().max(500).optional(),

@@ -1,5 +1,6 @@
 import type { AppData } from "./app-data/app-data.ts";
 import type { ChatSession } from "./chat-session/chat-session.ts";
+import type { Knowledge } from "./knowledge/knowledge.ts";
 import type { TokenLedger } from "./token-ledger/token-ledger.ts";
 
 /** Bindings, variables and secrets of the Worker, as `wrangler.toml` and the local secrets name them. */
@@ -10,6 +11,7 @@ export type Env = {
   CHAT_SESSION: DurableObjectNamespace<ChatSession>;
   TOKEN_LEDGER: DurableObjectNamespace<TokenLedger>;
   APP_DATA: DurableObjectNamespace<AppData>;
+  KNOWLEDGE: DurableObjectNamespace<Knowledge>;
   /** Origin of the foundry, e.g. `http://localhost:8787`. */
   FOUNDRY_URL: string;
   /** Host under which apps live: `{slug}.{APPS_HOST}`, with a port where there is one. */

@@ -11,10 +11,23 @@ export function answer<T>(work: () => T): Answer<T> {
   try {
     return { ok: true, value: work() };
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const details = error.details === undefined ? null : JSON.stringify(error.details);
-    return { ok: false, code: error.code, message: error.message, details };
+    return refusal(error);
   }
+}
+
+/** The same for work that takes its time. */
+export async function answerLater<T>(work: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+function refusal(error: unknown): Answer<never> {
+  if (!(error instanceof AppError)) throw error;
+  const details = error.details === undefined ? null : JSON.stringify(error.details);
+  return { ok: false, code: error.code, message: error.message, details };
 }
 
 /** The value, or the refusal as the AppError it was. */

@@ -3,6 +3,7 @@ import type { Clock } from "#base/clock";
 import type { NewId } from "#base/new-id";
 import { ERRORS, type ErrorCode } from "#protocol/errors";
 import type { DownData, DownFrame, DownType } from "#protocol/frames/down";
+import type { Attachments } from "./attachments.ts";
 import { type Log, makeFrame } from "./log.ts";
 import type { SessionOpen } from "./session-open.ts";
 import type { Store } from "./store.ts";
@@ -18,6 +19,7 @@ export type Guest = Connection<Seat>;
 export type Room = {
   log: Log;
   store: Store;
+  attachments: Attachments;
   clock: Clock;
   newId: NewId;
   guests: () => Iterable<Guest>;

@@ -44,6 +44,17 @@ const STEPS = [
   // which the ledger has ended.
   "DROP TABLE owed",
   ...LEASE_TABLES,
+  `CREATE TABLE attachments (
+    attachment_id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    stored INTEGER NOT NULL DEFAULT 0,
+    message_id TEXT,
+    at INTEGER NOT NULL
+  ) STRICT`,
+  "ALTER TABLE inputs ADD COLUMN attachments TEXT",
 ];
 
 /** Brings the object's tables up to date. Runs once per wake. */

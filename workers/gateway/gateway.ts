@@ -1,4 +1,5 @@
 import { bodyLimit } from "hono/body-limit";
+import { except } from "hono/combine";
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
 import { host } from "./middleware/host.ts";
@@ -12,14 +13,18 @@ import { chatTokenRoutes } from "./routes/chat-token.ts";
 import { chatRoutes } from "./routes/chats.ts";
 import { addDocs } from "./routes/docs.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { knowledgeRoutes } from "./routes/knowledge.ts";
 import { meRoutes } from "./routes/me.ts";
 import { ownerRoutes } from "./routes/owner.ts";
 import { priceRoutes } from "./routes/prices.ts";
 import { siteRoutes } from "./routes/site.ts";
 import { socketRoutes } from "./routes/sockets.ts";
 import { statementRoutes } from "./routes/statements.ts";
+import { uploadRoutes } from "./routes/uploads.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
 import { translateError } from "./translate-error.ts";
+
+const UPLOADS = ["/api/chat/upload", "/api/apps/:enterprise_id/knowledge"];
 
 /** Everything the platform answers on HTTP, and the door to its sockets. */
 export const gateway = routes();
@@ -27,13 +32,17 @@ export const gateway = routes();
 gateway.onError(translateError);
 gateway.use(securityHeaders);
 gateway.use(host);
+// Uploads have a limit of their own, kept while they are read (`read-form.ts`).
 gateway.use(
-  bodyLimit({
-    maxSize: LIMITS.bodyMaxBytes,
-    onError: () => {
-      throw appError("TOO_LARGE", { max_bytes: LIMITS.bodyMaxBytes });
-    },
-  }),
+  except(
+    UPLOADS,
+    bodyLimit({
+      maxSize: LIMITS.bodyMaxBytes,
+      onError: () => {
+        throw appError("TOO_LARGE", { max_bytes: LIMITS.bodyMaxBytes });
+      },
+    }),
+  ),
 );
 
 for (const part of [
@@ -49,6 +58,8 @@ for (const part of [
   priceRoutes,
   chatTokenRoutes,
   chatRoutes,
+  uploadRoutes,
+  knowledgeRoutes,
   socketRoutes,
 ]) {
   gateway.route("/", part);

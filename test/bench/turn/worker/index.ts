@@ -5,7 +5,7 @@ import type { Env } from "#workers/env";
 import product from "#workers/index";
 import type { Floor } from "./floor.ts";
 
-export { AppData, ChatSession, TokenLedger } from "#workers/index";
+export { AppData, ChatSession, Knowledge, TokenLedger } from "#workers/index";
 export { Floor } from "./floor.ts";
 export { FedAgent, StockAgent } from "./stock-agents.ts";
 

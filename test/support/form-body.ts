@@ -6,7 +6,10 @@ export function formBody(
   const boundary = "----mozaiks-test";
   const encoder = new TextEncoder();
   const head = Object.entries(fields)
-    .map(([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
+    .map(
+      ([name, value]) =>
+        `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    )
     .join("");
   const start = `${head}--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.name}"\r\ncontent-type: ${file.type ?? "application/octet-stream"}\r\n\r\n`;
   const bytes = typeof file.bytes === "string" ? encoder.encode(file.bytes) : file.bytes;

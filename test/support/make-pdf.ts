@@ -1,5 +1,5 @@
 /** A small valid PDF with one line of text a page. */
-export function makePdf(pages: readonly string[]): Uint8Array<ArrayBuffer> {
+export function makePdf(pages: readonly string[]): Uint8Array {
   const objects: string[] = [];
   const kids = pages.map((_, index) => `${4 + index * 2} 0 R`).join(" ");
   objects.push("<< /Type /Catalog /Pages 2 0 R >>");

@@ -40,7 +40,10 @@ const find = (query: string, app = acme, files: string[] = []) =>
   knowledgeFor(env, app.enterprise_id).search(query, { files, top: 8 });
 
 test("an uploaded file is kept, read and found, with where it stands", async () => {
-  const sent = await put("returns-policy.md", "# Returns\n\nHello.\n\n## How long\n\nYou may return shoes within thirty days.\n");
+  const sent = await put(
+    "returns-policy.md",
+    "# Returns\n\nHello.\n\n## How long\n\nYou may return shoes within thirty days.\n",
+  );
   expect(sent).toMatchObject({ name: "returns-policy.md", source: "upload", media_type: "text/markdown" });
   await settle();
   expect(await find("How many days do I have to return a shoe?")).toEqual([
@@ -61,12 +64,22 @@ test("an uploaded file is kept, read and found, with where it stands", async () 
 
 test("a PDF is read page by page, HTML by its words, CSV and JSON by their names", async () => {
   await put("handbook.bin", makePdf(["Nothing of interest", "The warehouse opens at seven"]));
-  await put("page.html", "<html><head><title>Stores</title><script>var gorilla=1</script></head><body><h2>Berlin</h2><p>Open &amp; staffed</p></body></html>");
+  await put(
+    "page.html",
+    "<html><head><title>Stores</title><script>var gorilla=1</script></head><body><h2>Berlin</h2><p>Open &amp; staffed</p></body></html>",
+  );
   await put("prices.csv", "product,price\nUmbrella,12 EUR\nKettle,30 EUR\n");
   await put("team.json", '[{"name":"Ada","role":"plumber"}]');
   await settle();
   expect(await find("warehouse")).toEqual([
-    { n: 1, file: "handbook.bin", title: "Handbook", heading: "", page: 2, text: "The warehouse opens at seven" },
+    {
+      n: 1,
+      file: "handbook.bin",
+      title: "Handbook",
+      heading: "",
+      page: 2,
+      text: "The warehouse opens at seven",
+    },
   ]);
   expect((await find("staffed"))[0]).toMatchObject({ heading: "Stores › Berlin", text: "Open & staffed" });
   expect(await find("gorilla")).toEqual([]);
@@ -84,7 +97,11 @@ test("T58 what a file is, its bytes say: markup, pictures and programs are refus
     ["a.md", ""],
   ] as const) {
     const answer = await sendFile(at(acme), ann, { name, bytes });
-    expect({ name, status: answer.status, code: codeOf(answer) }).toEqual({ name, status: 415, code: "UNSUPPORTED_FILE" });
+    expect({ name, status: answer.status, code: codeOf(answer) }).toEqual({
+      name,
+      status: 415,
+      code: "UNSUPPORTED_FILE",
+    });
   }
 });
 
@@ -109,7 +126,10 @@ test("the same content twice is one file; another one of its name takes its plac
 
 test("a large file is read in bounded steps, and a search goes on meanwhile", async () => {
   const app = await makeApp(ann, "Large");
-  const text = Array.from({ length: 1_200 }, (_, n) => `## Part ${n}\n\nword${n} ${"lorem ipsum ".repeat(20)}`).join("\n\n");
+  const text = Array.from(
+    { length: 1_200 },
+    (_, n) => `## Part ${n}\n\nword${n} ${"lorem ipsum ".repeat(20)}`,
+  ).join("\n\n");
   await put("large.md", text, app);
   await put("small.md", "A platypus.", app);
   expect(await settle(app)).toBeGreaterThanOrEqual(4);
@@ -136,7 +156,9 @@ test("T08 the knowledge of an app is its own: another's files are neither found 
   await put("canary.md", "The canary of one.", two);
   await settle(one);
   await settle(two);
-  expect((await call(`/api/apps/${one.enterprise_id}`, { method: "DELETE", token: ann.token })).status).toBe(200);
+  expect((await call(`/api/apps/${one.enterprise_id}`, { method: "DELETE", token: ann.token })).status).toBe(
+    200,
+  );
   expect(await find("canary", one)).toEqual([]);
   expect((await env.FILES.list({ prefix: `enterprises/${one.enterprise_id}/` })).objects).toEqual([]);
   expect(await find("canary", two)).toHaveLength(1);
@@ -150,7 +172,9 @@ test("files come in pages, by name", async () => {
   const names: string[] = [];
   let cursor: string | null = null;
   do {
-    const { body } = await call(`${at(app)}?limit=2${cursor ? `&cursor=${cursor}` : ""}`, { token: ann.token });
+    const { body } = await call(`${at(app)}?limit=2${cursor ? `&cursor=${cursor}` : ""}`, {
+      token: ann.token,
+    });
     const page = body as { items: KnowledgeFileView[]; next_cursor: string | null };
     names.push(...page.items.map(({ name }) => name));
     cursor = page.next_cursor;

@@ -139,6 +139,7 @@ function addText(state: ChatState, data: DownData<"chat.text">, agent: string | 
     kind: "user",
     id: data.message_id,
     text: data.content,
+    attachments: data.attachments,
     clientId: data.client_message_id,
     sending: false,
   };

@@ -1,3 +1,4 @@
+import type { Attachment } from "#protocol/attachment";
 import type { DownFrame } from "#protocol/frames/down";
 import type { UpFrame } from "#protocol/frames/up";
 import { applyFrame } from "./apply-frame.ts";
@@ -17,6 +18,10 @@ import { openSteadySocket, type SocketDeps, type SocketStatus } from "./steady-s
 
 const NOT_SENT: Refusal = { message: "This was not sent.", retryable: false };
 
+function idsOf(attachments: Attachment[] | undefined): string[] | undefined {
+  return attachments?.map(({ attachment_id }) => attachment_id);
+}
+
 /** Where a chat's socket is: `/ws/{workflow}/{enterprise}/{chat}/{user}` on this host. */
 export type ChatAddress = { workflow: string; enterpriseId: string; chatId: string; userId: string };
 
@@ -27,7 +32,7 @@ export const EMPTY_VIEW: ChatView = { chat: EMPTY_CHAT, status: { state: "connec
 export type OpenChat = {
   view: () => ChatView;
   subscribe: (changed: () => void) => () => void;
-  send: (text: string) => void;
+  send: (text: string, attachments?: Attachment[]) => void;
   /** Sends a refused message once more, under its id. */
   resend: (clientId: string) => void;
   /** Takes a refused message off the page. */
@@ -46,8 +51,10 @@ export function openChat({ address, origin, newId, deps }: Options): OpenChat {
   const { workflow, enterpriseId, chatId, userId } = address;
   const path = [workflow, enterpriseId, chatId, userId].map(encodeURIComponent).join("/");
   const outbox = createOutbox({
-    post: ({ clientId, text }) =>
-      sendUp({ type: "user.input.submit", data: { chat_id: chatId, text, client_message_id: clientId } }),
+    post: ({ clientId, text, attachments }) => {
+      const data = { chat_id: chatId, text, client_message_id: clientId };
+      return sendUp({ type: "user.input.submit", data: attachments ? { ...data, attachments } : data });
+    },
     restart: () => socket.restart(),
     onRefused: (clientId, refusal, final) =>
       update({ chat: withRefusal(view.chat, clientId, refusal, final) }),
@@ -100,16 +107,17 @@ export function openChat({ address, origin, newId, deps }: Options): OpenChat {
       listeners.add(changed);
       return () => listeners.delete(changed);
     },
-    send(text) {
+    send(text, attachments) {
       const clientId = newId();
-      update({ chat: withOwnMessage(view.chat, clientId, text) });
-      outbox.add({ clientId, text });
+      const sent = attachments?.length ? attachments : undefined;
+      update({ chat: withOwnMessage(view.chat, clientId, text, sent) });
+      outbox.add({ clientId, text, attachments: idsOf(sent) });
     },
     resend(clientId) {
       const item = view.chat.items.find((it) => it.kind === "user" && it.clientId === clientId);
       if (item?.kind !== "user" || !item.refused || item.sending) return;
       update({ chat: withOwnAgain(view.chat, clientId) });
-      outbox.add({ clientId, text: item.text });
+      outbox.add({ clientId, text: item.text, attachments: idsOf(item.attachments) });
     },
     discard: (clientId) => update({ chat: withoutOwn(view.chat, clientId) }),
     answer(toolCallId, response) {

@@ -9,7 +9,8 @@ const FIRST_WAIT_MS = 2_000;
 
 const UNANSWERED: Refusal = { message: "This could not be sent: no answer came.", retryable: true };
 
-export type OutgoingMessage = { clientId: string; text: string };
+/** `attachments`: ids of files that are up already. */
+export type OutgoingMessage = { clientId: string; text: string; attachments?: string[] };
 
 /**
  * Messages the server has not acknowledged yet. One is in flight at a time: they arrive in the order they were

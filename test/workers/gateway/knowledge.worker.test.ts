@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { KnowledgeFileView } from "#protocol/api/knowledge";
 import { makePdf } from "#test/support/make-pdf";
 import { knowledgeFor } from "#workers/knowledge/knowledge-for";
-import { call, codeOf, type MadeApp, makeApp, migrate, type Person, signUp } from "./client.ts";
+import { call, codeOf, type MadeApp, makeApp, migrate, type Person, signUp, worker } from "./client.ts";
 import { sendFile } from "./send-file.ts";
 
 let ann: Person;
@@ -183,10 +183,23 @@ test("files come in pages, by name", async () => {
   expect(codeOf(await call(`${at(app)}?cursor=x`, { token: ann.token }))).toBe("BAD_REQUEST");
 });
 
-test("a body beyond the limit is 413, also when it does not say how long it is; a form without a file is 400", async () => {
+test("a body beyond the limit is 413, and an endless one is not read to its end; a form without a file is 400", async () => {
   const large = await sendFile(at(acme), ann, { name: "l.md", bytes: "x".repeat(10 * 1024 * 1024 + 1) });
   expect(codeOf(large)).toBe("TOO_LARGE");
+  let pulled = 0;
+  const piece = new TextEncoder().encode("x".repeat(256 * 1024));
+  const body = new ReadableStream({
+    pull(controller) {
+      pulled += 1;
+      controller.enqueue(piece);
+    },
+  });
+  const headers = { "content-type": "multipart/form-data; boundary=x", authorization: `Bearer ${ann.token}` };
+  const url = `http://localhost:8787${at(acme)}`;
+  const answer = await worker.fetch(new Request(url, { method: "POST", headers, body }));
+  expect(answer.status).toBe(413);
+  await answer.text();
+  expect(pulled).toBeLessThan(80);
   expect(codeOf(await call(at(acme), { json: {}, token: ann.token }))).toBe("BAD_REQUEST");
-  const headers = { "content-type": "multipart/form-data; boundary=x" };
   expect(codeOf(await call(at(acme), { raw: "nonsense", token: ann.token, headers }))).toBe("BAD_REQUEST");
 });

@@ -1,3 +1,5 @@
+import { MAX_ATTACHMENT_BYTES } from "#protocol/attachment";
+
 /** Every limit of the platform, with its unit in its name. */
 export const LIMITS = {
   /** Steps (model calls) of one run before it stops. */
@@ -37,7 +39,7 @@ export const LIMITS = {
   /** A provider's usage as JSON text beside its row; a larger one is not kept. */
   rawUsageMaxBytes: 2_048,
   /** A file of an app's knowledge, and one attached to a message. */
-  uploadMaxBytes: 10 * 1024 * 1024,
+  uploadMaxBytes: MAX_ATTACHMENT_BYTES,
   knowledgeMaxFiles: 500,
   /** Of all files of an app: about 50 MB of text. */
   knowledgeMaxPassages: 50_000,
@@ -49,7 +51,6 @@ export const LIMITS = {
   knowledgeQueryMaxCharacters: 500,
   /** A sent file whose row was never written is removed after this. */
   looseFileMs: 3_600_000,
-  attachmentsPerMessage: 5,
   attachmentsPerChatMaxBytes: 100 * 1024 * 1024,
   /** An attachment that no message took is removed after this. */
   unusedAttachmentMs: 24 * 3_600_000,

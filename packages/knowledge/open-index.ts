@@ -166,6 +166,9 @@ export function openIndex(sql: Sql, clock: Clock) {
         clock.now(),
       ),
     hold: (sha256: string) => sql.exec("DELETE FROM loose WHERE sha256 = ?", sha256),
+    /** What some upload has after all is not loose. */
+    holdKnown: () =>
+      sql.exec("DELETE FROM loose WHERE sha256 IN (SELECT sha256 FROM files WHERE source = 'upload')"),
     /** Contents noted before `before` that no file has. */
     orphans: (before: number): string[] =>
       sql

@@ -31,8 +31,10 @@ export class Knowledge extends DurableObject<Env> {
   async add(enterpriseId: string, name: string, bytes: Uint8Array): Promise<Answer<KnowledgeFile>> {
     return this.#inTurn(() =>
       answerLater(async () => {
-        const file = await addUpload(this.#open(), this.env.FILES, scopeOf(enterpriseId), { name, bytes });
         await this.ctx.storage.put(ENTERPRISE, enterpriseId);
+        // Armed first: what breaks off from here on is tidied up.
+        if ((await this.ctx.storage.getAlarm()) === null) await this.#wake(LIMITS.looseFileMs);
+        const file = await addUpload(this.#open(), this.env.FILES, scopeOf(enterpriseId), { name, bytes });
         await this.#wake(0);
         return file;
       }),
@@ -105,6 +107,7 @@ export class Knowledge extends DurableObject<Env> {
   async #tidy(index: Index, before: number): Promise<void> {
     const enterpriseId = await this.ctx.storage.get<string>(ENTERPRISE);
     if (enterpriseId === undefined) return;
+    index.holdKnown();
     for (const sha256 of index.orphans(before)) {
       try {
         await this.env.FILES.delete(knowledgeFileKey(scopeOf(enterpriseId), sha256));

@@ -1,9 +1,14 @@
-import { runDurableObjectAlarm } from "cloudflare:test";
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
+import { scopeOf } from "#enterprises/scope";
+import { openIndex } from "#knowledge/open-index";
 import type { KnowledgeFileView } from "#protocol/api/knowledge";
 import { makePdf } from "#test/support/make-pdf";
+import { addUpload } from "#workers/knowledge/add-upload";
 import { knowledgeFor } from "#workers/knowledge/knowledge-for";
+import { objectSql } from "#workers/object-sql";
+import { sha256Hex } from "#workers/sha256-hex";
 import { call, codeOf, type MadeApp, makeApp, migrate, type Person, signUp, worker } from "./client.ts";
 import { sendFile } from "./send-file.ts";
 
@@ -150,6 +155,42 @@ test("F39 a deleted file is found no more and its content is gone; what was neve
   expect((await env.FILES.list({ prefix })).objects).toEqual([]);
 });
 
+test("F39 F25 an upload that breaks off leaves nothing behind, and can be sent again", async () => {
+  const app = await makeApp(ann, "Broken off");
+  const scope = scopeOf(app.enterprise_id);
+  const key = (sha256: string) => `enterprises/${app.enterprise_id}/knowledge/${sha256}`;
+  const file = { name: "a.md", bytes: new TextEncoder().encode("A narwhal.") };
+  const stub = env.KNOWLEDGE.getByName(app.enterprise_id);
+  await put("first.md", "First.", app);
+  await settle(app);
+  await runInDurableObject(stub, async (_, { storage }) => {
+    const index = openIndex(objectSql(storage), { now: () => 0 });
+    for (const stored of [false, true]) {
+      const bucket = new Proxy(env.FILES, {
+        get: (target, name) =>
+          name === "put"
+            ? async (...args: Parameters<R2Bucket["put"]>) => {
+                if (stored) await target.put(...args);
+                throw new Error("R2 is away");
+              }
+            : Reflect.get(target, name),
+      });
+      await expect(addUpload(index, bucket, scope, file)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    }
+    expect(index.orphans(0)).toHaveLength(1);
+    await storage.setAlarm(Date.now() + 60_000);
+  });
+  const sha256 = await sha256Hex(file.bytes);
+  expect(await env.FILES.head(key(sha256))).not.toBeNull();
+  await runDurableObjectAlarm(stub);
+  expect(await env.FILES.head(key(sha256))).toBeNull();
+  expect(await find("first", app)).toHaveLength(1);
+  await put("a.md", "A narwhal.", app);
+  await settle(app);
+  expect(await find("narwhal", app)).toHaveLength(1);
+  expect(await env.FILES.head(key(sha256))).not.toBeNull();
+});
+
 test("T08 the knowledge of an app is its own: another's files are neither found nor seen, and go with their app", async () => {
   const [one, two] = [await makeApp(ann, "One"), await makeApp(ann, "Two")];
   await put("canary.md", "The canary of one.", one);
@@ -186,6 +227,12 @@ test("files come in pages, by name", async () => {
 test("a body beyond the limit is 413, and an endless one is not read to its end; a form without a file is 400", async () => {
   const large = await sendFile(at(acme), ann, { name: "l.md", bytes: "x".repeat(10 * 1024 * 1024 + 1) });
   expect(codeOf(large)).toBe("TOO_LARGE");
+  const fitting = await sendFile(at(acme), ann, { name: "f.md", bytes: "x ".repeat(4 * 1024 * 1024) });
+  expect(fitting.status).toBe(202);
+  await call(`${at(acme)}/${(fitting.body as KnowledgeFileView).file_id}`, {
+    method: "DELETE",
+    token: ann.token,
+  });
   let pulled = 0;
   const piece = new TextEncoder().encode("x".repeat(256 * 1024));
   const body = new ReadableStream({

@@ -1,5 +1,6 @@
 import type { AppData } from "./app-data/app-data.ts";
 import type { ChatSession } from "./chat-session/chat-session.ts";
+import type { Knowledge } from "./knowledge/knowledge.ts";
 import type { TokenLedger } from "./token-ledger/token-ledger.ts";
 import type { Triggers } from "./triggers/triggers.ts";
 
@@ -12,6 +13,7 @@ export type Env = {
   TOKEN_LEDGER: DurableObjectNamespace<TokenLedger>;
   APP_DATA: DurableObjectNamespace<AppData>;
   TRIGGERS: DurableObjectNamespace<Triggers>;
+  KNOWLEDGE: DurableObjectNamespace<Knowledge>;
   /** Origin of the foundry, e.g. `http://localhost:8787`. */
   FOUNDRY_URL: string;
   /** Host under which apps live: `{slug}.{APPS_HOST}`, with a port where there is one. */

@@ -1,3 +1,5 @@
+import { MAX_ATTACHMENT_BYTES } from "#protocol/attachment";
+
 /** Every limit of the platform, with its unit in its name. */
 export const LIMITS = {
   /** Steps (model calls) of one run before it stops. */
@@ -61,4 +63,24 @@ export const LIMITS = {
   historyMaxMessages: 60,
   /** A provider's usage as JSON text beside its row; a larger one is not kept. */
   rawUsageMaxBytes: 2_048,
+  /** A file of an app's knowledge, and one attached to a message. */
+  uploadMaxBytes: MAX_ATTACHMENT_BYTES,
+  knowledgeMaxFiles: 500,
+  /** Of all files of an app: about 50 MB of text. */
+  knowledgeMaxPassages: 50_000,
+  /** Passages written in one step of indexing, so that nobody waits behind a large file. */
+  knowledgeStepPassages: 500,
+  /** Steps at one file that ended without having come through. */
+  knowledgeMaxAttempts: 3,
+  knowledgeMaxHits: 8,
+  knowledgeQueryMaxCharacters: 500,
+  /** A sent file whose row was never written is removed after this. */
+  looseFileMs: 3_600_000,
+  attachmentsPerChatMaxBytes: 100 * 1024 * 1024,
+  /** An attachment that no message took is removed after this. */
+  unusedAttachmentMs: 24 * 3_600_000,
+  /** Newest messages whose attachments a model is shown; of older ones it gets the names. */
+  attachmentsInMessages: 3,
+  attachmentsInPromptMaxBytes: 20 * 1024 * 1024,
+  attachmentTextMaxCharacters: 20_000,
 } as const;

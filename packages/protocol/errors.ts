@@ -29,6 +29,7 @@ export const ERRORS = {
   },
   PLAN_CHANGED: { status: 409, retryable: false, message: "The plan has changed since it was shown." },
   TOO_LARGE: { status: 413, retryable: false, message: "That is too large." },
+  UNSUPPORTED_FILE: { status: 415, retryable: false, message: "Files of this type can't be used here." },
   UPGRADE_REQUIRED: { status: 426, retryable: false, message: "Connect with a WebSocket." },
   INVALID_WORKFLOW: { status: 422, retryable: false, message: "The workflow is not valid." },
   ACCEPTANCE_FAILED: {

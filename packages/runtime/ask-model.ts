@@ -14,6 +14,7 @@ import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
 import type { Entry } from "./transcript.ts";
 import { usageSoFar } from "./usage-event.ts";
+import { withAttachments } from "./user-parts.ts";
 
 /**
  * One model call: reserve, stream, step. Leaves `run.unsettled` for the loop to settle, so that a crash between
@@ -32,7 +33,8 @@ export async function* askModel(
     yield { type: "failed", code: "UNKNOWN_MODEL", message: `There is no model "${app.model}".` };
     return;
   }
-  const prompt = composePrompt(app, agent, transcript, deps.user, deps.clock.now());
+  const whole = await withAttachments(transcript, deps);
+  const prompt = composePrompt(app, agent, whole, deps.user, deps.clock.now());
   const tools = modelTools(deps.files, agent);
   const inputTokens = upperTokens(prompt, tools);
   const callId = `${run.run_id}/${run.steps}/${run.interruptions}`;

@@ -5,6 +5,7 @@ import type { Found } from "./find-agent.ts";
 import { show } from "./show.ts";
 import { saidOfTakenBack } from "./taken-back.ts";
 import type { Entry, Outcome } from "./transcript.ts";
+import { userParts } from "./user-parts.ts";
 
 const RULES = [
   "Be friendly and brief. Say only what you know from this conversation, your instructions and your tools.",
@@ -55,7 +56,7 @@ function recent(transcript: readonly Entry[]): readonly Entry[] {
 function messageOf(entry: Entry): LanguageModelV4Message[] {
   switch (entry.kind) {
     case "user":
-      return [{ role: "user", content: [{ type: "text", text: entry.text }] }];
+      return [{ role: "user", content: userParts(entry) }];
     case "assistant": {
       const text = entry.text ? [{ type: "text" as const, text: entry.text }] : [];
       const calls = entry.calls.map((call) => ({

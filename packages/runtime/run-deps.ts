@@ -1,6 +1,7 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import type { Clock } from "#base/clock";
 import type { NewId } from "#base/new-id";
+import type { Knowledge } from "#knowledge/knowledge";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import type { Tables } from "#tables/tables";
 import type { Meter } from "./meter.ts";
@@ -14,6 +15,9 @@ export type RunDeps = {
   resolveModel: (name: string) => LanguageModelV4 | null;
   meter: Meter;
   tables: Tables;
+  knowledge: Knowledge;
+  /** What was attached in this chat, as bytes; null where it can't be had. */
+  attached: (attachmentId: string) => Promise<Uint8Array | null>;
   clock: Clock;
   newId: NewId;
   /** Aborts the model call. The run then ends `cancelled`, with what was used settled. */

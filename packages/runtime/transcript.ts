@@ -1,18 +1,26 @@
+import type { Attachment } from "#protocol/attachment";
+
 /** A tool call as the model made it; `args` is parsed JSON that nobody has checked yet. */
 export type ToolCall = { tool_call_id: string; tool_name: string; args: unknown };
 
 /** What a tool answers to the model: `ok` beside facts or an `error` in a sentence. */
 export type Outcome = { ok: boolean; error?: string; [fact: string]: unknown };
 
+/** What a person said, and what they sent with it. */
+export type UserEntry = {
+  kind: "user";
+  message_id: string;
+  text: string;
+  /** Where the conversation stood then: where it goes on when it is taken back to this message. */
+  at?: { workflow: string; agent: string };
+  attachments?: Attachment[];
+  /** By attachment id, while a prompt is made; never stored. */
+  contents?: ReadonlyMap<string, Uint8Array>;
+};
+
 /** One durable row of a chat's memory. Everything a model is shown is made from these. */
 export type Entry =
-  | {
-      kind: "user";
-      message_id: string;
-      text: string;
-      /** Where the conversation stood then: where it goes on when it is taken back to this message. */
-      at?: { workflow: string; agent: string };
-    }
+  | UserEntry
   /** What tools had done in a part of the conversation that was taken back: it is done all the same. */
   | { kind: "taken_back"; done: { tool_name: string; outcome: Outcome }[] }
   | {

@@ -4,7 +4,7 @@ import type { AppFiles } from "#protocol/app-file/app-files";
 import type { Tool } from "#protocol/app-file/tool";
 import type { WorkflowFile } from "#protocol/app-file/workflow";
 
-/** An app as its files: `app.yaml`, `workflows/<name>/workflow.yaml`, `workflows/<name>/acceptance.yaml`. */
+/** An app as its files: `app.yaml`, `workflows/<name>/workflow.yaml`, `workflows/<name>/acceptance.yaml`, `knowledge/<name>`. */
 export function printApp(files: AppFiles): Record<string, string> {
   const texts: Record<string, string> = { "app.yaml": print(files.app) };
   for (const [name, workflow] of Object.entries(files.workflows)) {
@@ -12,6 +12,7 @@ export function printApp(files: AppFiles): Record<string, string> {
     const acceptance = files.acceptance[name];
     if (acceptance) texts[`workflows/${name}/acceptance.yaml`] = print(terseAcceptance(acceptance));
   }
+  for (const [name, text] of Object.entries(files.knowledge ?? {})) texts[`knowledge/${name}`] = text;
   return texts;
 }
 
@@ -26,9 +27,14 @@ function terseWorkflow(workflow: WorkflowFile) {
 }
 
 function terseTool(tool: Tool) {
-  return tool.kind === "table"
-    ? withoutEmpty(tool, ["by", "set", "lookup", "values", "require"])
-    : withoutEmpty(tool, ["fields", "options"]);
+  switch (tool.kind) {
+    case "table":
+      return withoutEmpty(tool, ["by", "set", "lookup", "values", "require"]);
+    case "ui":
+      return withoutEmpty(tool, ["fields", "options"]);
+    case "knowledge":
+      return withoutEmpty(tool, ["files"]);
+  }
 }
 
 function terseAcceptance(acceptance: AcceptanceFile) {

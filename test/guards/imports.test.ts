@@ -10,6 +10,7 @@ const RANKS: Record<string, number> = {
   protocol: 0,
   base: 1,
   ledger: 2,
+  knowledge: 2,
   tables: 2,
   triggers: 2,
   models: 3,

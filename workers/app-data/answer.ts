@@ -10,12 +10,25 @@ export type Answer<T> =
 export function answer<T>(work: () => T): Answer<T> {
   try {
     return { ok: true, value: work() };
-  } catch (thrown) {
-    const error = isFull(thrown) ? appError("STORAGE_FULL") : thrown;
-    if (!(error instanceof AppError)) throw error;
-    const details = error.details === undefined ? null : JSON.stringify(error.details);
-    return { ok: false, code: error.code, message: error.message, details };
+  } catch (error) {
+    return refusal(error);
   }
+}
+
+/** The same for work that takes its time. */
+export async function answerLater<T>(work: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+function refusal(thrown: unknown): Answer<never> {
+  const error = isFull(thrown) ? appError("STORAGE_FULL") : thrown;
+  if (!(error instanceof AppError)) throw error;
+  const details = error.details === undefined ? null : JSON.stringify(error.details);
+  return { ok: false, code: error.code, message: error.message, details };
 }
 
 /** What SQLite says when there is no room; its transaction has been undone then. */

@@ -4,6 +4,7 @@ import type { NewId } from "#base/new-id";
 import { ERRORS, type ErrorCode } from "#protocol/errors";
 import type { DownData, DownFrame, DownType } from "#protocol/frames/down";
 import type { Allowance } from "./allowance.ts";
+import type { Attachments } from "./attachments.ts";
 import { flowOf } from "./flow.ts";
 import { type Log, makeFrame } from "./log.ts";
 import type { ReplayBudget } from "./replay-budget.ts";
@@ -29,6 +30,7 @@ export type Guest = Connection<Seat>;
 export type Room = {
   log: Log;
   store: Store;
+  attachments: Attachments;
   clock: Clock;
   newId: NewId;
   guests: () => Iterable<Guest>;

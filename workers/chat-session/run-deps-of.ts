@@ -3,6 +3,7 @@ import type { AppFiles } from "#protocol/app-file/app-files";
 import type { RunDeps } from "#runtime/run-deps";
 import { tablesFor } from "../app-data/tables-for.ts";
 import type { Deps } from "../compose.ts";
+import { knowledgeFor } from "../knowledge/knowledge-for.ts";
 import type { SessionOpen } from "./session-open.ts";
 
 /** All that a turn of this chat may reach: as this person, of this tenant. */
@@ -12,6 +13,7 @@ export function runDepsOf(
   files: AppFiles,
   meter: LeaseMeter,
   signal: AbortSignal,
+  attached: RunDeps["attached"],
 ): RunDeps & { meter: LeaseMeter } {
   const { resolveModel, clock, newId, wait } = deps;
   return {
@@ -21,6 +23,8 @@ export function runDepsOf(
     resolveModel,
     meter,
     tables: tablesFor(deps.env, open.enterprise_id),
+    knowledge: knowledgeFor(deps.env, open.enterprise_id),
+    attached,
     clock,
     newId,
     wait,

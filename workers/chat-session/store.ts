@@ -1,9 +1,15 @@
+import type { Attachment } from "#protocol/attachment";
 import type { RunState } from "#runtime/run-state";
 import type { Entry } from "#runtime/transcript";
 
 export type RunStatus = "running" | "paused" | "completed" | "failed" | "cancelled";
 export type StoredRun<S> = { run_id: string; status: RunStatus; state: S };
-export type Input = { message_id: string; client_message_id: string | null; text: string };
+export type Input = {
+  message_id: string;
+  client_message_id: string | null;
+  text: string;
+  attachments: Attachment[];
+};
 
 type UserEntry = Extract<Entry, { kind: "user" }>;
 
@@ -58,12 +64,18 @@ export class Store {
     return row ? String(row.message_id) : null;
   }
 
-  addInput(messageId: string, clientMessageId: string | undefined, text: string): void {
+  addInput(
+    messageId: string,
+    clientMessageId: string | undefined,
+    text: string,
+    attachments: readonly Attachment[] = [],
+  ): void {
     this.sql.exec(
-      "INSERT INTO inputs (message_id, client_message_id, text) VALUES (?, ?, ?)",
+      "INSERT INTO inputs (message_id, client_message_id, text, attachments) VALUES (?, ?, ?, ?)",
       messageId,
       clientMessageId ?? null,
       text,
+      attachments.length > 0 ? JSON.stringify(attachments) : null,
     );
   }
 
@@ -82,7 +94,9 @@ export class Store {
   /** The next message that no run has taken up. */
   nextInput(): Input | null {
     const row = this.sql
-      .exec("SELECT n, message_id, client_message_id, text FROM inputs WHERE taken = 0 ORDER BY n LIMIT 1")
+      .exec(
+        "SELECT n, message_id, client_message_id, text, attachments FROM inputs WHERE taken = 0 ORDER BY n LIMIT 1",
+      )
       .toArray()[0];
     if (!row) return null;
     const clientId = row.client_message_id;
@@ -90,6 +104,7 @@ export class Store {
       message_id: String(row.message_id),
       client_message_id: clientId === null ? null : String(clientId),
       text: String(row.text),
+      attachments: row.attachments === null ? [] : (JSON.parse(String(row.attachments)) as Attachment[]),
     };
   }
 

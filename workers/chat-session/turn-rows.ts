@@ -2,6 +2,7 @@ import type { AppFiles } from "#protocol/app-file/app-files";
 import { entryOf, type Place } from "#runtime/find-agent";
 import { newRun, type RunState } from "#runtime/run-state";
 import { takeUp } from "#runtime/take-up";
+import type { UserEntry } from "#runtime/transcript";
 import type { Room } from "./room.ts";
 import type { Input } from "./store.ts";
 
@@ -17,9 +18,14 @@ export function newTurn(
   const at = store.meta<Place>("at") ?? entryOf(files, workflow);
   const run = newRun(runId, at);
   store.takeInput(input.message_id);
-  store.addEntry({ kind: "user", message_id: input.message_id, text: input.text, at });
+  store.addEntry({ ...entryOfInput(input), at });
   store.saveRun(runId, "running", run);
   return run;
+}
+
+/** A person's message as a row of the chat's memory. */
+export function entryOfInput({ message_id, text, attachments }: Input): UserEntry {
+  return { kind: "user", message_id, text, ...(attachments.length > 0 ? { attachments } : {}) };
 }
 
 /** What had been streamed of a cut message stays, marked; the step is asked again as a new message. */

@@ -1,4 +1,5 @@
 import { bodyLimit } from "hono/body-limit";
+import { except } from "hono/combine";
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
 import { host } from "./middleware/host.ts";
@@ -12,6 +13,7 @@ import { chatTokenRoutes } from "./routes/chat-token.ts";
 import { chatRoutes } from "./routes/chats.ts";
 import { addDocs } from "./routes/docs.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { knowledgeRoutes } from "./routes/knowledge.ts";
 import { meRoutes } from "./routes/me.ts";
 import { ownerRoutes } from "./routes/owner.ts";
 import { priceRoutes } from "./routes/prices.ts";
@@ -21,8 +23,11 @@ import { statementRoutes } from "./routes/statements.ts";
 import { tableCsvRoutes } from "./routes/table-csv.ts";
 import { tableRoutes } from "./routes/tables.ts";
 import { triggerRoutes } from "./routes/triggers.ts";
+import { uploadRoutes } from "./routes/uploads.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
 import { translateError } from "./translate-error.ts";
+
+const UPLOADS = ["/api/chat/upload", "/api/apps/:enterprise_id/knowledge"];
 
 /** Everything the platform answers on HTTP, and the door to its sockets. */
 export const gateway = routes();
@@ -36,9 +41,8 @@ const limited = bodyLimit({
     throw appError("TOO_LARGE", { max_bytes: LIMITS.bodyMaxBytes });
   },
 });
-/** A CSV is read as it streams, and counted there. */
-const STREAMED = /^\/api\/apps\/[^/]+\/tables\/[^/]+\/import$/;
-gateway.use((c, next) => (STREAMED.test(c.req.path) ? next() : limited(c, next)));
+// These have a limit of their own, kept while they are read (`read-form.ts`, `table-import.ts`).
+gateway.use(except([...UPLOADS, "/api/apps/:enterprise_id/tables/:table/import"], limited));
 
 for (const part of [
   authRoutes,
@@ -56,6 +60,8 @@ for (const part of [
   priceRoutes,
   chatTokenRoutes,
   chatRoutes,
+  uploadRoutes,
+  knowledgeRoutes,
   socketRoutes,
 ]) {
   gateway.route("/", part);

@@ -53,7 +53,7 @@ function emptyApp(enterprise: { name: string; description: string }): AppFiles {
 
 /** The first workflow of an app is its entry; one that says it is takes the place of the one before. Pure. */
 function withWorkflow(base: AppFiles, definition: WorkflowDefinition): AppFiles {
-  const { tables = {}, acceptance = [], ...workflow } = definition;
+  const { tables = {}, acceptance = [], knowledge, ...workflow } = definition;
   const others = Object.entries(base.workflows).filter(([name]) => name !== workflow.name);
   const wasEntry = base.workflows[workflow.name]?.entry ?? false;
   const entry = workflow.entry || wasEntry || others.length === 0;
@@ -62,5 +62,6 @@ function withWorkflow(base: AppFiles, definition: WorkflowDefinition): AppFiles 
     app: { ...base.app, tables: { ...base.app.tables, ...tables } },
     workflows: { ...Object.fromEntries(rest), [workflow.name]: { ...workflow, entry } },
     acceptance: { ...base.acceptance, [workflow.name]: { cases: acceptance } },
+    ...(knowledge || base.knowledge ? { knowledge: { ...base.knowledge, ...knowledge } } : {}),
   };
 }

@@ -146,6 +146,7 @@ function addText(state: ChatState, data: DownData<"chat.text">, agent: string | 
     id: data.message_id,
     messageId: data.message_id,
     text: data.content,
+    attachments: data.attachments,
     clientId: data.client_message_id,
     sending: false,
   };

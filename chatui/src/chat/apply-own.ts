@@ -1,8 +1,14 @@
+import type { Attachment } from "#protocol/attachment";
 import type { ChatState, Refusal, UserItem } from "./chat-state.ts";
 
 /** The chat with a message this page is about to send. */
-export function withOwnMessage(state: ChatState, clientId: string, text: string, edits?: string): ChatState {
-  const item: UserItem = { kind: "user", id: clientId, text, clientId, sending: true, edits };
+export function withOwnMessage(
+  state: ChatState,
+  clientId: string,
+  text: string,
+  more: { edits?: string | undefined; attachments?: Attachment[] | undefined } = {},
+): ChatState {
+  const item: UserItem = { kind: "user", id: clientId, text, clientId, sending: true, ...more };
   return { ...state, items: [...state.items, item] };
 }
 

@@ -1,5 +1,5 @@
 import { type ComponentType, createContext, type ReactNode, useContext } from "react";
-import type { ToolItem } from "./chat-state.ts";
+import type { ToolItem, UserItem } from "./chat-state.ts";
 
 /** Links to where an owner sees to their app. */
 export type OwnerLinks = { limits: ReactNode; usage: ReactNode };
@@ -11,7 +11,7 @@ export type ChatParts = {
   own: {
     resend: (clientId: string) => void;
     /** Takes it back into the composer. */
-    edit: (clientId: string, text: string) => void;
+    edit: (item: UserItem & { clientId: string }) => void;
     discard: (clientId: string) => void;
     /** Says a message in other words; null while a run is going on. */
     rewrite: ((messageId: string, text: string) => void) | null;
@@ -30,6 +30,8 @@ export type ChatParts = {
   /** Cards of this page's own, by component type. */
   cards: Record<string, ComponentType<{ item: ToolItem }>>;
   connected: boolean;
+  /** Where a file of this chat is saved from; null where messages go without. */
+  fileUrl: ((attachmentId: string) => string) | null;
 };
 
 export const ChatContext = createContext<ChatParts | null>(null);

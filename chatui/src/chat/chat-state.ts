@@ -1,3 +1,4 @@
+import type { Attachment } from "#protocol/attachment";
 import type { DownData } from "#protocol/frames/down";
 
 /** Why the server took no message, in its own sentence; `retryable` if the same one may be taken later. */
@@ -11,6 +12,7 @@ export type UserItem = {
   kind: "user";
   id: string;
   text: string;
+  attachments?: Attachment[];
   clientId?: string;
   /** Its id in the log, once it is there. */
   messageId?: string;

@@ -1,3 +1,4 @@
+import type { Attachment } from "#protocol/attachment";
 import type { DownFrame } from "#protocol/frames/down";
 import type { UpFrame } from "#protocol/frames/up";
 import { applyFrame } from "./apply-frame.ts";
@@ -17,6 +18,10 @@ import { openSteadySocket, type SocketDeps, type SocketStatus } from "./steady-s
 
 const NOT_SENT: Refusal = { message: "This was not sent.", retryable: false };
 
+function idsOf(attachments: Attachment[] | undefined): string[] | undefined {
+  return attachments?.map(({ attachment_id }) => attachment_id);
+}
+
 /** Where a chat's socket is: `/ws/{workflow}/{enterprise}/{chat}/{user}` on this host. */
 export type ChatAddress = { workflow: string; enterpriseId: string; chatId: string; userId: string };
 
@@ -27,7 +32,7 @@ export const EMPTY_VIEW: ChatView = { chat: EMPTY_CHAT, status: { state: "connec
 export type OpenChat = {
   view: () => ChatView;
   subscribe: (changed: () => void) => () => void;
-  send: (text: string) => void;
+  send: (text: string, attachments?: Attachment[]) => void;
   /** Says a message of the person in other words: what came after it no longer counts. */
   edit: (messageId: string, text: string) => void;
   /** Asks for another answer in the place of this last one. */
@@ -58,10 +63,11 @@ export function openChat({ address, origin, newId, kept, deps }: Options): OpenC
   const { workflow, enterpriseId, chatId, userId } = address;
   const path = [workflow, enterpriseId, chatId, userId].map(encodeURIComponent).join("/");
   const outbox = createOutbox({
-    post({ clientId, text, edits }) {
+    post({ clientId, text, edits, attachments }) {
       const data = { chat_id: chatId, text, client_message_id: clientId };
-      if (edits === undefined) return sendUp({ type: "user.input.submit", data });
-      return sendUp({ type: "user.input.edit", data: { ...data, message_id: edits } });
+      if (edits !== undefined)
+        return sendUp({ type: "user.input.edit", data: { ...data, message_id: edits } });
+      return sendUp({ type: "user.input.submit", data: attachments ? { ...data, attachments } : data });
     },
     restart: () => socket.restart(),
     onRefused: (clientId, refusal, final) =>
@@ -73,7 +79,7 @@ export function openChat({ address, origin, newId, kept, deps }: Options): OpenC
   let view = EMPTY_VIEW;
   // What an earlier page could not send any more (F03).
   for (const { clientId, text, edits } of outbox.waiting())
-    view = { ...view, chat: withOwnMessage(view.chat, clientId, text, edits) };
+    view = { ...view, chat: withOwnMessage(view.chat, clientId, text, { edits }) };
 
   const socket = openSteadySocket({
     url: () => `${origin.replace(/^http/, "ws")}/ws/${path}?after=${view.chat.lastSeq}`,
@@ -119,14 +125,15 @@ export function openChat({ address, origin, newId, kept, deps }: Options): OpenC
       listeners.add(changed);
       return () => listeners.delete(changed);
     },
-    send(text) {
+    send(text, attachments) {
       const clientId = newId();
-      update({ chat: withOwnMessage(view.chat, clientId, text) });
-      outbox.add({ clientId, text });
+      const sent = attachments?.length ? attachments : undefined;
+      update({ chat: withOwnMessage(view.chat, clientId, text, { attachments: sent }) });
+      outbox.add({ clientId, text, attachments: idsOf(sent) });
     },
     edit(messageId, text) {
       const clientId = newId();
-      update({ chat: withOwnMessage(view.chat, clientId, text, messageId) });
+      update({ chat: withOwnMessage(view.chat, clientId, text, { edits: messageId }) });
       outbox.add({ clientId, text, edits: messageId });
     },
     regenerate(messageId) {
@@ -139,7 +146,8 @@ export function openChat({ address, origin, newId, kept, deps }: Options): OpenC
       const item = view.chat.items.find((it) => it.kind === "user" && it.clientId === clientId);
       if (item?.kind !== "user" || !item.refused || item.sending) return;
       update({ chat: withOwnAgain(view.chat, clientId) });
-      outbox.add({ clientId, text: item.text, ...(item.edits ? { edits: item.edits } : {}) });
+      const edits = item.edits ? { edits: item.edits } : {};
+      outbox.add({ clientId, text: item.text, attachments: idsOf(item.attachments), ...edits });
     },
     discard: (clientId) => update({ chat: withoutOwn(view.chat, clientId) }),
     answer(toolCallId, response) {

@@ -13,8 +13,8 @@ const UNANSWERED: Refusal = { message: "This could not be sent: no answer came."
 const MOST_WAITING = 50;
 const FULL: Refusal = { message: "Too many messages are waiting to be sent.", retryable: true };
 
-/** `edits` names the message whose place it takes. */
-export type OutgoingMessage = { clientId: string; text: string; edits?: string };
+/** `edits` names the message whose place it takes; `attachments`: ids of files that are up already. */
+export type OutgoingMessage = { clientId: string; text: string; edits?: string; attachments?: string[] };
 
 /** Where unsent messages outlive the page. */
 export type Kept = { load: () => OutgoingMessage[]; save: (messages: readonly OutgoingMessage[]) => void };

@@ -6,11 +6,12 @@ import { classNames } from "../ui/class-names.ts";
 import { useChatParts } from "./chat-context.ts";
 import type { UserItem } from "./chat-state.ts";
 import { EditMessage } from "./edit-message.tsx";
+import { SentFiles } from "./sent-files.tsx";
 
 /** What the person said, and how far it got. */
 export function UserMessage() {
   const item = useAuiState((state) => state.message.metadata.custom.item) as UserItem;
-  const { own, connected } = useChatParts();
+  const { own, connected, fileUrl } = useChatParts();
   const [editing, setEditing] = useState(false);
   const failed = item.refused !== undefined && !item.sending;
   const { messageId } = item;
@@ -41,6 +42,7 @@ export function UserMessage() {
       >
         {item.text}
       </p>
+      {item.attachments && fileUrl && <SentFiles files={item.attachments} urlOf={fileUrl} />}
       {item.sending && (
         <p className="mt-1 text-right text-xs text-soft">
           {item.refused ? `${item.refused.message} Sending it again in a moment…` : "Sending…"}
@@ -64,7 +66,8 @@ export function UserMessage() {
 }
 
 /** Why a message was refused, and what the person can do with it. */
-function NotSent({ item: { clientId, text, refused } }: { item: UserItem }) {
+function NotSent({ item }: { item: UserItem }) {
+  const { clientId, refused } = item;
   const { own, connected } = useChatParts();
   return (
     <div role="alert" data-testid="not-sent" className="mt-1.5 flex flex-col items-end gap-1.5">
@@ -81,7 +84,7 @@ function NotSent({ item: { clientId, text, refused } }: { item: UserItem }) {
               Try again
             </Button>
           )}
-          <Button look="secondary" size="small" onClick={() => own.edit(clientId, text)}>
+          <Button look="secondary" size="small" onClick={() => own.edit({ ...item, clientId })}>
             Edit
           </Button>
           <Button look="ghost" size="small" onClick={() => own.discard(clientId)}>

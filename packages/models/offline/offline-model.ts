@@ -7,6 +7,7 @@ import type {
   LanguageModelV4Usage,
   SharedV4Warning,
 } from "@ai-sdk/provider";
+import { aboutFiles } from "./about-files.ts";
 import { chunkText } from "./chunk-text.ts";
 import { usageOf } from "./count-tokens.ts";
 import { type Reply, reply } from "./reply.ts";
@@ -44,7 +45,10 @@ type Generated = {
 
 function generate(options: LanguageModelV4CallOptions): Generated {
   options.abortSignal?.throwIfAborted();
-  const { answer, cut } = within(reply(readScene(options)), options.maxOutputTokens);
+  const { answer, cut } = within(
+    aboutFiles(reply(readScene(options)), options.prompt),
+    options.maxOutputTokens,
+  );
   const content: LanguageModelV4Content[] = [];
   if (answer.text) content.push({ type: "text", text: answer.text });
   if (answer.call) content.push(callOf(answer.call, options));

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { identifier, RESERVED_WORKFLOW_NAMES, slug } from "../ids.ts";
 import { acceptanceFile } from "./acceptance.ts";
+import { knowledgeFiles } from "./knowledge-files.ts";
 import { table } from "./table.ts";
 import { tool } from "./tool.ts";
 import { trigger } from "./trigger.ts";
@@ -39,9 +40,11 @@ export const workflowFile = z.object({
 });
 export type WorkflowFile = z.infer<typeof workflowFile>;
 
-/** What `POST /api/workflows/register` takes: a workflow with the tables it brings and the conversations it must pass. */
+/** What `POST /api/workflows/register` takes: a workflow with the tables and files it brings and the conversations it must pass. */
 export const workflowDefinition = workflowFile.extend({
   tables: z.record(identifier, table).optional(),
   acceptance: acceptanceFile.shape.cases.optional(),
+  /** Files under `knowledge/` of the app, beside those it has. */
+  knowledge: knowledgeFiles.optional(),
 });
 export type WorkflowDefinition = z.infer<typeof workflowDefinition>;

@@ -2,6 +2,7 @@ import type { Tool } from "#protocol/app-file/tool";
 import type { Cell } from "#tables/tables";
 import type { RunDeps } from "../run-deps.ts";
 import type { ToolCall } from "../transcript.ts";
+import { planKnowledgeCall } from "./knowledge.ts";
 import type { Planned } from "./planned.ts";
 import { planTableCall } from "./table.ts";
 
@@ -18,6 +19,8 @@ export async function planCall(
   switch (tool.kind) {
     case "table":
       return planTableCall(tool, call, args as Record<string, Cell>, deps);
+    case "knowledge":
+      return planKnowledgeCall(tool, args, deps);
   }
 }
 
@@ -26,5 +29,7 @@ export function mayWrite(tool: WorkingTool): boolean {
   switch (tool.kind) {
     case "table":
       return tool.action === "insert" || tool.action === "update";
+    case "knowledge":
+      return false;
   }
 }

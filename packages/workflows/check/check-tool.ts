@@ -2,6 +2,7 @@ import type { AppFile } from "#protocol/app-file/app";
 import type { Table } from "#protocol/app-file/table";
 import type { TableTool, Tool } from "#protocol/app-file/tool";
 import { type CelScope, celProblem, celText } from "./check-cel.ts";
+import { checkKnowledge } from "./check-knowledge.ts";
 import { oneOf, own, type Report } from "./finding.ts";
 
 /** A tool's tables, columns and conditions are there. `at`: `tools.request_refund`. */
@@ -12,6 +13,10 @@ export function checkTool(at: string, tool: Tool, app: AppFile, report: Report):
         report(`${at}.fields.${index}.options`, `The choice "${field.label}" has no options.`);
     if (tool.component === "form" && tool.fields.length === 0)
       report(`${at}.fields`, "A form needs a field.");
+    return;
+  }
+  if (tool.kind === "knowledge") {
+    checkKnowledge(at, tool, report);
     return;
   }
   const table = own(app.tables, tool.table);

@@ -40,6 +40,7 @@ function parts(own: Partial<NonNullable<ChatParts["own"]>> | null): ChatParts {
     agentTitle: (agent) => agent,
     opens: new Set(),
     cards: {},
+    fileUrl: null,
     connected: true,
   };
 }

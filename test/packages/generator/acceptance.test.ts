@@ -27,6 +27,8 @@ async function failureOf(files: AppFiles, workflow: string, it: AcceptanceCase):
     resolveModel: () => model,
     meter: nodeMeter(),
     tables: nodeTables(files.app.tables, ACTORS.creator.id),
+    knowledge: { search: async () => [] },
+    attached: async () => null,
     clock: tickingClock(),
     newId: (prefix) => `${prefix}_${++ids}`,
     signal: new AbortController().signal,

@@ -1,9 +1,11 @@
 import type { Done } from "../dialogue/fold.ts";
 import type { Persona } from "../scene/scene.ts";
+import { answersQuestions } from "../scene/takes-questions.ts";
 import { asSentence, capitalise, humanise, joined } from "../text/grammar.ts";
 import { columnsOf, keyOf } from "./row-parts.ts";
 import { showValue } from "./show-value.ts";
 import { tellDone } from "./tell-done.ts";
+import { tellPassages } from "./tell-passages.ts";
 import { factOf, tellRow } from "./tell-row.ts";
 import { tellNone, tellRows } from "./tell-rows.ts";
 
@@ -25,7 +27,10 @@ export function tellOutcome(done: Done, question: string, persona: Persona): str
   if (reads || !tool) {
     if (outcome.rows === null) return tellFacts(done, persona);
     const [only] = outcome.rows;
+    if (only === undefined && tool && answersQuestions(tool)) return "I couldn't find anything about that.";
     if (only === undefined) return tellNone(noun, Object.keys(done.args).length > 0);
+    const passages = tellPassages(outcome.rows, question);
+    if (passages !== null) return passages;
     if (outcome.rows.length === 1) return tellRow(only, noun, question, persona, Object.keys(done.args));
     return tellRows(outcome.rows, outcome.count ?? outcome.rows.length, noun, persona);
   }

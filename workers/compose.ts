@@ -7,7 +7,7 @@ import type { PriceBook } from "#ledger/price-book";
 import { platformPrices } from "#ledger/prices/platform-prices";
 import { offlineModel } from "#models/offline/offline-model";
 import { modelRegistry } from "#models/registry";
-import type { RunDeps } from "#runtime/run-deps";
+import type { Outside, RunDeps } from "#runtime/run-deps";
 import type { FileStore } from "#workflows/file-store";
 import type { Env } from "./env.ts";
 import { r2FileStore } from "./r2-file-store.ts";
@@ -21,6 +21,7 @@ export type Deps = {
   files: FileStore;
   resolveModel: RunDeps["resolveModel"];
   wait: RunDeps["wait"];
+  outside: Outside;
   prices: PriceBook;
 };
 
@@ -35,6 +36,15 @@ function pricesOf(operator: string | undefined, log: Log): PriceBook {
   return read.prices;
 }
 
+/** The way out: the one use of the platform's fetch for addresses that others choose. */
+function outsideOf(env: Env): Outside {
+  return {
+    fetch: (url, init) => fetch(url, init),
+    own: [new URL(env.FOUNDRY_URL).host, env.APPS_HOST],
+    exempt: (env.EGRESS_ALLOW ?? "").split(/[\s,]+/).filter(Boolean),
+  };
+}
+
 /** The only place that builds things: everything else is handed what it needs. Cheap, once per request or object. */
 export function compose(env: Env): Deps {
   const log = jsonLog((line) => console.log(line));
@@ -46,6 +56,7 @@ export function compose(env: Env): Deps {
     db: drizzle(env.DB),
     files: r2FileStore(env.FILES),
     resolveModel: (name) => models.resolve(name),
+    outside: outsideOf(env),
     wait: (ms, until) => scheduler.wait(ms, { signal: until }).catch(() => undefined),
     prices: pricesOf(env.PRICES, log),
   };

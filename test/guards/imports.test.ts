@@ -11,6 +11,8 @@ const RANKS: Record<string, number> = {
   base: 1,
   ledger: 2,
   tables: 2,
+  egress: 2,
+  connectors: 3,
   models: 3,
   runtime: 4,
   generator: 4,

@@ -13,7 +13,7 @@ export function runDepsOf(
   meter: LeaseMeter,
   signal: AbortSignal,
 ): RunDeps & { meter: LeaseMeter } {
-  const { resolveModel, clock, newId, wait } = deps;
+  const { resolveModel, clock, newId, wait, outside } = deps;
   return {
     files,
     chat_id: open.chat_id,
@@ -21,6 +21,8 @@ export function runDepsOf(
     resolveModel,
     meter,
     tables: tablesFor(deps.env, open.enterprise_id),
+    secret: async () => null,
+    outside,
     clock,
     newId,
     wait,

@@ -2,6 +2,7 @@ import { bodyLimit } from "hono/body-limit";
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
 import { host } from "./middleware/host.ts";
+import { refuseOwnCalls } from "./middleware/refuse-own-calls.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { notFound } from "./not-found.ts";
 import { routes } from "./route.ts";
@@ -26,6 +27,7 @@ export const gateway = routes();
 
 gateway.onError(translateError);
 gateway.use(securityHeaders);
+gateway.use(refuseOwnCalls);
 gateway.use(host);
 gateway.use(
   bodyLimit({

@@ -33,6 +33,9 @@ export async function* testApp(
           resolveModel,
           meter,
           tables,
+          // A test never reaches the outside, and needs no secret.
+          secret: async () => null,
+          outside: null,
           clock,
           newId,
           signal,

@@ -2,6 +2,7 @@ import type { AppFile } from "#protocol/app-file/app";
 import type { Table } from "#protocol/app-file/table";
 import type { TableTool, Tool } from "#protocol/app-file/tool";
 import { type CelScope, celProblem, celText } from "./check-cel.ts";
+import { checkOutside } from "./check-outside.ts";
 import { oneOf, own, type Report } from "./finding.ts";
 
 /** A tool's tables, columns and conditions are there. `at`: `tools.request_refund`. */
@@ -14,6 +15,7 @@ export function checkTool(at: string, tool: Tool, app: AppFile, report: Report):
       report(`${at}.fields`, "A form needs a field.");
     return;
   }
+  if (tool.kind !== "table") return checkOutside(at, tool, app, report);
   const table = own(app.tables, tool.table);
   if (!table) {
     report(`${at}.table`, `There is no table "${tool.table}"; ${oneOf(Object.keys(app.tables))}.`);

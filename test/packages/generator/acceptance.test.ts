@@ -29,6 +29,8 @@ async function failureOf(files: AppFiles, workflow: string, it: AcceptanceCase):
     tables: nodeTables(files.app.tables, ACTORS.creator.id),
     clock: tickingClock(),
     newId: (prefix) => `${prefix}_${++ids}`,
+    secret: async () => null,
+    outside: null,
     signal: new AbortController().signal,
     wait: () => new Promise(() => undefined),
   });

@@ -134,6 +134,8 @@ export function shopChat(
     resolveModel: () => model,
     meter: options.meter ?? meter,
     tables,
+    secret: async () => null,
+    outside: null,
     clock: options.clock ?? { now: () => Date.UTC(2026, 10, 22) },
     newId: (prefix) => `${prefix}_${++ids}`,
     signal: options.signal ?? new AbortController().signal,

@@ -1,7 +1,7 @@
 import { LIMITS } from "#base/limits";
 import type { HttpTool } from "#protocol/app-file/http-tool";
-import { operationTool } from "./openapi-operation.ts";
 import { resolverOf, serverOf, unused } from "./openapi-document.ts";
+import { operationTool } from "./openapi-operation.ts";
 import { listOf, recordOf, resolved } from "./to-parameter.ts";
 
 export type Imported = {
@@ -35,11 +35,15 @@ export function importOpenapi(document: unknown, select: Select = {}): Imported 
     const item = resolved(value, resolve);
     for (const method of METHODS) {
       const operation = recordOf(item && Object.hasOwn(item, method) ? item[method] : null);
-      if (!item || !operation || (seen += 1) > MAX_OPERATIONS) continue;
+      if (!item || !operation || seen >= MAX_OPERATIONS) continue;
+      seen += 1;
       const label = `${method.toUpperCase()} ${path}`;
       if (!isSelected(operation, label, select)) continue;
       if (tools.size >= LIMITS.importMaxTools) {
-        skipped.push({ operation: label, reason: `One import gives at most ${LIMITS.importMaxTools} tools.` });
+        skipped.push({
+          operation: label,
+          reason: `One import gives at most ${LIMITS.importMaxTools} tools.`,
+        });
         continue;
       }
       const made = operationTool({
@@ -65,7 +69,11 @@ export function importOpenapi(document: unknown, select: Select = {}): Imported 
   };
 }
 
-function isSelected(operation: Record<string, unknown>, label: string, { operations, tags }: Select): boolean {
+function isSelected(
+  operation: Record<string, unknown>,
+  label: string,
+  { operations, tags }: Select,
+): boolean {
   if (operations === undefined && tags === undefined) return true;
   if (operations?.some((name) => name === operation.operationId || name === label)) return true;
   return tags?.some((tag) => listOf(operation.tags).includes(tag)) ?? false;

@@ -31,7 +31,11 @@ export type McpAt = {
  * Nothing a server offers beyond answers is taken up: no sampling, no elicitation, no subscriptions, and no schema
  * of its making is run. Errors: EgressError; anything else the server did wrong is an Error of the SDK.
  */
-export async function withMcp<T>(egress: Egress, at: McpAt, use: (session: McpSession) => Promise<T>): Promise<T> {
+export async function withMcp<T>(
+  egress: Egress,
+  at: McpAt,
+  use: (session: McpSession) => Promise<T>,
+): Promise<T> {
   // Loaded when first needed: it costs a tenth of a second.
   const { Client, StreamableHTTPClientTransport } = await import("@modelcontextprotocol/client");
   const over = new AbortController();
@@ -46,12 +50,18 @@ export async function withMcp<T>(egress: Egress, at: McpAt, use: (session: McpSe
   const done = new AbortController();
   void egress.wait(at.timeout_ms, done.signal).then(() => {
     if (done.signal.aborted) return;
-    end(new EgressError("timeout", `There was no whole answer within ${at.timeout_ms / 1_000} seconds.`, true));
+    end(
+      new EgressError("timeout", `There was no whole answer within ${at.timeout_ms / 1_000} seconds.`, true),
+    );
   });
   const client = new Client(
     { name: "mozaiks", version: "1" },
     // A server's schemas are not run: what it answers is only ever read as text.
-    { jsonSchemaValidator: { getValidator: () => (value) => ({ valid: true, data: value as never, errorMessage: undefined }) } },
+    {
+      jsonSchemaValidator: {
+        getValidator: () => (value) => ({ valid: true, data: value as never, errorMessage: undefined }),
+      },
+    },
   );
   const transport = new StreamableHTTPClientTransport(new URL(at.url), {
     reconnectionOptions: {
@@ -80,7 +90,10 @@ export async function withMcp<T>(egress: Egress, at: McpAt, use: (session: McpSe
   });
   const options = { signal: over.signal, timeout: at.timeout_ms };
   try {
-    return await Promise.race([work(client, options, () => client.connect(transport, options), use), aborted(over.signal)]);
+    return await Promise.race([
+      work(client, options, () => client.connect(transport, options), use),
+      aborted(over.signal),
+    ]);
   } catch (cause) {
     throw failure ?? cause;
   } finally {

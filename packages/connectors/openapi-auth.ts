@@ -1,5 +1,5 @@
 import type { Auth } from "#protocol/app-file/outside";
-import { listOf, recordOf, type Resolve, resolved } from "./to-parameter.ts";
+import { listOf, type Resolve, recordOf, resolved } from "./to-parameter.ts";
 
 /**
  * The first way in that a tool can take, of an operation's `security` (each item one way, all of its schemes needed).
@@ -29,10 +29,15 @@ function schemeOf(name: string, scheme: Record<string, unknown> | null): Auth | 
   const at = typeof scheme.name === "string" ? scheme.name : "";
   switch (scheme.type) {
     case "http":
-      return String(scheme.scheme).toLowerCase() === "basic" ? { kind: "basic", secret } : { kind: "bearer", secret };
+      return String(scheme.scheme).toLowerCase() === "basic"
+        ? { kind: "basic", secret }
+        : { kind: "bearer", secret };
     case "apiKey":
-      if (scheme.in === "header" && /^[A-Za-z0-9-]{1,64}$/.test(at)) return { kind: "header", secret, name: at };
-      return scheme.in === "query" && at !== "" && at.length <= 64 ? { kind: "query", secret, name: at } : null;
+      if (scheme.in === "header" && /^[A-Za-z0-9-]{1,64}$/.test(at))
+        return { kind: "header", secret, name: at };
+      return scheme.in === "query" && at !== "" && at.length <= 64
+        ? { kind: "query", secret, name: at }
+        : null;
     case "oauth2":
     case "openIdConnect":
       // A token that the owner got elsewhere.

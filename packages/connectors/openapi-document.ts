@@ -1,4 +1,4 @@
-import { recordOf, type Resolve } from "./to-parameter.ts";
+import { type Resolve, recordOf } from "./to-parameter.ts";
 
 /** Looks `#/components/…` up in a document, own properties only; never leaves it. */
 export function resolverOf(document: unknown): Resolve {

@@ -2,7 +2,7 @@ import { type HttpTool, httpTool } from "#protocol/app-file/http-tool";
 import type { Parameter } from "#protocol/app-file/outside";
 import { authOf } from "./openapi-auth.ts";
 import { snake, unused } from "./openapi-document.ts";
-import { line, listOf, objectOf, recordOf, type Resolve, resolved, toParameter } from "./to-parameter.ts";
+import { line, listOf, type Resolve, recordOf, resolved, toParameter } from "./to-parameter.ts";
 
 export type Operation = {
   method: string;
@@ -43,11 +43,15 @@ export function operationTool(it: Operation): Made {
     if (problem) return no(problem);
   }
   // Templates of the path that nobody described would be sent as they stand.
-  if (/\{[^}]*[^a-z0-9_}][^}]*\}/.test(draft.path) || undescribed(draft)) return no("Its path has parts that it does not describe.");
+  if (/\{[^}]*[^a-z0-9_}][^}]*\}/.test(draft.path) || undescribed(draft))
+    return no("Its path has parts that it does not describe.");
   const body = takeBody(operation, draft, resolve);
   if (!body.ok) return body;
-  const name = snake(typeof operation.operationId === "string" ? operation.operationId : `${method} ${it.path}`);
-  const description = line(operation.summary ?? operation.description, 600) ?? `${method.toUpperCase()} ${it.path}`;
+  const name = snake(
+    typeof operation.operationId === "string" ? operation.operationId : `${method} ${it.path}`,
+  );
+  const description =
+    line(operation.summary ?? operation.description, 600) ?? `${method.toUpperCase()} ${it.path}`;
   const checked = httpTool.safeParse({
     kind: "http",
     description,
@@ -78,9 +82,13 @@ function takeParameter(
   const required = parameter.required === true || place === "path";
   if (place === "cookie") return required ? `It needs the cookie "${outer}".` : null;
   if (place === "header" && /^(authorization|accept|content-type|cookie)$/i.test(outer))
-    return required && !hasAuth && /^authorization$/i.test(outer) ? "It needs an authorization it does not describe." : null;
+    return required && !hasAuth && /^authorization$/i.test(outer)
+      ? "It needs an authorization it does not describe."
+      : null;
   const content = Object.values(recordOf(parameter.content) ?? {})[0];
-  const told = toParameter(parameter.schema ?? recordOf(content)?.schema, resolve) ?? { type: "string" as const };
+  const told = toParameter(parameter.schema ?? recordOf(content)?.schema, resolve) ?? {
+    type: "string" as const,
+  };
   if (told.type === "object") return required ? `Its parameter "${outer}" is an object.` : null;
   const inner = add(draft, outer, { ...told, ...textOf(parameter.description) }, required);
   if (place === "path") draft.path = draft.path.replaceAll(`{${outer}}`, `{${inner}}`);
@@ -91,12 +99,17 @@ function takeParameter(
 
 type Body = { ok: true; value?: Record<string, string> | string; as?: "json" | "form" };
 
-function takeBody(operation: Record<string, unknown>, draft: Draft, resolve: Resolve): Body | { ok: false; reason: string } {
+function takeBody(
+  operation: Record<string, unknown>,
+  draft: Draft,
+  resolve: Resolve,
+): Body | { ok: false; reason: string } {
   const body = resolved(operation.requestBody, resolve);
   if (!body) return { ok: true };
   const content = recordOf(body.content) ?? {};
   const type = Object.keys(content).find((name) => /[/+]json\b|x-www-form-urlencoded/.test(name));
-  if (type === undefined) return body.required === true ? no("Its body is neither JSON nor a form.") : { ok: true };
+  if (type === undefined)
+    return body.required === true ? no("Its body is neither JSON nor a form.") : { ok: true };
   const as = type.includes("form") ? ("form" as const) : ("json" as const);
   const schema = toParameter(recordOf(content[type])?.schema, resolve);
   if (!schema) return body.required === true ? no("Nothing can be told of its body.") : { ok: true };

@@ -57,12 +57,15 @@ export function objectOf(
     .filter(([name]) => NAME.test(name) && !PROTOTYPE_NAMES.has(name))
     .slice(0, MAX_PROPERTIES)
     .flatMap(([name, schema]) => {
-      const told = resolved(schema, resolve)?.readOnly === true ? null : toParameter(schema, resolve, depth + 1);
+      const told =
+        resolved(schema, resolve)?.readOnly === true ? null : toParameter(schema, resolve, depth + 1);
       return told ? [[name, told] as const] : [];
     });
   if (properties.length === 0) return {};
   const names = new Set(properties.map(([name]) => name));
-  const required = listOf(it.required).filter((name): name is string => typeof name === "string" && names.has(name));
+  const required = listOf(it.required).filter(
+    (name): name is string => typeof name === "string" && names.has(name),
+  );
   return { properties: Object.fromEntries(properties), ...(required.length > 0 ? { required } : {}) };
 }
 
@@ -136,12 +139,17 @@ function about(it: Record<string, unknown>): { title?: string; description?: str
   return { ...(title ? { title } : {}), ...(description ? { description } : {}) };
 }
 
-function numbers<K extends string>(it: Record<string, unknown>, names: readonly K[]): Partial<Record<K, number>> {
+function numbers<K extends string>(
+  it: Record<string, unknown>,
+  names: readonly K[],
+): Partial<Record<K, number>> {
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = it[name];
       const fits = typeof value === "number" && Number.isFinite(value);
-      return fits && (!/Length|Items/.test(name) || (Number.isInteger(value) && value >= 0)) ? [[name, value]] : [];
+      return fits && (!/Length|Items/.test(name) || (Number.isInteger(value) && value >= 0))
+        ? [[name, value]]
+        : [];
     }),
   ) as Partial<Record<K, number>>;
 }

@@ -35,7 +35,9 @@ export function capped(response: Response, maxBytes: number, clock: EgressClock)
           clock.stop();
           cancel();
           const lost = new EgressError("unreachable", "The answer broke off.", true);
-          controller.error(cause instanceof EgressError ? cause : clock.signal.aborted ? clock.reason(true) : lost);
+          controller.error(
+            cause instanceof EgressError ? cause : clock.signal.aborted ? clock.reason(true) : lost,
+          );
         }
       },
       cancel() {

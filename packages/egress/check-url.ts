@@ -24,7 +24,8 @@ const MAX_CHARACTERS = 8_192;
  */
 export function checkUrl(text: string, policy: EgressPolicy): CheckedUrl {
   if (text.length > MAX_CHARACTERS) return no("it is too long");
-  if (!URL.canParse(text)) return no("it is not a valid address");
+  // Parsers differ in what these mean.
+  if (/[\\\s\p{Cc}]/u.test(text) || !URL.canParse(text)) return no("it is not a valid address");
   const url = new URL(text);
   if (url.protocol !== "https:" && url.protocol !== "http:") return no("only https is allowed");
   if (url.username !== "" || url.password !== "") return no("it carries a name or password");

@@ -29,14 +29,19 @@ export type GuardedRequest = {
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /** What a caller of `guardedFetch` may not set: they would lie about who asks. */
-const FORBIDDEN = /^(host|cookie|content-length|connection|transfer-encoding|upgrade|te|trailer|expect|proxy-.*|cf-.*|x-forwarded-.*|forwarded|x-real-ip|mozaiks-.*|x-mozaiks-.*)$/i;
+const FORBIDDEN =
+  /^(host|cookie|content-length|connection|transfer-encoding|upgrade|te|trailer|expect|proxy-.*|cf-.*|x-forwarded-.*|forwarded|x-real-ip|mozaiks-.*|x-mozaiks-.*)$/i;
 
 /**
  * The only way to an address that an app, a person or a model had a say in (T45–T48). Every hop of a redirect is
  * judged like the first; the body ends with an EgressError where it grows or takes too long. Nothing of the caller's
  * identity goes along: no cookies, no platform headers. Errors: EgressError, also while the body is read.
  */
-export async function guardedFetch(egress: Egress, address: string, request: GuardedRequest): Promise<Response> {
+export async function guardedFetch(
+  egress: Egress,
+  address: string,
+  request: GuardedRequest,
+): Promise<Response> {
   const clock = startClock(egress, request);
   let sent = false;
   try {
@@ -64,7 +69,11 @@ export async function guardedFetch(egress: Egress, address: string, request: Gua
       }
       url = next;
     }
-    throw new EgressError("redirects", `The answer led on more than ${LIMITS.egressMaxRedirects} times.`, sent);
+    throw new EgressError(
+      "redirects",
+      `The answer led on more than ${LIMITS.egressMaxRedirects} times.`,
+      sent,
+    );
   } catch (cause) {
     clock.stop();
     if (cause instanceof EgressError) throw cause;
@@ -118,7 +127,11 @@ function startClock(egress: Egress, request: GuardedRequest) {
     signal: abort.signal,
     reason: (sent: boolean) =>
       why === "timeout"
-        ? new EgressError("timeout", `There was no whole answer within ${request.timeout_ms / 1_000} seconds.`, sent)
+        ? new EgressError(
+            "timeout",
+            `There was no whole answer within ${request.timeout_ms / 1_000} seconds.`,
+            sent,
+          )
         : new EgressError("aborted", "The request was stopped.", sent),
     /** The platform's own fetch may be slow to notice an abort: nobody waits for it. */
     async race<T>(work: Promise<T>): Promise<T> {

@@ -19,6 +19,7 @@ import { priceRoutes } from "./routes/prices.ts";
 import { siteRoutes } from "./routes/site.ts";
 import { socketRoutes } from "./routes/sockets.ts";
 import { statementRoutes } from "./routes/statements.ts";
+import { toolRoutes } from "./routes/tools.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
 import { translateError } from "./translate-error.ts";
 
@@ -46,6 +47,7 @@ for (const part of [
   appRoutes,
   buildRoutes,
   workflowRoutes,
+  toolRoutes,
   ownerRoutes,
   statementRoutes,
   priceRoutes,

@@ -21,14 +21,20 @@ export const httpTool = z.object({
   url: z
     .string()
     .max(2_000)
-    .regex(/^https?:\/\/[^/{}?#\s@\\]+([/?][^\s#\\]*)?$/, "must be like 'https://api.example.com/orders/{order_number}'"),
+    .regex(
+      /^https?:\/\/[^/{}?#\s@\\]+([/?][^\s#\\]*)?$/,
+      "must be like 'https://api.example.com/orders/{order_number}'",
+    ),
   query: z.record(z.string().min(1).max(64), template).default({}),
   headers: z
     .record(
       z
         .string()
         .regex(/^[A-Za-z0-9-]{1,64}$/)
-        .refine((name) => !RESERVED_HEADERS.test(name), "is not a header that a tool may set; for a secret there is `auth`"),
+        .refine(
+          (name) => !RESERVED_HEADERS.test(name),
+          "is not a header that a tool may set; for a secret there is `auth`",
+        ),
       template,
     )
     .default({}),

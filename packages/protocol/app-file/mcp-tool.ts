@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { identifier } from "../ids.ts";
-import { auth, outside } from "./outside.ts";
+import { auth, outside, parameter, propertyName } from "./outside.ts";
 import { working } from "./tool-parts.ts";
 
 /** An MCP server of the app (streamable HTTP). */
@@ -25,5 +25,8 @@ export const mcpTool = z.object({
   /** It changes nothing. Servers say so of their tools; whoever imports decides whether to believe it. */
   read_only: z.boolean().default(false),
   ...outside,
+  /** By the names that the server uses. */
+  parameters: z.record(propertyName, parameter).default({}),
+  required: z.array(propertyName).max(100).default([]),
 });
 export type McpTool = z.infer<typeof mcpTool>;

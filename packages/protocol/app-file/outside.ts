@@ -10,7 +10,10 @@ export const secretName = z
 export const hostRule = z
   .string()
   .max(253)
-  .regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/, "must be a host in lower case, like 'api.example.com'");
+  .regex(
+    /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/,
+    "must be a host in lower case, like 'api.example.com'",
+  );
 
 const headerName = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, "must be the name of a header");
 
@@ -47,7 +50,8 @@ export type Parameter = {
 };
 
 const scalar = z.union([z.string().max(500), z.number(), z.boolean()]);
-const propertyName = z
+/** What a property of an object may be called. */
+export const propertyName = z
   .string()
   .regex(/^[A-Za-z_$][\w$.-]{0,127}$/)
   .refine((name) => !["__proto__", "constructor", "prototype"].includes(name), "is not a name");
@@ -85,7 +89,13 @@ export const outside = {
   idempotent: z.boolean().default(false),
   /** What the model is shown of a JSON answer: a name → where it stands, like `order.lines.*.title`. Absent: all of it. */
   result: z
-    .record(identifier, z.string().regex(/^[^.]+(\.[^.]+)*$/).max(300))
+    .record(
+      identifier,
+      z
+        .string()
+        .regex(/^[^.]+(\.[^.]+)*$/)
+        .max(300),
+    )
     .optional(),
   /** The answer is for the model alone; people's clients are told only whether it worked. */
   private: z.boolean().default(false),

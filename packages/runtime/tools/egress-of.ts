@@ -16,8 +16,14 @@ export function exampleOf(tool: OutsideTool, host: string): Outcome {
   if (tool.example_result === undefined)
     return {
       ok: false,
-      error: "This tool reaches the outside, which is not done in acceptance conversations. Give it an `example_result`.",
+      error:
+        "This tool reaches the outside, which is not done in acceptance conversations. Give it an `example_result`.",
     };
   const { trusted } = tool;
-  return { ok: true, status: 200, ...marksOf({ host, trusted }), ...shownOf(tool.example_result, tool.result) };
+  return {
+    ok: true,
+    status: 200,
+    ...marksOf({ host, trusted }),
+    ...shownOf(tool.example_result, tool.result),
+  };
 }

@@ -20,9 +20,9 @@ export function placeholdersIn(value: unknown): string[] {
  */
 export function fillText(text: string, args: Args, write: (value: string) => string = plain): string | null {
   const asked = placeholders(text);
-  if (asked.length > 0 && asked.every((name) => valueOf(args, name) === undefined)) return null;
+  if (asked.length > 0 && asked.every((name) => argument(args, name) === undefined)) return null;
   return text.replace(PLACEHOLDER, (_, name: string) => {
-    const value = valueOf(args, name);
+    const value = argument(args, name);
     return value === undefined ? "" : write(spell(value));
   });
 }
@@ -31,7 +31,7 @@ export function fillText(text: string, args: Args, write: (value: string) => str
 export function fillJson(value: unknown, args: Args): unknown {
   if (typeof value === "string") {
     const [, whole] = /^\{([a-z][a-z0-9_]{0,62})\}$/.exec(value) ?? [];
-    return whole === undefined ? (fillText(value, args) ?? undefined) : valueOf(args, whole);
+    return whole === undefined ? (fillText(value, args) ?? undefined) : argument(args, whole);
   }
   if (Array.isArray(value)) return value.map((it) => fillJson(it, args)).filter((it) => it !== undefined);
   if (typeof value !== "object" || value === null) return value;
@@ -39,7 +39,7 @@ export function fillJson(value: unknown, args: Args): unknown {
   return Object.fromEntries(filled.filter(([, it]) => it !== undefined));
 }
 
-function valueOf(args: Args, name: string): unknown {
+function argument(args: Args, name: string): unknown {
   const value = Object.hasOwn(args, name) ? args[name] : undefined;
   return value === null ? undefined : value;
 }

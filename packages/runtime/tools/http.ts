@@ -61,7 +61,10 @@ async function act(tool: HttpTool, call: ToolCall, request: HttpRequest, deps: R
   if (!access.ok) return access;
   const url = new URL(request.url);
   for (const [name, value] of access.query) url.searchParams.set(name, value);
-  const headers = { ...request.headers, ...(httpWrites(tool) ? { "idempotency-key": call.tool_call_id } : {}) };
+  const headers = {
+    ...request.headers,
+    ...(httpWrites(tool) ? { "idempotency-key": call.tool_call_id } : {}),
+  };
   return send(
     egress,
     {

@@ -1,6 +1,6 @@
+import { LIMITS } from "#base/limits";
 import { mcpPin } from "#connectors/mcp-pin";
 import { type McpSession, withMcp } from "#connectors/mcp-session";
-import { LIMITS } from "#base/limits";
 import { EgressError } from "#egress/egress-error";
 import { redact } from "#egress/redact";
 import type { McpServer, McpTool } from "#protocol/app-file/mcp-tool";
@@ -60,7 +60,8 @@ async function act(
       return outcomeOf(JSON.parse(told), tool, url.host);
     });
   } catch (cause) {
-    const error = cause instanceof EgressError ? cause.message : "The MCP server did not answer as it should.";
+    const error =
+      cause instanceof EgressError ? cause.message : "The MCP server did not answer as it should.";
     if (called && !tool.read_only) return { ok: false, unknown: true, error: `${UNKNOWN} (${error})` };
     return { ok: false, error };
   }
@@ -69,7 +70,8 @@ async function act(
 /** Why the tool may not be called, as a sentence, or null: it is still what the app's owner has seen (T43). */
 async function changeOf(session: McpSession, tool: McpTool): Promise<string | null> {
   const remote = (await session.tools()).find(({ name }) => name === tool.tool);
-  if (!remote) return `The MCP server has no tool "${tool.tool}" any more. Its owner needs to import it again.`;
+  if (!remote)
+    return `The MCP server has no tool "${tool.tool}" any more. Its owner needs to import it again.`;
   if ((await mcpPin(remote)) === tool.pin) return null;
   return `The MCP server has changed "${tool.tool}" since it was added, so it is not called. The app's owner needs to look at it and import it again.`;
 }
@@ -84,7 +86,8 @@ function outcomeOf(answer: Answer, tool: McpTool, host: string): Outcome {
   const marks = marksOf({ host, trusted: tool.trusted });
   const texts = (answer.content ?? []).flatMap((it) => (it.type === "text" && it.text ? [it.text] : []));
   const text = texts.join("\n");
-  if (answer.isError) return { ok: false, error: "The tool reports an error.", ...marks, excerpt: text.slice(0, 1_000) };
+  if (answer.isError)
+    return { ok: false, error: "The tool reports an error.", ...marks, excerpt: text.slice(0, 1_000) };
   if (answer.structuredContent !== undefined)
     return { ok: true, ...marks, ...shownOf(answer.structuredContent, tool.result) };
   const left = (answer.content ?? []).length - texts.length;

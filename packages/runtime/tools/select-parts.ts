@@ -4,7 +4,10 @@ const MAX_ITEMS = 100;
  * Parts of a JSON answer: each name with what stands at its path, as in `order.lines.*.title` (`*`: each of a
  * list, at most 100), null where there is nothing. Own properties only.
  */
-export function selectParts(value: unknown, paths: Readonly<Record<string, string>>): Record<string, unknown> {
+export function selectParts(
+  value: unknown,
+  paths: Readonly<Record<string, string>>,
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(paths).map(([name, path]) => [name, at(value, path.split(".")) ?? null]),
   );

@@ -15,7 +15,10 @@ export function checkTool(at: string, tool: Tool, app: AppFile, report: Report):
       report(`${at}.fields`, "A form needs a field.");
     return;
   }
-  if (tool.kind !== "table") return checkOutside(at, tool, app, report);
+  if (tool.kind !== "table") {
+    checkOutside(at, tool, app, report);
+    return;
+  }
   const table = own(app.tables, tool.table);
   if (!table) {
     report(`${at}.table`, `There is no table "${tool.table}"; ${oneOf(Object.keys(app.tables))}.`);

@@ -35,6 +35,11 @@ const ROUTES: Record<string, { kind: Kind; body?: Record<string, unknown>; query
   "POST /api/apps/:enterprise_id/builds/:build_id/approve": { kind: "enterprise", body: { plan_hash: "x" } },
   "POST /api/apps/:enterprise_id/builds/:build_id/cancel": { kind: "enterprise" },
   "POST /api/workflows/register": { kind: "enterprise", body: { enterprise_id: "", definition: GREETER } },
+  "POST /api/apps/:enterprise_id/tools/import-openapi": { kind: "enterprise", body: { document: "openapi" } },
+  "POST /api/apps/:enterprise_id/tools/import-mcp": {
+    kind: "enterprise",
+    body: { url: "https://127.0.0.1" },
+  },
   "GET /api/workflows": { kind: "enterprise", query: "enterprise_id" },
   "GET /api/app/workflows/:enterprise_id": { kind: "enterprise" },
   "GET /api/app/usage/:enterprise_id": { kind: "enterprise" },

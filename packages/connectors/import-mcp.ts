@@ -1,7 +1,7 @@
 import { type McpTool, mcpTool } from "#protocol/app-file/mcp-tool";
 import { mcpPin } from "./mcp-pin.ts";
 import type { RemoteTool } from "./mcp-session.ts";
-import { resolverOf, snake, unused } from "./openapi-document.ts";
+import { snake, sourceOf, unused } from "./openapi-document.ts";
 import { line, objectOf, recordOf } from "./to-parameter.ts";
 
 export type ImportedMcp = {
@@ -18,7 +18,7 @@ export async function importMcp(remote: readonly RemoteTool[], server: string): 
   const skipped: ImportedMcp["skipped"] = [];
   for (const it of remote) {
     const schema = recordOf(it.inputSchema) ?? {};
-    const { properties = {}, required = [] } = objectOf(schema, resolverOf(schema));
+    const { properties = {}, required = [] } = objectOf(schema, sourceOf(schema));
     const left = [schema.required]
       .flat()
       .filter((name) => typeof name === "string" && !required.includes(name));

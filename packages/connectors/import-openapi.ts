@@ -1,6 +1,6 @@
 import { LIMITS } from "#base/limits";
 import type { HttpTool } from "#protocol/app-file/http-tool";
-import { resolverOf, serverOf, unused } from "./openapi-document.ts";
+import { serverOf, sourceOf, unused } from "./openapi-document.ts";
 import { operationTool } from "./openapi-operation.ts";
 import { listOf, recordOf, resolved } from "./to-parameter.ts";
 
@@ -26,13 +26,13 @@ export function importOpenapi(document: unknown, select: Select = {}): Imported 
   const root = recordOf(document);
   if (!root || typeof root.openapi !== "string" || !/^3\.[01]\./.test(`${root.openapi}.`))
     return { error: "This is not an OpenAPI 3.0 or 3.1 document." };
-  const resolve = resolverOf(root);
+  const source = sourceOf(root);
   const schemes = recordOf(recordOf(root.components)?.securitySchemes) ?? {};
   const tools = new Map<string, HttpTool>();
   const skipped: Imported["skipped"] = [];
   let seen = 0;
   for (const [path, value] of Object.entries(recordOf(root.paths) ?? {})) {
-    const item = resolved(value, resolve);
+    const item = resolved(value, source);
     for (const method of METHODS) {
       const operation = recordOf(item && Object.hasOwn(item, method) ? item[method] : null);
       if (!item || !operation || seen >= MAX_OPERATIONS) continue;
@@ -54,7 +54,7 @@ export function importOpenapi(document: unknown, select: Select = {}): Imported 
         server: serverOf(operation.servers) ?? serverOf(item.servers) ?? serverOf(root.servers),
         security: operation.security ?? root.security,
         schemes,
-        resolve,
+        source,
       });
       if (made.ok) tools.set(unused(made.name, new Set(tools.keys())), made.tool);
       else skipped.push({ operation: label, reason: made.reason });

@@ -1,5 +1,5 @@
 import type { Auth } from "#protocol/app-file/outside";
-import { listOf, type Resolve, recordOf, resolved } from "./to-parameter.ts";
+import { listOf, recordOf, resolved, type Source } from "./to-parameter.ts";
 
 /**
  * The first way in that a tool can take, of an operation's `security` (each item one way, all of its schemes needed).
@@ -8,14 +8,14 @@ import { listOf, type Resolve, recordOf, resolved } from "./to-parameter.ts";
 export function authOf(
   security: unknown,
   schemes: Readonly<Record<string, unknown>>,
-  resolve: Resolve,
+  source: Source,
 ): Auth[] | null {
   const ways = listOf(security);
   if (ways.length === 0) return [];
   for (const way of ways) {
     const names = Object.keys(recordOf(way) ?? {});
     const auth = names.map((name) =>
-      schemeOf(name, resolved(Object.hasOwn(schemes, name) ? schemes[name] : null, resolve)),
+      schemeOf(name, resolved(Object.hasOwn(schemes, name) ? schemes[name] : null, source)),
     );
     const told = auth.filter((it) => it !== null);
     if (told.length === names.length && told.length <= 3) return told;

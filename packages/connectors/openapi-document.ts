@@ -1,8 +1,11 @@
-import { type Resolve, recordOf } from "./to-parameter.ts";
+import { recordOf, type Source } from "./to-parameter.ts";
+
+/** Schemas that one operation may take. */
+export const SCHEMAS_PER_OPERATION = 400;
 
 /** Looks `#/components/…` up in a document, own properties only; never leaves it. */
-export function resolverOf(document: unknown): Resolve {
-  return (ref) => {
+export function sourceOf(document: unknown): Source {
+  const find = (ref: string) => {
     if (!ref.startsWith("#/")) return undefined;
     let at: unknown = document;
     for (const part of ref.slice(2).split("/")) {
@@ -12,6 +15,7 @@ export function resolverOf(document: unknown): Resolve {
     }
     return at;
   };
+  return { find, left: SCHEMAS_PER_OPERATION };
 }
 
 function unescapePart(part: string): string {

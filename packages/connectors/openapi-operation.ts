@@ -1,8 +1,8 @@
 import { type HttpTool, httpTool } from "#protocol/app-file/http-tool";
 import type { Parameter } from "#protocol/app-file/outside";
 import { authOf } from "./openapi-auth.ts";
-import { snake, unused } from "./openapi-document.ts";
-import { line, listOf, type Resolve, recordOf, resolved, toParameter } from "./to-parameter.ts";
+import { SCHEMAS_PER_OPERATION, snake, unused } from "./openapi-document.ts";
+import { line, listOf, recordOf, resolved, type Source, toParameter } from "./to-parameter.ts";
 
 export type Operation = {
   method: string;
@@ -13,7 +13,7 @@ export type Operation = {
   server: string | null;
   security: unknown;
   schemes: Record<string, unknown>;
-  resolve: Resolve;
+  source: Source;
 };
 
 type Made = { ok: true; name: string; tool: HttpTool } | { ok: false; reason: string };
@@ -27,25 +27,26 @@ type Draft = {
 
 /** One operation as a tool, or why it can't be one. Arguments are in snake_case, whatever the API calls them. */
 export function operationTool(it: Operation): Made {
-  const { operation, method, resolve } = it;
+  const { operation, method, source } = it;
+  source.left = SCHEMAS_PER_OPERATION;
   if (it.server === null) return no("It names no https server.");
-  const auth = authOf(it.security, it.schemes, resolve);
+  const auth = authOf(it.security, it.schemes, source);
   if (auth === null) return no("It wants a way to sign in that a stored secret can't give.");
   const draft: Draft = { parameters: new Map(), required: [], query: {}, headers: {}, path: it.path };
   const given = new Map<string, Record<string, unknown>>();
   for (const raw of [...it.shared, ...listOf(operation.parameters)]) {
-    const parameter = resolved(raw, resolve);
+    const parameter = resolved(raw, source);
     if (!parameter || typeof parameter.name !== "string") return no("One of its parameters can't be read.");
     given.set(`${parameter.in}:${parameter.name}`, parameter);
   }
   for (const parameter of given.values()) {
-    const problem = takeParameter(parameter, draft, auth.length > 0, resolve);
+    const problem = takeParameter(parameter, draft, auth.length > 0, source);
     if (problem) return no(problem);
   }
   // Templates of the path that nobody described would be sent as they stand.
   if (/\{[^}]*[^a-z0-9_}][^}]*\}/.test(draft.path) || undescribed(draft))
     return no("Its path has parts that it does not describe.");
-  const body = takeBody(operation, draft, resolve);
+  const body = takeBody(operation, draft, source);
   if (!body.ok) return body;
   const name = snake(
     typeof operation.operationId === "string" ? operation.operationId : `${method} ${it.path}`,
@@ -75,7 +76,7 @@ function takeParameter(
   parameter: Record<string, unknown>,
   draft: Draft,
   hasAuth: boolean,
-  resolve: Resolve,
+  source: Source,
 ): string | null {
   const outer = String(parameter.name);
   const place = parameter.in;
@@ -86,7 +87,7 @@ function takeParameter(
       ? "It needs an authorization it does not describe."
       : null;
   const content = Object.values(recordOf(parameter.content) ?? {})[0];
-  const told = toParameter(parameter.schema ?? recordOf(content)?.schema, resolve) ?? {
+  const told = toParameter(parameter.schema ?? recordOf(content)?.schema, source) ?? {
     type: "string" as const,
   };
   if (told.type === "object") return required ? `Its parameter "${outer}" is an object.` : null;
@@ -102,16 +103,16 @@ type Body = { ok: true; value?: Record<string, string> | string; as?: "json" | "
 function takeBody(
   operation: Record<string, unknown>,
   draft: Draft,
-  resolve: Resolve,
+  source: Source,
 ): Body | { ok: false; reason: string } {
-  const body = resolved(operation.requestBody, resolve);
+  const body = resolved(operation.requestBody, source);
   if (!body) return { ok: true };
   const content = recordOf(body.content) ?? {};
   const type = Object.keys(content).find((name) => /[/+]json\b|x-www-form-urlencoded/.test(name));
   if (type === undefined)
     return body.required === true ? no("Its body is neither JSON nor a form.") : { ok: true };
   const as = type.includes("form") ? ("form" as const) : ("json" as const);
-  const schema = toParameter(recordOf(content[type])?.schema, resolve);
+  const schema = toParameter(recordOf(content[type])?.schema, source);
   if (!schema) return body.required === true ? no("Nothing can be told of its body.") : { ok: true };
   if (schema.type !== "object" || !schema.properties) {
     const inner = add(draft, "body", schema, body.required === true);

@@ -6,32 +6,38 @@ const FORMATS = new Set(["date", "date-time", "email", "uri", "uuid"]);
 const NAME = /^[A-Za-z_$][\w$.-]{0,127}$/;
 const PROTOTYPE_NAMES = new Set(["__proto__", "constructor", "prototype"]);
 
-/** Finds what a `$ref` means inside its document, or undefined. */
-export type Resolve = (ref: string) => unknown;
+/** A document whose schemas are told. */
+export type Source = {
+  /** What a `$ref` means inside it, or undefined. */
+  find: (ref: string) => unknown;
+  /** Schemas that may still be looked at: a few lines that name each other could be told for ever. */
+  left: number;
+};
 
 /**
  * Somebody else's JSON Schema as the part of it that tools use. Bounded in depth and width, so neither a cycle nor a
  * huge schema goes on; what has no counterpart (patterns, conditions) is left out, and unions become their first
  * part that can be told. Null when nothing can be told of it. Pure, does not throw.
  */
-export function toParameter(schema: unknown, resolve: Resolve, depth = 0): Parameter | null {
-  const it = resolved(schema, resolve);
-  if (it === null || depth > MAX_DEPTH) return null;
+export function toParameter(schema: unknown, source: Source, depth = 0): Parameter | null {
+  const it = resolved(schema, source);
+  source.left -= 1;
+  if (it === null || depth > MAX_DEPTH || source.left < 0) return null;
   const all = listOf(it.allOf);
-  if (all.length > 0) return merged([{ ...it, allOf: undefined }, ...all], resolve, depth);
+  if (all.length > 0) return merged([{ ...it, allOf: undefined }, ...all], source, depth);
   const union = [...listOf(it.oneOf), ...listOf(it.anyOf)];
   if (union.length > 0 && typeof it.type !== "string") {
-    const first = union.map((part) => toParameter(part, resolve, depth + 1)).find((part) => part !== null);
+    const first = union.map((part) => toParameter(part, source, depth + 1)).find((part) => part !== null);
     return first ? { ...first, ...about(it) } : null;
   }
   const type = typeOf(it);
   if (type === null) return null;
   const base = { type, ...about(it) };
   if (type === "array") {
-    const items = toParameter(it.items, resolve, depth + 1);
+    const items = toParameter(it.items, source, depth + 1);
     return { ...base, ...(items ? { items } : {}), ...numbers(it, ["minItems", "maxItems"]) };
   }
-  if (type === "object") return { ...base, ...objectOf(it, resolve, depth) };
+  if (type === "object") return { ...base, ...objectOf(it, source, depth) };
   const values = scalars(it.enum).slice(0, 200);
   const [only] = scalars([it.const]);
   const examples = scalars([...listOf(it.examples), it.example]).slice(0, 5);
@@ -49,7 +55,7 @@ export function toParameter(schema: unknown, resolve: Resolve, depth = 0): Param
 /** The properties of an object's schema, each that can be told, and which are required. */
 export function objectOf(
   it: Readonly<Record<string, unknown>>,
-  resolve: Resolve,
+  source: Source,
   depth = 0,
 ): { properties?: Record<string, Parameter>; required?: string[] } {
   const given = recordOf(it.properties) ?? {};
@@ -58,7 +64,7 @@ export function objectOf(
     .slice(0, MAX_PROPERTIES)
     .flatMap(([name, schema]) => {
       const told =
-        resolved(schema, resolve)?.readOnly === true ? null : toParameter(schema, resolve, depth + 1);
+        resolved(schema, source)?.readOnly === true ? null : toParameter(schema, source, depth + 1);
       return told ? [[name, told] as const] : [];
     });
   if (properties.length === 0) return {};
@@ -70,11 +76,11 @@ export function objectOf(
 }
 
 /** An object, after its `$ref`s: at most a few in a row, so that a cycle ends. */
-export function resolved(value: unknown, resolve: Resolve): Record<string, unknown> | null {
+export function resolved(value: unknown, source: Source): Record<string, unknown> | null {
   let it = recordOf(value);
   for (let steps = 0; it && typeof it.$ref === "string"; steps += 1) {
     if (steps >= 8) return null;
-    it = recordOf(resolve(it.$ref));
+    it = recordOf(source.find(it.$ref));
   }
   return it;
 }
@@ -99,9 +105,9 @@ export function line(value: unknown, most: number): string | undefined {
   return text === "" ? undefined : text.slice(0, most);
 }
 
-function merged(parts: unknown[], resolve: Resolve, depth: number): Parameter | null {
+function merged(parts: unknown[], source: Source, depth: number): Parameter | null {
   const told = parts.slice(0, 20).flatMap((part) => {
-    const one = toParameter(part, resolve, depth + 1);
+    const one = toParameter(part, source, depth + 1);
     return one ? [one] : [];
   });
   const [first] = told;

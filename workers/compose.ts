@@ -22,6 +22,8 @@ export type Deps = {
   resolveModel: RunDeps["resolveModel"];
   wait: RunDeps["wait"];
   outside: Outside;
+  /** The value of a secret that an app's owner has stored, or null. */
+  secretOf: (enterpriseId: string, name: string) => Promise<string | null>;
   prices: PriceBook;
 };
 
@@ -57,6 +59,7 @@ export function compose(env: Env): Deps {
     files: r2FileStore(env.FILES),
     resolveModel: (name) => models.resolve(name),
     outside: outsideOf(env),
+    secretOf: async () => null,
     wait: (ms, until) => scheduler.wait(ms, { signal: until }).catch(() => undefined),
     prices: pricesOf(env.PRICES, log),
   };

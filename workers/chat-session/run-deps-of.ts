@@ -2,7 +2,6 @@ import type { LeaseMeter } from "#ledger/lease-meter";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import type { RunDeps } from "#runtime/run-deps";
 import { tablesFor } from "../app-data/tables-for.ts";
-import { appSecrets } from "../app-secrets.ts";
 import type { Deps } from "../compose.ts";
 import type { SessionOpen } from "./session-open.ts";
 
@@ -22,7 +21,7 @@ export function runDepsOf(
     resolveModel,
     meter,
     tables: tablesFor(deps.env, open.enterprise_id),
-    secret: appSecrets(deps, open.enterprise_id),
+    secret: (name) => deps.secretOf(open.enterprise_id, name),
     outside,
     clock,
     newId,

@@ -38,7 +38,8 @@ export const httpTool = z.object({
       template,
     )
     .default({}),
-  body: z.json().optional(),
+  /** Any JSON. */
+  body: z.unknown().optional(),
   /** How the body is written. */
   body_as: z.enum(["json", "form"]).default("json"),
   auth: z.array(auth).max(3).default([]),

@@ -56,7 +56,7 @@ export const propertyName = z
   .regex(/^[A-Za-z_$][\w$.-]{0,127}$/)
   .refine((name) => !["__proto__", "constructor", "prototype"].includes(name), "is not a name");
 
-export const parameter: z.ZodType<Parameter> = z.object({
+const nested: z.ZodType<Parameter> = z.object({
   type: z.enum(["string", "number", "integer", "boolean", "array", "object"]),
   title: z.string().max(120).optional(),
   description: z.string().max(1_000).optional(),
@@ -71,12 +71,21 @@ export const parameter: z.ZodType<Parameter> = z.object({
   minItems: z.int().min(0).optional(),
   maxItems: z.int().min(0).optional(),
   get items() {
-    return parameter.optional();
+    return nested.optional();
   },
   get properties() {
-    return z.record(propertyName, parameter).optional();
+    return z.record(propertyName, nested).optional();
   },
   required: z.array(propertyName).max(100).optional(),
+});
+
+/** A schema that holds itself can't be written into the published API: there it is any value. */
+export const parameter = z.unknown().transform((value, context): Parameter => {
+  const parsed = nested.safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const { path, message } of parsed.error.issues)
+    context.addIssue({ code: "custom", path, message, input: value });
+  return z.NEVER;
 });
 
 /** What tools have in common that reach the outside. */

@@ -11,7 +11,6 @@ import { importedMcp, importedOpenapi, importMcpBody, importOpenapiBody } from "
 import { id } from "#protocol/ids";
 import { authorise } from "#runtime/tools/authorise";
 import { parseYaml } from "#workflows/parse-yaml";
-import { appSecrets } from "../../app-secrets.ts";
 import type { Ctx } from "../call.ts";
 import { jsonDepth } from "../json-depth.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
@@ -58,7 +57,7 @@ toolRoutes.openapi(
     await seeAsMember(c, enterprise_id);
     const { url, secret, server } = c.req.valid("json");
     const auth = secret === undefined ? [] : [{ kind: "bearer" as const, secret }];
-    const access = await authorise(auth, appSecrets(c.env.deps, enterprise_id));
+    const access = await authorise(auth, (name) => c.env.deps.secretOf(enterprise_id, name));
     if (!access.ok) throw wrong("secret", access.error);
     const at = {
       url,

@@ -72,7 +72,14 @@ test("T42 an argument is never a template, and what every object has is no argum
   const tool = {
     method: "POST",
     url: `${there.origin}/x`,
-    body: { a: "{number}", b: "{constructor}", c: "{{number}}", d: "{secret.API_KEY}", e: "{__proto__}" },
+    body: {
+      a: "{number}",
+      b: "{constructor}",
+      c: "{{number}}",
+      d: "{secret.API_KEY}",
+      e: "{__proto__}",
+      f: "x {constructor}",
+    },
     parameters: NUMBER,
   };
   await once(there, tool, { number: "{number}{secret}" }, { secret: async () => "canary-4711" });

@@ -61,6 +61,26 @@ test("F21 a process that dies once the call was noted never makes it again: what
   expect(there.seen).toEqual([]);
 });
 
+test("F21 F23 a stop that came while the call was out does not call it undone after a crash", async () => {
+  const there = await server((_, response) => json(response, {}));
+  const files = outsideApp(
+    { it: { kind: "http", description: "It.", method: "POST", url: there.origin } },
+    { allow_hosts: [there.host] },
+  );
+  const stop = new AbortController();
+  const chat = outsideChat(scriptedModel([calls("it"), DONE]), files, {
+    exempt: [there.host],
+    signal: stop.signal,
+  });
+  await chat.say("go", "acting");
+  stop.abort();
+  const events = await chat.again();
+  expect(outcomes(events)).toMatchObject([
+    { unknown: true, error: expect.stringContaining("not known whether") },
+  ]);
+  expect(events.at(-1)?.type).toBe("cancelled");
+});
+
 test("F21 a call that may be repeated is made again under the same key", async () => {
   const there = await server((_, response) => json(response, {}));
   const files = outsideApp(

@@ -46,7 +46,8 @@ function argument(args: Args, name: string): unknown {
 
 function spell(value: unknown): string {
   if (Array.isArray(value)) return value.map(spell).join(",");
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  return text.toWellFormed();
 }
 
 function plain(value: string): string {

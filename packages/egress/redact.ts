@@ -17,7 +17,7 @@ function spellings(secret: string): Set<string> {
   const base64 = btoa(bytes).replace(/=+$/, "");
   return new Set([
     secret,
-    encodeURIComponent(secret),
+    encodeURIComponent(secret.toWellFormed()),
     new URLSearchParams({ v: secret }).toString().slice(2),
     JSON.stringify(secret).slice(1, -1),
     base64,

@@ -7,7 +7,7 @@ import type { PriceBook } from "#ledger/price-book";
 import { platformPrices } from "#ledger/prices/platform-prices";
 import { offlineModel } from "#models/offline/offline-model";
 import { modelRegistry } from "#models/registry";
-import type { RunDeps } from "#runtime/run-deps";
+import type { Outside, RunDeps } from "#runtime/run-deps";
 import type { FileStore } from "#workflows/file-store";
 import { VersionCache } from "#workflows/version-cache";
 import type { Env } from "./env.ts";
@@ -23,6 +23,9 @@ export type Deps = {
   versions: VersionCache;
   resolveModel: RunDeps["resolveModel"];
   wait: RunDeps["wait"];
+  outside: Outside;
+  /** The value of a secret that an app's owner has stored, or null. */
+  secretOf: (enterpriseId: string, name: string) => Promise<string | null>;
   prices: PriceBook;
 };
 
@@ -40,6 +43,15 @@ function pricesOf(operator: string | undefined, log: Log): PriceBook {
   return read.prices;
 }
 
+/** The way out: the one use of the platform's fetch for addresses that others choose. */
+function outsideOf(env: Env): Outside {
+  return {
+    fetch: (url, init) => fetch(url, init),
+    own: [new URL(env.FOUNDRY_URL).host, env.APPS_HOST],
+    exempt: (env.EGRESS_ALLOW ?? "").split(/[\s,]+/).filter(Boolean),
+  };
+}
+
 /** The only place that builds things: everything else is handed what it needs. Cheap, once per request or object. */
 export function compose(env: Env): Deps {
   const log = jsonLog((line) => console.log(line));
@@ -52,6 +64,8 @@ export function compose(env: Env): Deps {
     files: r2FileStore(env.FILES),
     versions,
     resolveModel: (name) => models.resolve(name),
+    outside: outsideOf(env),
+    secretOf: async () => null,
     wait: (ms, until) => scheduler.wait(ms, { signal: until }).catch(() => undefined),
     prices: pricesOf(env.PRICES, log),
   };

@@ -25,6 +25,11 @@ export type Env = {
    * cache_write?, reasoning?, valid_from?}` in USD per million tokens. While it is not valid, nothing is spent.
    */
   PRICES?: string;
+  /**
+   * Hosts that tools may reach although they are private or speak plain http, with a port where it is not the usual
+   * one: `10.0.0.7:8080, crm.lan`. For the operator's own services; `allow_hosts` of an app must name them too.
+   */
+  EGRESS_ALLOW?: string;
   /** Secret of better-auth. At least 32 characters. */
   AUTH_SECRET: string;
   /** Secret that signs chat tokens (HS256). At least 32 characters. */

@@ -59,6 +59,19 @@ export const LIMITS = {
   usageFramesPerSecondOfAll: 1_000,
   toolResultMaxRows: 20,
   toolResultMaxBytes: 64 * 1024,
+  /** A call to the outside, with its redirects and the whole answer; a tool may ask for less or for up to the longest. */
+  toolTimeoutMs: 10_000,
+  toolTimeoutLongestMs: 30_000,
+  /** An answer from the outside, after decompression; what a model is shown of it is `toolResultMaxBytes`. */
+  toolResponseMaxBytes: 1024 * 1024,
+  egressMaxRedirects: 5,
+  /** Attempts at a call that may be repeated, the first included. */
+  toolMaxAttempts: 3,
+  toolBackoffMs: 500,
+  /** A host that asks to be left alone for longer is not asked again. */
+  toolRetryAfterMaxMs: 5_000,
+  /** Tools that one import gives. */
+  importMaxTools: 100,
   /** Newest messages of a chat that a model call sees. */
   historyMaxMessages: 60,
   /** A provider's usage as JSON text beside its row; a larger one is not kept. */

@@ -9,10 +9,12 @@ import { argsSchema } from "./model-tools.ts";
 import { orStopped, Stopped } from "./or-stopped.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
+import { isTainted } from "./tainted.ts";
 import { handoffOf } from "./tools/handoff.ts";
+import { isOutside } from "./tools/outside-schema.ts";
 import { mayWrite, planCall, type WorkingTool } from "./tools/plan-call.ts";
 import { cardOf } from "./tools/ui.ts";
-import type { Outcome, ToolCall } from "./transcript.ts";
+import type { Entry, Outcome, ToolCall } from "./transcript.ts";
 import { UNKNOWN } from "./unknown.ts";
 
 const STOPPED = "The person stopped this before it was done.";
@@ -26,6 +28,7 @@ export async function* callTool(
   run: RunState,
   call: ToolCall,
   agent: Found,
+  transcript: readonly Entry[],
   deps: RunDeps,
 ): AsyncGenerator<RunEvent> {
   const to = handoffOf(deps.files, agent, call.tool_name);
@@ -48,7 +51,7 @@ export async function* callTool(
     yield result(agent, run, call, { ok: false, error });
     return;
   }
-  if (tool.kind !== "ui") return yield* work(run, call, tool, checked.value, agent, deps);
+  if (tool.kind !== "ui") return yield* work(run, call, tool, checked.value, agent, transcript, deps);
   if (run.pending?.answer !== undefined) {
     yield result(agent, run, call, { ok: true, ...(run.pending.answer as Record<string, unknown>) });
     return;
@@ -64,15 +67,21 @@ async function* work(
   tool: WorkingTool,
   args: Record<string, unknown>,
   agent: Found,
+  transcript: readonly Entry[],
   deps: RunDeps,
 ): AsyncGenerator<RunEvent> {
+  if (run.acting === call.tool_call_id) {
+    // It was sent by a process that is gone: once is enough, and nobody knows whether that was (F21).
+    yield result(agent, run, call, { ok: false, unknown: true, error: UNKNOWN });
+    return;
+  }
   try {
     const plan = await orStopped(planCall(tool, call, args, deps), deps.signal);
     if (!plan.ok) {
       yield result(agent, run, call, plan);
       return;
     }
-    const asked = approve(tool, plan, run.pending);
+    const asked = approve(tool, plan, run.pending, isTainted(plan.sends, transcript));
     if (asked.do === "ask") {
       const { payload, schema } = asked;
       const card = { call, kind: "approval", component: "confirmation", payload, shown: plan.shown } as const;
@@ -83,7 +92,11 @@ async function* work(
       return;
     }
     if (!run.pending) yield { type: "tool_call", agent: agent.agent, shown: working(call, tool, args) };
-    yield result(agent, run, call, await orStopped(plan.act(), deps.signal));
+    if (plan.repeatable === false) {
+      run.acting = call.tool_call_id;
+      yield { type: "acting" };
+    }
+    yield told(result(agent, run, call, await orStopped(plan.act(), deps.signal)), tool);
   } catch (cause) {
     if (cause instanceof Stopped) {
       // Whether it was done before that, nobody knows.
@@ -103,8 +116,18 @@ function working(call: ToolCall, tool: WorkingTool, args: Record<string, unknown
   return { call, interaction: "auto_tool", component: null, awaiting: false, payload };
 }
 
-function result(agent: Found, run: RunState, call: ToolCall, outcome: Outcome): RunEvent {
+/** An answer for the model alone: people's clients are told only whether it worked (T31). */
+function told(event: Result, tool: WorkingTool): Result {
+  if (!isOutside(tool) || !tool.private) return event;
+  const { ok, error } = event.outcome;
+  return { ...event, told: { ok, private: true, ...(error === undefined ? {} : { error }) } };
+}
+
+type Result = Extract<RunEvent, { type: "tool_result" }>;
+
+function result(agent: Found, run: RunState, call: ToolCall, outcome: Outcome): Result {
   run.pending = null;
+  run.acting = null;
   run.tool_calls += 1;
   return { type: "tool_result", agent: agent.agent, call, outcome };
 }

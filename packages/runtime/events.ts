@@ -25,6 +25,8 @@ export type UsageLine = {
 export type RunEvent =
   | { type: "speaker"; workflow: string; agent: string; title: string }
   | { type: "calling" }
+  /** A call that may not happen twice is about to be made. */
+  | { type: "acting" }
   | { type: "text"; agent: string; delta: string }
   | {
       type: "step";
@@ -40,7 +42,8 @@ export type RunEvent =
     }
   | { type: "usage"; agent: string; lines: UsageLine[]; chat_cost_nano: bigint; balance_nano: bigint }
   | { type: "tool_call"; agent: string; shown: ShownCall }
-  | { type: "tool_result"; agent: string; call: ToolCall; outcome: Outcome }
+  /** `told`: what people's clients are told, where that is less than the model is. */
+  | { type: "tool_result"; agent: string; call: ToolCall; outcome: Outcome; told?: Outcome }
   | { type: "completed" }
   | { type: "paused"; reason: "ui" | "approval"; tool_call_id: string }
   | { type: "failed"; code: ErrorCode; message: string; details?: Record<string, unknown> }

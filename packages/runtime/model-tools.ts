@@ -5,6 +5,7 @@ import type { JsonSchema } from "./column-schema.ts";
 import { type Found, handoffTarget } from "./find-agent.ts";
 import { handoffSchema, handoffToolName } from "./tools/handoff.ts";
 import { knowledgeSchema } from "./tools/knowledge.ts";
+import { outsideSchema } from "./tools/outside-schema.ts";
 import { tableSchema } from "./tools/table-schema.ts";
 import { uiArgsSchema } from "./tools/ui.ts";
 
@@ -32,6 +33,9 @@ export function argsSchema(tool: Tool, files: AppFiles): JsonSchema {
       return uiArgsSchema(tool);
     case "knowledge":
       return knowledgeSchema;
+    case "http":
+    case "mcp":
+      return outsideSchema(tool);
   }
 }
 

@@ -26,6 +26,8 @@ export type RunState = {
   /** How often the run was taken up again after an interruption. */
   interruptions: number;
   pending: Pending | null;
+  /** A tool call that may not happen twice, noted before it is made: taken up again, what came of it is unknown. */
+  acting?: string | null;
   /** A model call under way: after a crash it is settled from what was streamed. */
   calling: { call_id: string; model: string; input_tokens: number; shown?: Shown } | null;
   /** A finished call whose usage the ledger may not have yet. Settling is idempotent. */
@@ -44,6 +46,7 @@ export function newRun(runId: string, at: { workflow: string; agent: string }): 
     handoffs: 0,
     interruptions: 0,
     pending: null,
+    acting: null,
     calling: null,
     unsettled: null,
     times: { first_token_ms: null, active_ms: 0 },

@@ -50,7 +50,7 @@ async function* take(
     case "ask_model":
       return yield* askModel(run, transcript, findAgent(deps.files, run), deps);
     case "call_tool":
-      return yield* callTool(run, next.call, findAgent(deps.files, run), deps);
+      return yield* callTool(run, next.call, findAgent(deps.files, run), transcript, deps);
     case "wait":
       return yield { type: "paused", reason: next.reason, tool_call_id: next.tool_call_id };
     case "stop":
@@ -95,9 +95,12 @@ function remember(event: RunEvent, transcript: Entry[]): void {
 function* abandon(run: RunState, transcript: Entry[], error: string): Generator<RunEvent> {
   run.pending = null;
   for (const call of openCalls(transcript)) {
-    const outcome = { ok: false, error };
+    // One that was on its way may have arrived.
+    const outcome =
+      run.acting === call.tool_call_id ? { ok: false, unknown: true, error: UNKNOWN } : { ok: false, error };
     const event: RunEvent = { type: "tool_result", agent: run.agent, call, outcome };
     remember(event, transcript);
     yield event;
   }
+  run.acting = null;
 }

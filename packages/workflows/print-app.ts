@@ -6,7 +6,9 @@ import type { WorkflowFile } from "#protocol/app-file/workflow";
 
 /** An app as its files: `app.yaml`, `workflows/<name>/workflow.yaml`, `workflows/<name>/acceptance.yaml`, `knowledge/<name>`. */
 export function printApp(files: AppFiles): Record<string, string> {
-  const texts: Record<string, string> = { "app.yaml": print(files.app) };
+  const texts: Record<string, string> = {
+    "app.yaml": print(withoutEmpty(files.app, ["allow_hosts", "mcp"])),
+  };
   for (const [name, workflow] of Object.entries(files.workflows)) {
     texts[`workflows/${name}/workflow.yaml`] = print(terseWorkflow(workflow));
     const acceptance = files.acceptance[name];
@@ -27,14 +29,14 @@ function terseWorkflow(workflow: WorkflowFile) {
 }
 
 function terseTool(tool: Tool) {
-  switch (tool.kind) {
-    case "table":
-      return withoutEmpty(tool, ["by", "set", "lookup", "values", "require"]);
-    case "ui":
-      return withoutEmpty(tool, ["fields", "options"]);
-    case "knowledge":
-      return withoutEmpty(tool, ["files"]);
-  }
+  const lists = {
+    table: ["by", "set", "lookup", "values", "require"],
+    ui: ["fields", "options"],
+    knowledge: ["files"],
+    http: ["query", "headers", "auth", "parameters", "required"],
+    mcp: ["parameters", "required"],
+  };
+  return withoutEmpty(tool, lists[tool.kind]);
 }
 
 function terseAcceptance(acceptance: AcceptanceFile) {

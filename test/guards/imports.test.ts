@@ -13,6 +13,8 @@ const RANKS: Record<string, number> = {
   knowledge: 2,
   tables: 2,
   triggers: 2,
+  egress: 2,
+  connectors: 3,
   models: 3,
   runtime: 4,
   generator: 4,

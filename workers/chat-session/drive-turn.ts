@@ -86,6 +86,7 @@ function openStream(room: Room, newId: NewId) {
 function take(event: Exclude<RunEvent, { type: "text" }>, room: Room, run: RunState, stream: Stream): void {
   switch (event.type) {
     case "calling":
+    case "acting":
       return;
     case "speaker":
       emit(
@@ -121,7 +122,7 @@ function take(event: Exclude<RunEvent, { type: "text" }>, room: Room, run: RunSt
         tool_name: event.call.tool_name,
         outcome: event.outcome,
       });
-      emitToolResponse(room, event.call, event.outcome, event.agent);
+      emitToolResponse(room, event.call, event.told ?? event.outcome, event.agent);
       break;
     case "paused":
       emit(room, "chat.awaiting_reply", { reason: event.reason, tool_call_id: event.tool_call_id });

@@ -15,7 +15,7 @@ export function runDepsOf(
   signal: AbortSignal,
   attached: RunDeps["attached"],
 ): RunDeps & { meter: LeaseMeter } {
-  const { resolveModel, clock, newId, wait } = deps;
+  const { resolveModel, clock, newId, wait, outside } = deps;
   return {
     files,
     chat_id: open.chat_id,
@@ -25,6 +25,8 @@ export function runDepsOf(
     tables: tablesFor(deps.env, open.enterprise_id),
     knowledge: knowledgeFor(deps.env, open.enterprise_id),
     attached,
+    secret: (name) => deps.secretOf(open.enterprise_id, name),
+    outside,
     clock,
     newId,
     wait,

@@ -3,6 +3,7 @@ import { except } from "hono/combine";
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
 import { host } from "./middleware/host.ts";
+import { refuseOwnCalls } from "./middleware/refuse-own-calls.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { notFound } from "./not-found.ts";
 import { routes } from "./route.ts";
@@ -22,6 +23,7 @@ import { socketRoutes } from "./routes/sockets.ts";
 import { statementRoutes } from "./routes/statements.ts";
 import { tableCsvRoutes } from "./routes/table-csv.ts";
 import { tableRoutes } from "./routes/tables.ts";
+import { toolRoutes } from "./routes/tools.ts";
 import { triggerRoutes } from "./routes/triggers.ts";
 import { uploadRoutes } from "./routes/uploads.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
@@ -34,6 +36,7 @@ export const gateway = routes();
 
 gateway.onError(translateError);
 gateway.use(securityHeaders);
+gateway.use(refuseOwnCalls);
 gateway.use(host);
 const limited = bodyLimit({
   maxSize: LIMITS.bodyMaxBytes,
@@ -52,6 +55,7 @@ for (const part of [
   appRoutes,
   buildRoutes,
   workflowRoutes,
+  toolRoutes,
   ownerRoutes,
   statementRoutes,
   tableRoutes,

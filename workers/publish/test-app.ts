@@ -40,6 +40,9 @@ export async function* testApp(
             tables,
             knowledge,
             attached: async () => null,
+            // A test never reaches the outside, and needs no secret.
+            secret: async () => null,
+            outside: null,
             clock,
             newId,
             signal,

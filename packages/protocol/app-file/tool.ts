@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { identifier } from "../ids.ts";
+import { httpTool } from "./http-tool.ts";
 import { knowledgeTool } from "./knowledge-tool.ts";
+import { mcpTool } from "./mcp-tool.ts";
 import { cel, common, working } from "./tool-parts.ts";
 
 /**
@@ -59,5 +61,5 @@ export const uiTool = z.object({
 });
 export type UiTool = z.infer<typeof uiTool>;
 
-export const tool = z.discriminatedUnion("kind", [tableTool, uiTool, knowledgeTool]);
+export const tool = z.discriminatedUnion("kind", [tableTool, uiTool, knowledgeTool, httpTool, mcpTool]);
 export type Tool = z.infer<typeof tool>;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { identifier, RESERVED_WORKFLOW_NAMES, slug } from "../ids.ts";
 import { acceptanceFile } from "./acceptance.ts";
+import { appFile } from "./app.ts";
 import { knowledgeFiles } from "./knowledge-files.ts";
 import { table } from "./table.ts";
 import { tool } from "./tool.ts";
@@ -40,9 +41,12 @@ export const workflowFile = z.object({
 });
 export type WorkflowFile = z.infer<typeof workflowFile>;
 
-/** What `POST /api/workflows/register` takes: a workflow with the tables and files it brings and the conversations it must pass. */
+/** What `POST /api/workflows/register` takes: a workflow with the tables, files, hosts and servers it brings and the conversations it must pass. */
 export const workflowDefinition = workflowFile.extend({
   tables: z.record(identifier, table).optional(),
+  /** Added to what the app may reach. */
+  allow_hosts: appFile.shape.allow_hosts.optional(),
+  mcp: appFile.shape.mcp.optional(),
   acceptance: acceptanceFile.shape.cases.optional(),
   /** Files under `knowledge/` of the app, beside those it has. */
   knowledge: knowledgeFiles.optional(),

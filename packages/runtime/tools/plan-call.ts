@@ -2,7 +2,9 @@ import type { Tool } from "#protocol/app-file/tool";
 import type { Cell } from "#tables/tables";
 import type { RunDeps } from "../run-deps.ts";
 import type { ToolCall } from "../transcript.ts";
+import { httpWrites, planHttpCall } from "./http.ts";
 import { planKnowledgeCall } from "./knowledge.ts";
+import { planMcpCall } from "./mcp.ts";
 import type { Planned } from "./planned.ts";
 import { planTableCall } from "./table.ts";
 
@@ -21,6 +23,10 @@ export async function planCall(
       return planTableCall(tool, call, args as Record<string, Cell>, deps);
     case "knowledge":
       return planKnowledgeCall(tool, args, deps);
+    case "http":
+      return planHttpCall(tool, call, args, deps);
+    case "mcp":
+      return planMcpCall(tool, args, deps);
   }
 }
 
@@ -31,5 +37,9 @@ export function mayWrite(tool: WorkingTool): boolean {
       return tool.action === "insert" || tool.action === "update";
     case "knowledge":
       return false;
+    case "http":
+      return httpWrites(tool);
+    case "mcp":
+      return !tool.read_only;
   }
 }

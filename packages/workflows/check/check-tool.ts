@@ -3,6 +3,7 @@ import type { Table } from "#protocol/app-file/table";
 import type { TableTool, Tool } from "#protocol/app-file/tool";
 import { type CelScope, celProblem, celText } from "./check-cel.ts";
 import { checkKnowledge } from "./check-knowledge.ts";
+import { checkOutside } from "./check-outside.ts";
 import { oneOf, own, type Report } from "./finding.ts";
 
 /** A tool's tables, columns and conditions are there. `at`: `tools.request_refund`. */
@@ -17,6 +18,10 @@ export function checkTool(at: string, tool: Tool, app: AppFile, report: Report):
   }
   if (tool.kind === "knowledge") {
     checkKnowledge(at, tool, report);
+    return;
+  }
+  if (tool.kind !== "table") {
+    checkOutside(at, tool, app, report);
     return;
   }
   const table = own(app.tables, tool.table);

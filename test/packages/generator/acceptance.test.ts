@@ -31,6 +31,8 @@ async function failureOf(files: AppFiles, workflow: string, it: AcceptanceCase):
     attached: async () => null,
     clock: tickingClock(),
     newId: (prefix) => `${prefix}_${++ids}`,
+    secret: async () => null,
+    outside: null,
     signal: new AbortController().signal,
     wait: () => new Promise(() => undefined),
   });

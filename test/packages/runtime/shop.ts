@@ -137,6 +137,8 @@ export function shopChat(
     tables,
     knowledge: { search: async () => [] },
     attached: options.attached ?? (async () => null),
+    secret: async () => null,
+    outside: null,
     clock: options.clock ?? { now: () => Date.UTC(2026, 10, 22) },
     newId: (prefix) => `${prefix}_${++ids}`,
     signal: options.signal ?? new AbortController().signal,

@@ -58,6 +58,11 @@ const ROUTES: Record<string, Route> = {
   "POST /api/chat/upload": { kind: "enterprise", form: { enterprise_id: "", chat_id: "none" } },
   "GET /api/chats/:enterprise_id/:chat_id/attachments/:attachment_id": { kind: "enterprise" },
   "POST /api/workflows/register": { kind: "enterprise", body: { enterprise_id: "", definition: GREETER } },
+  "POST /api/apps/:enterprise_id/tools/import-openapi": { kind: "enterprise", body: { document: "openapi" } },
+  "POST /api/apps/:enterprise_id/tools/import-mcp": {
+    kind: "enterprise",
+    body: { url: "https://127.0.0.1" },
+  },
   "GET /api/workflows": { kind: "enterprise", query: "enterprise_id" },
   "GET /api/app/workflows/:enterprise_id": { kind: "enterprise" },
   "GET /api/app/usage/:enterprise_id": { kind: "enterprise" },

@@ -207,7 +207,7 @@ export class Driver {
     const stored = store.run<RunState | BuildState>(runId);
     if (!stored && "message_id" in next) {
       store.takeInput(next.message_id);
-      store.addEntry({ kind: "user", message_id: next.message_id, text: next.text });
+      store.entries.add({ kind: "user", message_id: next.message_id, text: next.text });
     }
     const code = cause instanceof AppError && ERRORS[cause.code].retryable ? cause.code : "INTERNAL";
     await this.giveUp(runId, stored?.state ?? null, code);

@@ -44,6 +44,10 @@ const STEPS = [
   // which the ledger has ended.
   "DROP TABLE owed",
   ...LEASE_TABLES,
+  // What is said between agents, by the call that began it.
+  "ALTER TABLE entries ADD COLUMN scope TEXT",
+  "CREATE INDEX entries_scope ON entries (scope) WHERE scope IS NOT NULL",
+  "ALTER TABLE inputs ADD COLUMN context TEXT",
 ];
 
 /** Brings the object's tables up to date. Runs once per wake. */

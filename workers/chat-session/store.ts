@@ -1,16 +1,24 @@
 import type { RunState } from "#runtime/run-state";
-import type { Entry } from "#runtime/transcript";
+import { EntryRows } from "./entry-rows.ts";
 
 export type RunStatus = "running" | "paused" | "completed" | "failed" | "cancelled";
 export type StoredRun<S> = { run_id: string; status: RunStatus; state: S };
-export type Input = { message_id: string; client_message_id: string | null; text: string };
+export type Input = {
+  message_id: string;
+  client_message_id: string | null;
+  text: string;
+  /** What the client said of variables; nobody has checked it yet. */
+  context?: unknown;
+};
 
 /** The session's rows beside its log. Synchronous; writes of one event land together. */
 export class Store {
+  readonly entries: EntryRows;
   private readonly sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
     this.sql = sql;
+    this.entries = new EntryRows(sql);
   }
 
   meta<T>(name: string): T | null {
@@ -35,12 +43,13 @@ export class Store {
     return row ? String(row.message_id) : null;
   }
 
-  addInput(messageId: string, clientMessageId: string | undefined, text: string): void {
+  addInput(messageId: string, clientMessageId: string | undefined, text: string, context?: unknown): void {
     this.sql.exec(
-      "INSERT INTO inputs (message_id, client_message_id, text) VALUES (?, ?, ?)",
+      "INSERT INTO inputs (message_id, client_message_id, text, context) VALUES (?, ?, ?, ?)",
       messageId,
       clientMessageId ?? null,
       text,
+      context === undefined ? null : JSON.stringify(context),
     );
   }
 
@@ -59,7 +68,9 @@ export class Store {
   /** The next message that no run has taken up. */
   nextInput(): Input | null {
     const row = this.sql
-      .exec("SELECT n, message_id, client_message_id, text FROM inputs WHERE taken = 0 ORDER BY n LIMIT 1")
+      .exec(
+        "SELECT n, message_id, client_message_id, text, context FROM inputs WHERE taken = 0 ORDER BY n LIMIT 1",
+      )
       .toArray()[0];
     if (!row) return null;
     const clientId = row.client_message_id;
@@ -67,25 +78,13 @@ export class Store {
       message_id: String(row.message_id),
       client_message_id: clientId === null ? null : String(clientId),
       text: String(row.text),
+      ...(row.context === null ? {} : { context: JSON.parse(String(row.context)) as unknown }),
     };
   }
 
   /** Its run is about to be stored: call it with no await in between, or a crash loses the message. */
   takeInput(messageId: string): void {
     this.sql.exec("UPDATE inputs SET taken = 1 WHERE message_id = ?", messageId);
-  }
-
-  addEntry(entry: Entry): void {
-    this.sql.exec("INSERT INTO entries (entry) VALUES (?)", JSON.stringify(entry));
-  }
-
-  /** The newest entries, oldest first. */
-  entries(limit: number): Entry[] {
-    return this.sql
-      .exec("SELECT entry FROM entries ORDER BY n DESC LIMIT ?", limit)
-      .toArray()
-      .reverse()
-      .map((row) => JSON.parse(String(row.entry)) as Entry);
   }
 
   saveRun(runId: string, status: RunStatus, state: unknown): void {

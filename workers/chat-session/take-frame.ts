@@ -43,8 +43,8 @@ async function act(
   const userId = guest.state?.user_id ?? "";
   switch (frame.type) {
     case "user.input.submit": {
-      const { client_message_id, text } = frame.data;
-      const taken = submit(room, { text, client_message_id });
+      const { client_message_id, text, context } = frame.data;
+      const taken = submit(room, { text, client_message_id, context });
       if (!taken.ok) return tellError(room, guest, taken.code, room.newId("req"), { client_message_id });
       tell(room, guest, "chat.input_ack", {
         chat_id: open.chat_id,

@@ -9,12 +9,15 @@ export type Submitted =
  * Puts a person's message into the log and the queue of turns. The same `client_message_id` twice is one
  * message, with the first one's id. Refused when too many wait already.
  */
-export function submit(room: Room, input: { text: string; client_message_id?: string }): Submitted {
+export function submit(
+  room: Room,
+  input: { text: string; client_message_id?: string; context?: Record<string, unknown> },
+): Submitted {
   const known = room.store.knownInput(input.client_message_id);
   if (known) return { ok: true, message_id: known, repeated: true };
   if (room.store.waitingInputs() >= LIMITS.queuedInputsPerChat) return { ok: false, code: "RATE_LIMITED" };
   const messageId = room.newId("msg");
-  room.store.addInput(messageId, input.client_message_id, input.text);
+  room.store.addInput(messageId, input.client_message_id, input.text, input.context);
   emit(room, "chat.text", {
     message_id: messageId,
     role: "user",

@@ -17,6 +17,13 @@ const common = {
   title: z.string().max(80).optional(),
   /** What a model reads to decide whether to call it: plain prose. */
   description: z.string().min(1).max(600),
+  /** Variable → where its value stands in what the tool answers, like `row.city`. The tool must be among its writers. */
+  saves: z
+    .record(
+      identifier,
+      z.string().regex(/^[A-Za-z_][\w]*(\.[A-Za-z_][\w]*){0,5}$/, "must look like 'row.city'"),
+    )
+    .optional(),
 };
 /** Of a tool that works by itself. */
 const working = { ...common, approval: approval.optional() };

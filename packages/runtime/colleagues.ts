@@ -69,7 +69,7 @@ function* ask(
   deps: RunDeps,
 ): Generator<RunEvent> {
   const stack = run.stack ?? [];
-  if (stack.length >= LIMITS.runMaxDepth || stack.some((it) => sameAgent(it, to)) || sameAgent(agent, to)) {
+  if (stack.length >= LIMITS.runMaxDepth || [run, ...stack].some((it) => sameAgent(it, to))) {
     const error = `${to.title} can't be asked from here.`;
     return yield toolResult(run, agent, call, { ok: false, error });
   }

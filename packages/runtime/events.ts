@@ -69,3 +69,5 @@ export type RunEvent =
   | { type: "paused"; reason: "ui" | "approval"; tool_call_id: string }
   | { type: "failed"; code: ErrorCode; message: string; details?: Record<string, unknown> }
   | { type: "cancelled" };
+
+export type Failed = Extract<RunEvent, { type: "failed" }>;

@@ -1,4 +1,5 @@
 import type { Attempt, TokenCounts } from "#ledger/types";
+import type { Failed } from "./events.ts";
 import type { Failing } from "./failing.ts";
 import type { Place } from "./find-agent.ts";
 import type { ToolCall } from "./transcript.ts";
@@ -57,6 +58,8 @@ export type RunState = {
   /** How often an answer in JSON was asked for again, and what was wrong with it. */
   repairs?: { count: number; problem: string } | null;
   failing?: Failing | null;
+  /** How it will end, once its open calls are closed. */
+  ending?: Failed;
   /** The chat's variables. They go from run to run. */
   vars?: Vars;
 };

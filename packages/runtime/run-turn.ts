@@ -5,7 +5,7 @@ import { ERRORS } from "#protocol/errors";
 import { askModel } from "./ask-model.ts";
 import { callTool } from "./call-tool.ts";
 import { marked } from "./colleagues.ts";
-import type { RunEvent } from "./events.ts";
+import type { Failed, RunEvent } from "./events.ts";
 import { type Found, findAgent } from "./find-agent.ts";
 import { fail, finish, stopped } from "./finish.ts";
 import { nextStep } from "./next-step.ts";
@@ -24,6 +24,7 @@ import { UNKNOWN } from "./unknown.ts";
  */
 export async function* runTurn(run: RunState, transcript: Entry[], deps: RunDeps): AsyncGenerator<RunEvent> {
   try {
+    if (run.ending) return yield* end(run.ending, run, transcript, UNKNOWN);
     for (;;) {
       const view = inScope(transcript, currentScope(run));
       const next = nextStep(run, view);
@@ -33,15 +34,15 @@ export async function* runTurn(run: RunState, transcript: Entry[], deps: RunDeps
         return;
       }
       for await (const event of take(next, run, view, deps)) {
-        if (event.type === "failed") yield* abandon(run, transcript, "The turn failed before this was done.");
+        if (event.type === "failed")
+          return yield* end(event, run, transcript, "The turn failed before this was done.");
         remember(event, transcript);
         yield event;
-        if (event.type === "paused" || event.type === "failed" || event.type === "completed") return;
+        if (event.type === "paused" || event.type === "completed") return;
       }
     }
   } catch (cause) {
-    yield* abandon(run, transcript, UNKNOWN);
-    yield broken(cause);
+    yield* end(broken(cause), run, transcript, UNKNOWN);
   }
 }
 
@@ -91,6 +92,13 @@ function bounded(call: ToolCall): ToolCall {
   return { ...call, tool_name: call.tool_name.slice(0, 128), args: isLarge ? null : call.args };
 }
 
+/** A turn that fails: noted first, so that a run that is cut while it closes its calls does not go on after all. */
+function* end(event: Failed, run: RunState, transcript: Entry[], error: string): Generator<RunEvent> {
+  run.ending = event;
+  yield* abandon(run, transcript, error);
+  yield event;
+}
+
 /** Closes calls that will never be made, so that the next turn neither makes them nor has a torn history. */
 function* abandon(run: RunState, transcript: Entry[], error: string): Generator<RunEvent> {
   run.pending = null;
@@ -110,7 +118,7 @@ function* abandon(run: RunState, transcript: Entry[], error: string): Generator<
   }
 }
 
-function broken(cause: unknown): RunEvent {
+function broken(cause: unknown): Failed {
   // What is wrong stands in an app's own file, and may name what people must not see.
   if (cause instanceof AppError && cause.code === "INVALID_WORKFLOW")
     return { type: "failed", code: cause.code, message: ERRORS.INVALID_WORKFLOW.message };

@@ -14,6 +14,7 @@ import { mayWrite, planCall, type WorkingTool } from "./tools/plan-call.ts";
 import { cardOf } from "./tools/ui.ts";
 import type { ToolCall } from "./transcript.ts";
 import { UNKNOWN } from "./unknown.ts";
+import { celVars, readVars } from "./vars.ts";
 
 /**
  * Carries out one tool call of the model, as the person who chats. Whatever the model asked for, only tools of
@@ -66,7 +67,8 @@ async function* work(
   deps: RunDeps,
 ): AsyncGenerator<RunEvent> {
   try {
-    const plan = await planCall(tool, call, args, deps);
+    const vars = celVars(readVars(run, agent.file), agent.file);
+    const plan = await planCall(tool, call, args, { ...deps, vars });
     if (!plan.ok) {
       yield toolResult(run, agent, call, plan);
       return;

@@ -14,6 +14,8 @@ export type RunDeps = {
   resolveModel: (name: string) => LanguageModelV4 | null;
   meter: Meter;
   tables: Tables;
+  /** Variables as CEL sees them, while a tool is planned. */
+  vars?: Record<string, unknown>;
   clock: Clock;
   newId: NewId;
   /** Aborts the model call. The run then ends `cancelled`, with what was used settled. */

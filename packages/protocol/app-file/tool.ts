@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { identifier } from "../ids.ts";
 
-/** CEL (https://cel.dev). Variables: `args`, `user`, `now`, and the names of `lookup`. Conditions are CEL, never code. */
+/** CEL (https://cel.dev). Variables: `args`, `user`, `now`, `vars` (the workflow's variables), and the names of `lookup`. Conditions are CEL, never code. */
 const cel = z.string().min(1).max(500);
 
 /** A pause before the tool acts, until the person says yes on a card. `message` may name values: `Refund {amount}?`. */

@@ -60,7 +60,7 @@ export async function runAcceptance(
     for await (const event of runTurn(run, transcript, as)) hear(event, heard);
     at = homeOf(run);
     vars = run.vars;
-    heard.agent = run.agent;
+    heard.agent = at.agent;
     waiting = heard.awaits ? run : null;
     const wrong = (await compare(step.expect, heard, deps)) ?? compareVars(step.expect, run, deps.files);
     if (wrong) return fail(`Step ${index + 1} (${step.say ?? "answering the card"}): ${wrong}`);

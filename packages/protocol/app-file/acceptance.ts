@@ -2,7 +2,7 @@ import * as z from "zod";
 import { identifier } from "../ids.ts";
 
 const expectation = z.object({
-  /** The agent that speaks last. */
+  /** The agent that has the conversation afterwards. */
   agent: z.string().optional(),
   /** Agents that gave an answer in this step, each at least once, also those that other agents asked. */
   agents: z.array(z.string()).max(20).optional(),

@@ -42,7 +42,18 @@ function turnsOf(entries: readonly Entry[]): Entry[][] {
 }
 
 function tokensOf(entries: readonly Entry[]): number {
-  return entries.reduce((sum, entry) => sum + usualTokens(JSON.stringify(entry)), 0);
+  return entries.reduce((sum, entry) => sum + tokensOfOne(entry), 0);
+}
+
+/** Entries never change, and a chat holds the same ones from turn to turn: each is counted once. */
+const counted = new WeakMap<Entry, number>();
+
+function tokensOfOne(entry: Entry): number {
+  const known = counted.get(entry);
+  if (known !== undefined) return known;
+  const tokens = usualTokens(JSON.stringify(entry));
+  counted.set(entry, tokens);
+  return tokens;
 }
 
 function shortened(entry: Entry): Entry {

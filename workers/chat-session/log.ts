@@ -84,7 +84,7 @@ export class Log {
     const types = [...MESSAGES].map((type) => `'${type}'`).join(", ");
     const [newest] = this.sql
       .exec(
-        "SELECT seq, json_extract(frame, '$.data.index') AS n FROM log WHERE type = 'chat.text' ORDER BY seq DESC LIMIT 1",
+        "SELECT seq, json_extract(frame, '$.data.index') AS n FROM log WHERE type = 'chat.text' AND n IS NOT NULL ORDER BY seq DESC LIMIT 1",
       )
       .toArray();
     const since = `SELECT count(*) AS n FROM log WHERE seq >= ? AND type IN (${types})`;

@@ -6,6 +6,24 @@ export const LIMITS = {
   runMaxSteps: 16,
   runMaxHandoffs: 6,
   runMaxToolCalls: 24,
+  /** Automatic steps from agent to agent (`next`) in one run. */
+  runMaxPasses: 12,
+  /** Agents that wait for one another's answers. */
+  runMaxDepth: 3,
+  /** The very same call that fails, in so many steps of a run: then it is stopped. */
+  runMaxSameFailures: 3,
+  /** Failed calls of a run in a row, whatever they were. */
+  runMaxFailuresInRow: 8,
+  /** Times an answer that must be JSON is asked for again. */
+  outputMaxRepairs: 2,
+  /** A reason of a hand-off, characters. */
+  handoffReasonMaxChars: 500,
+  /** What one agent asks or tells another, characters. */
+  askMaxChars: 8_000,
+  /** A tool call's arguments as JSON; larger ones are not looked at. */
+  toolArgsMaxBytes: 64 * 1024,
+  /** A variable as JSON. */
+  variableMaxBytes: 8 * 1024,
   /** Attempts at one run after interruptions; counted before the work. */
   runMaxAttempts: 3,
   stepMaxOutputTokens: 2_048,
@@ -72,8 +90,14 @@ export const LIMITS = {
   toolRetryAfterMaxMs: 5_000,
   /** Tools that one import gives. */
   importMaxTools: 100,
-  /** Newest messages of a chat that a model call sees. */
+  /** Newest messages of a chat that a model call sees, at most. */
   historyMaxMessages: 60,
+  /** Tokens of the conversation that a model call sees: newest turns whole until they are spent. */
+  contextBudgetTokens: 12_000,
+  /** A tool's answer in an earlier turn is shortened to this, as JSON characters. */
+  oldOutcomeMaxChars: 600,
+  /** What is remembered of turns that a model no longer sees. */
+  gistMaxChars: 2_400,
   /** A provider's usage as JSON text beside its row; a larger one is not kept. */
   rawUsageMaxBytes: 2_048,
   /** A file of an app's knowledge, and one attached to a message. */

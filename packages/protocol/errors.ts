@@ -50,6 +50,11 @@ export const ERRORS = {
   },
   RATE_LIMITED: { status: 429, retryable: true, message: "Too many requests. Slow down a little." },
   MODEL_FAILED: { status: 502, retryable: true, message: "The model did not answer. Try again." },
+  OUTPUT_INVALID: {
+    status: 502,
+    retryable: true,
+    message: "The model's answer did not have the form it must have. Try again.",
+  },
   LIMIT_REACHED: { status: 422, retryable: false, message: "This turn reached its limit of steps." },
   UNKNOWN_FRAME: { status: 400, retryable: false, message: "That frame type is not known." },
   BAD_FRAME: { status: 400, retryable: false, message: "That frame is not valid." },

@@ -26,6 +26,8 @@ export type RunDeps = {
   secret: (name: string) => Promise<string | null>;
   /** The way out for tools, or null where nothing may leave: there they answer by their examples. */
   outside: Outside | null;
+  /** Variables as CEL sees them, while a tool is planned. */
+  vars?: Record<string, unknown>;
   clock: Clock;
   newId: NewId;
   /** Aborts the model call. The run then ends `cancelled`, with what was used settled. */

@@ -209,7 +209,7 @@ export class Driver {
     const stored = store.run<RunState | BuildState>(runId);
     if (!stored && "message_id" in next) {
       store.takeInput(next.message_id);
-      store.addEntry(entryOfInput(next));
+      store.entries.add(entryOfInput(next));
     }
     const code = cause instanceof AppError && ERRORS[cause.code].retryable ? cause.code : "INTERNAL";
     await this.giveUp(runId, stored?.state ?? null, code);

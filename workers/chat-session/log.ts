@@ -21,9 +21,7 @@ export class Log {
     this.sql = sql;
     // Folding removes rows only with a higher one in their place, so the highest is always there.
     this.next = Number(sql.exec("SELECT coalesce(max(seq), -1) + 1 AS n FROM log").one().n);
-    // Counted once a wake, then kept: a turn must not cost more in a long chat.
-    const count = `SELECT count(*) AS n FROM log WHERE type IN (${[...MESSAGES].map((type) => `'${type}'`).join(", ")})`;
-    this.messages = Number(sql.exec(count).one().n);
+    this.messages = this.counted();
   }
 
   get lastSeq(): number {
@@ -90,6 +88,21 @@ export class Log {
       if (page.length < PAGE_ROWS) return;
       last = page.at(-1)?.seq ?? last;
     }
+  }
+
+  /**
+   * Messages so far, once a wake: each message of a person says how many came before it, so only what came since is
+   * counted, and a long chat wakes as quickly as a short one.
+   */
+  private counted(): number {
+    const types = [...MESSAGES].map((type) => `'${type}'`).join(", ");
+    const [newest] = this.sql
+      .exec(
+        "SELECT seq, json_extract(frame, '$.data.index') AS n FROM log WHERE type = 'chat.text' AND n IS NOT NULL ORDER BY seq DESC LIMIT 1",
+      )
+      .toArray();
+    const since = `SELECT count(*) AS n FROM log WHERE seq >= ? AND type IN (${types})`;
+    return Number(newest?.n ?? 0) + Number(this.sql.exec(since, newest?.seq ?? 0).one().n);
   }
 
   countMessages(): number {

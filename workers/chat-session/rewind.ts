@@ -1,5 +1,6 @@
 import { doneIn } from "#runtime/taken-back";
 import type { Driver } from "./driver.ts";
+import type { Said } from "./entry-rows.ts";
 import { emit, type Room } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import { type Submitted, submit } from "./take-input.ts";
@@ -11,8 +12,8 @@ type Refused = { ok: false; code: "NOT_FOUND" | "CONFLICT" };
  * `messageId` must be of that turn, so that a repeat finds nothing.
  */
 export function regenerate(room: Room, driver: Driver, messageId?: string): { ok: true } | Refused {
-  const said = room.store.lastSaid();
-  if (!said || (messageId !== undefined && !room.store.isSaidSince(said.n, messageId)))
+  const said = room.store.entries.lastSaid();
+  if (!said || (messageId !== undefined && !room.store.entries.isSaidSince(said.n, messageId)))
     return { ok: false, code: "NOT_FOUND" };
   if (!isAtRest(room, driver)) return { ok: false, code: "CONFLICT" };
   takeBack(room, said, "regenerate");
@@ -29,7 +30,7 @@ export function edit(
   const { message_id, text, client_message_id } = ask;
   const known = room.store.knownInput(client_message_id);
   if (known) return { ok: true, message_id: known, repeated: true };
-  const said = room.store.lastSaid(message_id);
+  const said = room.store.entries.lastSaid(message_id);
   if (!said) return { ok: false, code: "NOT_FOUND" };
   if (!isAtRest(room, driver)) return { ok: false, code: "CONFLICT" };
   takeBack(room, said, "edit");
@@ -44,14 +45,10 @@ function isAtRest(room: Room, driver: Driver): boolean {
 }
 
 /** No await in here: all of it is in the rows, or nothing. */
-function takeBack(
-  room: Room,
-  said: NonNullable<ReturnType<Room["store"]["lastSaid"]>>,
-  reason: "edit" | "regenerate",
-): void {
+function takeBack(room: Room, said: Said, reason: "edit" | "regenerate"): void {
   const { entry } = said;
-  const done = doneIn(room.store.takeBack(said.n));
-  if (done.length > 0) room.store.addEntry({ kind: "taken_back", done });
+  const done = doneIn(room.store.entries.takeBack(said.n));
+  if (done.length > 0) room.store.entries.add({ kind: "taken_back", done });
   if (entry.at) room.store.setMeta("at", entry.at);
   emit(room, "chat.rewind", { message_id: entry.message_id, reason });
 }

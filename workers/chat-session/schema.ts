@@ -57,6 +57,10 @@ const STEPS = [
     at INTEGER NOT NULL
   ) STRICT`,
   "ALTER TABLE inputs ADD COLUMN attachments TEXT",
+  // What is said between agents, by the call that began it.
+  "ALTER TABLE entries ADD COLUMN scope TEXT",
+  "CREATE INDEX entries_scope ON entries (scope) WHERE scope IS NOT NULL",
+  "ALTER TABLE inputs ADD COLUMN context TEXT",
 ];
 
 /** Brings the object's tables up to date. Runs once per wake; a new chat's first frame waits for it, so it is one call. */

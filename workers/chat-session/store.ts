@@ -1,6 +1,6 @@
 import type { Attachment } from "#protocol/attachment";
 import type { RunState } from "#runtime/run-state";
-import type { Entry } from "#runtime/transcript";
+import { EntryRows } from "./entry-rows.ts";
 
 export type RunStatus = "running" | "paused" | "completed" | "failed" | "cancelled";
 export type StoredRun<S> = { run_id: string; status: RunStatus; state: S };
@@ -9,15 +9,16 @@ export type Input = {
   client_message_id: string | null;
   text: string;
   attachments: Attachment[];
+  /** What the client said of variables; nobody has checked it yet. */
+  context?: unknown;
 };
-
-type UserEntry = Extract<Entry, { kind: "user" }>;
 
 /** Characters of a `meta` value that is kept in memory; the app's files are kept by who reads them. */
 const MAX_REMEMBERED = 4_096;
 
 /** The session's rows beside its log. Synchronous; writes of one event land together. */
 export class Store {
+  readonly entries: EntryRows;
   private readonly sql: SqlStorage;
   /** JSON texts as they stand in `meta`, null for none: the object is the only one that writes them. */
   private readonly known = new Map<string, string | null>();
@@ -27,6 +28,7 @@ export class Store {
 
   constructor(sql: SqlStorage) {
     this.sql = sql;
+    this.entries = new EntryRows(sql);
   }
 
   meta<T>(name: string): T | null {
@@ -68,14 +70,15 @@ export class Store {
     messageId: string,
     clientMessageId: string | undefined,
     text: string,
-    attachments: readonly Attachment[] = [],
+    { attachments = [], context }: { attachments?: readonly Attachment[]; context?: unknown } = {},
   ): void {
     this.sql.exec(
-      "INSERT INTO inputs (message_id, client_message_id, text, attachments) VALUES (?, ?, ?, ?)",
+      "INSERT INTO inputs (message_id, client_message_id, text, attachments, context) VALUES (?, ?, ?, ?, ?)",
       messageId,
       clientMessageId ?? null,
       text,
       attachments.length > 0 ? JSON.stringify(attachments) : null,
+      context === undefined ? null : JSON.stringify(context),
     );
   }
 
@@ -95,7 +98,7 @@ export class Store {
   nextInput(): Input | null {
     const row = this.sql
       .exec(
-        "SELECT n, message_id, client_message_id, text, attachments FROM inputs WHERE taken = 0 ORDER BY n LIMIT 1",
+        "SELECT n, message_id, client_message_id, text, attachments, context FROM inputs WHERE taken = 0 ORDER BY n LIMIT 1",
       )
       .toArray()[0];
     if (!row) return null;
@@ -105,53 +108,13 @@ export class Store {
       client_message_id: clientId === null ? null : String(clientId),
       text: String(row.text),
       attachments: row.attachments === null ? [] : (JSON.parse(String(row.attachments)) as Attachment[]),
+      ...(row.context === null ? {} : { context: JSON.parse(String(row.context)) as unknown }),
     };
   }
 
   /** Its run is about to be stored: call it with no await in between, or a crash loses the message. */
   takeInput(messageId: string): void {
     this.sql.exec("UPDATE inputs SET taken = 1 WHERE message_id = ?", messageId);
-  }
-
-  addEntry(entry: Entry): void {
-    this.sql.exec("INSERT INTO entries (entry) VALUES (?)", JSON.stringify(entry));
-  }
-
-  /** The newest entries, oldest first. */
-  entries(limit: number): Entry[] {
-    return this.sql
-      .exec("SELECT entry FROM entries WHERE taken_back = 0 ORDER BY n DESC LIMIT ?", limit)
-      .toArray()
-      .reverse()
-      .map((row) => JSON.parse(String(row.entry)) as Entry);
-  }
-
-  /** The last message of the person that counts, or the one with this id; `n` is its place. */
-  lastSaid(messageId?: string): { n: number; entry: UserEntry } | null {
-    const row = this.sql
-      .exec(
-        `SELECT n, entry FROM entries WHERE taken_back = 0 AND json_extract(entry, '$.kind') = 'user'
-         AND coalesce(json_extract(entry, '$.message_id') = ?, 1) ORDER BY n DESC LIMIT 1`,
-        messageId ?? null,
-      )
-      .toArray()[0];
-    return row ? { n: Number(row.n), entry: JSON.parse(String(row.entry)) as UserEntry } : null;
-  }
-
-  /** Whether a message that counts stands at this place or after it. */
-  isSaidSince(n: number, messageId: string): boolean {
-    const query =
-      "SELECT 1 FROM entries WHERE n >= ? AND taken_back = 0 AND json_extract(entry, '$.message_id') = ?";
-    return this.sql.exec(query, n, messageId).toArray().length > 0;
-  }
-
-  /** From this place on nothing counts any more. @returns what that was */
-  takeBack(n: number): Entry[] {
-    const query = "UPDATE entries SET taken_back = 1 WHERE n >= ? AND taken_back = 0 RETURNING entry";
-    return this.sql
-      .exec(query, n)
-      .toArray()
-      .map((row) => JSON.parse(String(row.entry)) as Entry);
   }
 
   /** A message waits for a run once more. */

@@ -46,8 +46,8 @@ async function act(
   const userId = guest.state?.user_id ?? "";
   switch (frame.type) {
     case "user.input.submit": {
-      const { client_message_id, text, attachments } = frame.data;
-      const taken = submit(room, { text, client_message_id, attachments });
+      const { client_message_id, text, attachments, context } = frame.data;
+      const taken = submit(room, { text, client_message_id, attachments, context });
       if (!taken.ok) return tellError(room, guest, taken.code, room.newId("req"), { client_message_id });
       if (!taken.repeated) giveBack(guest);
       acknowledge(room, guest, open, taken.message_id, client_message_id);

@@ -12,7 +12,12 @@ export type Submitted =
  */
 export function submit(
   room: Room,
-  input: { text: string; client_message_id?: string; attachments?: string[] },
+  input: {
+    text: string;
+    client_message_id?: string;
+    attachments?: string[];
+    context?: Record<string, unknown>;
+  },
 ): Submitted {
   const known = room.store.knownInput(input.client_message_id);
   if (known) return { ok: true, message_id: known, repeated: true };
@@ -20,7 +25,10 @@ export function submit(
   const messageId = room.newId("msg");
   const attachments = room.attachments.take(input.attachments ?? [], messageId);
   if (attachments === null) return { ok: false, code: "NOT_FOUND" };
-  room.store.addInput(messageId, input.client_message_id, input.text, attachments);
+  room.store.addInput(messageId, input.client_message_id, input.text, {
+    attachments,
+    context: input.context,
+  });
   emit(room, "chat.text", {
     message_id: messageId,
     role: "user",

@@ -1,8 +1,10 @@
 import type { AppFiles } from "#protocol/app-file/app-files";
-import { entryOf, type Place } from "#runtime/find-agent";
+import { entryOf, findAgent, type Place } from "#runtime/find-agent";
+import { homeOf } from "#runtime/place";
 import { newRun, type RunState } from "#runtime/run-state";
 import { takeUp } from "#runtime/take-up";
 import type { UserEntry } from "#runtime/transcript";
+import { takeContext, type Vars } from "#runtime/vars";
 import type { Room } from "./room.ts";
 import type { Input } from "./store.ts";
 
@@ -16,9 +18,10 @@ export function newTurn(
 ): RunState {
   const { store } = room;
   const at = store.meta<Place>("at") ?? entryOf(files, workflow);
-  const run = newRun(runId, at);
+  const run = newRun(runId, at, store.meta<Vars>("vars") ?? {});
+  takeContext(run, findAgent(files, at).file, input.context);
   store.takeInput(input.message_id);
-  store.addEntry({ ...entryOfInput(input), at });
+  store.entries.add({ ...entryOfInput(input), at });
   store.saveRun(runId, "running", run);
   return run;
 }
@@ -35,4 +38,10 @@ export function mend(room: Room, run: RunState): void {
   takeUp(run, cut?.content ?? "");
   if (cut) log.fold({ ...cut, message_id: newId("msg"), interrupted: true }, clock.now(), run.agent);
   store.saveRun(run.run_id, "running", run);
+}
+
+/** What a chat takes along from a run that has ended or waits: where it stands, and its variables. */
+export function keepPlace(room: Room, run: RunState): void {
+  room.store.setMeta("at", homeOf(run));
+  if (run.vars && Object.keys(run.vars).length > 0) room.store.setMeta("vars", run.vars);
 }

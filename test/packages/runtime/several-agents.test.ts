@@ -1,0 +1,351 @@
+import { expect, test } from "vitest";
+import { agentIn, call, castModel, says, systemOf, troupe } from "./troupe.ts";
+
+test("pipeline: each agent's answer is the next one's turn, and the next message starts at the first again", async () => {
+  const model = castModel({ writer: [says("Draft.")], editor: [says("Better.")] });
+  const chat = troupe(
+    { agents: { writer: { next: [{ to: "editor", note: "Improve it." }] }, editor: { tools: [] } } },
+    model,
+  );
+  const events = await chat.say("Write something");
+  expect(chat.spoken(events)).toEqual(["writer", "editor"]);
+  expect(events.find((it) => it.type === "passed")?.to).toMatchObject({ agent: "editor" });
+  // A model's conversation ends with what it is to react to, never with somebody's answer.
+  const shown = model.asked_[1]?.options.prompt.at(-1);
+  expect(shown?.role).toBe("tool");
+  expect(JSON.stringify(shown)).toContain("Improve it.");
+  await chat.say("Another one");
+  expect(model.asked_.map(({ agent }) => agent)).toEqual(["writer", "editor", "writer", "editor"]);
+});
+
+test("loop: goes round while its condition holds, counting in a variable", async () => {
+  const model = castModel({ writer: [says("Draft.")], critic: [says("Hm.")] });
+  const chat = troupe(
+    {
+      variables: { round: { type: "integer", default: 1, writers: ["critic"] } },
+      agents: {
+        writer: { instructions: "Round {vars.round}.", next: [{ to: "critic" }] },
+        critic: { next: [{ when: "vars.round < 3", set: { round: "vars.round + 1" }, to: "writer" }] },
+      },
+    },
+    model,
+  );
+  const events = await chat.say("Write");
+  expect(chat.spoken(events)).toEqual(["writer", "critic", "writer", "critic", "writer", "critic"]);
+  expect(systemOf(model.asked_[4]!.options)).toContain("Round 3.");
+  expect(chat.run().vars).toEqual({ play: { round: 3 } });
+});
+
+test("T30 F18 a loop without an end is stopped by its own limit, and `max` ends one rule", async () => {
+  const endless = { agents: { a: { next: [{ to: "b" }] }, b: { next: [{ to: "a" }] } } };
+  const stopped = await troupe(endless, castModel({ a: [says("a")], b: [says("b")] })).say("go");
+  expect(stopped.at(-1)).toMatchObject({ type: "failed", details: { limit: "passes" } });
+  const bounded = { agents: { a: { next: [{ to: "b", max: 2 }] }, b: { next: [{ to: "a" }] } } };
+  const chat = troupe(bounded, castModel({ a: [says("a")], b: [says("b")] }));
+  const events = await chat.say("go");
+  expect(chat.spoken(events)).toEqual(["a", "b", "a", "b", "a"]);
+  expect(events.at(-1)?.type).toBe("completed");
+});
+
+const STAR = { agents: { hub: { asks: ["left", "right"] }, left: {}, right: {} } };
+
+test("star: an agent asks others and answers with what they said; people see that, not their words", async () => {
+  const model = castModel({
+    hub: [
+      {
+        calls: [
+          { name: "ask_left", args: { request: "L?" } },
+          { name: "ask_right", args: { request: "R?" } },
+        ],
+      },
+      says("Both."),
+    ],
+    left: [says("Left says 1.")],
+    right: [says("Right says 2.")],
+  });
+  const chat = troupe(STAR, model);
+  const events = await chat.say("Everything, please");
+  expect(model.asked_.map(({ agent }) => agent)).toEqual(["hub", "left", "right", "hub"]);
+  // Private: the colleague sees the request alone, and its words reach the asker only.
+  const left = model.asked_[1]!.options.prompt;
+  expect(left.slice(1)).toEqual([{ role: "user", content: [{ type: "text", text: "L?" }] }]);
+  expect(JSON.stringify(model.asked_[2]!.options.prompt)).not.toContain("Left says");
+  expect(JSON.stringify(model.asked_[3]!.options.prompt)).toContain("Left says 1.");
+  expect(events.filter((it) => it.type === "text")).toHaveLength(1);
+  const seen = events.flatMap((it) => (it.type === "tool_result" ? [it.seen] : []));
+  expect(seen).toEqual([{ ok: true }, { ok: true }]);
+  expect(chat.transcript.every(({ scope }) => scope === undefined)).toBe(true);
+});
+
+test("hierarchy: who is asked may ask others, to a depth, never in a circle", async () => {
+  const agents = {
+    boss: { asks: ["lead"] },
+    lead: { asks: ["worker", "boss"] },
+    worker: { asks: ["deep"] },
+    deep: { asks: ["deeper"] },
+    deeper: {},
+  };
+  const model = castModel({
+    boss: [call("ask_lead", { request: "go" }), says("Done.")],
+    lead: [call("ask_worker", { request: "go" }), call("ask_boss", { request: "why?" }), says("Lead.")],
+    worker: [call("ask_deep", { request: "go" }), says("Worker.")],
+    deep: [call("ask_deeper", { request: "go" }), says("Deep.")],
+  });
+  const chat = troupe({ agents }, model);
+  const events = await chat.say("go");
+  const refused = events.flatMap((it) => (it.type === "tool_result" && !it.outcome.ok ? [it] : []));
+  expect(refused.map((it) => it.call.tool_name)).toEqual(["ask_deeper", "ask_boss"]);
+  expect(events.at(-1)?.type).toBe("completed");
+  expect(chat.run().stack).toEqual([]);
+});
+
+const PANEL = {
+  agents: {
+    judge: { panel: ["one", "two", "three"] },
+    one: { output: { schema: verdict() } },
+    two: { output: { schema: verdict() } },
+    three: { output: { schema: verdict() } },
+  },
+};
+
+function verdict() {
+  return { type: "object", properties: { verdict: { enum: ["yes", "no"] } }, required: ["verdict"] };
+}
+
+test("redundancy: a panel is asked without a model deciding so, and one that fails does not stop the others", async () => {
+  const model = castModel({
+    judge: [says("Two of three say yes.")],
+    one: [says('{"verdict": "yes"}')],
+    two: [{ breaks: "socket hang up" }],
+    three: [says('```json\n{"verdict": "yes"}\n```')],
+  });
+  const chat = troupe(PANEL, model);
+  const events = await chat.say("Is it good?");
+  expect(model.asked_.map(({ agent }) => agent)).toEqual(["one", "two", "three", "judge"]);
+  const told = JSON.stringify(model.asked_[3]!.options.prompt);
+  expect(told).toContain('"answer":{"verdict":"yes"}');
+  expect(told).toContain("two could not answer");
+  expect(told).not.toContain("hang up");
+  expect(events.at(-1)?.type).toBe("completed");
+  // Each turn asks it anew.
+  await chat.say("And this?");
+  expect(model.asked_).toHaveLength(8);
+});
+
+test("feedback: a hidden critic's verdict in JSON decides whether the writer tries again", async () => {
+  const model = castModel({
+    writer: [says("Bad."), says("Good.")],
+    critic: [says('{"ok": false, "remark": "shorter"}'), says('{"ok": true, "remark": ""}')],
+  });
+  const chat = troupe(
+    {
+      variables: { remark: { type: "text", writers: ["critic"] } },
+      agents: {
+        writer: { instructions: "Mind: {vars.remark}", next: [{ to: "critic" }] },
+        critic: {
+          hidden: true,
+          output: {
+            schema: {
+              type: "object",
+              properties: { ok: { type: "boolean" }, remark: { type: "string" } },
+              required: ["ok", "remark"],
+            },
+            writes: { remark: "remark" },
+          },
+          next: [{ when: "!output.ok", to: "writer", max: 3 }, { to: "end" }],
+        },
+      },
+    },
+    model,
+  );
+  const events = await chat.say("Write");
+  expect(chat.spoken(events)).toEqual(["writer", "critic", "writer", "critic"]);
+  expect(events.flatMap((it) => (it.type === "text" ? [it.delta] : []))).toEqual(["Bad.", "Good."]);
+  expect(systemOf(model.asked_[2]!.options)).toContain("Mind: shorter");
+  const usage = events.flatMap((it) => (it.type === "usage" ? [it.agent] : []));
+  expect(usage).toEqual(["writer", "internal", "writer", "internal"]);
+  expect(events.flatMap((it) => (it.type === "speaker" ? [it.agent] : []))).toEqual([]);
+});
+
+const FORM = {
+  agents: {
+    clerk: {
+      output: {
+        schema: { type: "object", properties: { n: { type: "integer" } }, required: ["n"] },
+        writes: { n: "n" },
+      },
+    },
+  },
+  variables: { n: { type: "integer", writers: ["clerk"] } },
+};
+
+test("an answer that does not fit its schema is put right once it is told why", async () => {
+  const model = castModel({ clerk: [says('{"n": "many"}'), says('{"n": 3}')] });
+  const chat = troupe(FORM, model);
+  const events = await chat.say("How many?");
+  expect(events.at(-1)?.type).toBe("completed");
+  expect(chat.run().vars).toEqual({ play: { n: 3 } });
+  expect(JSON.stringify(model.asked_[1]!.options.prompt)).toContain("does not fit the schema: n");
+  expect(model.asked_[0]!.options.responseFormat).toMatchObject({ type: "json" });
+  expect(events.some((it) => it.type === "text")).toBe(false);
+});
+
+test("the same fault twice stops it, and so do too many", async () => {
+  const twice = castModel({ clerk: [says("three")] });
+  const stopped = await troupe(FORM, twice).say("How many?");
+  expect(stopped.at(-1)).toMatchObject({ type: "failed", code: "OUTPUT_INVALID" });
+  expect(twice.asked_).toHaveLength(2);
+  const many = castModel({ clerk: [says("x"), says('{"n": "many"}'), says("{}"), says('{"n": 1}')] });
+  expect((await troupe(FORM, many).say("How many?")).at(-1)).toMatchObject({ code: "OUTPUT_INVALID" });
+  expect(many.asked_).toHaveLength(3);
+});
+
+const NOTES = {
+  tables: {
+    notes: {
+      title: "Notes",
+      key: "note_number",
+      key_prefix: "N-",
+      columns: { note_number: { type: "text" }, text: { type: "text" } },
+    },
+  },
+  tools: {
+    add_note: {
+      kind: "table",
+      description: "Add a note.",
+      table: "notes",
+      action: "insert",
+      set: ["text"],
+      saves: { last_note: "row.note_number" },
+      approval: { by: "user" },
+    },
+  },
+};
+
+test("variables: only declared writers write, in their type; an instruction shows them as values", async () => {
+  const model = castModel({
+    host: [
+      call("remember", { city: "Oslo", secret: "x", last_note: "forged" }),
+      call("remember", { city: 7 }),
+      call("hand_off_to_guest", {}),
+    ],
+    guest: [call("remember", { city: "Rome" }), says("Ok.")],
+  });
+  const chat = troupe(
+    {
+      ...NOTES,
+      variables: {
+        city: { type: "text", writers: ["host"] },
+        last_note: { type: "text", writers: ["add_note"] },
+        secret: { type: "text", default: "s", writers: [] },
+      },
+      agents: {
+        host: { handoffs: ["guest"], tools: ["add_note"] },
+        guest: {
+          instructions: "In {vars.city}. {vars.constructor} {vars.__proto__} {vars.secret}",
+          tools: [],
+        },
+      },
+    },
+    model,
+  );
+  const events = await chat.say("I live in Oslo");
+  const results = events.flatMap((it) => (it.type === "tool_result" ? [it.outcome.ok] : []));
+  // What a tool does not name is left out; what does not fit is refused; who is no writer has no such tool.
+  expect(results).toEqual([true, false, true, false]);
+  expect(chat.run().vars).toEqual({ play: { city: "Oslo" } });
+  expect(systemOf(model.asked_[3]!.options)).toContain("In Oslo. {vars.constructor} {vars.__proto__} s");
+});
+
+test("an approval inside a question pauses the whole run as rows and goes on in its place; a tool's value is saved", async () => {
+  const model = castModel({
+    hub: [call("ask_scribe", { request: "note it" }), says("Noted.")],
+    scribe: [call("add_note", { text: "milk" }), says("Saved.")],
+  });
+  const chat = troupe(
+    {
+      ...NOTES,
+      variables: { last_note: { type: "text", writers: ["add_note"] } },
+      agents: { hub: { asks: ["scribe"] }, scribe: { tools: ["add_note"] } },
+    },
+    model,
+  );
+  const paused = await chat.say("note milk");
+  expect(paused.at(-1)).toMatchObject({ type: "paused", reason: "approval" });
+  Object.assign(chat.run(), JSON.parse(JSON.stringify(chat.run())));
+  const events = await chat.answer({ approved: true });
+  expect(events.at(-1)?.type).toBe("completed");
+  expect(await chat.deps.tables.count("notes", {})).toBe(1);
+  expect(chat.run().vars).toEqual({ play: { last_note: "N-1001" } });
+});
+
+test("T30 a call that fails the same way is said so once, then stops the run", async () => {
+  const model = castModel({ a: [call("no_such_tool", { x: 1 })] });
+  const events = await troupe({ agents: { a: {} } }, model).say("go");
+  expect(model.asked_).toHaveLength(3);
+  const errors = events.flatMap((it) => (it.type === "tool_result" ? [String(it.outcome.error)] : []));
+  expect(errors[0]).not.toContain("before");
+  expect(errors[1]).toContain("You have made this very call before");
+  expect(events.at(-1)).toMatchObject({
+    type: "failed",
+    code: "LIMIT_REACHED",
+    details: { limit: "repeated_failures" },
+  });
+});
+
+test("F18 a model that fails in ever new ways is stopped long before its limit of calls", async () => {
+  let n = 0;
+  const model = castModel({ a: () => call(`no_such_tool_${++n}`) });
+  const events = await troupe({ agents: { a: {} } }, model).say("go");
+  expect(events.at(-1)).toMatchObject({ details: { limit: "repeated_failures" } });
+  expect(n).toBe(8);
+});
+
+test("T29 a hand-off's envelope is small and typed, and an agent that was asked can't take the person along", async () => {
+  const model = castModel({
+    a: [
+      call("hand_off_to_b", { reason: "x".repeat(501) }),
+      call("hand_off_to_b", { reason: { evil: true } }),
+      call("ask_b", { request: "go" }),
+      says("Ok."),
+    ],
+    b: [call("hand_off_to_c", {}), says("B.")],
+  });
+  const chat = troupe(
+    { agents: { a: { handoffs: ["b"], asks: ["b"] }, b: { handoffs: ["c"] }, c: {} } },
+    model,
+  );
+  const events = await chat.say("go");
+  expect(events.flatMap((it) => (it.type === "tool_result" ? [it.outcome.ok] : []))).toEqual([
+    false,
+    false,
+    false,
+    true,
+  ]);
+  expect(chat.run().agent).toBe("a");
+  const offered = model.asked_.find(({ agent }) => agent === "b")?.options.tools ?? [];
+  expect(offered).toEqual([]);
+});
+
+test("F19 a model that says nothing at all has not answered", async () => {
+  const events = await troupe({ agents: { a: {} } }, castModel({ a: [{}] })).say("go");
+  expect(events.at(-1)).toMatchObject({ type: "failed", code: "MODEL_FAILED" });
+  expect(events.some((it) => it.type === "text")).toBe(false);
+});
+
+test("a stop in the middle of questions closes every call, also the private ones", async () => {
+  const abort = new AbortController();
+  const model = castModel({
+    hub: [call("ask_left", { request: "?" })],
+    left: () => {
+      abort.abort();
+      return says("late");
+    },
+  });
+  const chat = troupe(STAR, model, { signal: abort.signal });
+  const events = await chat.say("go");
+  expect(events.at(-1)?.type).toBe("cancelled");
+  expect(chat.run().stack).toEqual([]);
+  expect(chat.transcript.map(({ kind }) => kind)).toEqual(["user", "assistant", "tool"]);
+  expect(agentIn(model.asked_[0]!.options)).toBe("hub");
+});

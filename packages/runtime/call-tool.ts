@@ -18,6 +18,7 @@ import type { Entry, ToolCall } from "./transcript.ts";
 import { UNKNOWN } from "./unknown.ts";
 import { celVars, readVars } from "./vars.ts";
 
+const LOST = { ok: false, unknown: true, error: UNKNOWN } as const;
 const STOPPED = "The person stopped this before it was done.";
 
 /**
@@ -74,7 +75,7 @@ async function* work(
 ): AsyncGenerator<RunEvent> {
   if (run.acting === call.tool_call_id) {
     // It was sent by a process that is gone: once is enough, and nobody knows whether that was (F21).
-    yield toolResult(run, agent, call, { ok: false, unknown: true, error: UNKNOWN });
+    yield toolResult(run, agent, call, LOST);
     return;
   }
   try {
@@ -107,7 +108,7 @@ async function* work(
   } catch (cause) {
     if (cause instanceof Stopped) {
       // Whether it was done before that, nobody knows.
-      yield toolResult(run, agent, call, { ok: false, error: mayWrite(tool) ? UNKNOWN : STOPPED });
+      yield toolResult(run, agent, call, mayWrite(tool) ? LOST : { ok: false, error: STOPPED });
       return;
     }
     if (!(cause instanceof AppError)) throw cause;

@@ -205,7 +205,7 @@ test("an answer for the model alone is told to people as done, and no more", asy
   const { events, model } = await once(there, { url: there.origin, private: true });
   expect(JSON.stringify(model.asked[1]?.prompt)).toContain("DE00");
   expect(events.find(({ type }) => type === "tool_result")).toMatchObject({
-    told: { ok: true, private: true },
+    seen: { ok: true, private: true },
   });
 });
 

@@ -5,11 +5,11 @@ import { makeNewId, type NewId } from "#base/new-id";
 import type { Db } from "#enterprises/db";
 import type { PriceBook } from "#ledger/price-book";
 import { platformPrices } from "#ledger/prices/platform-prices";
-import { offlineModel } from "#models/offline/offline-model";
-import { modelRegistry } from "#models/registry";
+import type { ModelRegistry } from "#models/registry";
 import type { RunDeps } from "#runtime/run-deps";
 import type { FileStore } from "#workflows/file-store";
 import type { Env } from "./env.ts";
+import { modelRegistryOf } from "./model-registry.ts";
 import { r2FileStore } from "./r2-file-store.ts";
 
 export type Deps = {
@@ -20,12 +20,12 @@ export type Deps = {
   db: Db;
   files: FileStore;
   resolveModel: RunDeps["resolveModel"];
+  knowsProvider: ModelRegistry["knows"];
+  modelFetch: RunDeps["modelFetch"];
+  random: RunDeps["random"];
   wait: RunDeps["wait"];
   prices: PriceBook;
 };
-
-/** Models hold no state of a request, so one registry serves the isolate. */
-const models = modelRegistry({ offline: (name) => (name === "mozaiks-1" ? offlineModel() : null) });
 
 /** What each model costs, read once an isolate. A model without a price is refused. */
 let read: { operator: string | undefined; prices: PriceBook } | undefined;
@@ -38,6 +38,7 @@ function pricesOf(operator: string | undefined, log: Log): PriceBook {
 /** The only place that builds things: everything else is handed what it needs. Cheap, once per request or object. */
 export function compose(env: Env): Deps {
   const log = jsonLog((line) => console.log(line));
+  const models = modelRegistryOf(env, log);
   return {
     env,
     clock: { now: () => Date.now() },
@@ -46,6 +47,9 @@ export function compose(env: Env): Deps {
     db: drizzle(env.DB),
     files: r2FileStore(env.FILES),
     resolveModel: (name) => models.resolve(name),
+    knowsProvider: (name) => models.knows(name),
+    modelFetch: (input, init) => fetch(input, init),
+    random: () => Math.random(),
     wait: (ms, until) => scheduler.wait(ms, { signal: until }).catch(() => undefined),
     prices: pricesOf(env.PRICES, log),
   };

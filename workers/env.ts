@@ -21,6 +21,13 @@ export type Env = {
    * cache_write?, reasoning?, valid_from?}` in USD per million tokens. While it is not valid, nothing is spent.
    */
   PRICES?: string;
+  /**
+   * The operator's model providers: a JSON object, name → `{kind, base_url?, api_key_env?, gateway_token_env?}`, see
+   * `packages/models/providers/config.ts`. While it is not valid, only the embedded model is there.
+   */
+  MODEL_PROVIDERS?: string;
+  /** Workers AI: where bound, its models are `workers-ai/@cf/…`. Not bound by default, for it can't run offline. */
+  AI?: Ai;
   /** Secret of better-auth. At least 32 characters. */
   AUTH_SECRET: string;
   /** Secret that signs chat tokens (HS256). At least 32 characters. */

@@ -8,6 +8,14 @@ export const LIMITS = {
   runMaxAttempts: 3,
   stepMaxOutputTokens: 2_048,
   firstTokenTimeoutMs: 20_000,
+  /** Asks of one model for one answer, before the next of the chain is asked. */
+  modelMaxAttempts: 3,
+  /** The first wait before a model is asked again; each further one is twice as long. */
+  modelRetryMs: 500,
+  /** A model that wants to be left alone for longer is not asked again. */
+  modelRetryMaxMs: 10_000,
+  /** An answer that is longer than its tokens can be is cut off. */
+  answerMaxBytesPerToken: 12,
   betweenTokensTimeoutMs: 30_000,
   /** A hold that was never settled ends after this, and so does a call that is still speaking. */
   holdTtlMs: 5 * 60_000,

@@ -1,23 +1,20 @@
-import type { LanguageModelV4StreamPart } from "@ai-sdk/provider";
-import { LIMITS } from "#base/limits";
-import type { Attempt, TokenCounts } from "#ledger/types";
-import { type NormalisedUsage, normaliseUsage } from "#models/usage/normalise";
+import type { LanguageModelV4CallOptions } from "@ai-sdk/provider";
 import { ERRORS } from "#protocol/errors";
+import { askOneModel, type Failed } from "./ask-one-model.ts";
 import { composePrompt } from "./compose-prompt.ts";
-import { upperTokens, usualTokens } from "./estimate-tokens.ts";
+import { upperTokens } from "./estimate-tokens.ts";
 import type { RunEvent } from "./events.ts";
 import type { Found } from "./find-agent.ts";
-import { type Heard, hear, nothingHeard } from "./hear.ts";
+import { findModel, modelChain } from "./model-chain.ts";
 import { modelTools } from "./model-tools.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
 import type { Entry } from "./transcript.ts";
-import { usageSoFar } from "./usage-event.ts";
 
 /**
- * One model call: reserve, stream, step. Leaves `run.unsettled` for the loop to settle, so that a crash between
- * the two is made good later. Ends with a `step`, or with `failed` when nothing could be asked; what never
- * reached the provider is not paid for.
+ * One answer of a model: of the first of the chain that gives one. Each model is a call of its own, reserved at its
+ * own price. Leaves `run.unsettled` for the loop to settle, so that a crash between the two is made good later. Ends
+ * with a `step`, or with `failed` when none could be asked.
  */
 export async function* askModel(
   run: RunState,
@@ -26,117 +23,27 @@ export async function* askModel(
   deps: RunDeps,
 ): AsyncGenerator<RunEvent> {
   const { app } = deps.files;
-  const model = deps.resolveModel(app.model);
-  if (!model) {
-    yield { type: "failed", code: "UNKNOWN_MODEL", message: `There is no model "${app.model}".` };
-    return;
-  }
   const prompt = composePrompt(app, agent, transcript, deps.user, deps.clock.now());
   const tools = modelTools(deps.files, agent);
+  const asked: LanguageModelV4CallOptions = { prompt, ...(tools.length > 0 ? { tools } : {}) };
   const inputTokens = upperTokens(prompt, tools);
-  const callId = `${run.run_id}/${run.steps}/${run.interruptions}`;
-  // Noted before the hold is made: after a crash the call is settled, whether or not its hold came about.
-  run.calling = { call_id: callId, model: app.model, input_tokens: inputTokens };
-  yield { type: "calling" };
-  const reserved = await deps.meter.reserve({
-    call_id: callId,
-    user_id: deps.user.id,
-    chat_id: deps.chat_id,
-    run_id: run.run_id,
-    workflow: run.workflow,
-    agent: run.agent,
-    model: app.model,
-    input_upper: inputTokens,
-    max_output: LIMITS.stepMaxOutputTokens,
-    ttl_ms: LIMITS.holdTtlMs,
-  });
-  if (!reserved.ok) {
-    // Its answer may be all that was lost: a hold that was made after all goes back.
-    if (reserved.code === "LEDGER_UNAVAILABLE") await giveBack(run, callId, deps);
-    run.calling = null;
-    const { code, details } = reserved;
-    yield { type: "failed", code, message: ERRORS[code].message, details };
-    return;
+  // After a tool has worked there may be nothing left to say.
+  const mayBeEmpty = transcript.at(-1)?.kind === "tool";
+  let failed: Failed = { type: "failed", code: "MODEL_FAILED", message: ERRORS.MODEL_FAILED.message };
+  for (const [nth, name] of modelChain(run, deps.files, agent).entries()) {
+    const found = await findModel(name, deps);
+    if (found.ok) {
+      const callId = `${run.run_id}/${run.steps}/${run.interruptions}${nth > 0 ? `/${nth}` : ""}`;
+      const question = { name, call_id: callId, asked, input_tokens: inputTokens, may_be_empty: mayBeEmpty };
+      const ending = yield* askOneModel(run, agent, question, found, deps);
+      if (!ending) return;
+      failed = ending.failed;
+      if (ending.then === "fail") break;
+    } else {
+      const { code, message, details } = found;
+      failed = { type: "failed", code, message, ...(details ? { details } : {}) };
+    }
+    run.passed_over = [...new Set([...(run.passed_over ?? []), name])];
   }
-  if (deps.signal.aborted) return giveBack(run, callId, deps);
-
-  const heard = nothingHeard();
-  let stream: ReadableStream<LanguageModelV4StreamPart>;
-  try {
-    const asked = {
-      prompt,
-      maxOutputTokens: reserved.max_output,
-      abortSignal: deps.signal,
-      ...(tools.length > 0 ? { tools } : {}),
-    };
-    stream = (await model.doStream(asked)).stream;
-  } catch (cause) {
-    await giveBack(run, callId, deps);
-    if (deps.signal.aborted) return;
-    const details = { provider: cause instanceof Error ? cause.name : "unknown" };
-    yield { type: "failed", code: "MODEL_FAILED", message: ERRORS.MODEL_FAILED.message, details };
-    return;
-  }
-  let noted = deps.clock.now();
-  for await (const delta of hear(stream, heard, deps)) {
-    if (delta) yield { type: "text", agent: run.agent, delta };
-    if (deps.clock.now() - noted < LIMITS.checkpointMs) continue;
-    noted = deps.clock.now();
-    yield* checkpoint(run, estimateOf(heard, inputTokens), deps);
-  }
-  if (!heard.usage && !deps.signal.aborted) heard.failed ??= "the model's answer was cut off";
-
-  const interrupted = heard.usage === null;
-  const reported = heard.usage && normaliseUsage(heard.usage);
-  const estimate = estimateOf(heard, inputTokens);
-  run.steps += 1;
-  const shown = run.calling?.shown;
-  run.calling = null;
-  run.unsettled = { call_id: callId, attempts: [attemptOf(app.model, reported, estimate)], shown };
-  yield {
-    type: "step",
-    message_id: deps.newId("msg"),
-    agent: run.agent,
-    text: heard.text,
-    // Calls of an answer that was cut are not trusted to be whole.
-    calls: interrupted ? [] : heard.calls,
-    interrupted,
-    failure: heard.failed,
-    doubt: reported && doubtOf(reported, estimate),
-  };
-}
-
-/** The provider was never reached. A ledger that can't be told ends the hold by itself, as an estimate. */
-async function giveBack(run: RunState, callId: string, deps: RunDeps): Promise<void> {
-  await deps.meter.void(callId).catch(() => undefined);
-  run.calling = null;
-}
-
-function attemptOf(model: string, reported: NormalisedUsage | null, estimate: TokenCounts): Attempt {
-  if (!reported) return { attempt: 0, model, counts: estimate, source: "estimated" };
-  const { counts, raw } = reported;
-  return { attempt: 0, model, counts, source: "provider", ...(raw === null ? {} : { raw }) };
-}
-
-/** A provider is billed by what it says; that it says something odd is for the log (T35). */
-function doubtOf({ counts, drift, shape }: NormalisedUsage, estimate: TokenCounts): string | null {
-  if (drift !== 0) return `${shape}: its total is ${drift} above its parts`;
-  const output = counts.output + counts.reasoning;
-  const isLow = estimate.output > 100 && output * 4 < estimate.output;
-  return isLow ? `${shape}: ${output} tokens of output told, about ${estimate.output} heard` : null;
-}
-
-function estimateOf(heard: Heard, inputTokens: number): TokenCounts {
-  const output = usualTokens(heard.text + heard.unseen);
-  return { input: inputTokens, cache_read: 0, cache_write: 0, output, reasoning: 0 };
-}
-
-/** A long answer is counted while it comes: people see it, and a crash loses no more than since the last time. */
-async function* checkpoint(run: RunState, counts: TokenCounts, deps: RunDeps): AsyncGenerator<RunEvent> {
-  const { calling } = run;
-  const soFar = calling && (await deps.meter.checkpoint(calling.call_id, counts));
-  if (!calling || !soFar) return;
-  const event = usageSoFar(run.agent, calling.model, soFar, calling.shown);
-  calling.shown = { counts: soFar.counts, cost_nano: String(soFar.cost_nano) };
-  yield event;
+  yield failed;
 }

@@ -10,8 +10,14 @@ export type RunDeps = {
   files: AppFiles;
   chat_id: string;
   user: { id: string; name: string };
-  /** The model of a name like `offline/mozaiks-1`, or null if there is none. */
-  resolveModel: (name: string) => LanguageModelV4 | null;
+  /** The platform's model of a name like `offline/mozaiks-1`, or null if there is none. Error: MODELS_INVALID. */
+  resolveModel: (name: string) => LanguageModelV4 | null | Promise<LanguageModelV4 | null>;
+  /** The value of one of the app's secrets, or null. */
+  secret: (name: string) => Promise<string | null>;
+  /** The way out to models at addresses that the app's owner chose: it must not lead into private networks. */
+  modelFetch: typeof globalThis.fetch;
+  /** Chance, from 0 to below 1. */
+  random: () => number;
   meter: Meter;
   tables: Tables;
   clock: Clock;

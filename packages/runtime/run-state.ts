@@ -26,10 +26,21 @@ export type RunState = {
   /** How often the run was taken up again after an interruption. */
   interruptions: number;
   pending: Pending | null;
-  /** A model call under way: after a crash it is settled from what was streamed. */
-  calling: { call_id: string; model: string; input_tokens: number; shown?: Shown } | null;
+  /**
+   * A model call under way: after a crash it is settled from what was streamed. `spent`: what its attempts before this
+   * one used.
+   */
+  calling: {
+    call_id: string;
+    model: string;
+    input_tokens: number;
+    spent?: Attempt[];
+    shown?: Shown;
+  } | null;
   /** A finished call whose usage the ledger may not have yet. Settling is idempotent. */
   unsettled: { call_id: string; attempts: Attempt[]; shown?: Shown | undefined } | null;
+  /** Models that did not answer in this run: the next step asks them last. */
+  passed_over?: string[];
   /** How long it took, without its waits for a person: to its first piece of text, and so far. */
   times: { first_token_ms: number | null; active_ms: number };
 };

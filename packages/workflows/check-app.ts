@@ -1,6 +1,7 @@
 import type { AppFiles } from "#protocol/app-file/app-files";
 import { checkAcceptance } from "./check/check-acceptance.ts";
 import { checkAgents, reachableWorkflows } from "./check/check-graph.ts";
+import { checkModels } from "./check/check-models.ts";
 import { checkTables } from "./check/check-tables.ts";
 import { checkTool } from "./check/check-tool.ts";
 import { type Finding, oneOf } from "./check/finding.ts";
@@ -9,13 +10,18 @@ import { type Finding, oneOf } from "./check/finding.ts";
  * Whether the parts of an app fit together; empty when they do. Every finding has its place, as in
  * `workflows/refund-handler/workflow.yaml: tools.request_refund.values.amount`, and a sentence for a person.
  * `startable`: workflows that chats may start at besides the entry, such as registered ones; they need no hand-off.
+ * `knowsProvider`: whether the platform has a provider of models; null when that can't be told.
  */
-export function checkApp(files: AppFiles, options: { startable?: readonly string[] } = {}): Finding[] {
+export function checkApp(
+  files: AppFiles,
+  options: { startable?: readonly string[]; knowsProvider?: (name: string) => boolean | null } = {},
+): Finding[] {
   const findings: Finding[] = [];
   const reportIn = (file: string) => (at: string, message: string) =>
     findings.push({ path: `${file}: ${at}`, message });
   const workflows = Object.entries(files.workflows);
   checkTables(files.app, reportIn("app.yaml"));
+  checkModels(files, reportIn, options.knowsProvider ?? (() => null));
   if (workflows.length === 0)
     findings.push({ path: "workflows", message: "An app needs at least one workflow." });
   for (const [name, workflow] of workflows) {

@@ -13,12 +13,15 @@ export function runDepsOf(
   meter: LeaseMeter,
   signal: AbortSignal,
 ): RunDeps & { meter: LeaseMeter } {
-  const { resolveModel, clock, newId, wait } = deps;
+  const { resolveModel, modelFetch, random, clock, newId, wait } = deps;
   return {
     files,
     chat_id: open.chat_id,
     user: { id: open.user_id, name: open.user_name },
     resolveModel,
+    secret: async () => null,
+    modelFetch,
+    random,
     meter,
     tables: tablesFor(deps.env, open.enterprise_id),
     clock,

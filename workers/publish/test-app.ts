@@ -26,11 +26,14 @@ export async function* testApp(
       const tables = tablesFor(env, enterpriseId, `${id}:${n++}`);
       try {
         await tables.prepare(files.app.tables, ACTORS.creator.id);
-        const { resolveModel, clock, newId, wait } = compose(env);
+        const { resolveModel, modelFetch, random, clock, newId, wait } = compose(env);
         yield await runAcceptance(test, workflow, {
           files,
           chat_id: `acceptance_${id}`,
           resolveModel,
+          secret: async () => null,
+          modelFetch,
+          random,
           meter,
           tables,
           clock,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { identifier, RESERVED_WORKFLOW_NAMES, slug } from "../ids.ts";
 import { acceptanceFile } from "./acceptance.ts";
+import { modelName } from "./model.ts";
 import { table } from "./table.ts";
 import { tool } from "./tool.ts";
 
@@ -12,6 +13,8 @@ const agent = z.object({
   tools: z.array(identifier).max(40).default([]),
   /** Agents of this workflow, or names of other workflows of the app. */
   handoffs: z.array(slug).max(40).default([]),
+  /** Instead of the workflow's. */
+  model: modelName.optional(),
 });
 export type Agent = z.infer<typeof agent>;
 
@@ -25,6 +28,8 @@ export const workflowFile = z.object({
   description: z.string().min(1).max(400),
   entry: z.boolean().default(false),
   entry_agent: slug,
+  /** Instead of the app's. */
+  model: modelName.optional(),
   agents: z.record(slug, agent),
   tools: z.record(identifier, tool).default({}),
   ui: z

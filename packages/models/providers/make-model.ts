@@ -1,0 +1,71 @@
+import type { LanguageModelV4 } from "@ai-sdk/provider";
+import type { ProviderKind } from "./config.ts";
+
+/** Where a provider is and how it is asked. */
+export type Access = {
+  /** What its models are called by in errors. */
+  name: string;
+  base_url?: string | undefined;
+  api_key?: string | undefined;
+  headers?: Record<string, string>;
+  /** The way there; the platform's own by default. */
+  fetch?: typeof globalThis.fetch;
+};
+
+/** Workers AI is a binding of the Worker, not an address. */
+export type HttpKind = Exclude<ProviderKind, "workers-ai">;
+
+/** Servers without a key get this one: the adapters insist on some. */
+const NO_KEY = "none";
+
+/**
+ * The model of that name at a provider. Its adapter is loaded when it is first needed: together they would double
+ * the time a Worker takes to start.
+ */
+export async function makeModel(kind: HttpKind, modelName: string, access: Access): Promise<LanguageModelV4> {
+  const { name, base_url: baseURL, api_key: apiKey = NO_KEY, headers, fetch } = access;
+  const settings = {
+    name,
+    apiKey,
+    ...(baseURL === undefined ? {} : { baseURL }),
+    ...(headers === undefined ? {} : { headers }),
+    ...(fetch === undefined ? {} : { fetch }),
+  };
+  switch (kind) {
+    case "openai": {
+      const { createOpenAI } = await import("@ai-sdk/openai");
+      return keepingNothing(createOpenAI(settings).responses(modelName));
+    }
+    case "anthropic": {
+      const { createAnthropic } = await import("@ai-sdk/anthropic");
+      return createAnthropic(settings).languageModel(modelName);
+    }
+    case "google": {
+      const { createGoogleGenerativeAI } = await import("@ai-sdk/google");
+      return createGoogleGenerativeAI(settings).languageModel(modelName);
+    }
+    case "openai-compatible": {
+      const { createOpenAICompatible } = await import("@ai-sdk/openai-compatible");
+      // Without `includeUsage` such a server tells no usage at all in a stream.
+      const all = { ...settings, baseURL: baseURL ?? "", includeUsage: true };
+      const { apiKey: key, ...keyless } = all;
+      return createOpenAICompatible(key === NO_KEY ? keyless : all).chatModel(modelName);
+    }
+  }
+}
+
+/** OpenAI keeps what its Responses API answers for 30 days unless it is told not to. */
+function keepingNothing(model: LanguageModelV4): LanguageModelV4 {
+  const told = <T extends { providerOptions?: object }>(options: T): T => ({
+    ...options,
+    providerOptions: { ...options.providerOptions, openai: { store: false } },
+  });
+  return {
+    specificationVersion: model.specificationVersion,
+    provider: model.provider,
+    modelId: model.modelId,
+    supportedUrls: model.supportedUrls,
+    doGenerate: (options) => model.doGenerate(told(options)),
+    doStream: (options) => model.doStream(told(options)),
+  };
+}

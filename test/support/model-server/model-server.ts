@@ -11,8 +11,8 @@ export type Answer = Said & {
   bytes?: Uint8Array[] | undefined;
   /** How many frames are sent before `then`; all, if absent. */
   after?: number;
-  /** `reset` cuts the connection, `end` closes it in good order, `hang` says nothing more, `endless` repeats. */
-  then?: "reset" | "end" | "hang" | "endless";
+  /** `cut` breaks the connection, `end` closes it in good order, `hang` says nothing more, `endless` repeats. */
+  then?: "cut" | "end" | "hang" | "endless";
   /** Sent as they are after those frames. */
   extra?: string[];
   /** Not even headers. */
@@ -73,7 +73,7 @@ function send(answer: Answer, url: string, response: ServerResponse, done: () =>
   const path = url.split("?")[0] ?? "";
   const dialect = dialectOf(path);
   if (answer.silent) {
-    if (answer.then === "reset") response.socket?.destroy();
+    if (answer.then === "cut") response.socket?.destroy();
     return done();
   }
   if (answer.status !== undefined || dialect === null) {
@@ -90,7 +90,7 @@ function send(answer: Answer, url: string, response: ServerResponse, done: () =>
   for (const frame of [...sent, ...(answer.extra ?? [])]) response.write(frame);
   // What was written must have left before the connection is cut, or the cut would overtake it.
   const finish = () => {
-    if (answer.then === "reset") response.socket?.resetAndDestroy();
+    if (answer.then === "cut") response.socket?.destroy();
     if (answer.then === "end" || answer.then === undefined) response.end();
     if (answer.then === "endless") repeat(frames[Math.max(0, (answer.after ?? 1) - 1)] ?? "", response);
     done();

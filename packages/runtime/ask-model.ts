@@ -38,7 +38,7 @@ export async function* askModel(
       const ending = yield* askOneModel(run, agent, question, found, deps);
       if (!ending) return;
       failed = ending.failed;
-      if (ending.then === "fail") break;
+      if (ending.remedy === "fail") break;
     } else {
       const { code, message, details } = found;
       failed = { type: "failed", code, message, ...(details ? { details } : {}) };

@@ -1,6 +1,7 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions } from "@ai-sdk/provider";
 import { LIMITS } from "#base/limits";
 import type { Attempt, TokenCounts } from "#ledger/types";
+import { CALL_OPTIONS } from "#models/providers/make-model";
 import { ERRORS } from "#protocol/errors";
 import { doubtOf, estimateOf, usedBy } from "./answer-usage.ts";
 import type { RunEvent } from "./events.ts";
@@ -25,7 +26,7 @@ type Question = {
 };
 
 /** Null: the answer is there as a `step`, or the run was stopped, or has failed and said so. */
-type Ending = { failed: Failed; then: "next" | "fail" } | null;
+type Ending = { failed: Failed; remedy: "next" | "fail" } | null;
 
 /**
  * One call of one model: reserved once, tried up to three times until something was said, settled by all that the
@@ -50,10 +51,10 @@ export async function* askOneModel(
     run.calling = null;
     const { code, details } = reserved;
     const failed: Failed = { type: "failed", code, message: ERRORS[code].message, details };
-    return { failed, then: code === "UNKNOWN_MODEL" ? "next" : "fail" };
+    return { failed, remedy: code === "UNKNOWN_MODEL" ? "next" : "fail" };
   }
   const { max_output } = reserved;
-  const options = { ...question.asked, maxOutputTokens: max_output };
+  const options = { ...question.asked, maxOutputTokens: max_output, providerOptions: CALL_OPTIONS };
   const ask = { model: name, input_tokens, max_output };
   const spent: Attempt[] = [];
   const within = { until, max_bytes: max_output * LIMITS.answerMaxBytesPerToken };
@@ -91,10 +92,10 @@ export async function* askOneModel(
     if (!hasTime) {
       await close(run, spent, deps);
       for await (const event of settle(run, deps)) {
-        if (event.type === "failed") return { failed: event, then: "fail" };
+        if (event.type === "failed") return { failed: event, remedy: "fail" };
         yield event;
       }
-      return { failed: failedBy(heard.failed), then: heard.failed.then === "fail" ? "fail" : "next" };
+      return { failed: failedBy(heard.failed), remedy: heard.failed.remedy === "fail" ? "fail" : "next" };
     }
     await deps.wait(wait, deps.signal);
   }
@@ -173,7 +174,8 @@ function failedBy({ reason, status }: ModelFailure): Failed {
 /** For the log. Providers repeat keys in what they complain of (T49): an owner's own is out whatever it looks like. */
 function sayFailure(name: string, { reason, status, cause }: ModelFailure, key: string | null): string {
   const words = (key ? cause.replaceAll(key, "…") : cause).replace(/\b[ps]k-\S+|\bbearer \S+/gi, "…");
-  return `${name} ${reason}${status === null ? "" : ` ${status}`} ${words}`;
+  // In pieces: long words are left out of the log.
+  return `${name.replaceAll("/", " / ")} ${reason}${status === null ? "" : ` ${status}`} ${words}`;
 }
 
 /** A long answer is counted while it comes: people see it, and a crash loses no more than since the last time. */

@@ -1,4 +1,4 @@
-/** Why a model gave no whole answer. `then`: the same model again, the next of the chain, or neither. */
+/** Why a model gave no whole answer. `remedy`: the same model again, the next of the chain, or neither. */
 export type ModelFailure = {
   reason:
     | "rate_limited"
@@ -13,7 +13,7 @@ export type ModelFailure = {
     | "too_long"
     | "not_allowed"
     | "refused";
-  then: "again" | "next" | "fail";
+  remedy: "again" | "next" | "fail";
   status: number | null;
   /** How long it wants to be left alone, in milliseconds. */
   retry_after_ms: number | null;
@@ -23,11 +23,11 @@ export type ModelFailure = {
 
 export function failure(
   reason: ModelFailure["reason"],
-  then: ModelFailure["then"],
+  remedy: ModelFailure["remedy"],
   cause: string,
   more: Partial<Pick<ModelFailure, "status" | "retry_after_ms">> = {},
 ): ModelFailure {
-  return { reason, then, cause, status: more.status ?? null, retry_after_ms: more.retry_after_ms ?? null };
+  return { reason, remedy, cause, status: more.status ?? null, retry_after_ms: more.retry_after_ms ?? null };
 }
 
 /** Refusals that mean this provider, not this question: its key, its account, a model it does not have. */
@@ -77,7 +77,8 @@ export function retryAfterMs(headers: unknown, nowMs: number): number | null {
   const text = textAt(headers, "retry-after")?.trim();
   if (!text) return null;
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1_000;
-  const date = Date.parse(text);
+  // `Date.parse` takes nearly anything for a date; those of HTTP begin with a weekday.
+  const date = /^[A-Za-z]{3}/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? null : Math.max(0, date - nowMs);
 }
 

@@ -7,11 +7,11 @@ import type { ModelFailure } from "./model-failure.ts";
  * @param attempt which one has failed, from 0
  */
 export function retryWait(
-  { then, retry_after_ms }: Pick<ModelFailure, "then" | "retry_after_ms">,
+  { remedy, retry_after_ms }: Pick<ModelFailure, "remedy" | "retry_after_ms">,
   attempt: number,
   random: () => number,
 ): number | null {
-  if (then !== "again" || attempt + 1 >= LIMITS.modelMaxAttempts) return null;
+  if (remedy !== "again" || attempt + 1 >= LIMITS.modelMaxAttempts) return null;
   const step = LIMITS.modelRetryMs * 2 ** attempt;
   if (retry_after_ms === null) return step / 2 + (step / 2) * random();
   return retry_after_ms > LIMITS.modelRetryMaxMs ? null : retry_after_ms + (step / 2) * random();

@@ -9,12 +9,12 @@ function naming(pattern: RegExp): string[] {
 }
 
 test("a model is called in one place, which reserves and settles", () => {
-  expect(naming(/\.doStream\(|\.doGenerate\(/)).toEqual(["packages/runtime/ask-model.ts"]);
+  expect(naming(/\.doStream\(|\.doGenerate\(/)).toEqual(["packages/runtime/ask-one-model.ts"]);
 });
 
 test("only the meter reserves and settles, and only the loop uses the meter", () => {
   expect(naming(/\bmeter\.(reserve|settle)\(/)).toEqual([
-    "packages/runtime/ask-model.ts",
+    "packages/runtime/ask-one-model.ts",
     "packages/runtime/settle.ts",
   ]);
   expect(naming(/\.(reserve|settle)\((ask|callId)/)).toEqual(["workers/token-ledger/meter-for.ts"]);

@@ -1,4 +1,4 @@
-import type { LanguageModelV4 } from "@ai-sdk/provider";
+import type { LanguageModelV4, SharedV4ProviderOptions } from "@ai-sdk/provider";
 import type { ProviderKind } from "./config.ts";
 
 /** Where a provider is and how it is asked. */
@@ -14,6 +14,9 @@ export type Access = {
 
 /** Workers AI is a binding of the Worker, not an address. */
 export type HttpKind = Exclude<ProviderKind, "workers-ai">;
+
+/** Options of every call, by provider. OpenAI keeps what its Responses API answers for 30 days unless told not to. */
+export const CALL_OPTIONS: SharedV4ProviderOptions = { openai: { store: false } };
 
 /** Servers without a key get this one: the adapters insist on some. */
 const NO_KEY = "none";
@@ -34,7 +37,7 @@ export async function makeModel(kind: HttpKind, modelName: string, access: Acces
   switch (kind) {
     case "openai": {
       const { createOpenAI } = await import("@ai-sdk/openai");
-      return keepingNothing(createOpenAI(settings).responses(modelName));
+      return createOpenAI(settings).responses(modelName);
     }
     case "anthropic": {
       const { createAnthropic } = await import("@ai-sdk/anthropic");
@@ -52,20 +55,4 @@ export async function makeModel(kind: HttpKind, modelName: string, access: Acces
       return createOpenAICompatible(key === NO_KEY ? keyless : all).chatModel(modelName);
     }
   }
-}
-
-/** OpenAI keeps what its Responses API answers for 30 days unless it is told not to. */
-function keepingNothing(model: LanguageModelV4): LanguageModelV4 {
-  const told = <T extends { providerOptions?: object }>(options: T): T => ({
-    ...options,
-    providerOptions: { ...options.providerOptions, openai: { store: false } },
-  });
-  return {
-    specificationVersion: model.specificationVersion,
-    provider: model.provider,
-    modelId: model.modelId,
-    supportedUrls: model.supportedUrls,
-    doGenerate: (options) => model.doGenerate(told(options)),
-    doStream: (options) => model.doStream(told(options)),
-  };
 }

@@ -37,9 +37,9 @@ export async function ownModel(
 }
 
 /** Follows no redirect: it would carry the key, and the conversation, to where nobody has looked. */
-function straight(fetch: OwnDeps["fetch"]): OwnDeps["fetch"] {
+function straight(send: OwnDeps["fetch"]): OwnDeps["fetch"] {
   return async (input, init) => {
-    const answer = await fetch(input, { ...init, redirect: "manual" });
+    const answer = await send(input, { ...init, redirect: "manual" });
     if (answer.status > 0 && (answer.status < 300 || answer.status > 399)) return answer;
     await answer.body?.cancel();
     return new Response(null, { status: 403, statusText: "redirects are not followed" });

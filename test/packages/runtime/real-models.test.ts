@@ -42,6 +42,7 @@ describe.each(DIALECTS)("%s", (dialect) => {
       /max_?(output_?|completion_)?tokens":(\d+)/i,
     )?.[2];
     expect(limit).toBe(String(LIMITS.stepMaxOutputTokens));
+    if (dialect === "responses") expect(server.asked[0]?.body.store).toBe(false);
   });
 
   test("a tool is called and its result given back", async () => {
@@ -76,7 +77,7 @@ describe.each(DIALECTS)("%s", (dialect) => {
   });
 
   test("F14 a connection that breaks before the first token is tried again", async () => {
-    const chat = chatWith(model, [{ silent: true, then: "cut" }, { ...HELLO, after: 1, then: "cut" }, HELLO]);
+    const chat = chatWith(model, [{ silent: true, ends: "cut" }, { ...HELLO, after: 1, ends: "cut" }, HELLO]);
     const events = await chat.say("hello");
     expect(textOf(events)).toBe(dialect === "gemini" ? "Hello, " : "Hello, Ann 🙂.");
   });
@@ -104,7 +105,7 @@ describe.each(DIALECTS)("%s", (dialect) => {
       const whole = chatWith(model, [HELLO]);
       await whole.say("hello");
       for (let after = 2; after < 8; after += 1) {
-        const chat = chatWith(model, [{ ...HELLO, after, then }, { text: ["Again."] }]);
+        const chat = chatWith(model, [{ ...HELLO, after, ends: then }, { text: ["Again."] }]);
         const events = await chat.say("hello");
         const text = textOf(events);
         if (text === "" || text.includes("Again.") || endOf(events) === "completed") continue;
@@ -146,7 +147,7 @@ describe.each(DIALECTS)("%s", (dialect) => {
 
   test("F18 an answer without end is cut off at its bytes, kept, and the model left", async () => {
     const text = ["word ".repeat(40)];
-    const chat = chatWith(model, [{ text, after: FIRST_PIECE[dialect], then: "endless" }]);
+    const chat = chatWith(model, [{ text, after: FIRST_PIECE[dialect], ends: "endless" }]);
     const events = await chat.say("hello");
     const step = events.find((event) => event.type === "step");
     expect(step).toMatchObject({ interrupted: true });
@@ -224,7 +225,7 @@ test("a chain is asked in order, each model at its own price; the next step begi
 });
 
 test("F17 a stream that stalls after its text keeps it; one that only reasoned is asked again, and both are paid", async () => {
-  const chat = chatWith(MODELS.messages, [{ ...HELLO, after: 3, then: "hang" }]);
+  const chat = chatWith(MODELS.messages, [{ ...HELLO, after: 3, ends: "hang" }]);
   let first = server.said(1);
   let said = chat.say("hello");
   await first;
@@ -235,7 +236,7 @@ test("F17 a stream that stalls after its text keeps it; one that only reasoned i
   expect(textOf(events)).toBe("Hello, ");
   expect(endOf(events)).toBe("failed MODEL_FAILED");
 
-  const reasons = { reasoning: ["Let me think about that for a while."], after: 3, then: "hang" as const };
+  const reasons = { reasoning: ["Let me think about that for a while."], after: 3, ends: "hang" as const };
   const other = chatWith(MODELS.messages, [reasons, HELLO]);
   first = server.said(1);
   said = other.say("hello");

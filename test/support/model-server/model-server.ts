@@ -9,10 +9,10 @@ export type Answer = Said & {
   headers?: Record<string, string>;
   /** Other bytes than the format's. */
   bytes?: Uint8Array[] | undefined;
-  /** How many frames are sent before `then`; all, if absent. */
+  /** How many frames are sent before it `ends`; all, if absent. */
   after?: number;
   /** `cut` breaks the connection, `end` closes it in good order, `hang` says nothing more, `endless` repeats. */
-  then?: "cut" | "end" | "hang" | "endless";
+  ends?: "cut" | "end" | "hang" | "endless";
   /** Sent as they are after those frames. */
   extra?: string[];
   /** Not even headers. */
@@ -73,8 +73,9 @@ function send(answer: Answer, url: string, response: ServerResponse, done: () =>
   const path = url.split("?")[0] ?? "";
   const dialect = dialectOf(path);
   if (answer.silent) {
-    if (answer.then === "cut") response.socket?.destroy();
-    return done();
+    if (answer.ends === "cut") response.socket?.destroy();
+    done();
+    return;
   }
   if (answer.status !== undefined || dialect === null) {
     const { status = 404, headers = {} } = answer;
@@ -90,9 +91,9 @@ function send(answer: Answer, url: string, response: ServerResponse, done: () =>
   for (const frame of [...sent, ...(answer.extra ?? [])]) response.write(frame);
   // What was written must have left before the connection is cut, or the cut would overtake it.
   const finish = () => {
-    if (answer.then === "cut") response.socket?.destroy();
-    if (answer.then === "end" || answer.then === undefined) response.end();
-    if (answer.then === "endless") repeat(frames[Math.max(0, (answer.after ?? 1) - 1)] ?? "", response);
+    if (answer.ends === "cut") response.socket?.destroy();
+    if (answer.ends === "end" || answer.ends === undefined) response.end();
+    if (answer.ends === "endless") repeat(frames[Math.max(0, (answer.after ?? 1) - 1)] ?? "", response);
     done();
   };
   response.write("\n", finish);

@@ -1,3 +1,4 @@
+import type { LanguageModelV4StreamPart } from "@ai-sdk/provider";
 import { platformPrices } from "#ledger/prices/platform-prices";
 import { usage } from "#ledger/usage";
 import { readProviders } from "#models/providers/config";
@@ -46,6 +47,29 @@ export function realChat(server: ModelServer, app: Partial<AppFile>, signal?: Ab
         "SELECT model, attempt, input, cache_read, output, source FROM usage_rows ORDER BY row_id",
       ),
     held: () => usage(ledger).held_nano,
+    /** When a model's first piece of reasoning has been taken in. */
+    thought(): Promise<void> {
+      const { resolveModel } = chat.deps;
+      return new Promise((heard) => {
+        chat.deps.resolveModel = async (name) => {
+          const model = await resolveModel(name);
+          if (!model) return null;
+          return {
+            ...scriptedModel([]),
+            async doStream(options) {
+              const { stream } = await model.doStream(options);
+              const tap = new TransformStream<LanguageModelV4StreamPart, LanguageModelV4StreamPart>({
+                transform(part, out) {
+                  out.enqueue(part);
+                  if (part.type === "reasoning-delta") setImmediate(heard);
+                },
+              });
+              return { stream: stream.pipeThrough(tap) };
+            },
+          };
+        };
+      });
+    },
   };
 }
 

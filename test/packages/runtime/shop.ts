@@ -144,9 +144,12 @@ export function shopChat(
   };
   let at = entryOf(SHOP, "order-tracker");
   let run: RunState = newRun("run_0", at);
-  async function go(): Promise<RunEvent[]> {
+  async function go(seen: (event: RunEvent) => void = () => undefined): Promise<RunEvent[]> {
     const events: RunEvent[] = [];
-    for await (const event of runTurn(run, transcript, deps)) events.push(event);
+    for await (const event of runTurn(run, transcript, deps)) {
+      events.push(event);
+      seen(event);
+    }
     at = { workflow: run.workflow, agent: run.agent };
     return events;
   }
@@ -156,10 +159,10 @@ export function shopChat(
     tables,
     transcript,
     run: () => run,
-    say(text: string) {
+    say(text: string, seen?: (event: RunEvent) => void) {
       transcript.push({ kind: "user", message_id: deps.newId("msg"), text });
       run = newRun(deps.newId("run"), at);
-      return go();
+      return go(seen);
     },
     answer(answer: unknown) {
       if (run.pending) run.pending.answer = answer;

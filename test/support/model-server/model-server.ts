@@ -58,6 +58,8 @@ export async function modelServer(answers: Answer[] = [{ text: ["Hello."] }]) {
       served = 0;
       asked.length = 0;
     },
+    /** Breaks every connection. */
+    cut: () => server.closeAllConnections(),
     /** When so many requests were answered as far as they are. */
     said(count: number): Promise<void> {
       return new Promise((done) => waiting.push({ count, done }));

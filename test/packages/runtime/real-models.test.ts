@@ -139,9 +139,26 @@ describe.each(DIALECTS)("%s", (dialect) => {
     const stop = new AbortController();
     const chat = chatWith(model, [BUSY], {}, stop.signal);
     const { wait } = chat.deps;
-    chat.deps.wait = async (ms, until) => (ms < LIMITS.firstTokenTimeoutMs ? stop.abort() : wait(ms, until));
+    chat.deps.wait = (ms, until) => {
+      if (ms >= LIMITS.firstTokenTimeoutMs) return wait(ms, until);
+      return new Promise((resolve) => {
+        until.addEventListener("abort", () => resolve(), { once: true });
+        stop.abort();
+      });
+    };
     expect(endOf(await chat.say("hello"))).toBe("cancelled");
     expect(server.asked).toHaveLength(1);
+    expect([chat.held(), chat.charged()]).toEqual(["0", []]);
+  });
+
+  test("a person's stop ends the wait for an answer that does not begin, and it is free", async () => {
+    const stop = new AbortController();
+    const chat = chatWith(model, [{ silent: true }], {}, stop.signal);
+    const asked = server.said(1);
+    const said = chat.say("hello");
+    await asked;
+    stop.abort();
+    expect(endOf(await said)).toBe("cancelled");
     expect([chat.held(), chat.charged()]).toEqual(["0", []]);
   });
 

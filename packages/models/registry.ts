@@ -1,6 +1,7 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import { appError } from "#base/app-error";
-import { offlineModel } from "./offline/offline-model.ts";
+// By its full name, as tests and benchmarks put a slower one in its place.
+import { offlineModel } from "#models/offline/offline-model";
 import type { ProviderConfig, readProviders } from "./providers/config.ts";
 import { makeModel } from "./providers/make-model.ts";
 

@@ -6,9 +6,11 @@ import type { Db } from "#enterprises/db";
 import type { PriceBook } from "#ledger/price-book";
 import { platformPrices } from "#ledger/prices/platform-prices";
 import type { ModelRegistry } from "#models/registry";
-import type { RunDeps } from "#runtime/run-deps";
+import type { Outside, RunDeps } from "#runtime/run-deps";
 import type { FileStore } from "#workflows/file-store";
+import { VersionCache } from "#workflows/version-cache";
 import type { Env } from "./env.ts";
+import { modelFetch } from "./model-fetch.ts";
 import { modelRegistryOf } from "./model-registry.ts";
 import { r2FileStore } from "./r2-file-store.ts";
 
@@ -19,13 +21,20 @@ export type Deps = {
   log: Log;
   db: Db;
   files: FileStore;
+  versions: VersionCache;
   resolveModel: RunDeps["resolveModel"];
   knowsProvider: ModelRegistry["knows"];
   modelFetch: RunDeps["modelFetch"];
   random: RunDeps["random"];
   wait: RunDeps["wait"];
+  outside: Outside;
+  /** The value of a secret that an app's owner has stored, or null. */
+  secretOf: (enterpriseId: string, name: string) => Promise<string | null>;
   prices: PriceBook;
 };
+
+/** Versions never change, so one cache serves the isolate. */
+const versions = new VersionCache();
 
 /** What each model costs, read once an isolate. A model without a price is refused. */
 let read: { operator: string | undefined; prices: PriceBook } | undefined;
@@ -33,6 +42,15 @@ let read: { operator: string | undefined; prices: PriceBook } | undefined;
 function pricesOf(operator: string | undefined, log: Log): PriceBook {
   if (!read || read.operator !== operator) read = { operator, prices: platformPrices(operator, log) };
   return read.prices;
+}
+
+/** The way out: the one use of the platform's fetch for addresses that others choose. */
+function outsideOf(env: Env): Outside {
+  return {
+    fetch: (url, init) => fetch(url, init),
+    own: [new URL(env.FOUNDRY_URL).host, env.APPS_HOST],
+    exempt: (env.EGRESS_ALLOW ?? "").split(/[\s,]+/).filter(Boolean),
+  };
 }
 
 /** The only place that builds things: everything else is handed what it needs. Cheap, once per request or object. */
@@ -46,10 +64,13 @@ export function compose(env: Env): Deps {
     log,
     db: drizzle(env.DB),
     files: r2FileStore(env.FILES),
+    versions,
     resolveModel: (name) => models.resolve(name),
     knowsProvider: (name) => models.knows(name),
-    modelFetch: (input, init) => fetch(input, init),
+    modelFetch: modelFetch(outsideOf(env)),
     random: () => Math.random(),
+    outside: outsideOf(env),
+    secretOf: async () => null,
     wait: (ms, until) => scheduler.wait(ms, { signal: until }).catch(() => undefined),
     prices: pricesOf(env.PRICES, log),
   };

@@ -7,9 +7,13 @@ import type { RunEvent } from "./events.ts";
 import type { Found } from "./find-agent.ts";
 import { findModel, modelChain } from "./model-chain.ts";
 import { modelTools } from "./model-tools.ts";
+import { askerOf } from "./place.ts";
+import { responseFormat } from "./read-output.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
 import type { Entry } from "./transcript.ts";
+import { withAttachments } from "./user-parts.ts";
+import { readVars } from "./vars.ts";
 
 /**
  * One answer of a model: of the first of the chain that gives one. Each model is a call of its own, reserved at its
@@ -23,9 +27,16 @@ export async function* askModel(
   deps: RunDeps,
 ): AsyncGenerator<RunEvent> {
   const { app } = deps.files;
-  const prompt = composePrompt(app, agent, transcript, deps.user, deps.clock.now());
-  const tools = modelTools(deps.files, agent);
-  const asked: LanguageModelV4CallOptions = { prompt, ...(tools.length > 0 ? { tools } : {}) };
+  const whole = await withAttachments(transcript, deps);
+  const vars = readVars(run, agent.file);
+  const asker = askerOf(run, deps.files);
+  const prompt = composePrompt(app, agent, whole, deps.user, deps.clock.now(), { vars, asker });
+  const tools = modelTools(deps.files, agent, asker !== null);
+  const asked: LanguageModelV4CallOptions = {
+    prompt,
+    ...(tools.length > 0 ? { tools } : {}),
+    ...responseFormat(agent),
+  };
   const inputTokens = upperTokens(prompt, tools);
   // After a tool has worked there may be nothing left to say.
   const mayBeEmpty = transcript.at(-1)?.kind === "tool";
@@ -45,5 +56,7 @@ export async function* askModel(
     }
     run.passed_over = [...new Set([...(run.passed_over ?? []), name])];
   }
+  // Where the run goes on all the same, its next call must not have this one's id.
+  run.steps += 1;
   yield failed;
 }

@@ -42,7 +42,7 @@ export async function* askOneModel(
   const { name, call_id, input_tokens } = question;
   const until = deps.clock.now() + LIMITS.holdTtlMs;
   // Noted before the hold is made: after a crash the call is settled, whether or not its hold came about.
-  run.calling = { call_id, model: name, input_tokens };
+  run.calling = { call_id, agent: agent.shown, model: name, input_tokens };
   yield { type: "calling" };
   const reserved = await reserve(run, agent, question, deps);
   if (!reserved.ok) {
@@ -70,7 +70,7 @@ export async function* askOneModel(
       if (delta) yield { type: "text", agent: agent.agent, delta };
       if (deps.clock.now() - noted < LIMITS.checkpointMs) continue;
       noted = deps.clock.now();
-      yield* checkpoint(run, agent, estimateOf(heard, ask), deps);
+      yield* checkpoint(run, estimateOf(heard, ask), deps);
     }
     const wasStopped = deps.signal.aborted && heard.usage === null;
     heard.failed = wasStopped ? null : (heard.failed ?? lackOf(heard, question.may_be_empty));
@@ -108,7 +108,7 @@ function reserve(run: RunState, agent: Found, question: Question, deps: RunDeps)
     chat_id: deps.chat_id,
     run_id: run.run_id,
     workflow: agent.workflow,
-    agent: agent.agent,
+    agent: agent.shown,
     model: question.name,
     input_upper: question.input_tokens,
     max_output: LIMITS.stepMaxOutputTokens,
@@ -136,7 +136,7 @@ function* step(
   const interrupted = heard.failed !== null || heard.usage === null;
   run.steps += 1;
   run.calling = null;
-  if (calling) run.unsettled = { call_id: calling.call_id, attempts: spent, shown: calling.shown };
+  if (calling) run.unsettled = unsettledOf(calling, spent);
   yield {
     type: "step",
     message_id: deps.newId("msg"),
@@ -156,7 +156,11 @@ async function close(run: RunState, spent: Attempt[], deps: RunDeps): Promise<vo
   if (!calling) return;
   if (spent.length === 0) return giveBack(run, calling.call_id, deps);
   run.calling = null;
-  run.unsettled = { call_id: calling.call_id, attempts: spent, shown: calling.shown };
+  run.unsettled = unsettledOf(calling, spent);
+}
+
+function unsettledOf({ call_id, agent, shown }: NonNullable<RunState["calling"]>, attempts: Attempt[]) {
+  return { call_id, agent, attempts, shown };
 }
 
 /** Nothing was used. A ledger that can't be told ends the hold by itself, as an estimate. */
@@ -179,16 +183,11 @@ function sayFailure(name: string, { reason, status, cause }: ModelFailure, key: 
 }
 
 /** A long answer is counted while it comes: people see it, and a crash loses no more than since the last time. */
-async function* checkpoint(
-  run: RunState,
-  agent: Found,
-  counts: TokenCounts,
-  deps: RunDeps,
-): AsyncGenerator<RunEvent> {
+async function* checkpoint(run: RunState, counts: TokenCounts, deps: RunDeps): AsyncGenerator<RunEvent> {
   const { calling } = run;
   const soFar = calling && (await deps.meter.checkpoint(calling.call_id, counts));
   if (!calling || !soFar) return;
-  const event = usageSoFar(agent.agent, calling.model, soFar, calling.shown);
+  const event = usageSoFar(calling.agent ?? run.agent, calling.model, soFar, calling.shown);
   calling.shown = { counts: soFar.counts, cost_nano: String(soFar.cost_nano) };
   yield event;
 }

@@ -7,6 +7,7 @@ import { LIMITS } from "#base/limits";
 import type { NewId } from "#base/new-id";
 import { cleanText } from "./clean-text.ts";
 import { failure, failureOf, type ModelFailure } from "./model-failure.ts";
+import { orStopped } from "./or-stopped.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { ToolCall } from "./transcript.ts";
 
@@ -93,11 +94,6 @@ async function begin(
   open: (signal: AbortSignal) => PromiseLike<{ stream: Stream }>,
   signal: AbortSignal,
 ): Promise<Stream> {
-  const stopped = Promise.withResolvers<never>();
-  const stop = () => stopped.reject(signal.reason);
-  if (signal.aborted) stop();
-  signal.addEventListener("abort", stop, { once: true });
-  stopped.promise.catch(() => undefined);
   signal.throwIfAborted();
   const opening = Promise.resolve(open(signal));
   // One that comes after all has nobody to read it.
@@ -106,11 +102,7 @@ async function begin(
       if (signal.aborted) await stream.cancel();
     })
     .catch(() => undefined);
-  try {
-    return (await Promise.race([opening, stopped.promise])).stream;
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
+  return (await orStopped(opening, signal)).stream;
 }
 
 /** Ends an answer that stalls: one timer for as long as nothing can be too late, not one a token. */

@@ -8,7 +8,7 @@ import type { RunState } from "./run-state.ts";
 export function takeUp(run: RunState, streamed: string): void {
   run.interruptions += 1;
   if (!run.calling) return;
-  const { call_id, model, input_tokens, shown, spent = [] } = run.calling;
+  const { call_id, agent, model, input_tokens, shown, spent = [] } = run.calling;
   const counts = {
     input: input_tokens,
     cache_read: 0,
@@ -19,5 +19,10 @@ export function takeUp(run: RunState, streamed: string): void {
   };
   run.calling = null;
   const attempt = 1 + Math.max(-1, ...spent.map((it) => it.attempt));
-  run.unsettled = { call_id, attempts: [...spent, { attempt, model, counts, source: "estimated" }], shown };
+  run.unsettled = {
+    call_id,
+    agent,
+    attempts: [...spent, { attempt, model, counts, source: "estimated" }],
+    shown,
+  };
 }

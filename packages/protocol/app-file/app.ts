@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { identifier, slug } from "../ids.ts";
 import { branding } from "./branding.ts";
+import { mcpServer } from "./mcp-tool.ts";
 import { modelName, ownProvider } from "./model.ts";
+import { hostRule } from "./outside.ts";
 import { table } from "./table.ts";
 
 /** `app.yaml`: the app itself. Its workflows, and their agents, may have models of their own. */
@@ -20,5 +22,9 @@ export const appFile = z.object({
     .regex(/^[A-Z]{3}$/, "must be a currency code like 'USD'")
     .default("USD"),
   tables: z.record(identifier, table).default({}),
+  /** Hosts that `http` tools may reach. */
+  allow_hosts: z.array(hostRule).max(100).default([]),
+  /** MCP servers by the names that `mcp` tools call them. */
+  mcp: z.record(identifier, mcpServer).default({}),
 });
 export type AppFile = z.infer<typeof appFile>;

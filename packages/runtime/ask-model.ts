@@ -45,5 +45,7 @@ export async function* askModel(
     }
     run.passed_over = [...new Set([...(run.passed_over ?? []), name])];
   }
+  // Where the run goes on all the same, its next call must not have this one's id.
+  run.steps += 1;
   yield failed;
 }

@@ -15,7 +15,7 @@ export type RunDeps = {
   /** The value of one of the app's secrets, or null. */
   secret: (name: string) => Promise<string | null>;
   /** The way out to models at addresses that the app's owner chose: it must not lead into private networks. */
-  modelFetch: typeof globalThis.fetch;
+  modelFetch: typeof fetch;
   /** Chance, from 0 to below 1. */
   random: () => number;
   meter: Meter;

@@ -9,7 +9,7 @@ export type Access = {
   api_key?: string | undefined;
   headers?: Record<string, string>;
   /** The way there; the platform's own by default. */
-  fetch?: typeof globalThis.fetch;
+  fetch?: typeof fetch;
 };
 
 /** Workers AI is a binding of the Worker, not an address. */

@@ -8,7 +8,7 @@ export type OwnProvider = { kind: HttpKind; base_url?: string | undefined; key?:
 export type OwnDeps = {
   secret: (name: string) => Promise<string | null>;
   /** The way out to addresses that others choose: it must not lead into private networks. */
-  fetch: typeof globalThis.fetch;
+  fetch: typeof fetch;
 };
 
 /**

@@ -28,16 +28,15 @@ export const LIMITS = {
   runMaxAttempts: 3,
   stepMaxOutputTokens: 2_048,
   firstTokenTimeoutMs: 20_000,
-  betweenTokensTimeoutMs: 30_000,
-  /** Tries at one model before it has said anything, the first included. */
+  /** Asks of one model for one answer, before the next of the chain is asked. */
   modelMaxAttempts: 3,
-  modelBackoffMs: 500,
-  /** A provider that asks to be left alone for longer is not asked again. */
-  modelRetryAfterMaxMs: 20_000,
-  /** Of one answer, with its reasoning and calls: several times what `stepMaxOutputTokens` can say. */
-  answerMaxChars: 96 * 1024,
-  /** What an answer of an owner's own provider may weigh on its way, with its envelopes. */
-  modelAnswerMaxBytes: 8 * 1024 * 1024,
+  /** The first wait before a model is asked again; each further one is twice as long. */
+  modelRetryMs: 500,
+  /** A model that wants to be left alone for longer is not asked again. */
+  modelRetryMaxMs: 10_000,
+  /** An answer that is longer than its tokens can be is cut off. */
+  answerMaxBytesPerToken: 12,
+  betweenTokensTimeoutMs: 30_000,
   /** A hold that was never settled ends after this, and so does a call that is still speaking. */
   holdTtlMs: 5 * 60_000,
   /** A lease whose chat is not heard of ends after this: longer than a call may last. */

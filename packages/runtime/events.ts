@@ -41,6 +41,8 @@ export type RunEvent =
       /** Why the provider's own count of tokens is odd: for the log. */
       doubt: string | null;
     }
+  /** A model gave no answer and the run goes on: the provider's complaint, for the log. */
+  | { type: "model_failed"; failure: string }
   | { type: "usage"; agent: string; lines: UsageLine[]; chat_cost_nano: bigint; balance_nano: bigint }
   | { type: "tool_call"; agent: string; shown: ShownCall }
   | {

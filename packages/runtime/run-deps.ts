@@ -15,10 +15,12 @@ export type RunDeps = {
   files: AppFiles;
   chat_id: string;
   user: { id: string; name: string };
-  /** The model of a name like `offline/mozaiks-1`, or null if there is none. */
+  /** The platform's model of a name like `offline/mozaiks-1`, or null if there is none. Error: MODELS_INVALID. */
   resolveModel: (name: string) => LanguageModelV4 | null | Promise<LanguageModelV4 | null>;
-  /** Spreads tries that would come at once: from 0 to below 1. */
-  random?: () => number;
+  /** The way out to models at addresses that the app's owner chose: it must not lead into private networks. */
+  modelFetch: typeof fetch;
+  /** Chance, from 0 to below 1. */
+  random: () => number;
   meter: Meter;
   tables: Tables;
   knowledge: Knowledge;

@@ -39,8 +39,18 @@ export type RunState = {
   pending: Pending | null;
   /** A tool call that may not happen twice, noted before it is made: taken up again, what came of it is unknown. */
   acting?: string | null;
-  /** A model call under way: after a crash it is settled from what was streamed. `agent`: its name in frames. */
-  calling: { call_id: string; agent?: string; model: string; input_tokens: number; shown?: Shown } | null;
+  /**
+   * A model call under way: after a crash it is settled from what was streamed. `agent`: its name in frames. `spent`:
+   * what its attempts before this one used.
+   */
+  calling: {
+    call_id: string;
+    agent?: string;
+    model: string;
+    input_tokens: number;
+    spent?: Attempt[];
+    shown?: Shown;
+  } | null;
   /** A finished call whose usage the ledger may not have yet. Settling is idempotent. */
   unsettled: {
     call_id: string;
@@ -48,6 +58,8 @@ export type RunState = {
     attempts: Attempt[];
     shown?: Shown | undefined;
   } | null;
+  /** Models that did not answer in this run: the next step asks them last. */
+  passed_over?: string[];
   /** How long it took, without its waits for a person: to its first piece of text, and so far. */
   times: { first_token_ms: number | null; active_ms: number };
   /** Agents that were asked and have not answered yet, innermost last. */

@@ -102,6 +102,9 @@ function take(event: Exclude<RunEvent, { type: "text" }>, room: Room, run: RunSt
       if (event.doubt) logDoubt(run.run_id, event.doubt);
       stream.end(event.message_id, event.text, event.interrupted, event.agent);
       break;
+    case "model_failed":
+      logFailure(run.run_id, event.failure);
+      return;
     case "usage":
       for (const delta of usageDeltas(event, run.run_id)) emit(room, "chat.usage_delta", delta, event.agent);
       return;

@@ -1,6 +1,7 @@
 import { AppError } from "#base/app-error";
 import { ERRORS } from "#protocol/errors";
 import { approve } from "./approve.ts";
+import { approverOf } from "./approver-of.ts";
 import { askPerson } from "./ask-person.ts";
 import { checkJson, sentence } from "./check-json.ts";
 import type { RunEvent, ShownCall } from "./events.ts";
@@ -9,6 +10,7 @@ import { argsSchema } from "./model-tools.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
 import { handoffOf } from "./tools/handoff.ts";
+import { askForOperator, operatorOutcome } from "./tools/operator.ts";
 import { mayWrite, planCall, type WorkingTool } from "./tools/plan-call.ts";
 import { cardOf } from "./tools/ui.ts";
 import type { Outcome, ToolCall } from "./transcript.ts";
@@ -45,6 +47,13 @@ export async function* callTool(
     yield result(agent, run, call, { ok: false, error });
     return;
   }
+  if (tool.kind === "operator") {
+    const answer = run.pending?.answer;
+    if (answer === undefined)
+      return yield* askForOperator(run, agent, call, tool, checked.value, deps.clock.now());
+    yield result(agent, run, call, operatorOutcome(answer));
+    return;
+  }
   if (tool.kind !== "ui") return yield* work(run, call, tool, checked.value, agent, deps);
   if (run.pending?.answer !== undefined) {
     yield result(agent, run, call, { ok: true, ...(run.pending.answer as Record<string, unknown>) });
@@ -72,7 +81,9 @@ async function* work(
     const asked = approve(tool, plan, run.pending);
     if (asked.do === "ask") {
       const { payload, schema } = asked;
-      const card = { call, kind: "approval", component: "confirmation", payload, shown: plan.shown } as const;
+      const whose = approverOf(tool.approval, deps.clock.now());
+      const base = { call, kind: "approval", component: "confirmation", payload } as const;
+      const card = { ...base, shown: plan.shown, ...whose };
       return yield* askPerson(run, agent, card, schema);
     }
     if (asked.do === "refuse") {

@@ -4,6 +4,7 @@ import type { Tool } from "#protocol/app-file/tool";
 import type { JsonSchema } from "./column-schema.ts";
 import { type Found, handoffTarget } from "./find-agent.ts";
 import { handoffSchema, handoffToolName } from "./tools/handoff.ts";
+import { operatorSchema } from "./tools/operator.ts";
 import { tableSchema } from "./tools/table-schema.ts";
 import { uiArgsSchema } from "./tools/ui.ts";
 
@@ -24,7 +25,14 @@ export function modelTools(files: AppFiles, agent: Found): LanguageModelV4Functi
 
 /** The JSON Schema of a tool's arguments. */
 export function argsSchema(tool: Tool, files: AppFiles): JsonSchema {
-  return tool.kind === "table" ? tableSchema(tool, files.app) : uiArgsSchema(tool);
+  switch (tool.kind) {
+    case "table":
+      return tableSchema(tool, files.app);
+    case "ui":
+      return uiArgsSchema(tool);
+    case "operator":
+      return operatorSchema;
+  }
 }
 
 function functionTool(

@@ -14,6 +14,8 @@ export type RunDeps = {
   resolveModel: (name: string) => LanguageModelV4 | null;
   meter: Meter;
   tables: Tables;
+  /** A secret of the app by name; null where there is none. Its value goes nowhere but out to where it is for. */
+  secret: (name: string) => Promise<string | null>;
   clock: Clock;
   newId: NewId;
   /** Aborts the model call. The run then ends `cancelled`, with what was used settled. */

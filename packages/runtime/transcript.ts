@@ -14,6 +14,8 @@ export type Entry =
       text: string;
       calls: ToolCall[];
       interrupted?: boolean;
+      /** Whom of the app's team it is from, if no agent said it. */
+      operator?: string;
     }
   | { kind: "tool"; tool_call_id: string; tool_name: string; outcome: Outcome };
 

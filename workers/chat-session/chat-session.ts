@@ -4,6 +4,7 @@ import { WebSockets } from "agents/websockets";
 import { planApp } from "#generator/plan-app";
 import type { Refusal } from "#ledger/types";
 import type { Build } from "#protocol/api/build";
+import type { RunState } from "#runtime/run-state";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { approvePlan, type BuildAnswer, cancelBuild, findBuild } from "./builds.ts";
@@ -13,15 +14,29 @@ import { join, resume } from "./join.ts";
 import { Log } from "./log.ts";
 import type { Guest, Room, Seat } from "./room.ts";
 import { migrate } from "./schema.ts";
-import { OPEN_HEADER, type SessionOpen } from "./session-open.ts";
+import { GENERATOR, OPEN_HEADER, type SessionOpen } from "./session-open.ts";
 import { Store } from "./store.ts";
 import { takeFrame } from "./take-frame.ts";
 import { submit } from "./take-input.ts";
+import {
+  arrive,
+  decideWait,
+  endOverdue,
+  leave,
+  nextDeadline,
+  operatorOf,
+  say,
+  type TeamAnswer,
+  type TeamMember,
+  join as takeOver,
+} from "./team.ts";
 import { visibleTo } from "./visible-to.ts";
+import { Waits } from "./waits.ts";
 
 /** A run that is going on is looked after at least this often, in case its process died. */
 const WATCH_MS = 10_000;
 const WATCH = "watch";
+const DEADLINE = "deadline";
 
 export type SessionMeta = { status: "idle" | "running" | "waiting"; last_seq: number; exists: boolean };
 
@@ -31,6 +46,8 @@ export class ChatSession extends DurableObject<Env> {
   readonly #room: Room;
   readonly #driver: Driver;
   #watched = false;
+  /** When the deadline job comes, as far as this instance knows. */
+  #armedFor: number | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -49,7 +66,7 @@ export class ChatSession extends DurableObject<Env> {
     const { clock, newId } = deps;
     const { sql } = ctx.storage;
     const guests = () => sockets.getConnections<Seat>();
-    this.#room = { log: new Log(sql), store: new Store(sql), clock, newId, guests };
+    this.#room = { log: new Log(sql), store: new Store(sql), waits: new Waits(sql), clock, newId, guests };
     this.#driver = new Driver(ctx.storage, deps, this.#room, () => this.#watch());
     this.lifecycle = Lifecycle.install(this).use(sockets);
   }
@@ -60,8 +77,17 @@ export class ChatSession extends DurableObject<Env> {
   }
 
   async onJob({ job }: LifecycleJobContext): Promise<LifecycleJobOutcome> {
-    if (job.fn !== WATCH) return undefined;
     const now = this.#room.clock.now();
+    if (job.fn === DEADLINE) {
+      endOverdue(this.#room);
+      await this.#driver.drive();
+      const at = nextDeadline(this.#room);
+      this.#armedFor = at;
+      return at === null ? undefined : { rescheduleAt: Math.max(at, now + 1) };
+    }
+    if (job.fn !== WATCH) return undefined;
+    await this.#armDeadline();
+    await this.#driver.tellTeam();
     if (this.#driver.busy()) {
       this.ctx.waitUntil(this.#driver.drive());
       return { rescheduleAt: now + WATCH_MS };
@@ -131,6 +157,68 @@ export class ChatSession extends DurableObject<Env> {
     return cancelBuild(this.#room, this.#driver, buildId);
   }
 
+  /** The team's yes or no. `by` was checked by the gateway for this call, and is of this object's tenant or nobody (T06). */
+  async decide(
+    by: TeamMember,
+    it: { tool_call_id: string; approved: boolean; comment?: string },
+  ): Promise<TeamAnswer> {
+    return this.#asTeam(by, () => decideWait(this.#room, by, it));
+  }
+
+  /** A member takes the chat over: what was going on is stopped, and what the person writes waits for them. */
+  async operatorJoins(by: TeamMember): Promise<TeamAnswer> {
+    return this.#asTeam(by, async () => {
+      const before = operatorOf(this.#room);
+      const joined = takeOver(this.#room, by);
+      if (!joined.ok || before) return joined;
+      const last = this.#room.store.lastRun<RunState>();
+      if (last?.status !== "paused" || !last.state.pending?.team) this.#driver.cancel();
+      // Its last rows must be there before anybody says anything.
+      await this.#driver.drive();
+      arrive(this.#room);
+      return joined;
+    });
+  }
+
+  async operatorSays(by: TeamMember, text: string): Promise<TeamAnswer & { message_id?: string }> {
+    return this.#asTeam(by, async () => {
+      await this.#driver.drive();
+      return say(this.#room, by, text);
+    });
+  }
+
+  async operatorLeaves(by: TeamMember): Promise<TeamAnswer> {
+    return this.#asTeam(by, () => leave(this.#room, by.user_id));
+  }
+
+  /** Closes every socket of somebody whose rights have changed, and takes the chat out of their hands. */
+  async expel(userId: string): Promise<void> {
+    await this.lifecycle.start();
+    for (const guest of this.#room.guests())
+      if (guest.state?.user_id === userId) guest.close(4401, "Your rights have changed. Connect again.");
+    if (leave(this.#room, userId).ok) this.ctx.waitUntil(this.#driver.drive());
+  }
+
+  async #asTeam<T>(by: TeamMember, work: () => T | Promise<T>): Promise<T | TeamAnswer> {
+    await this.lifecycle.start();
+    const open = this.#room.store.meta<SessionOpen>("open");
+    if (open?.enterprise_id !== by.enterprise_id || open.workflow === GENERATOR)
+      return { ok: false, code: "NOT_FOUND", details: { reason: "no_such_chat" } };
+    const answer = await work();
+    await this.#armDeadline();
+    this.#watch();
+    this.ctx.waitUntil(this.#driver.drive());
+    return answer;
+  }
+
+  /** The job that ends what nobody answered in time: a row, no timer (F22). */
+  async #armDeadline(): Promise<void> {
+    const time = nextDeadline(this.#room);
+    if (time === null || time === this.#armedFor) return;
+    this.#armedFor = time;
+    await this.lifecycle.jobs.push({ id: DEADLINE, fn: DEADLINE, time });
+  }
+
   /** Ends everything: sockets, run, rows. */
   async destroy(): Promise<void> {
     this.#driver.cancel();
@@ -146,11 +234,17 @@ export class ChatSession extends DurableObject<Env> {
     const open = JSON.parse(
       decodeURIComponent(request.headers.get(OPEN_HEADER) ?? "null"),
     ) as SessionOpen | null;
-    if (!open || !this.#driver.admit(open)) {
+    const known = this.#room.store.meta<SessionOpen>("open") !== null;
+    if (!open || (open.operator && !known) || !this.#driver.admit(open)) {
       guest.close(1008, "Not your chat.");
       return;
     }
-    guest.setState({ user_id: open.user_id, sees: open.sees, since: this.#room.clock.now() });
+    const since = this.#room.clock.now();
+    guest.setState(
+      open.operator
+        ? { user_id: open.operator.user_id, sees: open.sees, since, operator: true }
+        : { user_id: open.user_id, sees: open.sees, since },
+    );
     const after = Number(new URL(request.url).searchParams.get("after") ?? -1);
     join(this.#room, guest, open, this.#driver.status());
     resume(this.#room, guest, Number.isInteger(after) && after >= -1 ? after : -1);

@@ -7,9 +7,10 @@ import { type Log, makeFrame } from "./log.ts";
 import type { SessionOpen } from "./session-open.ts";
 import type { Store } from "./store.ts";
 import { visibleTo } from "./visible-to.ts";
+import type { Waits } from "./waits.ts";
 
-/** What a connection carries through hibernation. */
-export type Seat = { user_id: string; sees: SessionOpen["sees"]; since: number };
+/** What a connection carries through hibernation. `operator`: of the app's team, in somebody else's chat. */
+export type Seat = { user_id: string; sees: SessionOpen["sees"]; since: number; operator?: true };
 /** Whoever has no seat yet sees what everybody may. */
 export const SEES_NOTHING: SessionOpen["sees"] = { cost: false, balance: false };
 export type Guest = Connection<Seat>;
@@ -18,6 +19,7 @@ export type Guest = Connection<Seat>;
 export type Room = {
   log: Log;
   store: Store;
+  waits: Waits;
   clock: Clock;
   newId: NewId;
   guests: () => Iterable<Guest>;

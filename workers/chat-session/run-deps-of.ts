@@ -1,8 +1,10 @@
+import { scopeOf } from "#enterprises/scope";
 import type { LeaseMeter } from "#ledger/lease-meter";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import type { RunDeps } from "#runtime/run-deps";
 import { tablesFor } from "../app-data/tables-for.ts";
 import type { Deps } from "../compose.ts";
+import { secretsOfRun } from "../secrets-of-run.ts";
 import type { SessionOpen } from "./session-open.ts";
 
 /** All that a turn of this chat may reach: as this person, of this tenant. */
@@ -21,6 +23,7 @@ export function runDepsOf(
     resolveModel,
     meter,
     tables: tablesFor(deps.env, open.enterprise_id),
+    secret: secretsOfRun(deps, scopeOf(open.enterprise_id)),
     clock,
     newId,
     wait,

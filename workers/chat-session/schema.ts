@@ -1,4 +1,5 @@
 import { LEASE_TABLES } from "#ledger/held-lease";
+import { WAITS_INDEX, WAITS_TABLE } from "./waits.ts";
 
 /** The session's tables, as steps that are only ever added to. `PRAGMA user_version` is refused in Durable Objects, so `steps` remembers. */
 const STEPS = [
@@ -44,6 +45,8 @@ const STEPS = [
   // which the ledger has ended.
   "DROP TABLE owed",
   ...LEASE_TABLES,
+  WAITS_TABLE,
+  WAITS_INDEX,
 ];
 
 /** Brings the object's tables up to date. Runs once per wake; a new chat's first frame waits for it, so it is one call. */

@@ -6,6 +6,7 @@ import { securityHeaders } from "./middleware/security-headers.ts";
 import { notFound } from "./not-found.ts";
 import { routes } from "./route.ts";
 import { appRoutes } from "./routes/apps.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { buildRoutes } from "./routes/builds.ts";
 import { chatTokenRoutes } from "./routes/chat-token.ts";
@@ -13,11 +14,14 @@ import { chatRoutes } from "./routes/chats.ts";
 import { addDocs } from "./routes/docs.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { meRoutes } from "./routes/me.ts";
+import { memberRoutes } from "./routes/members.ts";
 import { ownerRoutes } from "./routes/owner.ts";
 import { priceRoutes } from "./routes/prices.ts";
+import { secretRoutes } from "./routes/secrets.ts";
 import { siteRoutes } from "./routes/site.ts";
 import { socketRoutes } from "./routes/sockets.ts";
 import { statementRoutes } from "./routes/statements.ts";
+import { teamRoutes } from "./routes/team.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
 import { translateError } from "./translate-error.ts";
 
@@ -42,6 +46,11 @@ for (const part of [
   siteRoutes,
   meRoutes,
   appRoutes,
+  memberRoutes,
+  secretRoutes,
+  auditRoutes,
+  teamRoutes,
+  teamRoutes,
   buildRoutes,
   workflowRoutes,
   ownerRoutes,

@@ -33,6 +33,8 @@ export async function* testApp(
           resolveModel,
           meter,
           tables,
+          // Rehearsals reach nothing outside, so they get no key to it.
+          secret: async () => null,
           clock,
           newId,
           signal,

@@ -6,6 +6,7 @@ import { oneOf, own, type Report } from "./finding.ts";
 
 /** A tool's tables, columns and conditions are there. `at`: `tools.request_refund`. */
 export function checkTool(at: string, tool: Tool, app: AppFile, report: Report): void {
+  if (tool.kind === "operator") return;
   if (tool.kind === "ui") {
     for (const [index, field] of tool.fields.entries())
       if (field.type === "choice" && !field.options?.length)

@@ -26,6 +26,7 @@ async function failureOf(files: AppFiles, workflow: string, it: AcceptanceCase):
     chat_id: "chat_1",
     resolveModel: () => model,
     meter: nodeMeter(),
+    secret: async () => null,
     tables: nodeTables(files.app.tables, ACTORS.creator.id),
     clock: tickingClock(),
     newId: (prefix) => `${prefix}_${++ids}`,

@@ -134,6 +134,7 @@ export function shopChat(
     resolveModel: () => model,
     meter: options.meter ?? meter,
     tables,
+    secret: async () => null,
     clock: options.clock ?? { now: () => Date.UTC(2026, 10, 22) },
     newId: (prefix) => `${prefix}_${++ids}`,
     signal: options.signal ?? new AbortController().signal,

@@ -30,6 +30,27 @@ const ROUTES: Record<string, { kind: Kind; body?: Record<string, unknown>; query
   "PATCH /api/apps/:enterprise_id": { kind: "enterprise", body: { name: "Mine now" } },
   "DELETE /api/apps/:enterprise_id": { kind: "enterprise" },
   "DELETE /api/apps/:enterprise_id/sample-rows": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/members": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/members": {
+    kind: "enterprise",
+    body: { email: "new@example.com", role: "viewer" },
+  },
+  "PATCH /api/apps/:enterprise_id/members/:user_id": { kind: "enterprise", body: { role: "viewer" } },
+  "DELETE /api/apps/:enterprise_id/members/:user_id": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/secrets": { kind: "enterprise" },
+  "PUT /api/apps/:enterprise_id/secrets/:name": { kind: "enterprise", body: { value: "s3cret" } },
+  "DELETE /api/apps/:enterprise_id/secrets/:name": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/audit": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/approvals": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/approvals/:tool_call_id": {
+    kind: "enterprise",
+    body: { chat_id: "none", approved: true },
+  },
+  "GET /api/apps/:enterprise_id/chats": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/chats/:chat_id/events": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/chats/:chat_id/operator/join": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/chats/:chat_id/operator/say": { kind: "enterprise", body: { text: "Hi" } },
+  "POST /api/apps/:enterprise_id/chats/:chat_id/operator/leave": { kind: "enterprise" },
   "POST /api/apps/:enterprise_id/builds": { kind: "enterprise", body: { prompt: "Build a library app" } },
   "GET /api/apps/:enterprise_id/builds/:build_id": { kind: "enterprise" },
   "POST /api/apps/:enterprise_id/builds/:build_id/approve": { kind: "enterprise", body: { plan_hash: "x" } },
@@ -49,6 +70,7 @@ const ROUTES: Record<string, { kind: Kind; body?: Record<string, unknown>; query
   "GET /api/chats/:enterprise_id/:chat_id/events": { kind: "enterprise" },
   "GET /api/chats/:enterprise_id/:chat_id/bill": { kind: "enterprise" },
   "GET /ws/usage/:enterprise_id": { kind: "socket" },
+  "GET /ws/operator/:enterprise_id/:chat_id": { kind: "socket" },
   "GET /ws/:workflow/:enterprise_id/:chat_id/:user_id": { kind: "socket" },
 };
 
@@ -64,6 +86,7 @@ async function ask(name: string, enterpriseId: string, token?: string, raw?: str
   const filled = path
     .replace(":enterprise_id", enterpriseId)
     .replace(":workflow", "greeter")
+    .replace(":name", "SHOP_KEY")
     .replace(/:(\w+)/g, "none");
   const json = body && ("enterprise_id" in body ? { ...body, enterprise_id: enterpriseId } : body);
   const sent = raw ?? (json && JSON.stringify(json));

@@ -51,7 +51,7 @@ export function comeBack(run: RunState, answer: unknown, ids: { note: string; st
   run.aside = false;
   pending.tool_call_id = call.tool_call_id;
   return [
-    { kind: "user", message_id: ids.note, text: "[The app's team has answered what it was asked before.]" },
+    { kind: "user", message_id: ids.note, text: "[Continue.]" },
     { kind: "assistant", message_id: ids.step, agent: run.agent, text: "", calls: [call] },
   ];
 }

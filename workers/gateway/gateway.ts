@@ -50,7 +50,6 @@ for (const part of [
   secretRoutes,
   auditRoutes,
   teamRoutes,
-  teamRoutes,
   buildRoutes,
   workflowRoutes,
   ownerRoutes,

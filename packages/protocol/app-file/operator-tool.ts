@@ -2,7 +2,7 @@ import * as z from "zod";
 import { duration } from "./duration.ts";
 
 /**
- * Asks for a human of the app's team to take the conversation over. The model gives `reason`. It goes on when the
+ * Asks for a human of the app's team to take the conversation over. The model may give a `reason`. It goes on when the
  * operator has given the chat back, or nobody came in time.
  */
 export const operatorTool = z.object({

@@ -17,7 +17,7 @@ export const operatorSchema: JsonSchema = {
       description: "Why a human is needed, in one sentence for them.",
     },
   },
-  required: ["reason"],
+  required: [],
   additionalProperties: false,
 };
 
@@ -30,7 +30,7 @@ export function askForOperator(
   args: Record<string, unknown>,
   now: number,
 ): Generator<RunEvent> {
-  const payload = { title: tool.title ?? "A person of the team", message: String(args.reason ?? "") };
+  const payload = { title: tool.title ?? "A person of the team", message: String(args.reason ?? "The person asks for a human.") };
   const expires_at = now + durationMs(tool.expires);
   const card = {
     call,

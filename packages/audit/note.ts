@@ -13,12 +13,7 @@ export async function note(db: Db, scope: Scope, it: Omit<AuditRow, "enterpriseI
     enterpriseId: scope.enterprise_id,
     actorEmail: oneLine(it.actorEmail),
     target: it.target === null ? null : oneLine(it.target),
-    details: Object.fromEntries(
-      Object.entries(it.details).map(([name, value]) => [
-        oneLine(name),
-        typeof value === "string" ? oneLine(value) : value,
-      ]),
-    ),
+    details: clean(it.details) as Record<string, unknown>,
   };
   await db.insert(audit).values(row);
 }
@@ -30,4 +25,11 @@ export async function deleteAudit(db: Db, scope: Scope): Promise<void> {
 
 export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").slice(0, MAX_TEXT);
+}
+
+function clean(value: unknown): unknown {
+  if (typeof value === "string") return oneLine(value);
+  if (Array.isArray(value)) return value.map(clean);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, of]) => [oneLine(name), clean(of)]));
 }

@@ -30,7 +30,10 @@ export function askForOperator(
   args: Record<string, unknown>,
   now: number,
 ): Generator<RunEvent> {
-  const payload = { title: tool.title ?? "A person of the team", message: String(args.reason ?? "The person asks for a human.") };
+  const payload = {
+    title: tool.title ?? "A person of the team",
+    message: String(args.reason ?? "The person asks for a human."),
+  };
   const expires_at = now + durationMs(tool.expires);
   const card = {
     call,

@@ -14,7 +14,9 @@ beforeAll(async () => {
 /** Asks for a loan; answers the id of the call that waits for the team. */
 async function askForLoan(tab: Tab): Promise<string> {
   const frames = await tab.say(LEND);
-  const [card] = dataOf(frames, "chat.tool_call").filter(({ interaction_type }) => interaction_type === "approval");
+  const [card] = dataOf(frames, "chat.tool_call").filter(
+    ({ interaction_type }) => interaction_type === "approval",
+  );
   expect(card).toMatchObject({ awaiting_response: false, payload: { waits_for: "team" } });
   expect(dataOf(frames, "chat.awaiting_reply")).toMatchObject([{ reason: "operator" }]);
   expect(dataOf(frames, "chat.run_complete")).toMatchObject([{ status: "paused" }]);
@@ -48,10 +50,12 @@ async function expectSound(chatId: string): Promise<void> {
   let open = new Set<string>();
   for (const text of await entriesOf(chatId)) {
     const entry = JSON.parse(text);
-    if (entry.kind === "tool") expect(open.delete(entry.tool_call_id), `result of no call: ${text}`).toBe(true);
+    if (entry.kind === "tool")
+      expect(open.delete(entry.tool_call_id), `result of no call: ${text}`).toBe(true);
     else {
       expect([...open], `open before ${text}`).toEqual([]);
-      if (entry.kind === "assistant") open = new Set(entry.calls.map((it: { tool_call_id: string }) => it.tool_call_id));
+      if (entry.kind === "assistant")
+        open = new Set(entry.calls.map((it: { tool_call_id: string }) => it.tool_call_id));
     }
   }
 }
@@ -114,7 +118,11 @@ test("while the team thinks the person goes on talking; the answer comes back as
 test("F06 of five who decide at once one counts, the others are told so, and it happens once", async () => {
   const { tab, chat_id } = await userChat(desk);
   const id = await askForLoan(tab);
-  const team = [desk.operator, desk.owner, ...(await Promise.all([1, 2, 3].map(() => hire(desk, "operator"))))];
+  const team = [
+    desk.operator,
+    desk.owner,
+    ...(await Promise.all([1, 2, 3].map(() => hire(desk, "operator")))),
+  ];
   const answers = await Promise.all(team.map((who, n) => decideAs(chat_id, id, n % 2 === 0, who)));
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   for (const it of answers.filter(({ status }) => status !== 200))
@@ -132,7 +140,11 @@ test("T27 an approval is void when what it showed has changed since", async () =
   await runInDurableObject(objectOf(desk, chat_id), (_, { storage: { sql } }) => {
     const row = sql.exec("SELECT run_id, state FROM runs WHERE status = 'paused'").one();
     const state = String(row.state).replaceAll("T-101", "T-102");
-    sql.exec("UPDATE runs SET state = ? WHERE run_id = ?", state.replace('T-102\\\\\\"', 'T-101\\\\\\"'), row.run_id);
+    sql.exec(
+      "UPDATE runs SET state = ? WHERE run_id = ?",
+      state.replace('T-102\\\\\\"', 'T-101\\\\\\"'),
+      row.run_id,
+    );
   });
   const from = tab.frames.length;
   await decideAs(chat_id, id, true);

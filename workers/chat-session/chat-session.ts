@@ -168,9 +168,8 @@ export class ChatSession extends DurableObject<Env> {
   /** A member takes the chat over: what was going on is stopped, and what the person writes waits for them. */
   async operatorJoins(by: TeamMember): Promise<TeamAnswer> {
     return this.#asTeam(by, async () => {
-      const before = operatorOf(this.#room);
       const joined = takeOver(this.#room, by);
-      if (!joined.ok || before) return joined;
+      if (!joined.ok || operatorOf(this.#room)?.arrived) return joined;
       const last = this.#room.store.lastRun<RunState>();
       if (last?.status !== "paused" || !last.state.pending?.team) this.#driver.cancel();
       // Its last rows must be there before anybody says anything.

@@ -11,8 +11,11 @@ import type { WaitRow } from "./waits.ts";
 
 /** A member of the app's team whose right to a chat the gateway has checked for this very call. */
 export type TeamMember = { enterprise_id: string; user_id: string; name: string };
-/** Who has the chat in hand. `at`: when they last did something, in milliseconds. */
-export type Operator = { user_id: string; name: string; at: number };
+/**
+ * Who has the chat in hand. `at`: when they last did something, in milliseconds. Until `arrived` what was going on is
+ * still being ended: a crash there is mended by joining again.
+ */
+export type Operator = { user_id: string; name: string; at: number; arrived: boolean };
 
 export type TeamAnswer =
   | { ok: true }
@@ -78,7 +81,12 @@ export function join(room: Room, by: TeamMember): TeamAnswer {
   const before = operatorOf(room);
   if (before && before.user_id !== by.user_id) return refuse("CONFLICT", "taken");
   if (before) return { ok: true };
-  room.store.setMeta("operator", { user_id: by.user_id, name: by.name, at: room.clock.now() });
+  room.store.setMeta("operator", {
+    user_id: by.user_id,
+    name: by.name,
+    at: room.clock.now(),
+    arrived: false,
+  });
   return { ok: true };
 }
 
@@ -88,13 +96,15 @@ export function arrive(room: Room): void {
   if (last?.status === "paused") putAside(room, last);
   for (const wait of room.waits.open()) if (wait.kind === "operator") room.waits.stopClock(wait.n);
   const operator = operatorOf(room);
-  if (operator) emit(room, "chat.operator_joined", { operator: operator.name });
+  if (!operator || operator.arrived) return;
+  room.store.setMeta("operator", { ...operator, arrived: true });
+  emit(room, "chat.operator_joined", { operator: operator.name });
 }
 
 /** A message of the operator who has the chat. What the person wrote before has been read with it. */
 export function say(room: Room, by: TeamMember, text: string): TeamAnswer & { message_id?: string } {
   const operator = operatorOf(room);
-  if (operator?.user_id !== by.user_id) return refuse("CONFLICT", "not_joined");
+  if (!operator?.arrived || operator.user_id !== by.user_id) return refuse("CONFLICT", "not_joined");
   const { store } = room;
   for (let input = store.nextInput(); input; input = store.nextInput()) {
     store.takeInput(input.message_id);
@@ -119,7 +129,7 @@ export function leave(room: Room, userId: string): TeamAnswer {
     room.waits.decide(wait.n, userId, { operator: operator.name });
     markTold(room, false);
   }
-  emit(room, "chat.operator_left", { operator: operator.name });
+  if (operator.arrived) emit(room, "chat.operator_left", { operator: operator.name });
   return { ok: true };
 }
 

@@ -115,8 +115,9 @@ test("while the team thinks the person goes on talking; the answer comes back as
   tab.close();
 });
 
-test("F06 of five who decide at once one counts, the others are told so, and it happens once", async () => {
-  const { tab, chat_id } = await userChat(desk);
+test("F06 of five who decide at once one counts, the others are told so, it happens once, and all tabs see the same", async () => {
+  const { tab, chat_id, path } = await userChat(desk);
+  const tabs = [tab, ...(await Promise.all([1, 2, 3, 4].map(() => openTab(path, desk.user))))];
   const id = await askForLoan(tab);
   const team = [
     desk.operator,
@@ -130,7 +131,11 @@ test("F06 of five who decide at once one counts, the others are told so, and it 
   await ended(tab, "completed");
   expect(dataOf(tab.frames, "chat.tool_response").filter((it) => it.tool_call_id === id)).toHaveLength(1);
   expect(await loans(chat_id)).toBe(answers.findIndex(({ status }) => status === 200) % 2 === 0 ? 1 : 0);
-  tab.close();
+  await Promise.all(tabs.map((it) => ended(it, "completed")));
+  const again = await openTab(path, desk.user);
+  const ends = [...tabs, again].map((it) => JSON.stringify(dataOf(it.frames, "chat.tool_response")));
+  expect(new Set(ends).size).toBe(1);
+  for (const it of [...tabs, again]) it.close();
 });
 
 test("T27 an approval is void when what it showed has changed since", async () => {
@@ -247,5 +252,67 @@ test("T06 the object itself serves nobody of another tenant, and F23 a stop take
   expect(refused.body).toMatchObject({ error: { code: "CONFLICT", details: { reason: "closed" } } });
   expect(await loans(chat_id)).toBe(0);
   await expectSound(chat_id);
+  tab.close();
+});
+
+test("F22 a decision that was written before the process died is carried out when the chat wakes, once", async () => {
+  for (const talk of [false, true]) {
+    const { tab, chat_id, path } = await userChat(desk);
+    const id = await askForLoan(tab);
+    if (talk) await tab.say("hello");
+    tab.close();
+    await runInDurableObject(objectOf(desk, chat_id), (_, { storage: { sql } }) => {
+      const answer = JSON.stringify({ approved: true });
+      sql.exec("UPDATE waits SET status = 'decided', decided_by = 'op', answer = ?", answer);
+    });
+    await evictDurableObject(objectOf(desk, chat_id));
+    const late = await openTab(path, desk.user);
+    await ended(late, "completed", talk ? 2 : 1);
+    expect(dataOf(late.frames, "chat.tool_response").at(-1)).toMatchObject({
+      tool_call_id: id,
+      status: "ok",
+    });
+    expect(await loans(chat_id)).toBe(1);
+    await expectSound(chat_id);
+    late.close();
+  }
+});
+
+test("F20 the process dies between setting the question aside and the next run: nothing is lost or doubled", async () => {
+  const { tab, chat_id, path } = await userChat(desk);
+  const id = await askForLoan(tab);
+  await tab.say("hello");
+  tab.close();
+  // As it stood then: the run is aside, the message not yet taken.
+  await runInDurableObject(objectOf(desk, chat_id), (_, { storage: { sql } }) => {
+    sql.exec("DELETE FROM runs WHERE n = (SELECT max(n) FROM runs)");
+    sql.exec("DELETE FROM entries WHERE n > (SELECT n FROM entries WHERE entry LIKE '%\"done\":false%')");
+    sql.exec("UPDATE inputs SET taken = 0 WHERE n = (SELECT max(n) FROM inputs)");
+  });
+  await evictDurableObject(objectOf(desk, chat_id));
+  const late = await openTab(path, desk.user);
+  await ended(late, "completed", 2);
+  await decideAs(chat_id, id, true);
+  await ended(late, "completed", 3);
+  expect(await loans(chat_id)).toBe(1);
+  await expectSound(chat_id);
+  late.close();
+});
+
+test("a person joins a chat whose takeover was cut short: joining again completes it", async () => {
+  const { tab, chat_id } = await userChat(desk);
+  await askForLoan(tab);
+  await runInDurableObject(objectOf(desk, chat_id), (_, { storage: { sql } }) => {
+    const half = { user_id: desk.operator.user_id, name: "Opal Operator", at: Date.now(), arrived: false };
+    sql.exec("INSERT OR REPLACE INTO meta (name, value) VALUES ('operator', ?)", JSON.stringify(half));
+  });
+  await evictDurableObject(objectOf(desk, chat_id));
+  const say = () => asTeam(desk, `/chats/${chat_id}/operator/say`, { text: "Here I am." });
+  expect((await say()).status).toBe(409);
+  expect((await asTeam(desk, `/chats/${chat_id}/operator/join`, {})).status).toBe(200);
+  expect((await say()).status).toBe(200);
+  await expectSound(chat_id);
+  expect(dataOf(tab.frames, "chat.operator_joined")).toHaveLength(1);
+  await asTeam(desk, `/chats/${chat_id}/operator/leave`, {});
   tab.close();
 });

@@ -4,7 +4,6 @@ import { WebSockets } from "agents/websockets";
 import { planApp } from "#generator/plan-app";
 import type { Refusal } from "#ledger/types";
 import type { Build } from "#protocol/api/build";
-import type { RunState } from "#runtime/run-state";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { approvePlan, type BuildAnswer, cancelBuild, findBuild } from "./builds.ts";
@@ -12,24 +11,14 @@ import { DESTROYED } from "./chat-session-for.ts";
 import { Driver } from "./driver.ts";
 import { join, resume } from "./join.ts";
 import { Log } from "./log.ts";
+import { obeyTeam, type TeamCommand } from "./obey-team.ts";
 import type { Guest, Room, Seat } from "./room.ts";
 import { migrate } from "./schema.ts";
-import { GENERATOR, OPEN_HEADER, type SessionOpen } from "./session-open.ts";
+import { OPEN_HEADER, type SessionOpen } from "./session-open.ts";
 import { Store } from "./store.ts";
 import { takeFrame } from "./take-frame.ts";
 import { submit } from "./take-input.ts";
-import {
-  arrive,
-  decideWait,
-  endOverdue,
-  leave,
-  nextDeadline,
-  operatorOf,
-  say,
-  type TeamAnswer,
-  type TeamMember,
-  join as takeOver,
-} from "./team.ts";
+import { endOverdue, leave, nextDeadline, type TeamAnswer, type TeamMember } from "./team.ts";
 import { visibleTo } from "./visible-to.ts";
 import { Waits } from "./waits.ts";
 
@@ -157,37 +146,15 @@ export class ChatSession extends DurableObject<Env> {
     return cancelBuild(this.#room, this.#driver, buildId);
   }
 
-  /** The team's yes or no. `by` was checked by the gateway for this call, and is of this object's tenant or nobody (T06). */
-  async decide(
-    by: TeamMember,
-    it: { tool_call_id: string; approved: boolean; comment?: string },
-  ): Promise<TeamAnswer> {
-    return this.#asTeam(by, () => decideWait(this.#room, by, it));
-  }
-
-  /** A member takes the chat over: what was going on is stopped, and what the person writes waits for them. */
-  async operatorJoins(by: TeamMember): Promise<TeamAnswer> {
-    return this.#asTeam(by, async () => {
-      const joined = takeOver(this.#room, by);
-      if (!joined.ok || operatorOf(this.#room)?.arrived) return joined;
-      const last = this.#room.store.lastRun<RunState>();
-      if (last?.status !== "paused" || !last.state.pending?.team) this.#driver.cancel();
-      // Its last rows must be there before anybody says anything.
-      await this.#driver.drive();
-      arrive(this.#room);
-      return joined;
-    });
-  }
-
-  async operatorSays(by: TeamMember, text: string): Promise<TeamAnswer & { message_id?: string }> {
-    return this.#asTeam(by, async () => {
-      await this.#driver.drive();
-      return say(this.#room, by, text);
-    });
-  }
-
-  async operatorLeaves(by: TeamMember): Promise<TeamAnswer> {
-    return this.#asTeam(by, () => leave(this.#room, by.user_id));
+  /** `by`: checked by the gateway for this very call. */
+  async asTeam(by: TeamMember, command: TeamCommand): Promise<TeamAnswer> {
+    await this.lifecycle.start();
+    const answer = await obeyTeam(this.#room, this.#driver, by, command);
+    if (!answer.ok) return answer;
+    await this.#armDeadline();
+    this.#watch();
+    this.ctx.waitUntil(this.#driver.drive());
+    return answer;
   }
 
   /** Closes every socket of somebody whose rights have changed, and takes the chat out of their hands. */
@@ -196,18 +163,6 @@ export class ChatSession extends DurableObject<Env> {
     for (const guest of this.#room.guests())
       if (guest.state?.user_id === userId) guest.close(4401, "Your rights have changed. Connect again.");
     if (leave(this.#room, userId).ok) this.ctx.waitUntil(this.#driver.drive());
-  }
-
-  async #asTeam<T>(by: TeamMember, work: () => T | Promise<T>): Promise<T | TeamAnswer> {
-    await this.lifecycle.start();
-    const open = this.#room.store.meta<SessionOpen>("open");
-    if (open?.enterprise_id !== by.enterprise_id || open.workflow === GENERATOR)
-      return { ok: false, code: "NOT_FOUND", details: { reason: "no_such_chat" } };
-    const answer = await work();
-    await this.#armDeadline();
-    this.#watch();
-    this.ctx.waitUntil(this.#driver.drive());
-    return answer;
   }
 
   /** The job that ends what nobody answered in time: a row, no timer (F22). */

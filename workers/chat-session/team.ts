@@ -18,7 +18,7 @@ export type TeamMember = { enterprise_id: string; user_id: string; name: string 
 export type Operator = { user_id: string; name: string; at: number; arrived: boolean };
 
 export type TeamAnswer =
-  | { ok: true }
+  | { ok: true; message_id?: string }
   | { ok: false; code: "NOT_FOUND" | "CONFLICT" | "FORBIDDEN"; details: { reason: string } };
 
 const refuse = (code: "NOT_FOUND" | "CONFLICT" | "FORBIDDEN", reason: string): TeamAnswer => ({
@@ -102,7 +102,7 @@ export function arrive(room: Room): void {
 }
 
 /** A message of the operator who has the chat. What the person wrote before has been read with it. */
-export function say(room: Room, by: TeamMember, text: string): TeamAnswer & { message_id?: string } {
+export function say(room: Room, by: TeamMember, text: string): TeamAnswer {
   const operator = operatorOf(room);
   if (!operator?.arrived || operator.user_id !== by.user_id) return refuse("CONFLICT", "not_joined");
   const { store } = room;

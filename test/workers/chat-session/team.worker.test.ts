@@ -2,6 +2,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { beforeAll, expect, test } from "vitest";
 import { dataOf, openTab, type Tab, textOf } from "#test/support/chat-client";
 import { call, codeOf } from "#test/workers/gateway/client";
+import { expectSound, loans } from "./history.ts";
 import { asTeam, hire, objectOf, openTeamDesk, type TeamDesk, userChat } from "./team-desk.ts";
 
 const LEND = "I want to borrow tool T-101";
@@ -31,35 +32,6 @@ function ended(tab: Tab, status: string, runs = 1) {
   return tab.until(() => count() >= runs);
 }
 
-async function loans(chatId: string): Promise<number> {
-  const entries = await entriesOf(chatId);
-  return entries.filter((entry) => entry.includes('"saved":true')).length;
-}
-
-function entriesOf(chatId: string): Promise<string[]> {
-  return runInDurableObject(objectOf(desk, chatId), (_, { storage: { sql } }) =>
-    sql
-      .exec("SELECT entry FROM entries ORDER BY n")
-      .toArray()
-      .map((row) => String(row.entry)),
-  );
-}
-
-/** Every call of the memory has its result before anybody speaks again: providers refuse anything else. */
-async function expectSound(chatId: string): Promise<void> {
-  let open = new Set<string>();
-  for (const text of await entriesOf(chatId)) {
-    const entry = JSON.parse(text);
-    if (entry.kind === "tool")
-      expect(open.delete(entry.tool_call_id), `result of no call: ${text}`).toBe(true);
-    else {
-      expect([...open], `open before ${text}`).toEqual([]);
-      if (entry.kind === "assistant")
-        open = new Set(entry.calls.map((it: { tool_call_id: string }) => it.tool_call_id));
-    }
-  }
-}
-
 test("the team's yes carries the call out as the same run, also after an eviction", async () => {
   const { tab, chat_id } = await userChat(desk);
   const id = await askForLoan(tab);
@@ -76,8 +48,8 @@ test("the team's yes carries the call out as the same run, also after an evictio
   const runs = dataOf(tab.frames, "chat.run_start").map(({ run_id }) => run_id);
   expect(new Set(runs).size).toBe(1);
   expect(dataOf(tab.frames, "chat.tool_response").at(-1)).toMatchObject({ tool_call_id: id, status: "ok" });
-  expect(await loans(chat_id)).toBe(1);
-  await expectSound(chat_id);
+  expect(await loans(desk, chat_id)).toBe(1);
+  await expectSound(desk, chat_id);
   const after = (await asTeam(desk, "/approvals")).body as { items: { tool_call_id: string }[] };
   expect(after.items.map(({ tool_call_id }) => tool_call_id)).not.toContain(id);
   tab.close();
@@ -89,7 +61,7 @@ test("T27 what the team decides, the person who chats can't, whatever they send"
   tab.send("tool_call_response", { tool_call_id: id, response: { approved: true } });
   const ack = await tab.until(({ type }) => type === "ack.tool_call_response");
   expect(ack.data).toMatchObject({ status: "rejected" });
-  expect(await loans(chat_id)).toBe(0);
+  expect(await loans(desk, chat_id)).toBe(0);
   tab.close();
 });
 
@@ -100,7 +72,7 @@ test("while the team thinks the person goes on talking; the answer comes back as
   expect(textOf(await tab.say("Where is tool T-101?"))).toContain("B4");
   await evictDurableObject(objectOf(desk, chat_id));
   await tab.say("hello");
-  await expectSound(chat_id);
+  await expectSound(desk, chat_id);
   const from = tab.frames.length;
   await decideAs(chat_id, id, true);
   await tab.until(({ type }) => type === "chat.run_complete", from);
@@ -109,9 +81,9 @@ test("while the team thinks the person goes on talking; the answer comes back as
   expect(dataOf(later, "chat.tool_response").at(-1)).toMatchObject({ tool_call_id: id, status: "ok" });
   expect(dataOf(later, "chat.run_complete")).toMatchObject([{ run_id: run, status: "completed" }]);
   expect(textOf(later).length).toBeGreaterThan(0);
-  expect(await loans(chat_id)).toBe(1);
+  expect(await loans(desk, chat_id)).toBe(1);
   expect(textOf(await tab.say("Where is tool T-101?"))).toContain("B4");
-  await expectSound(chat_id);
+  await expectSound(desk, chat_id);
   tab.close();
 });
 
@@ -130,7 +102,9 @@ test("F06 of five who decide at once one counts, the others are told so, it happ
     expect(it.body).toMatchObject({ error: { code: "CONFLICT", details: { reason: "already_decided" } } });
   await ended(tab, "completed");
   expect(dataOf(tab.frames, "chat.tool_response").filter((it) => it.tool_call_id === id)).toHaveLength(1);
-  expect(await loans(chat_id)).toBe(answers.findIndex(({ status }) => status === 200) % 2 === 0 ? 1 : 0);
+  expect(await loans(desk, chat_id)).toBe(
+    answers.findIndex(({ status }) => status === 200) % 2 === 0 ? 1 : 0,
+  );
   await Promise.all(tabs.map((it) => ended(it, "completed")));
   const again = await openTab(path, desk.user);
   const ends = [...tabs, again].map((it) => JSON.stringify(dataOf(it.frames, "chat.tool_response")));
@@ -151,7 +125,7 @@ test("T27 an approval is void when what it showed has changed since", async () =
   await decideAs(chat_id, id, true);
   await tab.until(({ type }) => type === "chat.run_complete", from);
   expect(dataOf(tab.frames.slice(from), "chat.tool_response").at(-1)).toMatchObject({ success: false });
-  expect(await loans(chat_id)).toBe(0);
+  expect(await loans(desk, chat_id)).toBe(0);
   tab.close();
 });
 
@@ -183,7 +157,7 @@ test("a person who asks for a human is talked with by one, and the agents go on 
   expect(back[0]).toMatchObject({ type: "chat.operator_left", data: { operator: "Opal Operator" } });
   expect(dataOf(back, "chat.run_complete")).toMatchObject([{ status: "completed" }]);
   expect(textOf(await tab.say("Where is tool T-101?"))).toContain("B4");
-  await expectSound(chat_id);
+  await expectSound(desk, chat_id);
   const again = await openTab(path, desk.user);
   expect(dataOf(again.frames, "chat.text").filter((it) => it.operator)).toHaveLength(1);
   for (const it of [tab, seat, again]) it.close();
@@ -223,7 +197,7 @@ test("T13 whoever is no operator any more can't decide, and is out of the room a
   await tab.until(({ type }) => type === "chat.operator_left");
   expect(codeOf(await decideAs(chat_id, id, true, temp))).toBe("FORBIDDEN");
   expect(codeOf(await asTeam(desk, `/chats/${chat_id}/operator/say`, { text: "x" }, temp))).toBe("FORBIDDEN");
-  expect(await loans(chat_id)).toBe(0);
+  expect(await loans(desk, chat_id)).toBe(0);
   tab.close();
 });
 
@@ -232,13 +206,13 @@ test("T06 the object itself serves nobody of another tenant, and F23 a stop take
   const id = await askForLoan(tab);
   const foreign = { enterprise_id: "ent_other", user_id: "x", name: "X" };
   const object = objectOf(desk, chat_id);
-  for (const answer of [
-    await object.decide(foreign, { tool_call_id: id, approved: true }),
-    await object.operatorJoins(foreign),
-    await object.operatorSays(foreign, "hi"),
-    await object.operatorLeaves(foreign),
-  ])
-    expect(answer).toMatchObject({ ok: false, code: "NOT_FOUND" });
+  for (const command of [
+    { do: "decide", tool_call_id: id, approved: true },
+    { do: "join" },
+    { do: "say", text: "hi" },
+    { do: "leave" },
+  ] as const)
+    expect(await object.asTeam(foreign, command)).toMatchObject({ ok: false, code: "NOT_FOUND" });
   await tab.say("hello");
   const { run_id } = dataOf(tab.frames, "chat.run_start")[0]!;
   const from = tab.frames.length;
@@ -246,8 +220,8 @@ test("T06 the object itself serves nobody of another tenant, and F23 a stop take
   await tab.until(({ type }) => type === "chat.run_complete", from);
   const refused = await decideAs(chat_id, id, true);
   expect(refused.body).toMatchObject({ error: { code: "CONFLICT", details: { reason: "closed" } } });
-  expect(await loans(chat_id)).toBe(0);
-  await expectSound(chat_id);
+  expect(await loans(desk, chat_id)).toBe(0);
+  await expectSound(desk, chat_id);
   tab.close();
 });
 
@@ -268,8 +242,8 @@ test("F22 a decision that was written before the process died is carried out whe
       tool_call_id: id,
       status: "ok",
     });
-    expect(await loans(chat_id)).toBe(1);
-    await expectSound(chat_id);
+    expect(await loans(desk, chat_id)).toBe(1);
+    await expectSound(desk, chat_id);
     late.close();
   }
 });
@@ -290,8 +264,8 @@ test("F20 the process dies between setting the question aside and the next run: 
   await ended(late, "completed", 2);
   await decideAs(chat_id, id, true);
   await ended(late, "completed", 3);
-  expect(await loans(chat_id)).toBe(1);
-  await expectSound(chat_id);
+  expect(await loans(desk, chat_id)).toBe(1);
+  await expectSound(desk, chat_id);
   late.close();
 });
 
@@ -307,7 +281,7 @@ test("a person joins a chat whose takeover was cut short: joining again complete
   expect((await say()).status).toBe(409);
   expect((await asTeam(desk, `/chats/${chat_id}/operator/join`, {})).status).toBe(200);
   expect((await say()).status).toBe(200);
-  await expectSound(chat_id);
+  await expectSound(desk, chat_id);
   expect(dataOf(tab.frames, "chat.operator_joined")).toHaveLength(1);
   await asTeam(desk, `/chats/${chat_id}/operator/leave`, {});
   tab.close();

@@ -81,7 +81,7 @@ teamRoutes.openapi(
     await privileged(c, enterprise_id, "chats.act", deed, async (seen) => {
       const { session, by } = await reachTeamChat(c, seen, chat_id);
       const it = { tool_call_id, approved, ...(comment === undefined ? {} : { comment }) };
-      accepted(await session.decide(by, it));
+      accepted(await session.asTeam(by, { do: "decide", ...it }));
     });
     return c.json({ tool_call_id, chat_id, approved }, 200);
   },
@@ -152,7 +152,7 @@ teamRoutes.openapi(
     const deed = { action: "operator.join", target: chat_id };
     await privileged(c, enterprise_id, "chats.act", deed, async (seen) => {
       const { session, by } = await reachTeamChat(c, seen, chat_id);
-      accepted(await session.operatorJoins(by));
+      accepted(await session.asTeam(by, { do: "join" }));
     });
     return c.json({ chat_id, joined: true }, 200);
   },
@@ -173,7 +173,7 @@ teamRoutes.openapi(
     const { enterprise_id, chat_id } = c.req.valid("param");
     const seen = await seeAs(c, enterprise_id, "chats.act");
     const { session, by } = await reachTeamChat(c, seen, chat_id);
-    const { message_id } = accepted(await session.operatorSays(by, c.req.valid("json").text));
+    const { message_id } = accepted(await session.asTeam(by, { do: "say", text: c.req.valid("json").text }));
     if (message_id === undefined) throw appError("INTERNAL");
     return c.json({ message_id }, 200);
   },
@@ -194,7 +194,7 @@ teamRoutes.openapi(
     const deed = { action: "operator.leave", target: chat_id };
     await privileged(c, enterprise_id, "chats.act", deed, async (seen) => {
       const { session, by } = await reachTeamChat(c, seen, chat_id);
-      accepted(await session.operatorLeaves(by));
+      accepted(await session.asTeam(by, { do: "leave" }));
     });
     return c.json({ chat_id, joined: false }, 200);
   },

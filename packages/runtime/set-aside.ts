@@ -1,4 +1,5 @@
 import { appError } from "#base/app-error";
+import { inScope } from "./place.ts";
 import type { RunState } from "./run-state.ts";
 import { type Entry, type Outcome, openCalls } from "./transcript.ts";
 
@@ -11,10 +12,11 @@ import { type Entry, type Outcome, openCalls } from "./transcript.ts";
  *   It stays paused; new messages are runs of their own and know from that result that something is being decided.
  * - `comeBack`, when the team has answered or the time is up, lets the same run make the same call again, as a step of
  *   its own behind all that was said since, under the id of the card with a suffix. What really came of it is the
- *   result of that call. A user-role note stands before it, for some providers want calls to follow a user's turn.
+ *   result of that call. A note stands before it, for some providers want calls to follow a user's turn.
  *   The note has no power: what happened stands in the result alone.
  *
- * Both are plain rows, written with the run's own in one go, so a crash in between is either before or after. The
+ * An agent that was asked in private by another one is let go with its conversation: when the answer has come, it makes
+ * the call itself, before the person. Both are plain rows, written with the run's own in one go, so a crash in between is either before or after. The
  * approval is still bound to what was shown: the call is planned anew, and what differs is refused (T27).
  */
 const SUFFIX = "-again";
@@ -23,6 +25,13 @@ export function setAside(run: RunState, transcript: readonly Entry[]): Entry[] {
   const { pending } = run;
   if (!pending?.team || run.aside) return [];
   run.aside = true;
+  const asked = run.stack?.at(-1);
+  if (asked) {
+    run.home ??= { workflow: run.workflow, agent: run.agent };
+    run.workflow = asked.workflow;
+    run.agent = asked.agent;
+    run.stack = [];
+  }
   const outcome: Outcome =
     pending.kind === "operator"
       ? { ok: true, done: false, message: "The team was told. Nobody has come yet." }
@@ -32,17 +41,17 @@ export function setAside(run: RunState, transcript: readonly Entry[]): Entry[] {
           message:
             "This waits for the team to approve it. It is not done yet, and must not be asked for again.",
         };
-  return openCalls(transcript).map(({ tool_call_id, tool_name }) => ({
+  return openCalls(inScope(transcript, undefined)).map(({ tool_call_id, tool_name }, index) => ({
     kind: "tool",
     tool_call_id,
     tool_name,
-    outcome: tool_call_id === pending.tool_call_id ? outcome : LEFT,
+    outcome: index === 0 ? outcome : LEFT,
   }));
 }
 
 const LEFT: Outcome = { ok: false, dismissed: true, error: "The conversation went on before this was done." };
 
-export function comeBack(run: RunState, answer: unknown, ids: { note: string; step: string }): Entry[] {
+export function comeBack(run: RunState, answer: unknown, messageId: string): Entry[] {
   const { pending } = run;
   if (!pending) throw appError("INTERNAL");
   pending.answer = answer;
@@ -51,8 +60,8 @@ export function comeBack(run: RunState, answer: unknown, ids: { note: string; st
   run.aside = false;
   pending.tool_call_id = call.tool_call_id;
   return [
-    { kind: "user", message_id: ids.note, text: "[Continue.]" },
-    { kind: "assistant", message_id: ids.step, agent: run.agent, text: "", calls: [call] },
+    { kind: "note", text: "Continue." },
+    { kind: "assistant", message_id: messageId, agent: run.agent, text: "", calls: [call] },
   ];
 }
 

@@ -4,6 +4,7 @@ import type { AppFiles } from "#protocol/app-file/app-files";
 import type { RunDeps } from "#runtime/run-deps";
 import { tablesFor } from "../app-data/tables-for.ts";
 import type { Deps } from "../compose.ts";
+import { knowledgeFor } from "../knowledge/knowledge-for.ts";
 import { secretsOfRun } from "../secrets-of-run.ts";
 import type { SessionOpen } from "./session-open.ts";
 
@@ -14,8 +15,9 @@ export function runDepsOf(
   files: AppFiles,
   meter: LeaseMeter,
   signal: AbortSignal,
+  attached: RunDeps["attached"],
 ): RunDeps & { meter: LeaseMeter } {
-  const { resolveModel, clock, newId, wait } = deps;
+  const { resolveModel, clock, newId, wait, outside } = deps;
   return {
     files,
     chat_id: open.chat_id,
@@ -23,7 +25,10 @@ export function runDepsOf(
     resolveModel,
     meter,
     tables: tablesFor(deps.env, open.enterprise_id),
+    knowledge: knowledgeFor(deps.env, open.enterprise_id),
+    attached,
     secret: secretsOfRun(deps, scopeOf(open.enterprise_id)),
+    outside,
     clock,
     newId,
     wait,

@@ -4,9 +4,11 @@ import { decide } from "#runtime/decide";
 import { DISMISSED } from "#runtime/run-acceptance";
 import type { RunState } from "#runtime/run-state";
 import { comeBack, setAside } from "#runtime/set-aside";
+import type { Vars } from "#runtime/vars";
 import { emit, type Room } from "./room.ts";
 import { emitToolResponse } from "./run-frames.ts";
 import type { StoredRun } from "./store.ts";
+import { entryOfInput } from "./turn-rows.ts";
 import type { WaitRow } from "./waits.ts";
 
 /** A member of the app's team whose right to a chat the gateway has checked for this very call. */
@@ -108,11 +110,11 @@ export function say(room: Room, by: TeamMember, text: string): TeamAnswer {
   const { store } = room;
   for (let input = store.nextInput(); input; input = store.nextInput()) {
     store.takeInput(input.message_id);
-    store.addEntry({ kind: "user", message_id: input.message_id, text: input.text });
+    store.entries.add(entryOfInput(input));
   }
   const message_id = room.newId("msg");
   const { name } = operator;
-  store.addEntry({ kind: "assistant", message_id, agent: "operator", text, calls: [], operator: name });
+  store.entries.add({ kind: "assistant", message_id, agent: "operator", text, calls: [], operator: name });
   store.setMeta("operator", { ...operator, at: room.clock.now() });
   const index = room.log.countMessages();
   emit(room, "chat.text", { message_id, role: "assistant", content: text, index, operator: name });
@@ -137,11 +139,13 @@ export function leave(room: Room, userId: string): TeamAnswer {
 export function putAside(room: Room, run: StoredRun<RunState>): boolean {
   if (!run.state.pending?.team) return false;
   const waitsFor = run.state.pending.tool_call_id;
-  for (const entry of setAside(run.state, room.store.entries(2 * LIMITS.historyMaxMessages))) {
-    room.store.addEntry(entry);
+  if (run.state.aside) return true;
+  for (const entry of setAside(run.state, room.store.entries.newest())) {
+    room.store.entries.add(entry);
     if (entry.kind === "tool" && entry.tool_call_id !== waitsFor)
       emitToolResponse(room, entry, entry.outcome);
   }
+  room.store.entries.closeAll();
   room.store.saveRun(run.run_id, "paused", run.state);
   return true;
 }
@@ -168,8 +172,9 @@ export function nextDecided(room: Room): StoredRun<RunState> | null {
 }
 
 function goOn(room: Room, run: StoredRun<RunState>, wait: WaitRow): StoredRun<RunState> {
-  const ids = { note: room.newId("msg"), step: room.newId("msg") };
-  for (const entry of comeBack(run.state, wait.answer, ids)) room.store.addEntry(entry);
+  // What was remembered since counts, not what this run knew then.
+  if (run.state.aside) run.state.vars = room.store.meta<Vars>("vars") ?? run.state.vars ?? {};
+  for (const entry of comeBack(run.state, wait.answer, room.newId("msg"))) room.store.entries.add(entry);
   room.store.resumeRun(run.run_id, run.state);
   room.waits.close(wait.n);
   return { ...run, status: "running" };
@@ -188,8 +193,8 @@ export function stopAside(room: Room, run: StoredRun<RunState>): void {
     const call = { tool_call_id: pending.tool_call_id, tool_name: pending.team.call.tool_name };
     emitToolResponse(room, call, DISMISSED);
   }
-  const text = "[What the app's team was asked before was withdrawn: it will not be done.]";
-  room.store.addEntry({ kind: "user", message_id: room.newId("msg"), text });
+  const text = "What the app's team was asked before was withdrawn: it will not be done.";
+  room.store.entries.add({ kind: "note", text });
   run.state.pending = null;
   room.store.saveRun(run.run_id, "cancelled", run.state);
   markTold(room, false);

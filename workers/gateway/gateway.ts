@@ -1,7 +1,9 @@
 import { bodyLimit } from "hono/body-limit";
+import { except } from "hono/combine";
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
 import { host } from "./middleware/host.ts";
+import { refuseOwnCalls } from "./middleware/refuse-own-calls.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { notFound } from "./not-found.ts";
 import { routes } from "./route.ts";
@@ -13,6 +15,7 @@ import { chatTokenRoutes } from "./routes/chat-token.ts";
 import { chatRoutes } from "./routes/chats.ts";
 import { addDocs } from "./routes/docs.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { knowledgeRoutes } from "./routes/knowledge.ts";
 import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
 import { ownerRoutes } from "./routes/owner.ts";
@@ -21,24 +24,32 @@ import { secretRoutes } from "./routes/secrets.ts";
 import { siteRoutes } from "./routes/site.ts";
 import { socketRoutes } from "./routes/sockets.ts";
 import { statementRoutes } from "./routes/statements.ts";
+import { tableCsvRoutes } from "./routes/table-csv.ts";
+import { tableRoutes } from "./routes/tables.ts";
 import { teamRoutes } from "./routes/team.ts";
+import { toolRoutes } from "./routes/tools.ts";
+import { triggerRoutes } from "./routes/triggers.ts";
+import { uploadRoutes } from "./routes/uploads.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
 import { translateError } from "./translate-error.ts";
+
+const UPLOADS = ["/api/chat/upload", "/api/apps/:enterprise_id/knowledge"];
 
 /** Everything the platform answers on HTTP, and the door to its sockets. */
 export const gateway = routes();
 
 gateway.onError(translateError);
 gateway.use(securityHeaders);
+gateway.use(refuseOwnCalls);
 gateway.use(host);
-gateway.use(
-  bodyLimit({
-    maxSize: LIMITS.bodyMaxBytes,
-    onError: () => {
-      throw appError("TOO_LARGE", { max_bytes: LIMITS.bodyMaxBytes });
-    },
-  }),
-);
+const limited = bodyLimit({
+  maxSize: LIMITS.bodyMaxBytes,
+  onError: () => {
+    throw appError("TOO_LARGE", { max_bytes: LIMITS.bodyMaxBytes });
+  },
+});
+// These have a limit of their own, kept while they are read (`read-form.ts`, `table-import.ts`).
+gateway.use(except([...UPLOADS, "/api/apps/:enterprise_id/tables/:table/import"], limited));
 
 for (const part of [
   authRoutes,
@@ -52,11 +63,17 @@ for (const part of [
   teamRoutes,
   buildRoutes,
   workflowRoutes,
+  toolRoutes,
   ownerRoutes,
   statementRoutes,
+  tableRoutes,
+  tableCsvRoutes,
+  triggerRoutes,
   priceRoutes,
   chatTokenRoutes,
   chatRoutes,
+  uploadRoutes,
+  knowledgeRoutes,
   socketRoutes,
 ]) {
   gateway.route("/", part);

@@ -1,33 +1,10 @@
 import * as z from "zod";
 import { identifier } from "../ids.ts";
-import { duration } from "./duration.ts";
+import { httpTool } from "./http-tool.ts";
+import { knowledgeTool } from "./knowledge-tool.ts";
+import { mcpTool } from "./mcp-tool.ts";
 import { operatorTool } from "./operator-tool.ts";
-
-/** CEL (https://cel.dev). Variables: `args`, `user`, `now`, and the names of `lookup`. Conditions are CEL, never code. */
-const cel = z.string().min(1).max(500);
-
-/**
- * A pause before the tool acts, until the person says yes on a card, or somebody of the app's team does (`operator`;
- * the person can go on talking meanwhile). `message` may name values: `Refund {amount}?`. Nobody has answered when it
- * `expires`: then it is declined. A person's own card has no end unless one is given; the team has 24 hours.
- */
-const approval = z.object({
-  by: z.enum(["user", "operator"]),
-  expires: duration.optional(),
-  on_expiry: z.literal("decline").optional(),
-  /** Absent: always. */
-  when: cel.optional(),
-  title: z.string().max(80).optional(),
-  message: z.string().max(400).optional(),
-});
-
-const common = {
-  title: z.string().max(80).optional(),
-  /** What a model reads to decide whether to call it: plain prose. */
-  description: z.string().min(1).max(600),
-};
-/** Of a tool that works by itself. */
-const working = { ...common, approval: approval.optional() };
+import { cel, common, working } from "./tool-parts.ts";
 
 /**
  * Reads or writes one table as the person who chats: rows of others do not exist for it (`owner: "user"` tables).
@@ -85,5 +62,12 @@ export const uiTool = z.object({
 });
 export type UiTool = z.infer<typeof uiTool>;
 
-export const tool = z.discriminatedUnion("kind", [tableTool, uiTool, operatorTool]);
+export const tool = z.discriminatedUnion("kind", [
+  tableTool,
+  uiTool,
+  operatorTool,
+  knowledgeTool,
+  httpTool,
+  mcpTool,
+]);
 export type Tool = z.infer<typeof tool>;

@@ -2,10 +2,18 @@ import type { AppFile } from "#protocol/app-file/app";
 import type { Table } from "#protocol/app-file/table";
 import type { TableTool, Tool } from "#protocol/app-file/tool";
 import { type CelScope, celProblem, celText } from "./check-cel.ts";
+import { checkKnowledge } from "./check-knowledge.ts";
+import { checkOutside } from "./check-outside.ts";
 import { oneOf, own, type Report } from "./finding.ts";
 
-/** A tool's tables, columns and conditions are there. `at`: `tools.request_refund`. */
-export function checkTool(at: string, tool: Tool, app: AppFile, report: Report): void {
+/** A tool's tables, columns and conditions are there. `at`: `tools.request_refund`; `vars`: the workflow's variables. */
+export function checkTool(
+  at: string,
+  tool: Tool,
+  app: AppFile,
+  report: Report,
+  vars: readonly string[] = [],
+): void {
   if (tool.kind === "operator") return;
   if (tool.kind === "ui") {
     for (const [index, field] of tool.fields.entries())
@@ -13,6 +21,14 @@ export function checkTool(at: string, tool: Tool, app: AppFile, report: Report):
         report(`${at}.fields.${index}.options`, `The choice "${field.label}" has no options.`);
     if (tool.component === "form" && tool.fields.length === 0)
       report(`${at}.fields`, "A form needs a field.");
+    return;
+  }
+  if (tool.kind === "knowledge") {
+    checkKnowledge(at, tool, report);
+    return;
+  }
+  if (tool.kind !== "table") {
+    checkOutside(at, tool, app, report);
     return;
   }
   const table = own(app.tables, tool.table);
@@ -25,6 +41,7 @@ export function checkTool(at: string, tool: Tool, app: AppFile, report: Report):
     args: [...new Set([...tool.by, ...tool.set, ...tool.lookup.flatMap((it) => Object.values(it.by))])],
     user: null,
     now: null,
+    vars,
     ...(tool.action === "update" ? { row: Object.keys(table.columns) } : {}),
   };
   for (const [index, lookup] of tool.lookup.entries()) {

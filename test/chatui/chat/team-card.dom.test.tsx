@@ -16,6 +16,7 @@ const PARTS: ChatParts = {
   agentTitle: (agent) => agent,
   opens: new Set(),
   cards: {},
+  fileUrl: null,
   connected: true,
 };
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;

@@ -54,7 +54,7 @@ test("however many calls are open and however often it is repeated, the history 
           transcript.push({ kind: "user", message_id: `u${n}`, text: "and?" });
           transcript.push({ kind: "assistant", message_id: `a${n}`, agent: "a", text: "Soon.", calls: [] });
         }
-        transcript.push(...comeBack(run, { approved: true }, { note: "n", step: "s" }));
+        transcript.push(...comeBack(run, { approved: true }, "s"));
         const [again] = openCalls(transcript);
         expect(again).toMatchObject({ tool_name: "lend", args: { n: 0 } });
         expect(again?.tool_call_id).toBe(run.pending?.tool_call_id);
@@ -74,6 +74,6 @@ test("however many calls are open and however often it is repeated, the history 
 
 test("an answer that comes while nobody has spoken needs no second call", () => {
   const run = waitingRun(call(0));
-  expect(comeBack(run, { approved: false }, { note: "n", step: "s" })).toEqual([]);
+  expect(comeBack(run, { approved: false }, "s")).toEqual([]);
   expect(run.pending).toMatchObject({ tool_call_id: "c0", answer: { approved: false } });
 });

@@ -4,6 +4,7 @@ import { decide } from "#runtime/decide";
 import { DISMISSED } from "#runtime/run-acceptance";
 import type { RunState } from "#runtime/run-state";
 import { comeBack, setAside } from "#runtime/set-aside";
+import type { Entry } from "#runtime/transcript";
 import type { Vars } from "#runtime/vars";
 import { emit, type Room } from "./room.ts";
 import { emitToolResponse } from "./run-frames.ts";
@@ -198,6 +199,15 @@ export function stopAside(room: Room, run: StoredRun<RunState>): void {
   run.state.pending = null;
   room.store.saveRun(run.run_id, "cancelled", run.state);
   markTold(room, false);
+}
+
+/** What led to a question to the team was taken back, and so is the question. */
+export function withdraw(room: Room, taken: readonly Entry[]): void {
+  const calls = new Set(taken.map((entry) => (entry.kind === "tool" ? entry.tool_call_id : "")));
+  for (const wait of room.waits.open()) {
+    const run = calls.has(wait.tool_call_id) ? waitingRun(room, wait) : null;
+    if (run?.state.aside) stopAside(room, run);
+  }
 }
 
 /** What the index of what waits for the team should say of this chat; null when it says so already. */

@@ -77,3 +77,21 @@ test("an answer that comes while nobody has spoken needs no second call", () => 
   expect(comeBack(run, { approved: false }, "s")).toEqual([]);
   expect(run.pending).toMatchObject({ tool_call_id: "c0", answer: { approved: false } });
 });
+
+test("an agent that was asked in private is let go, and makes the call itself before the person", () => {
+  const run = waitingRun(call(7));
+  const ask: ToolCall = { tool_call_id: "ask", tool_name: "ask_clerk", args: {} };
+  run.stack = [{ workflow: "w", agent: "clerk", call: ask }];
+  const transcript: Entry[] = [
+    { kind: "user", message_id: "m0", text: "lend me one" },
+    { kind: "assistant", message_id: "m1", agent: "a", text: "", calls: [ask] },
+    { kind: "user", message_id: "m2", text: "Lend one.", scope: "ask" },
+    { kind: "assistant", message_id: "m3", agent: "clerk", text: "", calls: [call(7)], scope: "ask" },
+  ];
+  const closed = setAside(run, transcript);
+  expect(closed).toMatchObject([{ kind: "tool", tool_call_id: "ask", outcome: { ok: true, done: false } }]);
+  expect(run).toMatchObject({ agent: "clerk", stack: [], home: { workflow: "w", agent: "a" } });
+  const main = [...transcript.filter(({ scope }) => scope === undefined), ...closed];
+  main.push(...comeBack(run, { approved: true }, "s"));
+  expect(openCalls(main)).toMatchObject([{ tool_call_id: "c7-again", args: { n: 7 } }]);
+});

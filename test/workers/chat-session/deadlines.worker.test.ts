@@ -84,3 +84,22 @@ test("an operator who falls silent for half an hour has left: the agents answer 
   expect(dataOf(tab.frames, "chat.operator_left")).toHaveLength(1);
   tab.close();
 });
+
+test("a person who takes back what led to the question takes the question back too", async () => {
+  const desk = await openTeamDesk();
+  const { tab, chat_id } = await userChat(desk);
+  await tab.say(LEND);
+  const id = dataOf(tab.frames, "chat.awaiting_reply")[0]?.tool_call_id;
+  await tab.say("hello");
+  const message_id = dataOf(tab.frames, "chat.text")[0]?.message_id;
+  const from = tab.frames.length;
+  tab.send("user.input.edit", { message_id, text: "Where is tool T-101?", client_message_id: "edited" });
+  await tab.until(({ type }) => type === "chat.run_complete", from);
+  const [withdrawn] = dataOf(tab.frames.slice(from), "chat.tool_response");
+  expect(withdrawn).toMatchObject({ tool_call_id: id, status: "dismissed" });
+  const refused = await asTeam(desk, `/approvals/${id}`, { chat_id, approved: true });
+  expect(refused.body).toMatchObject({ error: { code: "CONFLICT", details: { reason: "closed" } } });
+  const { items } = (await asTeam(desk, "/approvals")).body as { items: unknown[] };
+  expect(items).toEqual([]);
+  tab.close();
+});

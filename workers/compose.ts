@@ -28,8 +28,6 @@ export type Deps = {
   random: RunDeps["random"];
   wait: RunDeps["wait"];
   outside: Outside;
-  /** The value of a secret that an app's owner has stored, or null. */
-  secretOf: (enterpriseId: string, name: string) => Promise<string | null>;
   prices: PriceBook;
 };
 
@@ -70,7 +68,6 @@ export function compose(env: Env): Deps {
     modelFetch: modelFetch(outsideOf(env)),
     random: () => Math.random(),
     outside: outsideOf(env),
-    secretOf: async () => null,
     wait: (ms, until) => scheduler.wait(ms, { signal: until }).catch(() => undefined),
     prices: pricesOf(env.PRICES, log),
   };

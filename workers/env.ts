@@ -41,4 +41,8 @@ export type Env = {
   AUTH_SECRET: string;
   /** Secret that signs chat tokens (HS256). At least 32 characters. */
   TOKEN_SECRET: string;
+  /** Secret that wraps the keys of apps' secrets (AES-256-GCM). At least 32 characters. */
+  SECRETS_KEY: string;
+  /** The one before, while what it wrapped is still about: a key is wrapped anew when it is next used. */
+  SECRETS_KEY_OLD?: string;
 };

@@ -55,6 +55,11 @@ export const LIMITS = {
   appsPerCreator: 20,
   chatTokenTtlMs: 15 * 60_000,
   socketMaxAgeMs: 12 * 3_600_000,
+  /** How long the app's team has for an approval that does not say. */
+  teamApprovalMs: 24 * 3_600_000,
+  /** An operator who has said nothing for so long has left the chat. */
+  operatorIdleMs: 30 * 60_000,
+  secretsPerApp: 100,
   queuedInputsPerChat: 20,
   /** Sockets that one person may have open on one chat: one more closes the oldest. */
   socketsPerUserPerChat: 20,

@@ -5,7 +5,7 @@ import type { Outcome, ToolCall } from "./transcript.ts";
 /** A card for the person, or a tool that works by itself (`awaiting: false`). */
 export type ShownCall = {
   call: ToolCall;
-  interaction: "ui_tool" | "auto_tool" | "approval";
+  interaction: "ui_tool" | "ui_surface" | "auto_tool" | "approval";
   component: string | null;
   awaiting: boolean;
   payload: Record<string, unknown>;
@@ -70,7 +70,7 @@ export type RunEvent =
       to: { workflow: string; agent: string; title: string } | null;
     }
   | { type: "completed" }
-  | { type: "paused"; reason: "ui" | "approval"; tool_call_id: string }
+  | { type: "paused"; reason: "ui" | "approval" | "operator"; tool_call_id: string }
   | { type: "failed"; code: ErrorCode; message: string; details?: Record<string, unknown> }
   | { type: "cancelled" };
 

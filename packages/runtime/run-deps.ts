@@ -26,7 +26,7 @@ export type RunDeps = {
   knowledge: Knowledge;
   /** What was attached in this chat, as bytes; null where it can't be had. */
   attached: (attachmentId: string) => Promise<Uint8Array | null>;
-  /** The value of one of the app's secrets, or null. */
+  /** A secret of the app by name; null where there is none. Its value goes nowhere but out to where it is for. */
   secret: (name: string) => Promise<string | null>;
   /** The way out for tools, or null where nothing may leave: there they answer by their examples. */
   outside: Outside | null;

@@ -5,15 +5,19 @@ import type { Place } from "./find-agent.ts";
 import type { ToolCall } from "./transcript.ts";
 import type { Vars } from "./vars.ts";
 
-/** A card that waits for the person. `answer` is there once it was given and fits `response_schema`. */
+/** A card that waits for the person, or for the team (`by`). `answer` is there once it was given and fits `response_schema`. */
 export type Pending = {
   tool_call_id: string;
-  kind: "ui" | "approval";
+  kind: "ui" | "approval" | "operator";
   component: string;
   response_schema: Record<string, unknown>;
   /** Of an approval: what was shown. If it has changed by the time of the answer, the approval is void. */
   shown?: string;
   answer?: unknown;
+  /** When nobody's answer counts any more, in milliseconds since the epoch. */
+  expires_at?: number;
+  /** There when the app's team answers, not the person: the call, and what the team is shown. */
+  team?: { call: ToolCall; card: Record<string, unknown> };
 };
 
 /** What people were told of a call's use while it went on: its end tells the difference. Nano-USD as text. */
@@ -37,6 +41,8 @@ export type RunState = {
   /** How often the run was taken up again after an interruption. */
   interruptions: number;
   pending: Pending | null;
+  /** The conversation went on while this run waits for the team: see `set-aside.ts`. */
+  aside?: boolean;
   /** A tool call that may not happen twice, noted before it is made: taken up again, what came of it is unknown. */
   acting?: string | null;
   /**

@@ -17,6 +17,7 @@ import { Driver } from "./driver.ts";
 import { join, resume } from "./join.ts";
 import { Log } from "./log.ts";
 import { makeRoomFor } from "./make-room-for.ts";
+import { obeyTeam, type TeamCommand } from "./obey-team.ts";
 import { ReplayBudget } from "./replay-budget.ts";
 import type { Guest, Room, Seat } from "./room.ts";
 import { migrate } from "./schema.ts";
@@ -24,12 +25,15 @@ import { OPEN_HEADER, type SessionOpen } from "./session-open.ts";
 import { Store } from "./store.ts";
 import { takeFrame } from "./take-frame.ts";
 import { submit } from "./take-input.ts";
+import { endOverdue, leave, nextDeadline, type TeamAnswer, type TeamMember } from "./team.ts";
 import { Unheard } from "./unheard.ts";
 import { visibleTo } from "./visible-to.ts";
+import { Waits } from "./waits.ts";
 
 /** A run that is going on is looked after at least this often, in case its process died. */
 const WATCH_MS = 10_000;
 const WATCH = "watch";
+const DEADLINE = "deadline";
 /** What nobody sent after all is removed by this job. */
 const SWEEP = "sweep";
 
@@ -41,6 +45,8 @@ export class ChatSession extends DurableObject<Env> {
   readonly #room: Room;
   readonly #driver: Driver;
   #watched = false;
+  /** When the deadline job comes, as far as this instance knows. */
+  #armedFor: number | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -63,6 +69,7 @@ export class ChatSession extends DurableObject<Env> {
     this.#room = {
       log: new Log(sql),
       store: new Store(sql),
+      waits: new Waits(sql),
       attachments: attachmentsOf({ sql, bucket: env.FILES, clock, newId }),
       clock,
       newId,
@@ -81,8 +88,17 @@ export class ChatSession extends DurableObject<Env> {
 
   async onJob({ job }: LifecycleJobContext): Promise<LifecycleJobOutcome> {
     if (job.fn === SWEEP) return this.#sweep();
-    if (job.fn !== WATCH) return undefined;
     const now = this.#room.clock.now();
+    if (job.fn === DEADLINE) {
+      endOverdue(this.#room);
+      await this.#driver.drive();
+      const at = nextDeadline(this.#room);
+      this.#armedFor = at;
+      return at === null ? undefined : { rescheduleAt: Math.max(at, now + 1) };
+    }
+    if (job.fn !== WATCH) return undefined;
+    await this.#armDeadline();
+    await this.#driver.tellTeam();
     if (this.#driver.busy()) {
       this.ctx.waitUntil(this.#driver.drive());
       return { rescheduleAt: now + WATCH_MS };
@@ -182,6 +198,33 @@ export class ChatSession extends DurableObject<Env> {
     return cancelBuild(this.#room, this.#driver, buildId);
   }
 
+  /** `by`: checked by the gateway for this very call. */
+  async asTeam(by: TeamMember, command: TeamCommand): Promise<TeamAnswer> {
+    await this.lifecycle.start();
+    const answer = await obeyTeam(this.#room, this.#driver, by, command);
+    if (!answer.ok) return answer;
+    await this.#armDeadline();
+    this.#watch();
+    this.ctx.waitUntil(this.#driver.drive());
+    return answer;
+  }
+
+  /** Closes every socket of somebody whose rights have changed, and takes the chat out of their hands. */
+  async expel(userId: string): Promise<void> {
+    await this.lifecycle.start();
+    for (const guest of this.#room.guests())
+      if (guest.state?.user_id === userId) guest.close(4401, "Your rights have changed. Connect again.");
+    if (leave(this.#room, userId).ok) this.ctx.waitUntil(this.#driver.drive());
+  }
+
+  /** The job that ends what nobody answered in time: a row, no timer (F22). */
+  async #armDeadline(): Promise<void> {
+    const time = nextDeadline(this.#room);
+    if (time === null || time === this.#armedFor) return;
+    this.#armedFor = time;
+    await this.lifecycle.jobs.push({ id: DEADLINE, fn: DEADLINE, time });
+  }
+
   /** Ends everything: sockets, run, rows. */
   async destroy(): Promise<void> {
     this.#driver.cancel();
@@ -199,11 +242,17 @@ export class ChatSession extends DurableObject<Env> {
     const open = JSON.parse(
       decodeURIComponent(request.headers.get(OPEN_HEADER) ?? "null"),
     ) as SessionOpen | null;
-    if (!open || !this.#driver.admit(open)) {
+    const known = this.#room.store.meta<SessionOpen>("open") !== null;
+    if (!open || (open.operator && !known) || !this.#driver.admit(open)) {
       guest.close(1008, "Not your chat.");
       return;
     }
-    guest.setState({ user_id: open.user_id, sees: open.sees, since: this.#room.clock.now() });
+    const since = this.#room.clock.now();
+    guest.setState(
+      open.operator
+        ? { user_id: open.operator.user_id, sees: open.sees, since, operator: true }
+        : { user_id: open.user_id, sees: open.sees, since },
+    );
     makeRoomFor(this.#room, guest);
     const after = Number(new URL(request.url).searchParams.get("after") ?? -1);
     join(this.#room, guest, open, this.#driver.status());

@@ -1,9 +1,11 @@
+import { scopeOf } from "#enterprises/scope";
 import type { LeaseMeter } from "#ledger/lease-meter";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import type { RunDeps } from "#runtime/run-deps";
 import { tablesFor } from "../app-data/tables-for.ts";
 import type { Deps } from "../compose.ts";
 import { knowledgeFor } from "../knowledge/knowledge-for.ts";
+import { secretsOfRun } from "../secrets-of-run.ts";
 import type { SessionOpen } from "./session-open.ts";
 
 /** All that a turn of this chat may reach: as this person, of this tenant. */
@@ -16,6 +18,7 @@ export function runDepsOf(
   attached: RunDeps["attached"],
 ): RunDeps & { meter: LeaseMeter } {
   const { resolveModel, modelFetch, random, clock, newId, wait, outside } = deps;
+  const secret = secretsOfRun(deps, scopeOf(open.enterprise_id));
   return {
     files,
     chat_id: open.chat_id,
@@ -27,7 +30,7 @@ export function runDepsOf(
     tables: tablesFor(deps.env, open.enterprise_id),
     knowledge: knowledgeFor(deps.env, open.enterprise_id),
     attached,
-    secret: (name) => deps.secretOf(open.enterprise_id, name),
+    secret,
     outside,
     clock,
     newId,

@@ -1,3 +1,4 @@
+import { scopeOf } from "#enterprises/scope";
 import type { AcceptanceResult } from "#protocol/api/build";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import type { Meter } from "#runtime/meter";
@@ -6,6 +7,7 @@ import { tablesFor } from "../app-data/tables-for.ts";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { knowledgeFor } from "../knowledge/knowledge-for.ts";
+import { secretsOfRun } from "../secrets-of-run.ts";
 import { foundryMeter } from "./foundry-meter.ts";
 
 /**
@@ -31,7 +33,8 @@ export async function* testApp(
         const tables = tablesFor(env, enterpriseId, `${id}:${n++}`);
         try {
           await tables.prepare(files.app.tables, ACTORS.creator.id);
-          const { resolveModel, modelFetch, random, secretOf, clock, newId, wait } = compose(env);
+          const deps = compose(env);
+          const { resolveModel, modelFetch, random, clock, newId, wait } = deps;
           yield await runAcceptance(test, workflow, {
             files,
             chat_id: `acceptance_${id}`,
@@ -43,7 +46,7 @@ export async function* testApp(
             modelFetch,
             random,
             // The owner's own models are asked with it. Tools of a test never reach the outside.
-            secret: (name) => secretOf(enterpriseId, name),
+            secret: secretsOfRun(deps, scopeOf(enterpriseId)),
             outside: null,
             clock,
             newId,

@@ -38,7 +38,7 @@ export async function beginChat(
     chatId: newId("chat"),
     clientRequestId: ask.requestId,
   });
-  const open = sessionOpenOf({ scope, enterprise, as: "member" }, chat, maker);
+  const open = sessionOpenOf({ scope, enterprise, as: "member", role: seen.role }, chat, maker);
   const session = chatSessionFor(env, enterpriseId, chat.chatId);
   accepted(await session.submitInput(open, { text: ask.text, client_message_id: ask.requestId }));
   return chat.chatId;

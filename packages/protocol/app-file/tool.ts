@@ -3,6 +3,7 @@ import { identifier } from "../ids.ts";
 import { httpTool } from "./http-tool.ts";
 import { knowledgeTool } from "./knowledge-tool.ts";
 import { mcpTool } from "./mcp-tool.ts";
+import { operatorTool } from "./operator-tool.ts";
 import { cel, common, working } from "./tool-parts.ts";
 
 /**
@@ -61,5 +62,12 @@ export const uiTool = z.object({
 });
 export type UiTool = z.infer<typeof uiTool>;
 
-export const tool = z.discriminatedUnion("kind", [tableTool, uiTool, knowledgeTool, httpTool, mcpTool]);
+export const tool = z.discriminatedUnion("kind", [
+  tableTool,
+  uiTool,
+  operatorTool,
+  knowledgeTool,
+  httpTool,
+  mcpTool,
+]);
 export type Tool = z.infer<typeof tool>;

@@ -14,6 +14,7 @@ export function checkTool(
   report: Report,
   vars: readonly string[] = [],
 ): void {
+  if (tool.kind === "operator") return;
   if (tool.kind === "ui") {
     for (const [index, field] of tool.fields.entries())
       if (field.type === "choice" && !field.options?.length)

@@ -57,8 +57,8 @@ function post(path: string, body: unknown): Promise<Response> {
 }
 
 /** A new chat with a workflow on this model: says hello, and gives every frame up to the run's end. */
-async function hello(model: string): Promise<DownFrame[]> {
-  const definition = { ...DEFINITION, model };
+async function hello(model: string, more: object = {}): Promise<DownFrame[]> {
+  const definition = { ...DEFINITION, model, ...more };
   const registered = await post("/api/workflows/register", { enterprise_id: app, definition });
   expect(registered.status).toBe(201);
   const started = await post(`/api/chats/${app}/greeter/start`, { user_id: user, force_new: true });
@@ -108,6 +108,13 @@ test("F15 a stream that ends after its first words: they stay, the turn fails, t
   expect(dataOf(frames, "chat.stream_end")).toMatchObject([{ content: "Hello, ", interrupted: true }]);
   expect(dataOf(frames, "chat.error")).toMatchObject([{ code: "MODEL_FAILED" }]);
   expect(dataOf(frames, "chat.run_complete")).toMatchObject([{ status: "failed" }]);
+});
+
+test("F13 a provider that turns everybody away is left for the one that stands in, and only that one is billed", async () => {
+  server.answer([{ status: 429, headers: { "retry-after": "600" } }, { text: ["Hello, ", "Kim."] }]);
+  const frames = await hello("deepseek/deepseek-chat", { fallback: ["anthropic/claude-sonnet-5"] });
+  expect(dataOf(frames, "chat.stream_end")).toMatchObject([{ content: "Hello, Kim." }]);
+  expect(dataOf(frames, "chat.usage_delta")).toMatchObject([{ model: "anthropic/claude-sonnet-5" }]);
 });
 
 test("a workflow on a model of a provider that is not there is refused", async () => {

@@ -54,7 +54,16 @@ function emptyApp(enterprise: { name: string; description: string }): AppFiles {
 
 /** The first workflow of an app is its entry; one that says it is takes the place of the one before. Pure. */
 function withWorkflow(base: AppFiles, definition: WorkflowDefinition): AppFiles {
-  const { tables = {}, allow_hosts = [], mcp = {}, acceptance = [], knowledge, ...workflow } = definition;
+  const {
+    tables = {},
+    allow_hosts = [],
+    mcp = {},
+    providers,
+    fallback = base.app.fallback,
+    acceptance = [],
+    knowledge,
+    ...workflow
+  } = definition;
   const others = Object.entries(base.workflows).filter(([name]) => name !== workflow.name);
   const wasEntry = base.workflows[workflow.name]?.entry ?? false;
   const entry = workflow.entry || wasEntry || others.length === 0;
@@ -65,6 +74,8 @@ function withWorkflow(base: AppFiles, definition: WorkflowDefinition): AppFiles 
       tables: { ...base.app.tables, ...tables },
       allow_hosts: [...new Set([...base.app.allow_hosts, ...allow_hosts])],
       mcp: { ...base.app.mcp, ...mcp },
+      ...(providers || base.app.providers ? { providers: { ...base.app.providers, ...providers } } : {}),
+      ...(fallback ? { fallback } : {}),
     },
     workflows: { ...Object.fromEntries(rest), [workflow.name]: { ...workflow, entry } },
     acceptance: { ...base.acceptance, [workflow.name]: { cases: acceptance } },

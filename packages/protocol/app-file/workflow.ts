@@ -64,6 +64,10 @@ export const workflowDefinition = workflowFile.extend({
   /** Added to what the app may reach. */
   allow_hosts: appFile.shape.allow_hosts.optional(),
   mcp: appFile.shape.mcp.optional(),
+  /** Model providers of the app's own, beside those it has. */
+  providers: appFile.shape.providers,
+  /** In the place of the app's. */
+  fallback: appFile.shape.fallback,
   acceptance: acceptanceFile.shape.cases.optional(),
   /** Files under `knowledge/` of the app, beside those it has. */
   knowledge: knowledgeFiles.optional(),

@@ -25,6 +25,11 @@ export const LIMITS = {
   appsPerCreator: 20,
   chatTokenTtlMs: 15 * 60_000,
   socketMaxAgeMs: 12 * 3_600_000,
+  /** A stream of a chat's log over HTTP ends after this, and its client comes back by `Last-Event-ID` and is checked anew. */
+  streamMaxAgeMs: 15 * 60_000,
+  /** A comment is sent on a stream that is silent for so long, so that nothing between takes it for dead. */
+  streamKeepAliveMs: 15_000,
+  streamsPerChat: 20,
   queuedInputsPerChat: 20,
   bodyMaxBytes: 1024 * 1024,
   usageFramesPerSecond: 4,

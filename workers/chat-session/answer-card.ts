@@ -1,8 +1,9 @@
+import type { ErrorCode } from "#protocol/errors";
 import { checkJson, sentence } from "#runtime/check-json";
 import type { RunState } from "#runtime/run-state";
 import type { Room } from "./room.ts";
 
-export type Answered = { ok: true; goesOn: boolean } | { ok: false; reason: string };
+export type Answered = { ok: true; goesOn: boolean } | { ok: false; code: ErrorCode; reason: string };
 
 /**
  * Takes a person's answer to a card: it must fit the card's JSON Schema, and the first one wins. A repeat by the
@@ -12,13 +13,15 @@ export function answerCard(room: Room, userId: string, toolCallId: string, respo
   const { store } = room;
   const by = store.answeredBy(toolCallId);
   if (by !== null)
-    return by === userId ? { ok: true, goesOn: false } : { ok: false, reason: "It was answered already." };
+    return by === userId
+      ? { ok: true, goesOn: false }
+      : { ok: false, code: "CONFLICT", reason: "It was answered already." };
   const run = store.lastRun<RunState>();
   const pending = run?.status === "paused" ? run.state.pending : null;
   if (!run || pending?.tool_call_id !== toolCallId)
-    return { ok: false, reason: "There is no such question waiting." };
+    return { ok: false, code: "NOT_FOUND", reason: "There is no such question waiting." };
   const checked = checkJson(pending.response_schema, response);
-  if (!checked.ok) return { ok: false, reason: sentence(checked.issues) };
+  if (!checked.ok) return { ok: false, code: "ANSWER_REFUSED", reason: sentence(checked.issues) };
   store.answer(toolCallId, userId, checked.value);
   pending.answer = checked.value;
   store.saveRun(run.run_id, "running", run.state);

@@ -9,12 +9,14 @@ import type { Env } from "../env.ts";
 import { approvePlan, type BuildAnswer, cancelBuild, findBuild } from "./builds.ts";
 import { DESTROYED } from "./chat-session-for.ts";
 import { Driver } from "./driver.ts";
-import { join, resume } from "./join.ts";
-import { Log } from "./log.ts";
+import { join, metaOf, resume } from "./join.ts";
+import { Log, makeFrame } from "./log.ts";
+import { rate, respond, say, stop } from "./over-http.ts";
 import type { Guest, Room, Seat } from "./room.ts";
 import { migrate } from "./schema.ts";
 import { OPEN_HEADER, type SessionOpen } from "./session-open.ts";
 import { Store } from "./store.ts";
+import { Streams } from "./streams.ts";
 import { takeFrame } from "./take-frame.ts";
 import { submit } from "./take-input.ts";
 import { visibleTo } from "./visible-to.ts";
@@ -49,7 +51,13 @@ export class ChatSession extends DurableObject<Env> {
     const { clock, newId } = deps;
     const { sql } = ctx.storage;
     const guests = () => sockets.getConnections<Seat>();
-    this.#room = { log: new Log(sql), store: new Store(sql), clock, newId, guests };
+    const log = new Log(sql);
+    const streams = new Streams({
+      read: (after, limit) => log.read(after, limit),
+      lastSeq: () => log.lastSeq,
+      durable: () => ctx.storage.sync(),
+    });
+    this.#room = { log, store: new Store(sql), clock, newId, guests, streams };
     this.#driver = new Driver(ctx.storage, deps, this.#room, () => this.#watch());
     this.lifecycle = Lifecycle.install(this).use(sockets);
   }
@@ -87,6 +95,63 @@ export class ChatSession extends DurableObject<Env> {
     const page = frames.slice(0, limit);
     const items = page.map((frame) => visibleTo(frame, open.sees)).filter((frame) => frame !== null);
     return JSON.stringify({ items, next_cursor: frames.length > limit ? String(page.at(-1)?.seq) : null });
+  }
+
+  /**
+   * The log beyond `after` as this caller may see it, then what comes, as lines of JSON; null if too many read
+   * already. `chat_meta` comes first; `chat.resume_boundary` where the history ends.
+   */
+  async stream(open: SessionOpen, after: number): Promise<ReadableStream<Uint8Array> | null> {
+    await this.lifecycle.start();
+    const room = this.#room;
+    if (!this.#driver.admit(open) || room.streams.full) return null;
+    const now = room.clock.now();
+    const first = makeFrame("chat_meta", metaOf(room, open, this.#driver.status()), now);
+    const boundary = (replayed_messages: number) => {
+      const { lastSeq: last_seq } = room.log;
+      const total_messages = room.log.countMessages();
+      const counts = { message_count: replayed_messages, total_messages, replayed_messages };
+      return makeFrame("chat.resume_boundary", { chat_id: open.chat_id, ...counts, last_seq }, now);
+    };
+    return room.streams.open({ open, after, first, boundary });
+  }
+
+  /** Where in the log the run stands that is going on: its beginning, its latest start, all so far. Null: none is. */
+  async runUnderWay(): Promise<{ first: number; latest: number; last_seq: number } | null> {
+    await this.lifecycle.start();
+    if (this.#driver.status() !== "running") return null;
+    const run = this.#room.store.lastRun();
+    const { lastSeq: last_seq } = this.#room.log;
+    const starts = run?.status === "running" ? this.#room.log.startsOf(run.run_id) : null;
+    return { first: last_seq + 1, latest: last_seq + 1, ...starts, last_seq };
+  }
+
+  /** What a client without a socket says, answers, stops and thinks. Each as its frame does on a socket. */
+  async say(open: SessionOpen, input: { text: string; client_message_id?: string }) {
+    await this.lifecycle.start();
+    if (!this.#driver.admit(open)) return { ok: false as const, code: "NOT_FOUND" as const, details: {} };
+    return this.#going(say(this.#room, input));
+  }
+
+  async respond(open: SessionOpen, toolCallId: string, response: unknown) {
+    await this.lifecycle.start();
+    if (!this.#driver.admit(open)) return { ok: false as const, code: "NOT_FOUND" as const, details: {} };
+    return this.#going(await respond(this.#room, open, toolCallId, response));
+  }
+
+  async stop(runId?: string) {
+    await this.lifecycle.start();
+    return stop(this.#driver, runId);
+  }
+
+  async rate(open: SessionOpen, given: { message_id: string; value: "up" | "down"; comment?: string }) {
+    await this.lifecycle.start();
+    return rate(this.#room, this.#driver, open.user_id, given);
+  }
+
+  #going<T extends { ok: boolean }>(answer: T): T {
+    if (answer.ok) this.ctx.waitUntil(this.#driver.drive());
+    return answer;
   }
 
   /**
@@ -134,6 +199,7 @@ export class ChatSession extends DurableObject<Env> {
   /** Ends everything: sockets, run, rows. */
   async destroy(): Promise<void> {
     this.#driver.cancel();
+    this.#room.streams.end();
     for (const guest of this.#room.guests()) guest.close(1001, "This chat was deleted.");
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();

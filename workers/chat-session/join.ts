@@ -1,3 +1,4 @@
+import type { DownData } from "#protocol/frames/down";
 import { MESSAGES } from "./log.ts";
 import type { Guest, Room } from "./room.ts";
 import { push, SEES_NOTHING, tell } from "./room.ts";
@@ -7,14 +8,15 @@ import { visibleTo } from "./visible-to.ts";
 /** More rows than this in one replay would hold up the object; the client asks for the rest. */
 const REPLAY_ROWS = 5_000;
 
+type Status = "idle" | "running" | "waiting";
+
 /** The first frame of a connection: which chat this is, and how it stands. */
-export function join(
-  room: Room,
-  guest: Guest,
-  open: SessionOpen,
-  status: "idle" | "running" | "waiting",
-): void {
-  tell(room, guest, "chat_meta", {
+export function join(room: Room, guest: Guest, open: SessionOpen, status: Status): void {
+  tell(room, guest, "chat_meta", metaOf(room, open, status));
+}
+
+export function metaOf(room: Room, open: SessionOpen, status: Status): DownData<"chat_meta"> {
+  return {
     chat_id: open.chat_id,
     workflow_name: open.workflow,
     app_id: open.enterprise_id,
@@ -25,7 +27,7 @@ export function join(
     last_seq: room.log.lastSeq,
     workflow_version: open.version,
     ...(open.branding ? { branding: open.branding } : {}),
-  });
+  };
 }
 
 /** The log's rows beyond `after`, then the boundary: what comes later is live. No await in between, so no gap. */

@@ -6,6 +6,7 @@ import type { DownData, DownFrame, DownType } from "#protocol/frames/down";
 import { type Log, makeFrame } from "./log.ts";
 import type { SessionOpen } from "./session-open.ts";
 import type { Store } from "./store.ts";
+import type { Streams } from "./streams.ts";
 import { visibleTo } from "./visible-to.ts";
 
 /** What a connection carries through hibernation. */
@@ -21,6 +22,8 @@ export type Room = {
   clock: Clock;
   newId: NewId;
   guests: () => Iterable<Guest>;
+  /** Those who read over HTTP. */
+  streams: Streams;
 };
 
 /** Writes a frame to the log and sends it to everyone. The platform holds it back until the write is durable. */
@@ -29,6 +32,7 @@ export function emit<T extends DownType>(room: Room, type: T, data: DownData<T>,
 }
 
 export function broadcast(room: Room, frame: DownFrame): void {
+  room.streams.wake();
   const whole = JSON.stringify(frame);
   for (const guest of room.guests()) {
     const seen = visibleTo(frame, guest.state?.sees ?? SEES_NOTHING);

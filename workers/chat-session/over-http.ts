@@ -1,0 +1,54 @@
+import type { ErrorCode } from "#protocol/errors";
+import { answerCard } from "./answer-card.ts";
+import { answerPlan } from "./answer-plan.ts";
+import type { Driver } from "./driver.ts";
+import type { Room } from "./room.ts";
+import { GENERATOR, type SessionOpen } from "./session-open.ts";
+import { submit } from "./take-input.ts";
+
+// What clients without a socket do. Refusals are values: an error's class is lost on the way out of an object.
+type Refused = { ok: false; code: ErrorCode; details: Record<string, unknown> };
+
+/** `last_seq`: the message's own place in the log; what comes of it stands behind. */
+export type Said = { ok: true; message_id: string; last_seq: number; repeated: boolean };
+
+export function say(room: Room, input: { text: string; client_message_id?: string }): Said | Refused {
+  const taken = submit(room, input);
+  if (!taken.ok) return { ok: false, code: taken.code, details: {} };
+  return { ...taken, last_seq: room.log.seqOf(taken.message_id) ?? room.log.lastSeq };
+}
+
+/** Errors: NOT_FOUND (no such card waits), CONFLICT (somebody else answered it), ANSWER_REFUSED (it does not fit). */
+export async function respond(
+  room: Room,
+  open: SessionOpen,
+  toolCallId: string,
+  response: unknown,
+): Promise<{ ok: true; last_seq: number } | Refused> {
+  const { lastSeq } = room.log;
+  const answered =
+    open.workflow === GENERATOR
+      ? await answerPlan(room, open.user_id, toolCallId, response)
+      : answerCard(room, open.user_id, toolCallId, response);
+  if (answered.ok) return { ok: true, last_seq: lastSeq };
+  return { ok: false, code: answered.code, details: { reason: answered.reason } };
+}
+
+/** Errors: NOT_FOUND (nothing, or not that one, is going on). */
+export function stop(driver: Driver, runId: string | undefined): { ok: true } | Refused {
+  return driver.cancel(runId) ? { ok: true } : { ok: false, code: "NOT_FOUND", details: {} };
+}
+
+/** Errors: NOT_FOUND (no such message). */
+export async function rate(
+  room: Room,
+  driver: Driver,
+  userId: string,
+  given: { message_id: string; value: "up" | "down"; comment?: string | undefined },
+): Promise<{ ok: true } | Refused> {
+  const { message_id, value, comment } = given;
+  if (!room.log.hasMessage(message_id)) return { ok: false, code: "NOT_FOUND", details: {} };
+  room.store.addFeedback(message_id, userId, value, comment, room.clock.now());
+  await driver.noteFeedback({ kind: "feedback", message_id, user_id: userId, value });
+  return { ok: true };
+}

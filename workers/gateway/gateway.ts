@@ -8,6 +8,8 @@ import { routes } from "./route.ts";
 import { appRoutes } from "./routes/apps.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { buildRoutes } from "./routes/builds.ts";
+import { chatInputRoutes } from "./routes/chat-input.ts";
+import { chatLogRoutes } from "./routes/chat-log.ts";
 import { chatTokenRoutes } from "./routes/chat-token.ts";
 import { chatRoutes } from "./routes/chats.ts";
 import { addDocs } from "./routes/docs.ts";
@@ -49,6 +51,8 @@ for (const part of [
   priceRoutes,
   chatTokenRoutes,
   chatRoutes,
+  chatLogRoutes,
+  chatInputRoutes,
   socketRoutes,
 ]) {
   gateway.route("/", part);

@@ -48,6 +48,23 @@ const ROUTES: Record<string, { kind: Kind; body?: Record<string, unknown>; query
   "GET /api/chats/:enterprise_id/:workflow": { kind: "enterprise" },
   "GET /api/chats/:enterprise_id/:chat_id/events": { kind: "enterprise" },
   "GET /api/chats/:enterprise_id/:chat_id/bill": { kind: "enterprise" },
+  "POST /chat/:enterprise_id/:chat_id/:user_id/input": {
+    kind: "enterprise",
+    body: { message: "hello", workflow_name: "greeter" },
+  },
+  "POST /chat/:enterprise_id/:chat_id/:user_id/cancel": { kind: "enterprise", body: {} },
+  "POST /chat/:enterprise_id/:chat_id/:user_id/feedback": {
+    kind: "enterprise",
+    body: { message_id: "m", value: "up" },
+  },
+  "POST /api/tool-call/respond": {
+    kind: "enterprise",
+    body: { enterprise_id: "", chat_id: "none", event_id: "none", response_data: {} },
+  },
+  "POST /api/chats/:enterprise_id/:chat_id/ag-ui": {
+    kind: "enterprise",
+    body: { runId: "r", messages: [{ id: "m", role: "user", content: "hello" }] },
+  },
   "GET /ws/usage/:enterprise_id": { kind: "socket" },
   "GET /ws/:workflow/:enterprise_id/:chat_id/:user_id": { kind: "socket" },
 };
@@ -128,7 +145,7 @@ test("T60 T71 malformed bodies are 400 with the path of what is wrong, and never
     const broken = await ask(name, acme.enterprise_id, ann.token, "{");
     expect({ name, code: codeOf(broken) }).toEqual({ name, code: "BAD_JSON" });
     const wrong = Object.fromEntries(
-      ["name", "prompt", "plan_hash", "enterprise_id", "definition", "user_id", "slug"].map((key) => [
+      ["name", "prompt", "plan_hash", "enterprise_id", "definition", "user_id", "slug", "run_id"].map((key) => [
         key,
         7,
       ]),

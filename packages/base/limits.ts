@@ -36,6 +36,8 @@ export const LIMITS = {
   /** To all who watch one app: more than 250 of them get their frames less often. */
   usageFramesPerSecondOfAll: 1_000,
   toolResultMaxRows: 20,
+  /** Rows of a table that a card shows. */
+  cardMaxRows: 100,
   toolResultMaxBytes: 64 * 1024,
   /** Newest messages of a chat that a model call sees. */
   historyMaxMessages: 60,

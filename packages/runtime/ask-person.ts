@@ -1,8 +1,9 @@
 import type { RunEvent, ShownCall } from "./events.ts";
 import type { Found } from "./find-agent.ts";
+import { plain } from "./plain-text.ts";
 import type { RunState } from "./run-state.ts";
 
-type Asked = Pick<ShownCall, "call" | "payload"> & {
+type Asked = Pick<ShownCall, "call" | "payload" | "display"> & {
   kind: "ui" | "approval";
   component: string;
   shown?: string;
@@ -30,7 +31,8 @@ export function* askPerson(
       interaction: card.kind === "ui" ? "ui_tool" : "approval",
       component: card.component,
       awaiting: true,
-      payload: { ...card.payload, response_schema: schema },
+      payload: { ...plain(card.payload), response_schema: schema },
+      ...(card.display === undefined ? {} : { display: card.display }),
     },
   };
   yield { type: "paused", reason: card.kind, tool_call_id: card.call.tool_call_id };

@@ -1,4 +1,5 @@
 import { AppError } from "#base/app-error";
+import type { UiTool } from "#protocol/app-file/ui-tool";
 import { ERRORS } from "#protocol/errors";
 import { approve } from "./approve.ts";
 import { askPerson } from "./ask-person.ts";
@@ -6,12 +7,13 @@ import { checkJson, sentence } from "./check-json.ts";
 import type { RunEvent, ShownCall } from "./events.ts";
 import type { Found } from "./find-agent.ts";
 import { argsSchema } from "./model-tools.ts";
+import { plain } from "./plain-text.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
 import { handoffOf } from "./tools/handoff.ts";
 import { mayWrite, planCall, type WorkingTool } from "./tools/plan-call.ts";
-import { cardOf } from "./tools/ui.ts";
-import type { Outcome, ToolCall } from "./transcript.ts";
+import { cardOf, progressOf } from "./tools/ui.ts";
+import type { Entry, Outcome, ToolCall } from "./transcript.ts";
 import { UNKNOWN } from "./unknown.ts";
 
 /**
@@ -24,6 +26,7 @@ export async function* callTool(
   call: ToolCall,
   agent: Found,
   deps: RunDeps,
+  transcript: readonly Entry[],
 ): AsyncGenerator<RunEvent> {
   const to = handoffOf(deps.files, agent, call.tool_name);
   if (to) {
@@ -46,12 +49,54 @@ export async function* callTool(
     return;
   }
   if (tool.kind !== "ui") return yield* work(run, call, tool, checked.value, agent, deps);
+  yield* showCard(run, call, tool, checked.value, agent, transcript);
+}
+
+/** A card: one that waits pauses the run until it is answered, one that only shows has its result at once. */
+function* showCard(
+  run: RunState,
+  call: ToolCall,
+  tool: UiTool,
+  args: Record<string, unknown>,
+  agent: Found,
+  transcript: readonly Entry[],
+): Generator<RunEvent> {
   if (run.pending?.answer !== undefined) {
     yield result(agent, run, call, { ok: true, ...(run.pending.answer as Record<string, unknown>) });
     return;
   }
-  const { component, payload, response_schema } = cardOf(tool, checked.value);
-  yield* askPerson(run, agent, { call, kind: "ui", component, payload }, response_schema);
+  const card = cardOf(tool, args, transcript);
+  if (!card.ok) {
+    yield result(agent, run, call, card);
+    return;
+  }
+  const { component, payload, response_schema } = card;
+  const { display } = tool;
+  if (response_schema)
+    return yield* askPerson(run, agent, { call, kind: "ui", component, payload, display }, response_schema);
+  const earlier = component === "progress" ? run.progress?.[call.tool_name] : undefined;
+  if (component === "progress") {
+    if (!earlier) run.progress = { ...run.progress, [call.tool_name]: call.tool_call_id };
+    if (earlier)
+      yield {
+        type: "tool_progress",
+        tool_call_id: earlier,
+        ...progressOf(args),
+        label: String(payload.message),
+      };
+  }
+  if (!earlier) {
+    const shown = {
+      call,
+      interaction: "ui_surface",
+      component,
+      awaiting: false,
+      payload: plain(payload),
+      display,
+    } as const;
+    yield { type: "tool_call", agent: agent.agent, shown };
+  }
+  yield result(agent, run, call, { ok: true, shown: true });
 }
 
 /** A tool that works by itself: what it would do, whether that is agreed to, then doing it. */

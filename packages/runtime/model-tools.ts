@@ -5,7 +5,7 @@ import type { JsonSchema } from "./column-schema.ts";
 import { type Found, handoffTarget } from "./find-agent.ts";
 import { handoffSchema, handoffToolName } from "./tools/handoff.ts";
 import { tableSchema } from "./tools/table-schema.ts";
-import { uiArgsSchema } from "./tools/ui.ts";
+import { uiArgsSchema } from "./tools/ui-args.ts";
 
 /** The tools an agent may call, as a model is told of them. What is not here it cannot do. */
 export function modelTools(files: AppFiles, agent: Found): LanguageModelV4FunctionTool[] {

@@ -30,6 +30,8 @@ export type RunState = {
   calling: { call_id: string; model: string; input_tokens: number; shown?: Shown } | null;
   /** A finished call whose usage the ledger may not have yet. Settling is idempotent. */
   unsettled: { call_id: string; attempts: Attempt[]; shown?: Shown | undefined } | null;
+  /** The card of each tool that shows progress: a later call brings the same one on. */
+  progress?: Record<string, string>;
   /** How long it took, without its waits for a person: to its first piece of text, and so far. */
   times: { first_token_ms: number | null; active_ms: number };
 };

@@ -50,7 +50,7 @@ async function* take(
     case "ask_model":
       return yield* askModel(run, transcript, findAgent(deps.files, run), deps);
     case "call_tool":
-      return yield* callTool(run, next.call, findAgent(deps.files, run), deps);
+      return yield* callTool(run, next.call, findAgent(deps.files, run), deps, transcript);
     case "wait":
       return yield { type: "paused", reason: next.reason, tool_call_id: next.tool_call_id };
     case "stop":

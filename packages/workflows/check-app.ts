@@ -24,7 +24,7 @@ export function checkApp(files: AppFiles, options: { startable?: readonly string
       report("name", `The workflow is filed under "${name}" but called "${workflow.name}".`);
     checkAgents(files, workflow, report);
     for (const [tool, definition] of Object.entries(workflow.tools))
-      checkTool(`tools.${tool}`, definition, files.app, report);
+      checkTool(`tools.${tool}`, definition, files.app, workflow.tools, report);
   }
   checkEntry(files, options.startable ?? [], findings);
   for (const [name, acceptance] of Object.entries(files.acceptance))

@@ -108,7 +108,7 @@ export const done = z.object({ success: z.literal(true) });
  */
 export const agUiInput = z.object({
   runId: id,
-  messages: z.array(z.looseObject({ id: z.string(), role: z.string(), content: z.unknown() })).max(1_000),
+  messages: z.array(z.looseObject({ id: z.string(), role: z.string() })).max(1_000),
   resume: z
     .array(z.object({ interruptId: id, status: z.enum(["resolved", "cancelled"]), payload: z.unknown() }))
     .max(1)

@@ -1,25 +1,7 @@
 import * as z from "zod";
 import { identifier } from "../ids.ts";
-
-/** CEL (https://cel.dev). Variables: `args`, `user`, `now`, and the names of `lookup`. Conditions are CEL, never code. */
-const cel = z.string().min(1).max(500);
-
-/** A pause before the tool acts, until the person says yes on a card. `message` may name values: `Refund {amount}?`. */
-const approval = z.object({
-  by: z.enum(["user"]),
-  /** Absent: always. */
-  when: cel.optional(),
-  title: z.string().max(80).optional(),
-  message: z.string().max(400).optional(),
-});
-
-const common = {
-  title: z.string().max(80).optional(),
-  /** What a model reads to decide whether to call it: plain prose. */
-  description: z.string().min(1).max(600),
-};
-/** Of a tool that works by itself. */
-const working = { ...common, approval: approval.optional() };
+import { cel, working } from "./tool-parts.ts";
+import { uiTool } from "./ui-tool.ts";
 
 /**
  * Reads or writes one table as the person who chats: rows of others do not exist for it (`owner: "user"` tables).
@@ -55,27 +37,6 @@ export const tableTool = z.object({
     .default([]),
 });
 export type TableTool = z.infer<typeof tableTool>;
-
-const field = z.object({
-  name: identifier,
-  label: z.string().min(1).max(120),
-  type: z.enum(["text", "long_text", "number", "boolean", "date", "email", "choice"]),
-  options: z.array(z.string().min(1).max(80)).max(50).optional(),
-  required: z.boolean().default(true),
-});
-
-/**
- * Shows the person a card and waits for the answer: `form` → `{…fields}`, `choice` → `{value}`,
- * `confirmation` → `{approved}`. The model gives `message` (and `options` for a choice that lists none).
- */
-export const uiTool = z.object({
-  kind: z.literal("ui"),
-  ...common,
-  component: z.enum(["form", "choice", "confirmation"]),
-  fields: z.array(field).max(20).default([]),
-  options: z.array(z.string().min(1).max(80)).max(20).default([]),
-});
-export type UiTool = z.infer<typeof uiTool>;
 
 export const tool = z.discriminatedUnion("kind", [tableTool, uiTool]);
 export type Tool = z.infer<typeof tool>;

@@ -2,16 +2,19 @@ import type { AppFile } from "#protocol/app-file/app";
 import type { Table } from "#protocol/app-file/table";
 import type { TableTool, Tool } from "#protocol/app-file/tool";
 import { type CelScope, celProblem, celText } from "./check-cel.ts";
+import { checkUi } from "./check-ui.ts";
 import { oneOf, own, type Report } from "./finding.ts";
 
-/** A tool's tables, columns and conditions are there. `at`: `tools.request_refund`. */
-export function checkTool(at: string, tool: Tool, app: AppFile, report: Report): void {
+/** A tool's tables, columns and conditions are there. `at`: `tools.request_refund`; `tools`: all of its workflow. */
+export function checkTool(
+  at: string,
+  tool: Tool,
+  app: AppFile,
+  tools: Readonly<Record<string, Tool>>,
+  report: Report,
+): void {
   if (tool.kind === "ui") {
-    for (const [index, field] of tool.fields.entries())
-      if (field.type === "choice" && !field.options?.length)
-        report(`${at}.fields.${index}.options`, `The choice "${field.label}" has no options.`);
-    if (tool.component === "form" && tool.fields.length === 0)
-      report(`${at}.fields`, "A form needs a field.");
+    checkUi(at, tool, tools, report);
     return;
   }
   const table = own(app.tables, tool.table);

@@ -1,5 +1,7 @@
+import type { LanguageModelV4 } from "@ai-sdk/provider";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { offlineModel } from "#models/offline/offline-model";
 import { uiTool } from "#protocol/app-file/ui-tool";
 import { workflowFile } from "#protocol/app-file/workflow";
 import { checkJson } from "#runtime/check-json";
@@ -32,7 +34,7 @@ const TOOLS = {
 };
 
 /** A chat with an agent that has all of them, and a model that follows the scripts. */
-function cardChat(scripts: Script[]) {
+function cardChat(scripts: Script[], model: LanguageModelV4 = scriptedModel(scripts), text = "go") {
   const workflow = workflowFile.parse({
     name: "cards",
     title: "Cards",
@@ -42,9 +44,9 @@ function cardChat(scripts: Script[]) {
     agents: { host: { description: "Shows.", instructions: "Show.", tools: Object.keys(TOOLS) } },
     tools: TOOLS,
   });
-  const { deps } = shopChat(scriptedModel(scripts));
+  const { deps } = shopChat(model);
   const files = { ...SHOP, app: { ...SHOP.app, model: "offline/mozaiks-1" }, workflows: { cards: workflow } };
-  const transcript: Entry[] = [{ kind: "user", message_id: "m", text: "go" }];
+  const transcript: Entry[] = [{ kind: "user", message_id: "m", text }];
   const run = newRun("run_1", { workflow: "cards", agent: "host" });
   return {
     run,
@@ -133,4 +135,23 @@ test("T40 whatever a model gives a card, there is a card of plain JSON or a sent
       if (card.response_schema) checkJson(card.response_schema, args);
     }),
   );
+});
+
+test("the offline model shows and asks with cards like with any tool, and declines what it can't fill in", async () => {
+  for (const text of [
+    "pick days",
+    "show rows",
+    "show card",
+    "show progress",
+    "seat map",
+    "offer",
+    "pick an order",
+  ]) {
+    const events = await cardChat([], offlineModel(), text).go();
+    expect({ text, end: ["completed", "paused"].includes(events.at(-1)?.type ?? "") }).toEqual({
+      text,
+      end: true,
+    });
+    for (const outcome of outcomes(events)) expect(outcome.error ?? "").not.toContain("do not fit");
+  }
 });

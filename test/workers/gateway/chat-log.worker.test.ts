@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { LIMITS } from "#base/limits";
 import type { DownFrame } from "#protocol/frames/down";
 import { openEvents } from "#test/support/event-stream";
 import { type Desk, openDesk, startChat } from "#test/workers/chat-session/desk";
@@ -110,4 +111,40 @@ test("a bad Last-Event-ID, an unknown dialect and AG-UI as JSON are 400", async 
   expect(codeOf(await call(eventsOf(chat_id), { token: desk.owner.token, headers }))).toBe("BAD_REQUEST");
   for (const dialect of ["nonsense", "ag-ui"])
     expect(codeOf(await call(`${eventsOf(chat_id)}?dialect=${dialect}`, desk.owner))).toBe("BAD_REQUEST");
+});
+
+test("an end user's stream shows no cost and no balance, in no dialect, live or from the log", async () => {
+  const guest = await signUp({ prefix: `/a/${desk.slug}` });
+  const path = `/a/${desk.slug}/chat/${desk.enterprise_id}/guest-1/${guest.user_id}/input`;
+  const json = { message: "Where is tool T-101?", workflow_name: "tool-lending" };
+  for (const dialect of ["ui-message", "ag-ui"]) {
+    const stream = await openEvents(`${path}?dialect=${dialect}`, { token: guest.token, json });
+    const said = JSON.stringify(await stream.all());
+    expect(said).toContain("total_tokens");
+    expect(said).not.toMatch(/cost_|balance_/);
+  }
+  const log = await openEvents(`/a/${desk.slug}${eventsOf("guest-1")}`, guest);
+  expect(JSON.stringify(await until(log, "chat.resume_boundary"))).not.toMatch(/cost_|balance_/);
+  await log.leave();
+  const own = await startChat(desk);
+  await own.tab.say("Where is tool T-101?");
+  own.tab.close();
+  const member = await openEvents(eventsOf(own.chat_id), desk.owner);
+  expect(JSON.stringify(await until(member, "chat.resume_boundary"))).toMatch(/cost_nano.*balance_nano/);
+  await member.leave();
+});
+
+test("no more than so many read one chat at once; who leaves makes room", async () => {
+  const { chat_id, tab } = await startChat(desk);
+  tab.close();
+  const all = [];
+  for (let n = 0; n < LIMITS.streamsPerChat; n += 1)
+    all.push(await openEvents(eventsOf(chat_id), desk.owner));
+  expect((await openEvents(eventsOf(chat_id), desk.owner)).status).toBe(429);
+  await all[0]?.leave();
+  let again = await openEvents(eventsOf(chat_id), desk.owner);
+  for (let n = 0; n < 50 && again.status === 429; n += 1)
+    again = await openEvents(eventsOf(chat_id), desk.owner);
+  expect(again.status).toBe(200);
+  for (const stream of [...all.slice(1), again]) await stream.leave();
 });

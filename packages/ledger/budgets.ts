@@ -33,6 +33,12 @@ export function readLimits(op: Pick<Op, "sql">): Map<LimitScope, bigint> {
   return new Map(rows.map((row) => [row.scope as LimitScope, amountOf(row.amount)]));
 }
 
+/** The same within an operation that does not change them. */
+export function limitsOf(op: Op): Map<LimitScope, bigint> {
+  op.limits ??= readLimits(op);
+  return op.limits;
+}
+
 export function readOwnCap(op: Pick<Op, "sql">, userId: string): bigint | null {
   const [row] = op.sql.exec(
     "SELECT CAST(limit_nano AS TEXT) AS amount FROM own_caps WHERE user_id = ?",
@@ -43,7 +49,7 @@ export function readOwnCap(op: Pick<Op, "sql">, userId: string): bigint | null {
 
 /** Every limit that is set and applies to this spender. */
 export function budgetsOf(op: Op, who: Spender): Budget[] {
-  const budgets = [...readLimits(op)].map(([scope, limit]) => budgetOf(op, scope, limit, who));
+  const budgets = [...limitsOf(op)].map(([scope, limit]) => budgetOf(op, scope, limit, who));
   const cap = readOwnCap(op, who.user_id);
   if (cap !== null) budgets.push(budgetOf(op, "own_cap", cap, who));
   return budgets;

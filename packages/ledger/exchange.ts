@@ -2,7 +2,7 @@ import { admit, headroom } from "./admit.ts";
 import { alertsFor, type Listener, newestAlert } from "./alerts.ts";
 import { greater } from "./bigints.ts";
 import { takeFrom } from "./buckets.ts";
-import { readLimits } from "./budgets.ts";
+import { limitsOf } from "./budgets.ts";
 import { chatSums } from "./chat-sums.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { expireCredits } from "./expire-credits.ts";
@@ -17,7 +17,7 @@ import { refuse } from "./refuse.ts";
 import { reportCall } from "./report-call.ts";
 import { raiseSeq } from "./seq.ts";
 import type { Refusal, Spender } from "./types.ts";
-import { readWallet } from "./wallet.ts";
+import { readWallet, type Wallet } from "./wallet.ts";
 
 /**
  * What a chat has used under its lease is charged, and its lease goes on, grows or ends: one operation, so that no
@@ -39,8 +39,8 @@ export function exchange(deps: LedgerDeps, ask: LeaseAsk): LeaseAnswer {
     const own = row?.ended_at === null && row.epoch <= ask.epoch ? row : null;
     const heard = ask.alerts_after ?? newestAlert(op);
     // Freed for the length of this operation: nothing else can take it meanwhile.
-    if (own) endLease(op, own);
-    if (row) raiseEpoch(op, ask.chat_id, ask.epoch);
+    if (own) endLease(op, own, ask.epoch);
+    else if (row) raiseEpoch(op, ask.chat_id, ask.epoch);
     const refused: { call_id: string; refusal: Refusal }[] = [];
     let spent = 0n;
     for (const call of ask.calls) {
@@ -52,6 +52,7 @@ export function exchange(deps: LedgerDeps, ask: LeaseAsk): LeaseAnswer {
     const { lease, wanted } = goOn(op, ask, row, own, spent);
     expireCredits(op);
     raiseSeq(op);
+    const newest = newestAlert(op);
     return {
       ok: true,
       lease,
@@ -59,8 +60,8 @@ export function exchange(deps: LedgerDeps, ask: LeaseAsk): LeaseAnswer {
       refused,
       balance_nano: readWallet(op.sql).balance,
       bill: chatSums(op.sql, ask.chat_id),
-      alerts: alertsFor(op, listenerOf(ask, row), heard),
-      newest_alert: newestAlert(op),
+      alerts: newest > heard ? alertsFor(op, listenerOf(ask, row), heard) : [],
+      newest_alert: newest,
     };
   });
 }
@@ -74,11 +75,15 @@ function goOn(op: Op, ask: LeaseAsk, row: LeaseRow | null, own: LeaseRow | null,
   const rest = greater(own.amount_nano - spent, 0n);
   const expiresAt = Math.max(own.expires_at, op.now + then.ttl_ms);
   if (then.do === "keep")
-    return { lease: setAside(op, { ...own, expires_at: expiresAt }, rest, false), wanted: null };
-  const free = headroom(op, spenderOf(ask, row), readWallet(op.sql));
+    return {
+      lease: setAside(op, { ...own, expires_at: expiresAt }, rest, false, readWallet(op.sql)),
+      wanted: null,
+    };
+  const wallet = readWallet(op.sql);
+  const free = headroom(op, spenderOf(ask, row), wallet);
   const { amount_nano, single } = leaseSize(then.need_nano, then.recent_nano, free);
   const amount = single ? rest : greater(rest, amount_nano);
-  return { lease: setAside(op, { ...own, expires_at: expiresAt }, amount, single), wanted: null };
+  return { lease: setAside(op, { ...own, expires_at: expiresAt }, amount, single, wallet), wanted: null };
 }
 
 function grant(op: Op, ask: LeaseAsk, want: LeaseWant): Outcome {
@@ -87,7 +92,8 @@ function grant(op: Op, ask: LeaseAsk, want: LeaseWant): Outcome {
   const { price } = priced;
   expireCredits(op);
   const who = { ...ask, run_id: want.run_id, workflow: want.workflow };
-  const admitted = admit(op, who, want, price.pico, readWallet(op.sql));
+  const wallet = readWallet(op.sql);
+  const admitted = admit(op, who, want, price.pico, wallet);
   if (!admitted.ok) return { lease: null, wanted: admitted };
   const { amount_nano, single } = leaseSize(admitted.amount_nano, want.recent_nano, admitted.headroom_nano);
   const next = {
@@ -100,7 +106,7 @@ function grant(op: Op, ask: LeaseAsk, want: LeaseWant): Outcome {
     expires_at: op.now + want.ttl_ms,
   };
   return {
-    lease: setAside(op, next, amount_nano, single),
+    lease: setAside(op, next, amount_nano, single, wallet),
     wanted: { ok: true, max_output: admitted.max_output, price_version: price.price_version },
   };
 }
@@ -111,8 +117,9 @@ function setAside(
   lease: Omit<LeaseRow, "amount_nano" | "ended_at">,
   wantNano: bigint,
   single: boolean,
+  wallet: Wallet,
 ): Lease {
-  const { taken, short } = takeFrom(readWallet(op.sql).buckets, wantNano, Object.keys(lease.buckets));
+  const { taken, short } = takeFrom(wallet.buckets, wantNano, Object.keys(lease.buckets));
   const { epoch, workflow, expires_at } = lease;
   const amount_nano = wantNano - short;
   putLease(op, { ...lease, amount_nano, buckets: taken });
@@ -122,7 +129,7 @@ function setAside(
     amount_nano,
     expires_at,
     single,
-    turn_limit_nano: readLimits(op).get("turn") ?? null,
+    turn_limit_nano: limitsOf(op).get("turn") ?? null,
   };
 }
 

@@ -51,10 +51,13 @@ function noteRun(op: Op, fact: RunFact): void {
 }
 
 function countRun(op: Op, day: number, run: RunFact, sign: 1 | -1): void {
-  count(op, day, run.status, sign);
-  count(op, day, "handoffs", run.handoffs * sign);
-  count(op, day, `duration:${latencyClass(run.duration_ms)}`, sign);
-  if (run.first_token_ms !== null) count(op, day, `first_token:${latencyClass(run.first_token_ms)}`, sign);
+  const counts: [name: string, by: number][] = [
+    [run.status, sign],
+    [`duration:${latencyClass(run.duration_ms)}`, sign],
+  ];
+  if (run.handoffs !== 0) counts.push(["handoffs", run.handoffs * sign]);
+  if (run.first_token_ms !== null) counts.push([`first_token:${latencyClass(run.first_token_ms)}`, sign]);
+  count(op, day, counts);
 }
 
 function noteFeedback(op: Op, chatId: string, fact: FeedbackFact): void {
@@ -74,17 +77,15 @@ function noteFeedback(op: Op, chatId: string, fact: FeedbackFact): void {
     day,
     fact.value,
   );
-  if (before) count(op, day, String(before.value), -1);
-  count(op, day, fact.value, 1);
+  if (before) count(op, day, [[String(before.value), -1]]);
+  count(op, day, [[fact.value, 1]]);
 }
 
-function count(op: Op, day: number, name: string, by: number): void {
-  if (by === 0) return;
+function count(op: Op, day: number, counts: [name: string, by: number][]): void {
   op.sql.exec(
-    "INSERT INTO day_counts (day_at, name, n) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
-    day,
-    name,
-    by,
+    `INSERT INTO day_counts (day_at, name, n) VALUES ${counts.map(() => "(?, ?, ?)").join(", ")}
+     ON CONFLICT DO UPDATE SET n = n + excluded.n`,
+    ...counts.flatMap(([name, by]) => [day, name, by]),
   );
 }
 

@@ -55,17 +55,18 @@ export function putLease(op: Op, lease: Omit<LeaseRow, "ended_at">): void {
   changeHeld(op.sql, lease.buckets, 1);
 }
 
-/** Frees what the lease set aside. */
-export function endLease(op: Op, lease: LeaseRow): void {
+/** Frees what the lease set aside. `epoch`: what the chat has asked for; nothing below is granted any more. */
+export function endLease(op: Op, lease: LeaseRow, epoch: number = lease.epoch): void {
   changeHeld(op.sql, lease.buckets, -1);
   op.sql.exec(
-    "UPDATE leases SET amount_nano = 0, buckets = '{}', ended_at = ? WHERE chat_id = ?",
+    "UPDATE leases SET amount_nano = 0, buckets = '{}', ended_at = ?, epoch = MAX(epoch, ?) WHERE chat_id = ?",
     op.now,
+    epoch,
     lease.chat_id,
   );
 }
 
-/** What the chat has asked for: nothing below is granted any more. */
+/** The same, where no lease of the chat ends. */
 export function raiseEpoch(op: Op, chatId: string, epoch: number): void {
   op.sql.exec("UPDATE leases SET epoch = MAX(epoch, ?) WHERE chat_id = ?", epoch, chatId);
 }

@@ -1,3 +1,4 @@
+import type { LimitScope } from "./budgets.ts";
 import { isClockRight, lastAt } from "./clock-guard.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { endOverdueHolds } from "./end-overdue-holds.ts";
@@ -9,7 +10,12 @@ import type { Grain, Refusal } from "./types.ts";
 import type { Window } from "./windows.ts";
 
 /** An operation under way: inside its transaction, at one moment. */
-export type Op = LedgerDeps & { now: number; windows: Map<Grain, Window> };
+export type Op = LedgerDeps & {
+  now: number;
+  windows: Map<Grain, Window>;
+  /** Read once an operation. */
+  limits: Map<LimitScope, bigint> | null;
+};
 
 /**
  * Runs one operation as one transaction, after ending whatever is overdue: alarms are late or lost, so no
@@ -17,7 +23,7 @@ export type Op = LedgerDeps & { now: number; windows: Map<Grain, Window> };
  */
 export function operate<T>(deps: LedgerDeps, work: (op: Op) => T): T | Refusal {
   return deps.sql.transaction(() => {
-    const op: Op = { ...deps, now: deps.clock.now(), windows: new Map() };
+    const op: Op = { ...deps, now: deps.clock.now(), windows: new Map(), limits: null };
     if (!isClockRight(deps, op.now)) return refuse("CLOCK_SKEW");
     endWhatIsOverdue(op);
     return work(op);
@@ -32,7 +38,7 @@ export function look<T>(deps: LedgerDeps, work: (op: Op) => T): T {
   return deps.sql.transaction(() => {
     const now = deps.clock.now();
     const right = isClockRight(deps, now);
-    const op: Op = { ...deps, now: right ? now : lastAt(deps.sql), windows: new Map() };
+    const op: Op = { ...deps, now: right ? now : lastAt(deps.sql), windows: new Map(), limits: null };
     if (right) endWhatIsOverdue(op);
     return work(op);
   });

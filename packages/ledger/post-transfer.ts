@@ -25,14 +25,11 @@ export function postTransfer(
     openWindow(op, "month").start,
   );
   const id = Number(row!.transfer_id);
-  for (const leg of moving) {
-    op.sql.exec(
-      "INSERT INTO entries (transfer_id, account_id, amount_nano) VALUES (?, ?, CAST(? AS INTEGER))",
-      id,
-      leg.account_id,
-      String(leg.amount_nano),
-    );
-  }
+  op.sql.exec(
+    `INSERT INTO entries (transfer_id, account_id, amount_nano)
+     VALUES ${moving.map(() => "(?, ?, CAST(? AS INTEGER))").join(", ")}`,
+    ...moving.flatMap((leg) => [id, leg.account_id, String(leg.amount_nano)]),
+  );
   return id;
 }
 

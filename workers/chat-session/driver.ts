@@ -58,14 +58,14 @@ export class Driver {
 
   status(): "idle" | "running" | "waiting" {
     if (this.current) return "running";
-    const last = this.room.store.lastRun();
-    return last?.status === "paused" ? "waiting" : last?.status === "running" ? "running" : "idle";
+    const last = this.room.store.lastStatus();
+    return last === "paused" ? "waiting" : last === "running" ? "running" : "idle";
   }
 
   /** Whether there is anything to do, or being done. */
   busy(): boolean {
     const { store } = this.room;
-    if (store.lastRun()?.status === "running" || store.waitingInputs() > 0) return true;
+    if (store.lastStatus() === "running" || store.waitingInputs() > 0) return true;
     return store.meta("open") !== null && this.meter().hasUnreported();
   }
 
@@ -128,7 +128,7 @@ export class Driver {
 
   /** What an earlier run could not tell the ledger. A run that goes on tells it at its own end. */
   private async report(): Promise<void> {
-    const goesOn = this.room.store.lastRun()?.status === "running";
+    const goesOn = this.room.store.lastStatus() === "running";
     if (!goesOn && this.room.store.meta("open") !== null && this.meter().hasUnreported()) {
       await this.meter().endRun();
     }
@@ -156,13 +156,13 @@ export class Driver {
   /** What to do next: the run that goes on, or a new one for the next input. Null: nothing. */
   private next(): AnyRun | Input | null {
     const { store } = this.room;
-    const last = store.lastRun<RunState | BuildState>();
-    if (last?.status === "running") return last;
-    if (last?.status === "paused") {
-      if (store.waitingInputs() === 0) return null;
-      passOver(this.room, this.meter(), last);
-    }
-    return store.nextInput();
+    const status = store.lastStatus();
+    if (status === "running") return store.lastRun<RunState | BuildState>();
+    const input = store.nextInput();
+    if (input === null || status !== "paused") return input;
+    const waiting = store.lastRun<RunState | BuildState>();
+    if (waiting) passOver(this.room, this.meter(), waiting);
+    return input;
   }
 
   private async take(next: AnyRun | Input): Promise<void> {

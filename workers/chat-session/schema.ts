@@ -46,15 +46,14 @@ const STEPS = [
   ...LEASE_TABLES,
 ];
 
-/** Brings the object's tables up to date. Runs once per wake. */
+/** Brings the object's tables up to date. Runs once per wake; a new chat's first frame waits for it, so it is one call. */
 export function migrate(storage: DurableObjectStorage): void {
   storage.transactionSync(() => {
     storage.sql.exec("CREATE TABLE IF NOT EXISTS steps (n INTEGER PRIMARY KEY) STRICT");
     const done = Number(storage.sql.exec("SELECT count(*) AS n FROM steps").one().n);
-    for (const [index, step] of STEPS.entries()) {
-      if (index < done) continue;
-      storage.sql.exec(step);
-      storage.sql.exec("INSERT INTO steps (n) VALUES (?)", index);
-    }
+    const rest = STEPS.slice(done);
+    if (rest.length === 0) return;
+    const noted = rest.map((_, index) => `(${done + index})`).join(", ");
+    storage.sql.exec([...rest, `INSERT INTO steps (n) VALUES ${noted}`].join(";\n"));
   });
 }

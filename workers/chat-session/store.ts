@@ -5,25 +5,46 @@ export type RunStatus = "running" | "paused" | "completed" | "failed" | "cancell
 export type StoredRun<S> = { run_id: string; status: RunStatus; state: S };
 export type Input = { message_id: string; client_message_id: string | null; text: string };
 
+/** Characters of a `meta` value that is kept in memory; the app's files are kept by who reads them. */
+const MAX_REMEMBERED = 4_096;
+
 /** The session's rows beside its log. Synchronous; writes of one event land together. */
 export class Store {
   private readonly sql: SqlStorage;
+  /** JSON texts as they stand in `meta`, null for none: the object is the only one that writes them. */
+  private readonly known = new Map<string, string | null>();
+
+  /** Undefined while nobody has asked. */
+  private newest: { run_id: string; status: RunStatus } | null | undefined;
 
   constructor(sql: SqlStorage) {
     this.sql = sql;
   }
 
   meta<T>(name: string): T | null {
-    const row = this.sql.exec("SELECT value FROM meta WHERE name = ?", name).toArray()[0];
-    return row ? (JSON.parse(String(row.value)) as T) : null;
+    let text = this.known.get(name);
+    if (text === undefined) {
+      const row = this.sql.exec("SELECT value FROM meta WHERE name = ?", name).toArray()[0];
+      text = row ? String(row.value) : null;
+      this.remember(name, text);
+    }
+    return text === null ? null : (JSON.parse(text) as T);
   }
 
   setMeta(name: string, value: unknown): void {
+    const text = JSON.stringify(value);
+    if (this.known.get(name) === text) return;
     this.sql.exec(
       "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
       name,
-      JSON.stringify(value),
+      text,
     );
+    this.remember(name, text);
+  }
+
+  private remember(name: string, text: string | null): void {
+    if (text === null || text.length <= MAX_REMEMBERED) this.known.set(name, text);
+    else this.known.delete(name);
   }
 
   /** The message id this input has, if it came before. */
@@ -90,6 +111,7 @@ export class Store {
 
   saveRun(runId: string, status: RunStatus, state: unknown): void {
     const json = JSON.stringify(state);
+    if (this.newest?.run_id === runId) this.newest.status = status;
     const saved = this.sql.exec(
       "UPDATE runs SET status = ?, state = ? WHERE run_id = ?",
       status,
@@ -103,6 +125,13 @@ export class Store {
       status,
       json,
     );
+    this.newest = { run_id: runId, status };
+  }
+
+  /** How the newest run stands; null where there is none. */
+  lastStatus(): RunStatus | null {
+    if (this.newest === undefined) this.newest = this.lastRun();
+    return this.newest?.status ?? null;
   }
 
   /** The newest run, whatever its status; the only one that can be going on. */

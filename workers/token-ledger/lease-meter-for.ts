@@ -1,4 +1,5 @@
 import { LIMITS } from "#base/limits";
+import { rememberReads } from "#base/remember-reads";
 import { secondTry } from "#ledger/lease-line";
 import { type LeaseMeter, type LeaseMeterDeps, leaseMeter } from "#ledger/lease-meter";
 import type { LeaseAnswer } from "#ledger/lease-types";
@@ -16,7 +17,7 @@ export function leaseMeterFor(
 ): LeaseMeter {
   const { env, clock, prices } = deps;
   return leaseMeter({
-    sql: objectSql(storage),
+    sql: rememberReads(objectSql(storage)),
     clock,
     prices,
     chat_id: chat.chat_id,

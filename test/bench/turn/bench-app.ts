@@ -2,17 +2,20 @@ import type { Usage } from "#protocol/api/usage";
 import type { WorkflowDefinition } from "#protocol/app-file/workflow";
 
 export type BenchApp = {
+  origin(): string;
   enterpriseId: string;
   userId: string;
   chatToken: string;
   /** With `{chat_id}` and `{user_id}` left to fill. */
   socketUrl: string;
   /** Model calls and tokens that the ledger has counted, as the API tells them. */
-  usage(): Promise<{ calls: number; output_tokens: number }>;
+  usage(origin?: string): Promise<{ calls: number; output_tokens: number }>;
   /** All that the owner may read of it. */
-  readUsage(): Promise<Usage>;
+  readUsage(origin?: string): Promise<Usage>;
   /** Adds a workflow like the first. @returns its socket's address */
   addWorkflow(name: string): Promise<string>;
+  /** The same for any workflow. */
+  register(definition: object): Promise<string>;
 };
 
 /** The smallest workflow there is: one agent, no tools. */
@@ -30,23 +33,26 @@ export async function makeBenchApp(origin: string): Promise<BenchApp> {
   const { call, userId } = await signUp(origin);
   const app = await call<{ enterprise_id: string }>("/api/apps", { name: "Bench" });
   const enterpriseId = app.enterprise_id;
-  async function addWorkflow(name: string): Promise<string> {
-    const asked = { enterprise_id: enterpriseId, definition: { ...ECHO, name } };
+  const addWorkflow = (name: string) => register({ ...ECHO, name });
+  async function register(definition: object): Promise<string> {
+    const asked = { enterprise_id: enterpriseId, definition };
     return (await call<{ websocket_url: string }>("/api/workflows/register", asked)).websocket_url;
   }
   const socketUrl = await addWorkflow(ECHO.name);
   const { access_token } = await call<{ access_token: string }>("/api/chats/token", {
     enterprise_id: enterpriseId,
   });
-  const readUsage = () => call<Usage>(`/api/app/usage/${enterpriseId}`);
+  const readUsage = (at = origin) => call<Usage>(`/api/app/usage/${enterpriseId}`, undefined, at);
   return {
     enterpriseId,
     userId,
     chatToken: access_token,
     socketUrl,
     addWorkflow,
+    register,
     readUsage,
-    usage: async () => (await readUsage()).totals,
+    usage: async (at) => (await readUsage(at)).totals,
+    origin: () => origin,
   };
 }
 
@@ -58,8 +64,8 @@ export async function signUp(origin: string) {
   const token = answer.headers.get("set-auth-token");
   const { user } = (await answer.json()) as { user: { id: string } };
   const headers = { authorization: `Bearer ${token}` };
-  async function call<T>(path: string, body?: object): Promise<T> {
-    const url = `${origin}${path}`;
+  async function call<T>(path: string, body?: object, at = origin): Promise<T> {
+    const url = `${at}${path}`;
     const got = body ? await post(url, body, headers) : await fetch(url, { headers });
     if (!got.ok) throw new Error(`${path}: ${got.status} ${await got.text()}`);
     return (await got.json()) as T;

@@ -4,8 +4,16 @@ import { join } from "node:path";
 import { dryRun } from "#cli/platform/build-worker";
 import { type Platform, type PlatformOptions, runPlatform } from "#cli/platform/run-platform";
 
-/** The turn benchmark's peers: class by binding. */
-const PEERS = { STOCK_AGENT: "StockAgent", FED_AGENT: "FedAgent", FLOOR: "Floor" };
+/** The benchmarks' peers: class by binding. */
+const PEERS = {
+  STOCK_AGENT: "StockAgent",
+  FED_AGENT: "FedAgent",
+  FLOOR: "Floor",
+  RAW_ECHO: "RawEcho",
+  AGENT_ECHO: "AgentEcho",
+  PARTY_ECHO: "PartyEcho",
+  LOOP: "LoopObject",
+};
 
 export function runWithPeers(): Promise<Platform> {
   return runBenchWorker(join(import.meta.dirname, "worker/index.ts"), PEERS);

@@ -12,14 +12,19 @@ export type CountedTurn = {
 };
 
 /** Counts the operations of turns after a chat's first, over all objects that take part. */
-export async function countTurns(origin: string, talk: Talk, turns: number): Promise<CountedTurn> {
+export async function countTurns(
+  origin: string,
+  talk: Talk,
+  turns: number,
+  say = "Tell me more.",
+): Promise<CountedTurn> {
   const chat = await talk.open();
   await chat.say("Hello.");
   await fetch(`${origin}/ws/peers/count/start`);
   let frames = 0;
   let bytes = 0;
   for (let n = 0; n < turns; n++) {
-    const turn = await chat.say(`Message ${n}.`);
+    const turn = await chat.say(say);
     frames += turn.frames;
     bytes += turn.bytes;
   }

@@ -56,3 +56,12 @@ function findWorkerd(): number | null {
   }
   return null;
 }
+
+/** Memory that this process's workerd holds, in kB (`VmRSS` of proc(5)); null where the system does not tell. */
+export function serverMemoryKb(): number | null {
+  // Each platform has its own.
+  workerd = findWorkerd();
+  if (workerd === null) return null;
+  const status = readFileSync(`/proc/${workerd}/status`, "utf8");
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? Number.NaN);
+}

@@ -1,13 +1,14 @@
-import { REPLY } from "./reply.ts";
+import { replyTo } from "./reply.ts";
 import { assertReply, exchange, openSocket, type Talk } from "./talk.ts";
 
 export type FloorFrame = { type: "piece"; content: string } | { type: "done" };
 
-export function talkToFloor(origin: string): Talk {
+/** @param peer whoever speaks as the floor does */
+export function talkToFloor(origin: string, peer = "floor"): Talk {
   return {
     name: "floor: doStream → socket",
     async open() {
-      const socket = await openSocket(`${origin}/ws/peers/floor/${crypto.randomUUID()}`, [], null);
+      const socket = await openSocket(`${origin}/ws/peers/${peer}/${crypto.randomUUID()}`, [], null);
       return {
         say(text) {
           let got = "";
@@ -16,7 +17,7 @@ export function talkToFloor(origin: string): Talk {
               got += frame.content;
               return "first";
             }
-            assertReply(got, REPLY);
+            assertReply(got, replyTo(text));
             return "end";
           });
         },

@@ -1,6 +1,6 @@
 import type { DownFrame } from "#protocol/frames/down";
 import type { BenchApp } from "./bench-app.ts";
-import { REPLY } from "./reply.ts";
+import { replyTo } from "./reply.ts";
 import { assertReply, exchange, openSocket, type Talk } from "./talk.ts";
 
 /** Speaks our protocol through the real gateway, with a chat token, each time in a chat of its own. */
@@ -19,7 +19,9 @@ export function talkToOurs(app: BenchApp): Talk {
       return {
         say(text) {
           const data = { chat_id: chatId, text, client_message_id: crypto.randomUUID() };
-          return exchange(socket, JSON.stringify({ type: "user.input.submit", data }), markOf);
+          return exchange(socket, JSON.stringify({ type: "user.input.submit", data }), (frame: DownFrame) =>
+            markOf(frame, replyTo(text)),
+          );
         },
         close: () => socket.close(),
       };
@@ -27,7 +29,7 @@ export function talkToOurs(app: BenchApp): Talk {
   };
 }
 
-function markOf(frame: DownFrame): string | null {
+function markOf(frame: DownFrame, reply: string): string | null {
   switch (frame.type) {
     case "chat.input_ack":
       return "ack";
@@ -36,7 +38,7 @@ function markOf(frame: DownFrame): string | null {
     case "chat.stream_chunk":
       return "first";
     case "chat.stream_end":
-      assertReply(frame.data.content, REPLY);
+      assertReply(frame.data.content, reply);
       return "stream_end";
     case "chat.usage_delta":
       return "usage";

@@ -1,5 +1,5 @@
 import type { UIMessage, UIMessageChunk } from "ai";
-import { REPLY } from "./reply.ts";
+import { replyTo } from "./reply.ts";
 import { assertReply, exchange, openSocket, type Talk } from "./talk.ts";
 
 type StockFrame = { type: string; id?: string; body?: string; done?: boolean; error?: boolean };
@@ -7,14 +7,16 @@ type StockFrame = { type: string; id?: string; body?: string; done?: boolean; er
 /**
  * Speaks an AIChatAgent's own protocol as its `useAgentChat` does: every request carries the whole conversation.
  * @param agent name of the agent in its address, e.g. `stock-agent`
+ * @param before what was said before, in the agent and at its client
  */
-export function talkToStock(origin: string, agent: string, name: string): Talk {
+export function talkToStock(origin: string, agent: string, name: string, before: UIMessage[] = []): Talk {
   return {
     name,
     async open() {
       const url = `${origin}/ws/peers/${agent}/${crypto.randomUUID()}`;
+      if (before.length > 0) await fetch(url, { method: "POST", body: JSON.stringify(before) });
       const socket = await openSocket(url, [], (frame) => frame.type === "cf_agent_identity");
-      const messages: UIMessage[] = [];
+      const messages: UIMessage[] = [...before];
       return {
         async say(text) {
           messages.push({ id: crypto.randomUUID(), role: "user", parts: [{ type: "text", text }] });
@@ -36,7 +38,7 @@ export function talkToStock(origin: string, agent: string, name: string): Talk {
             got += chunk.delta;
             return "first";
           });
-          assertReply(got, REPLY);
+          assertReply(got, replyTo(text));
           messages.push({
             id: answerId,
             role: "assistant",

@@ -10,10 +10,11 @@ export type KillablePlatform = Awaited<ReturnType<typeof killablePlatform>>;
 /**
  * A platform of its own whose workerd can be killed, and that starts again on what is on disk. Its model speaks slowly
  * enough to be cut.
+ * @param model the module that takes the embedded model's place
  */
-export async function killablePlatform() {
+export async function killablePlatform(model = join(import.meta.dirname, "slow-model.ts")) {
   const state = mkdtempSync(join(tmpdir(), "mozaiks-kill-"));
-  const bundle = bundleWithSlowModel(mkdtempSync(join(tmpdir(), "mozaiks-kill-worker-")));
+  const bundle = bundleWith(model, mkdtempSync(join(tmpdir(), "mozaiks-kill-worker-")));
   const start = () => runPlatform({ port: 0, state, ui: false, worker: async () => bundle });
   let platform = await start();
   let workerd = workerdOfThisProcess();
@@ -42,8 +43,7 @@ function workerdOfThisProcess(): number {
   return Number(/^\s*(\d+) workerd/m.exec(children)?.[1]);
 }
 
-function bundleWithSlowModel(into: string): string {
-  const model = join(import.meta.dirname, "slow-model.ts");
+function bundleWith(model: string, into: string): string {
   const built = dryRun(into, ["--alias", `#models/offline/offline-model:${model}`]);
   if (built.status !== 0) throw new Error(built.output);
   return into;

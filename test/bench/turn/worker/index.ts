@@ -1,15 +1,25 @@
 import "./zod-first.ts";
 
 import { routeAgentRequest } from "agents";
+import { getServerByName } from "partyserver";
 import type { Env } from "#workers/env";
 import product from "#workers/index";
+import type { PartyEcho, RawEcho } from "./echoes.ts";
 import type { Floor } from "./floor.ts";
+import type { LoopObject } from "./loop-object.ts";
 
 export { AppData, ChatSession, TokenLedger } from "#workers/index";
+export { AgentEcho, PartyEcho, RawEcho } from "./echoes.ts";
 export { Floor } from "./floor.ts";
+export { LoopObject } from "./loop-object.ts";
 export { FedAgent, StockAgent } from "./stock-agents.ts";
 
-type BenchEnv = Env & { FLOOR: DurableObjectNamespace<Floor> };
+type BenchEnv = Env & {
+  FLOOR: DurableObjectNamespace<Floor>;
+  PARTY_ECHO: DurableObjectNamespace<PartyEcho>;
+  RAW_ECHO: DurableObjectNamespace<RawEcho>;
+  LOOP: DurableObjectNamespace<LoopObject>;
+};
 
 /** Where the peers answer. Everything else is the product's, unchanged. */
 const PEERS = "/ws/peers/";
@@ -21,6 +31,9 @@ export default {
     if (!pathname.startsWith(PEERS)) return product.fetch(request, env, ctx);
     const [peer, name = ""] = pathname.slice(PEERS.length).split("/");
     if (peer === "floor") return env.FLOOR.getByName(name).fetch(request);
+    if (peer === "raw-echo") return env.RAW_ECHO.getByName(name).fetch(request);
+    if (peer === "loop") return env.LOOP.getByName(name).fetch(request);
+    if (peer === "party-echo") return (await getServerByName(env.PARTY_ECHO, name)).fetch(request);
     if (peer === "count") return Response.json(await env.FLOOR.getByName("count").count(name === "start"));
     const answer = await routeAgentRequest(request, env, { prefix: PEERS.slice(1, -1) });
     return answer ?? new Response(null, { status: 404 });

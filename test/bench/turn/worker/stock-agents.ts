@@ -1,9 +1,15 @@
 import { AIChatAgent } from "@cloudflare/ai-chat";
-import { convertToModelMessages, streamText } from "ai";
+import { convertToModelMessages, streamText, type UIMessage } from "ai";
 import { benchModel } from "./bench-model.ts";
 
 /** The peer as its README shows it. */
 export class StockAgent extends AIChatAgent {
+  /** A conversation that has been: its messages are stored as the agent stores them. */
+  override async onRequest(request: Request): Promise<Response> {
+    await this.persistMessages((await request.json()) as UIMessage[]);
+    return new Response(null, { status: 204 });
+  }
+
   override async onChatMessage(): Promise<Response> {
     const messages = await convertToModelMessages(this.messages);
     return streamText({ model: benchModel(), messages }).toUIMessageStreamResponse();

@@ -1,3 +1,5 @@
+import { evictDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
 import { LIMITS } from "#base/limits";
 import type { DownFrame } from "#protocol/frames/down";
@@ -147,4 +149,20 @@ test("no more than so many read one chat at once; who leaves makes room", async 
     again = await openEvents(eventsOf(chat_id), desk.owner);
   expect(again.status).toBe(200);
   for (const stream of [...all.slice(1), again]) await stream.leave();
+});
+
+test("F10 after an eviction a client resumes by Last-Event-ID as before it", async () => {
+  const { chat_id, tab } = await startChat(desk);
+  await tab.say("hello");
+  tab.close();
+  const stream = await openEvents(eventsOf(chat_id), desk.owner);
+  const before = (await until(stream, "chat.resume_boundary")).filter(({ id }) => id !== null);
+  await stream.leave();
+  await evictDurableObject(env.CHAT_SESSION.getByName(`${desk.enterprise_id}:${chat_id}`));
+  const headers = { "last-event-id": String(before.at(-2)?.id) };
+  const after = await openEvents(eventsOf(chat_id), { token: desk.owner.token, headers });
+  expect((await until(after, "chat.resume_boundary")).filter(({ id }) => id !== null)).toEqual(
+    before.slice(-1),
+  );
+  await after.leave();
 });

@@ -1,3 +1,5 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { HttpAgent } from "@ag-ui/client";
 import type { Message } from "@ag-ui/core";
 import { EventSchema } from "@ag-ui/core/schemas";
@@ -31,10 +33,10 @@ const paths = (chatId: string) => ({
 });
 
 /** As a page would set the SDK's own transport up. */
-function transportFor(chatId: string): DefaultChatTransport<UIMessage> {
+function transportFor(chatId: string, fetcher = toWorker): DefaultChatTransport<UIMessage> {
   const { input, events } = paths(chatId);
   return new DefaultChatTransport<UIMessage>({
-    fetch: toWorker,
+    fetch: fetcher,
     headers: bearer,
     prepareSendMessagesRequest: ({ messages }) => {
       const last = messages.at(-1);
@@ -64,11 +66,11 @@ function transportFor(chatId: string): DefaultChatTransport<UIMessage> {
   });
 }
 
-function chatOf(chatId: string, messages: UIMessage[] = []): Chat<UIMessage> {
+function chatOf(chatId: string, messages: UIMessage[] = [], fetcher = toWorker): Chat<UIMessage> {
   return new Chat<UIMessage>({
     id: chatId,
     messages,
-    transport: transportFor(chatId),
+    transport: transportFor(chatId, fetcher),
     sendAutomaticallyWhen: ({ messages: all }) =>
       all.at(-1)?.parts.some((it) => it.type === "dynamic-tool" && it.state === "approval-responded") ??
       false,
@@ -149,6 +151,42 @@ test("ui-message: nothing to reconnect to is 204, and the SDK goes on without a 
   const events = await openEvents(`${paths(chatId).events}?dialect=ui-message`, desk.owner);
   expect(events.status).toBe(204);
   await expect(transportFor(chatId).reconnectToStream({ chatId })).resolves.toBeNull();
+});
+
+test("F01 ui-message: a page that comes back in mid-run takes the history and resumes the run, whole", async () => {
+  const chatId = await newChat();
+  let goOn = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const object = env.CHAT_SESSION.getByName(`${desk.enterprise_id}:${chatId}`);
+  const files = () => runInDurableObject(object, (it) => (it as unknown as { env: typeof env }).env.FILES);
+  const bucket = await files();
+  const list = bucket.list.bind(bucket);
+  const slow = {
+    configurable: true,
+    value: (...of: Parameters<typeof list>) => held.then(() => list(...of)),
+  };
+  await runInDurableObject(object, () => void Object.defineProperty(bucket, "list", slow));
+  try {
+    const json = { message: "Where is tool T-101?", workflow_name: LENDING.name };
+    await call(paths(chatId).input, { token: desk.owner.token, json });
+    const history = await call(`${paths(chatId).events}?dialect=ui-message`, desk.owner);
+    const { items } = history.body as { items: UIMessage[] };
+    expect(items.map(({ role }) => role)).toEqual(["user"]);
+    const chat = chatOf(chatId, items, (async (url: string, init?: RequestInit) => {
+      const answer = await toWorker(url, init);
+      goOn();
+      return answer;
+    }) as typeof fetch);
+    await chat.resumeStream();
+    expect(chat.error).toBeUndefined();
+    expect(chat.messages.map(({ role }) => role)).toEqual(["user", "assistant"]);
+    expect(textOf(chat.lastMessage)).toContain("Hammer drill");
+  } finally {
+    goOn();
+    await runInDurableObject(object, () => void Reflect.deleteProperty(bucket, "list"));
+  }
 });
 
 test("ag-ui: HttpAgent runs, every event fits AG-UI's schema, and its interrupt is answered by resume", async () => {

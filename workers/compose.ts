@@ -7,8 +7,9 @@ import type { PriceBook } from "#ledger/price-book";
 import { platformPrices } from "#ledger/prices/platform-prices";
 import { offlineModel } from "#models/offline/offline-model";
 import { modelRegistry } from "#models/registry";
-import type { RunDeps } from "#runtime/run-deps";
+import type { Outside, RunDeps } from "#runtime/run-deps";
 import type { FileStore } from "#workflows/file-store";
+import { VersionCache } from "#workflows/version-cache";
 import type { Env } from "./env.ts";
 import { r2FileStore } from "./r2-file-store.ts";
 
@@ -19,13 +20,20 @@ export type Deps = {
   log: Log;
   db: Db;
   files: FileStore;
+  versions: VersionCache;
   resolveModel: RunDeps["resolveModel"];
   wait: RunDeps["wait"];
+  outside: Outside;
+  /** The value of a secret that an app's owner has stored, or null. */
+  secretOf: (enterpriseId: string, name: string) => Promise<string | null>;
   prices: PriceBook;
 };
 
 /** Models hold no state of a request, so one registry serves the isolate. */
 const models = modelRegistry({ offline: (name) => (name === "mozaiks-1" ? offlineModel() : null) });
+
+/** Versions never change, so one cache serves the isolate. */
+const versions = new VersionCache();
 
 /** What each model costs, read once an isolate. A model without a price is refused. */
 let read: { operator: string | undefined; prices: PriceBook } | undefined;
@@ -33,6 +41,15 @@ let read: { operator: string | undefined; prices: PriceBook } | undefined;
 function pricesOf(operator: string | undefined, log: Log): PriceBook {
   if (!read || read.operator !== operator) read = { operator, prices: platformPrices(operator, log) };
   return read.prices;
+}
+
+/** The way out: the one use of the platform's fetch for addresses that others choose. */
+function outsideOf(env: Env): Outside {
+  return {
+    fetch: (url, init) => fetch(url, init),
+    own: [new URL(env.FOUNDRY_URL).host, env.APPS_HOST],
+    exempt: (env.EGRESS_ALLOW ?? "").split(/[\s,]+/).filter(Boolean),
+  };
 }
 
 /** The only place that builds things: everything else is handed what it needs. Cheap, once per request or object. */
@@ -45,7 +62,10 @@ export function compose(env: Env): Deps {
     log,
     db: drizzle(env.DB),
     files: r2FileStore(env.FILES),
+    versions,
     resolveModel: (name) => models.resolve(name),
+    outside: outsideOf(env),
+    secretOf: async () => null,
     wait: (ms, until) => scheduler.wait(ms, { signal: until }).catch(() => undefined),
     prices: pricesOf(env.PRICES, log),
   };

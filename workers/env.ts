@@ -1,6 +1,8 @@
 import type { AppData } from "./app-data/app-data.ts";
 import type { ChatSession } from "./chat-session/chat-session.ts";
+import type { Knowledge } from "./knowledge/knowledge.ts";
 import type { TokenLedger } from "./token-ledger/token-ledger.ts";
+import type { Triggers } from "./triggers/triggers.ts";
 
 /** Bindings, variables and secrets of the Worker, as `wrangler.toml` and the local secrets name them. */
 export type Env = {
@@ -10,6 +12,8 @@ export type Env = {
   CHAT_SESSION: DurableObjectNamespace<ChatSession>;
   TOKEN_LEDGER: DurableObjectNamespace<TokenLedger>;
   APP_DATA: DurableObjectNamespace<AppData>;
+  TRIGGERS: DurableObjectNamespace<Triggers>;
+  KNOWLEDGE: DurableObjectNamespace<Knowledge>;
   /** Origin of the foundry, e.g. `http://localhost:8787`. */
   FOUNDRY_URL: string;
   /** Host under which apps live: `{slug}.{APPS_HOST}`, with a port where there is one. */
@@ -21,6 +25,11 @@ export type Env = {
    * cache_write?, reasoning?, valid_from?}` in USD per million tokens. While it is not valid, nothing is spent.
    */
   PRICES?: string;
+  /**
+   * Hosts that tools may reach although they are private or speak plain http, with a port where it is not the usual
+   * one: `10.0.0.7:8080, crm.lan`. For the operator's own services; `allow_hosts` of an app must name them too.
+   */
+  EGRESS_ALLOW?: string;
   /** Secret of better-auth. At least 32 characters. */
   AUTH_SECRET: string;
   /** Secret that signs chat tokens (HS256). At least 32 characters. */

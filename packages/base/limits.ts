@@ -1,9 +1,29 @@
+import { MAX_ATTACHMENT_BYTES } from "#protocol/attachment";
+
 /** Every limit of the platform, with its unit in its name. */
 export const LIMITS = {
   /** Steps (model calls) of one run before it stops. */
   runMaxSteps: 16,
   runMaxHandoffs: 6,
   runMaxToolCalls: 24,
+  /** Automatic steps from agent to agent (`next`) in one run. */
+  runMaxPasses: 12,
+  /** Agents that wait for one another's answers. */
+  runMaxDepth: 3,
+  /** The very same call that fails, in so many steps of a run: then it is stopped. */
+  runMaxSameFailures: 3,
+  /** Failed calls of a run in a row, whatever they were. */
+  runMaxFailuresInRow: 8,
+  /** Times an answer that must be JSON is asked for again. */
+  outputMaxRepairs: 2,
+  /** A reason of a hand-off, characters. */
+  handoffReasonMaxChars: 500,
+  /** What one agent asks or tells another, characters. */
+  askMaxChars: 8_000,
+  /** A tool call's arguments as JSON; larger ones are not looked at. */
+  toolArgsMaxBytes: 64 * 1024,
+  /** A variable as JSON. */
+  variableMaxBytes: 8 * 1024,
   /** Attempts at one run after interruptions; counted before the work. */
   runMaxAttempts: 3,
   stepMaxOutputTokens: 2_048,
@@ -15,6 +35,8 @@ export const LIMITS = {
   leaseTtlMs: 10 * 60_000,
   /** A lease that nothing is done with is given back after this. */
   leaseIdleMs: 30_000,
+  /** The file store has not answered by then: the turn fails, and may be tried again. */
+  fileStoreTimeoutMs: 10_000,
   /** A ledger that has not answered by then can't be reached. */
   ledgerTimeoutMs: 4_000,
   /** An answer that is still coming is counted this often. */
@@ -31,7 +53,30 @@ export const LIMITS = {
   streamKeepAliveMs: 15_000,
   streamsPerChat: 20,
   queuedInputsPerChat: 20,
+  /** Sockets that one person may have open on one chat: one more closes the oldest. */
+  socketsPerUserPerChat: 20,
+  /** Frames that a socket may send in one burst, and in a second of a long time. */
+  socketFramesBurst: 40,
+  socketFramesPerSecond: 20,
+  /** Frames of a socket that are refused, for their form or their number, before it is closed; one is forgotten a second. */
+  socketRefusalsBurst: 100,
+  /** What waits for a socket's reader before it is told to resync, and before it is closed. */
+  socketBehindBytes: 256 * 1024,
+  socketLostBytes: 1024 * 1024,
+  /** What is sent to a socket that neither says nor pings anything, before it is told to resync. */
+  socketUnheardBytes: 1024 * 1024,
+  /** One answer to a resume; the client asks for the rest when it has read this. */
+  replayWindowBytes: 192 * 1024,
+  /** Of one chat, to all its sockets: at once, and in a second of a long time. */
+  replayBurstBytes: 32 * 1024 * 1024,
+  replayBytesPerSecond: 1024 * 1024,
+  /** Of parsed app versions that an isolate holds, by the length of their files. */
+  versionCacheCharacters: 8 * 1024 * 1024,
   bodyMaxBytes: 1024 * 1024,
+  /** A CSV that is taken in, as it streams. */
+  importMaxBytes: 20 * 1024 * 1024,
+  /** What another system sends to a webhook. */
+  hookMaxBytes: 256 * 1024,
   usageFramesPerSecond: 4,
   /** To all who watch one app: more than 250 of them get their frames less often. */
   usageFramesPerSecondOfAll: 1_000,
@@ -39,8 +84,47 @@ export const LIMITS = {
   /** Rows of a table that a card shows. */
   cardMaxRows: 100,
   toolResultMaxBytes: 64 * 1024,
-  /** Newest messages of a chat that a model call sees. */
+  /** A call to the outside, with its redirects and the whole answer; a tool may ask for less or for up to the longest. */
+  toolTimeoutMs: 10_000,
+  toolTimeoutLongestMs: 30_000,
+  /** An answer from the outside, after decompression; what a model is shown of it is `toolResultMaxBytes`. */
+  toolResponseMaxBytes: 1024 * 1024,
+  egressMaxRedirects: 5,
+  /** Attempts at a call that may be repeated, the first included. */
+  toolMaxAttempts: 3,
+  toolBackoffMs: 500,
+  /** A host that asks to be left alone for longer is not asked again. */
+  toolRetryAfterMaxMs: 5_000,
+  /** Tools that one import gives. */
+  importMaxTools: 100,
+  /** Newest messages of a chat that a model call sees, at most. */
   historyMaxMessages: 60,
+  /** Tokens of the conversation that a model call sees: newest turns whole until they are spent. */
+  contextBudgetTokens: 12_000,
+  /** A tool's answer in an earlier turn is shortened to this, as JSON characters. */
+  oldOutcomeMaxChars: 600,
+  /** What is remembered of turns that a model no longer sees. */
+  gistMaxChars: 2_400,
   /** A provider's usage as JSON text beside its row; a larger one is not kept. */
   rawUsageMaxBytes: 2_048,
+  /** A file of an app's knowledge, and one attached to a message. */
+  uploadMaxBytes: MAX_ATTACHMENT_BYTES,
+  knowledgeMaxFiles: 500,
+  /** Of all files of an app: about 50 MB of text. */
+  knowledgeMaxPassages: 50_000,
+  /** Passages written in one step of indexing, so that nobody waits behind a large file. */
+  knowledgeStepPassages: 500,
+  /** Steps at one file that ended without having come through. */
+  knowledgeMaxAttempts: 3,
+  knowledgeMaxHits: 8,
+  knowledgeQueryMaxCharacters: 500,
+  /** A sent file whose row was never written is removed after this. */
+  looseFileMs: 3_600_000,
+  attachmentsPerChatMaxBytes: 100 * 1024 * 1024,
+  /** An attachment that no message took is removed after this. */
+  unusedAttachmentMs: 24 * 3_600_000,
+  /** Newest messages whose attachments a model is shown; of older ones it gets the names. */
+  attachmentsInMessages: 3,
+  attachmentsInPromptMaxBytes: 20 * 1024 * 1024,
+  attachmentTextMaxCharacters: 20_000,
 } as const;

@@ -34,6 +34,8 @@ export function filesFrom(approved: Plan): AppFiles {
       branding: plan.branding,
       model: "offline/mozaiks-1",
       currency: "USD",
+      allow_hosts: [],
+      mcp: {},
       tables,
     },
     workflows,

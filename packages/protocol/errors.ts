@@ -29,6 +29,7 @@ export const ERRORS = {
   },
   PLAN_CHANGED: { status: 409, retryable: false, message: "The plan has changed since it was shown." },
   TOO_LARGE: { status: 413, retryable: false, message: "That is too large." },
+  UNSUPPORTED_FILE: { status: 415, retryable: false, message: "Files of this type can't be used here." },
   UPGRADE_REQUIRED: { status: 426, retryable: false, message: "Connect with a WebSocket." },
   INVALID_WORKFLOW: { status: 422, retryable: false, message: "The workflow is not valid." },
   ACCEPTANCE_FAILED: {
@@ -43,8 +44,18 @@ export const ERRORS = {
     retryable: false,
     message: "There is no price for this model, so it can't be used.",
   },
+  STORAGE_FULL: {
+    status: 507,
+    retryable: false,
+    message: "This app's storage is full. Delete some rows first.",
+  },
   RATE_LIMITED: { status: 429, retryable: true, message: "Too many requests. Slow down a little." },
   MODEL_FAILED: { status: 502, retryable: true, message: "The model did not answer. Try again." },
+  OUTPUT_INVALID: {
+    status: 502,
+    retryable: true,
+    message: "The model's answer did not have the form it must have. Try again.",
+  },
   LIMIT_REACHED: { status: 422, retryable: false, message: "This turn reached its limit of steps." },
   UNKNOWN_FRAME: { status: 400, retryable: false, message: "That frame type is not known." },
   BAD_FRAME: { status: 400, retryable: false, message: "That frame is not valid." },

@@ -13,21 +13,23 @@ type Verdict =
 
 /**
  * Whether a planned call may be made: at once, after somebody says yes on a card that shows exactly what would
- * happen, or not. Pure.
+ * happen, or not. `tainted`: somebody is asked in any case. Pure.
  */
 export function approve(
   tool: WorkingTool,
   plan: Extract<Planned, { ok: true }>,
   pending: RunState["pending"],
+  tainted = false,
 ): Verdict {
   const { approval } = tool;
-  if (!approval || (approval.when && cel(approval.when, plan.variables) !== true)) return { do: "act" };
+  const wanted = approval && (!approval.when || cel(approval.when, plan.variables) === true);
+  if (!wanted && !tainted) return { do: "act" };
   const given = pending?.answer as { approved: boolean; comment?: string } | undefined;
   if (!given) {
     const { facts } = plan;
     const said = Object.fromEntries(facts.map(({ name, value }) => [name, value]));
-    const message = approval.message ? fillTemplate(approval.message, said) : tool.description;
-    const payload = { title: approval.title ?? tool.title, message, facts };
+    const message = approval?.message ? fillTemplate(approval.message, said) : tool.description;
+    const payload = { title: approval?.title ?? tool.title, message, facts };
     return { do: "ask", payload, schema: confirmation };
   }
   if (!given.approved) {

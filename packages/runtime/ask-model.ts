@@ -9,10 +9,15 @@ import type { RunEvent } from "./events.ts";
 import type { Found } from "./find-agent.ts";
 import { type Heard, hear, nothingHeard } from "./hear.ts";
 import { modelTools } from "./model-tools.ts";
+import { orStopped } from "./or-stopped.ts";
+import { askerOf } from "./place.ts";
+import { responseFormat } from "./read-output.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
 import type { Entry } from "./transcript.ts";
 import { usageSoFar } from "./usage-event.ts";
+import { withAttachments } from "./user-parts.ts";
+import { readVars } from "./vars.ts";
 
 /**
  * One model call: reserve, stream, step. Leaves `run.unsettled` for the loop to settle, so that a crash between
@@ -31,20 +36,23 @@ export async function* askModel(
     yield { type: "failed", code: "UNKNOWN_MODEL", message: `There is no model "${app.model}".` };
     return;
   }
-  const prompt = composePrompt(app, agent, transcript, deps.user, deps.clock.now());
-  const tools = modelTools(deps.files, agent);
+  const whole = await withAttachments(transcript, deps);
+  const vars = readVars(run, agent.file);
+  const asker = askerOf(run, deps.files);
+  const prompt = composePrompt(app, agent, whole, deps.user, deps.clock.now(), { vars, asker });
+  const tools = modelTools(deps.files, agent, asker !== null);
   const inputTokens = upperTokens(prompt, tools);
   const callId = `${run.run_id}/${run.steps}/${run.interruptions}`;
   // Noted before the hold is made: after a crash the call is settled, whether or not its hold came about.
-  run.calling = { call_id: callId, model: app.model, input_tokens: inputTokens };
+  run.calling = { call_id: callId, agent: agent.shown, model: app.model, input_tokens: inputTokens };
   yield { type: "calling" };
   const reserved = await deps.meter.reserve({
     call_id: callId,
     user_id: deps.user.id,
     chat_id: deps.chat_id,
     run_id: run.run_id,
-    workflow: run.workflow,
-    agent: run.agent,
+    workflow: agent.workflow,
+    agent: agent.shown,
     model: app.model,
     input_upper: inputTokens,
     max_output: LIMITS.stepMaxOutputTokens,
@@ -68,8 +76,9 @@ export async function* askModel(
       maxOutputTokens: reserved.max_output,
       abortSignal: deps.signal,
       ...(tools.length > 0 ? { tools } : {}),
+      ...responseFormat(agent),
     };
-    stream = (await model.doStream(asked)).stream;
+    stream = (await orStopped(model.doStream(asked), deps.signal)).stream;
   } catch (cause) {
     await giveBack(run, callId, deps);
     if (deps.signal.aborted) return;
@@ -79,7 +88,7 @@ export async function* askModel(
   }
   let noted = deps.clock.now();
   for await (const delta of hear(stream, heard, deps)) {
-    if (delta) yield { type: "text", agent: run.agent, delta };
+    if (delta) yield { type: "text", agent: agent.agent, delta };
     if (deps.clock.now() - noted < LIMITS.checkpointMs) continue;
     noted = deps.clock.now();
     yield* checkpoint(run, estimateOf(heard, inputTokens), deps);
@@ -92,11 +101,12 @@ export async function* askModel(
   run.steps += 1;
   const shown = run.calling?.shown;
   run.calling = null;
-  run.unsettled = { call_id: callId, attempts: [attemptOf(app.model, reported, estimate)], shown };
+  const attempts = [attemptOf(app.model, reported, estimate)];
+  run.unsettled = { call_id: callId, agent: agent.shown, attempts, shown };
   yield {
     type: "step",
     message_id: deps.newId("msg"),
-    agent: run.agent,
+    agent: agent.agent,
     text: heard.text,
     // Calls of an answer that was cut are not trusted to be whole.
     calls: interrupted ? [] : heard.calls,
@@ -136,7 +146,7 @@ async function* checkpoint(run: RunState, counts: TokenCounts, deps: RunDeps): A
   const { calling } = run;
   const soFar = calling && (await deps.meter.checkpoint(calling.call_id, counts));
   if (!calling || !soFar) return;
-  const event = usageSoFar(run.agent, calling.model, soFar, calling.shown);
+  const event = usageSoFar(calling.agent ?? run.agent, calling.model, soFar, calling.shown);
   calling.shown = { counts: soFar.counts, cost_nano: String(soFar.cost_nano) };
   yield event;
 }

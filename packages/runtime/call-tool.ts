@@ -4,17 +4,24 @@ import { ERRORS } from "#protocol/errors";
 import { approve } from "./approve.ts";
 import { askPerson } from "./ask-person.ts";
 import { checkJson, sentence } from "./check-json.ts";
+import { callColleague } from "./colleagues.ts";
 import type { RunEvent, ShownCall } from "./events.ts";
 import type { Found } from "./find-agent.ts";
 import { argsSchema } from "./model-tools.ts";
+import { orStopped, Stopped } from "./or-stopped.ts";
 import { plain } from "./plain-text.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
-import { handoffOf } from "./tools/handoff.ts";
+import { isTainted } from "./tainted.ts";
+import { toolResult } from "./tool-result.ts";
 import { mayWrite, planCall, type WorkingTool } from "./tools/plan-call.ts";
 import { cardOf, progressOf } from "./tools/ui.ts";
 import type { Entry, Outcome, ToolCall } from "./transcript.ts";
 import { UNKNOWN } from "./unknown.ts";
+import { celVars, readVars } from "./vars.ts";
+
+const LOST = { ok: false, unknown: true, error: UNKNOWN } as const;
+const STOPPED = "The person stopped this before it was done.";
 
 /**
  * Carries out one tool call of the model, as the person who chats. Whatever the model asked for, only tools of
@@ -25,30 +32,23 @@ export async function* callTool(
   run: RunState,
   call: ToolCall,
   agent: Found,
-  deps: RunDeps,
   transcript: readonly Entry[],
+  deps: RunDeps,
 ): AsyncGenerator<RunEvent> {
-  const to = handoffOf(deps.files, agent, call.tool_name);
-  if (to) {
-    run.handoffs += 1;
-    run.workflow = to.workflow;
-    run.agent = to.agent;
-    yield result(agent, run, call, { ok: true, message: `${to.title} has the conversation now.` });
-    yield { type: "speaker", workflow: to.workflow, agent: to.agent, title: to.title };
-    return;
-  }
+  const colleague = callColleague(run, call, agent, deps);
+  if (colleague) return yield* colleague;
   const tool = agent.definition.tools.includes(call.tool_name) ? agent.file.tools[call.tool_name] : undefined;
   if (!tool) {
-    yield result(agent, run, call, { ok: false, error: `There is no tool "${call.tool_name}".` });
+    yield toolResult(run, agent, call, { ok: false, error: `There is no tool "${call.tool_name}".` });
     return;
   }
   const checked = checkJson(argsSchema(tool, deps.files), call.args);
   if (!checked.ok) {
     const error = `The arguments do not fit: ${sentence(checked.issues)}`;
-    yield result(agent, run, call, { ok: false, error });
+    yield toolResult(run, agent, call, { ok: false, error });
     return;
   }
-  if (tool.kind !== "ui") return yield* work(run, call, tool, checked.value, agent, deps);
+  if (tool.kind !== "ui") return yield* work(run, call, tool, checked.value, agent, transcript, deps);
   yield* showCard(run, call, tool, checked.value, agent, transcript);
 }
 
@@ -62,12 +62,17 @@ function* showCard(
   transcript: readonly Entry[],
 ): Generator<RunEvent> {
   if (run.pending?.answer !== undefined) {
-    yield result(agent, run, call, { ok: true, ...(run.pending.answer as Record<string, unknown>) });
+    const answer = run.pending.answer as Record<string, unknown>;
+    yield toolResult(run, agent, call, { ok: true, ...answer }, tool);
+    return;
+  }
+  if (agent.definition.hidden) {
+    yield toolResult(run, agent, call, { ok: false, error: NO_PERSON });
     return;
   }
   const card = cardOf(tool, args, transcript);
   if (!card.ok) {
-    yield result(agent, run, call, card);
+    yield toolResult(run, agent, call, card, tool);
     return;
   }
   const { component, payload, response_schema } = card;
@@ -96,8 +101,11 @@ function* showCard(
     } as const;
     yield { type: "tool_call", agent: agent.agent, shown };
   }
-  yield result(agent, run, call, { ok: true, shown: true });
+  yield toolResult(run, agent, call, { ok: true, shown: true }, tool);
 }
+
+/** A hidden agent has no card to show. */
+const NO_PERSON = "Nobody can be asked here.";
 
 /** A tool that works by itself: what it would do, whether that is agreed to, then doing it. */
 async function* work(
@@ -106,31 +114,51 @@ async function* work(
   tool: WorkingTool,
   args: Record<string, unknown>,
   agent: Found,
+  transcript: readonly Entry[],
   deps: RunDeps,
 ): AsyncGenerator<RunEvent> {
+  if (run.acting === call.tool_call_id) {
+    // It was sent by a process that is gone: once is enough, and nobody knows whether that was (F21).
+    yield toolResult(run, agent, call, LOST);
+    return;
+  }
   try {
-    const plan = await planCall(tool, call, args, deps);
+    const vars = celVars(readVars(run, agent.file), agent.file);
+    const plan = await orStopped(planCall(tool, call, args, { ...deps, vars }), deps.signal);
     if (!plan.ok) {
-      yield result(agent, run, call, plan);
+      yield toolResult(run, agent, call, plan);
       return;
     }
-    const asked = approve(tool, plan, run.pending);
+    const asked = approve(tool, plan, run.pending, isTainted(plan.sends, transcript));
+    if (asked.do === "ask" && agent.definition.hidden) {
+      yield toolResult(run, agent, call, { ok: false, error: NO_PERSON });
+      return;
+    }
     if (asked.do === "ask") {
       const { payload, schema } = asked;
       const card = { call, kind: "approval", component: "confirmation", payload, shown: plan.shown } as const;
       return yield* askPerson(run, agent, card, schema);
     }
     if (asked.do === "refuse") {
-      yield result(agent, run, call, asked.outcome);
+      yield toolResult(run, agent, call, asked.outcome);
       return;
     }
-    if (!run.pending) yield { type: "tool_call", agent: agent.agent, shown: working(call, tool, args) };
-    yield result(agent, run, call, await plan.act());
+    if (!run.pending) yield { type: "tool_call", agent: agent.shown, shown: working(call, tool, args) };
+    if (plan.repeatable === false) {
+      run.acting = call.tool_call_id;
+      yield { type: "acting" };
+    }
+    yield toolResult(run, agent, call, await orStopped(plan.act(), deps.signal), tool);
   } catch (cause) {
+    if (cause instanceof Stopped) {
+      // Whether it was done before that, nobody knows.
+      yield toolResult(run, agent, call, mayWrite(tool) ? LOST : { ok: false, error: STOPPED });
+      return;
+    }
     if (!(cause instanceof AppError)) throw cause;
     // A store that could not answer may have written all the same.
     const unknown = mayWrite(tool) && ERRORS[cause.code].retryable;
-    yield result(agent, run, call, { ok: false, error: unknown ? UNKNOWN : cause.message });
+    yield toolResult(run, agent, call, { ok: false, error: unknown ? UNKNOWN : cause.message });
   }
 }
 
@@ -138,10 +166,4 @@ async function* work(
 function working(call: ToolCall, tool: WorkingTool, args: Record<string, unknown>): ShownCall {
   const payload = { title: tool.title ?? call.tool_name.replaceAll("_", " "), args };
   return { call, interaction: "auto_tool", component: null, awaiting: false, payload };
-}
-
-function result(agent: Found, run: RunState, call: ToolCall, outcome: Outcome): RunEvent {
-  run.pending = null;
-  run.tool_calls += 1;
-  return { type: "tool_result", agent: agent.agent, call, outcome };
 }

@@ -27,6 +27,8 @@ export type UsageLine = {
 export type RunEvent =
   | { type: "speaker"; workflow: string; agent: string; title: string }
   | { type: "calling" }
+  /** A call that may not happen twice is about to be made. */
+  | { type: "acting" }
   | { type: "text"; agent: string; delta: string }
   | {
       type: "step";
@@ -35,6 +37,7 @@ export type RunEvent =
       text: string;
       calls: ToolCall[];
       interrupted: boolean;
+      scope?: string | undefined;
       /** The provider's own complaint: for the log, never for people. */
       failure: string | null;
       /** Why the provider's own count of tokens is odd: for the log. */
@@ -43,8 +46,33 @@ export type RunEvent =
   | { type: "usage"; agent: string; lines: UsageLine[]; chat_cost_nano: bigint; balance_nano: bigint }
   | { type: "tool_call"; agent: string; shown: ShownCall }
   | { type: "tool_progress"; tool_call_id: string; value: number; max: number; label: string }
-  | { type: "tool_result"; agent: string; call: ToolCall; outcome: Outcome }
+  | {
+      type: "tool_result";
+      agent: string;
+      call: ToolCall;
+      outcome: Outcome;
+      scope?: string | undefined;
+      /** What people see of it, where that is less. */
+      seen?: Outcome;
+      /** It ends a private conversation: the entries whose scope is the call's id are of no more use. */
+      closes?: true;
+    }
+  /** One agent asks another: the first entry of a private conversation. */
+  | { type: "asked"; message_id: string; text: string; scope: string }
+  | { type: "note"; text: string; scope?: string | undefined }
+  /** An automatic step to another agent: a call and its result in one. `to` is told to people, null: it is not. */
+  | {
+      type: "passed";
+      message_id: string;
+      agent: string;
+      call: ToolCall;
+      outcome: Outcome;
+      scope?: string | undefined;
+      to: { workflow: string; agent: string; title: string } | null;
+    }
   | { type: "completed" }
   | { type: "paused"; reason: "ui" | "approval"; tool_call_id: string }
   | { type: "failed"; code: ErrorCode; message: string; details?: Record<string, unknown> }
   | { type: "cancelled" };
+
+export type Failed = Extract<RunEvent, { type: "failed" }>;

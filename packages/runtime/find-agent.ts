@@ -3,7 +3,11 @@ import type { AppFiles } from "#protocol/app-file/app-files";
 import type { Agent, WorkflowFile } from "#protocol/app-file/workflow";
 
 export type Place = { workflow: string; agent: string };
-export type Found = Place & { file: WorkflowFile; definition: Agent; title: string };
+/** `shown`: its name in frames and in usage. */
+export type Found = Place & { file: WorkflowFile; definition: Agent; title: string; shown: string };
+
+/** What people read in place of a hidden agent's name. */
+export const HIDDEN = "internal";
 
 /** Where a conversation with a workflow starts. Error: NOT_FOUND. */
 export function entryOf(files: AppFiles, workflow: string): Place {
@@ -21,17 +25,24 @@ export function entryWorkflow(files: AppFiles): string {
 
 /** Error: NOT_FOUND when the version has no such agent (a checked app always has). */
 export function findAgent(files: AppFiles, place: Place): Found {
-  const file = files.workflows[place.workflow];
-  const definition = file?.agents[place.agent];
+  const file = own(files.workflows, place.workflow);
+  const definition = file && own(file.agents, place.agent);
   if (!file || !definition) throw appError("NOT_FOUND", place);
-  return { ...place, file, definition, title: titleOf(file, place.agent) };
+  const { workflow, agent } = place;
+  const shown = definition.hidden ? HIDDEN : agent;
+  return { workflow, agent, file, definition, title: titleOf(file, agent), shown };
 }
 
-/** A hand-off target: an agent of the same workflow, or another workflow (its entry agent). */
+/** What a hand-off or a question can go to: an agent of the same workflow, or another workflow (its entry agent). */
 export function handoffTarget(files: AppFiles, from: WorkflowFile, target: string): Found | null {
-  if (from.agents[target]) return findAgent(files, { workflow: from.name, agent: target });
-  const other = files.workflows[target];
+  if (own(from.agents, target)) return findAgent(files, { workflow: from.name, agent: target });
+  const other = own(files.workflows, target);
   return other ? findAgent(files, entryOf(files, target)) : null;
+}
+
+/** What a file itself has under a name; never what every object has, like `constructor` (T42). */
+function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 function titleOf(file: WorkflowFile, agent: string): string {

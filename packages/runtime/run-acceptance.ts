@@ -1,15 +1,25 @@
 import type { AcceptanceResult } from "#protocol/api/build";
 import type { AcceptanceCase, Expectation } from "#protocol/app-file/acceptance";
+import type { AppFiles } from "#protocol/app-file/app-files";
 import { checkJson } from "./check-json.ts";
 import type { RunEvent } from "./events.ts";
-import { entryOf, entryWorkflow } from "./find-agent.ts";
+import { entryOf, entryWorkflow, findAgent } from "./find-agent.ts";
+import { homeOf } from "./place.ts";
 import type { RunDeps } from "./run-deps.ts";
 import { newRun, type RunState } from "./run-state.ts";
 import { runTurn } from "./run-turn.ts";
 import { type Entry, openCalls } from "./transcript.ts";
+import { readVars } from "./vars.ts";
 
 /** What happened in one step of a conversation. */
-type Heard = { agent: string; tools: string[]; text: string; awaits: string | null; failed: string | null };
+type Heard = {
+  agent: string;
+  agents: string[];
+  tools: string[];
+  text: string;
+  awaits: string | null;
+  failed: string | null;
+};
 
 /** The people of acceptance conversations; sample rows of the creator belong to `creator`. */
 export const ACTORS = {
@@ -29,6 +39,7 @@ export async function runAcceptance(
   const as: RunDeps = { ...deps, user: ACTORS[test.as] };
   const transcript: Entry[] = [];
   let at = entryOf(deps.files, test.workflow ?? entryWorkflow(deps.files));
+  let vars: RunState["vars"];
   let waiting: RunState | null = null;
   const fail = (failure: string): AcceptanceResult => ({ workflow, name: test.name, passed: false, failure });
 
@@ -37,7 +48,7 @@ export async function runAcceptance(
     if (step.say !== undefined) {
       if (waiting) dismiss(waiting, transcript);
       transcript.push({ kind: "user", message_id: deps.newId("msg"), text: step.say });
-      run = newRun(deps.newId("run"), at);
+      run = newRun(deps.newId("run"), at, vars);
     } else {
       if (!waiting?.pending) return fail(`Step ${index + 1} answers a card, but none is waiting.`);
       const answer = checkJson(waiting.pending.response_schema, step.respond);
@@ -45,12 +56,13 @@ export async function runAcceptance(
       waiting.pending.answer = answer.value;
       run = waiting;
     }
-    const heard: Heard = { agent: run.agent, tools: [], text: "", awaits: null, failed: null };
+    const heard: Heard = { agent: run.agent, agents: [], tools: [], text: "", awaits: null, failed: null };
     for await (const event of runTurn(run, transcript, as)) hear(event, heard);
-    at = { workflow: run.workflow, agent: run.agent };
-    heard.agent = run.agent;
+    at = homeOf(run);
+    vars = run.vars;
+    heard.agent = at.agent;
     waiting = heard.awaits ? run : null;
-    const wrong = await compare(step.expect, heard, deps);
+    const wrong = (await compare(step.expect, heard, deps)) ?? compareVars(step.expect, run, deps.files);
     if (wrong) return fail(`Step ${index + 1} (${step.say ?? "answering the card"}): ${wrong}`);
   }
   return { workflow, name: test.name, passed: true };
@@ -59,6 +71,7 @@ export async function runAcceptance(
 function hear(event: RunEvent, heard: Heard): void {
   if (event.type === "text") heard.text += event.delta;
   if (event.type === "step") heard.tools.push(...event.calls.map((call) => call.tool_name));
+  if (event.type === "step" && event.text.trim()) heard.agents.push(event.agent);
   if (event.type === "tool_call" && event.shown.awaiting) {
     heard.awaits = event.shown.component;
     heard.text += ` ${event.shown.payload.message ?? ""}`;
@@ -77,6 +90,8 @@ async function compare(
   const said = heard.text.toLowerCase();
   if (expected.agent && expected.agent !== heard.agent)
     return `${expected.agent} should have the conversation, ${heard.agent} has it. It said: ${heard.text.trim()}`;
+  for (const name of expected.agents ?? [])
+    if (!heard.agents.includes(name)) return `${name} gave no answer. It said: ${heard.text.trim()}`;
   for (const name of expected.tools)
     if (!heard.tools.includes(name)) return `${name} was not called. It said: ${heard.text.trim()}`;
   for (const name of expected.not_tools) if (heard.tools.includes(name)) return `${name} must not be called.`;
@@ -95,8 +110,19 @@ async function compare(
   return null;
 }
 
+function compareVars({ vars }: Expectation, run: RunState, files: AppFiles): string | null {
+  const seen = readVars(run, findAgent(files, run).file);
+  for (const [name, value] of Object.entries(vars ?? {}))
+    if (seen[name] !== value)
+      return `${name} should be ${JSON.stringify(value)}, it is ${JSON.stringify(seen[name] ?? null)}.`;
+  return null;
+}
+
 function dismiss(run: RunState, transcript: Entry[]): void {
   run.pending = null;
+  run.stack = [];
+  const left = transcript.filter(({ scope }) => scope === undefined);
+  transcript.splice(0, transcript.length, ...left);
   for (const { tool_call_id, tool_name } of openCalls(transcript))
     transcript.push({ kind: "tool", tool_call_id, tool_name, outcome: DISMISSED });
 }

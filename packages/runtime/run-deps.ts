@@ -1,9 +1,14 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import type { Clock } from "#base/clock";
 import type { NewId } from "#base/new-id";
+import type { Egress } from "#egress/guarded-fetch";
+import type { Knowledge } from "#knowledge/knowledge";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import type { Tables } from "#tables/tables";
 import type { Meter } from "./meter.ts";
+
+/** The platform's own fetch, the hosts that are the platform itself, and those that the operator exempts. */
+export type Outside = Pick<Egress, "fetch"> & Pick<Egress["policy"], "own" | "exempt">;
 
 /** All a run needs from outside. `user` is the person who chats: tools act as them. */
 export type RunDeps = {
@@ -14,6 +19,15 @@ export type RunDeps = {
   resolveModel: (name: string) => LanguageModelV4 | null;
   meter: Meter;
   tables: Tables;
+  knowledge: Knowledge;
+  /** What was attached in this chat, as bytes; null where it can't be had. */
+  attached: (attachmentId: string) => Promise<Uint8Array | null>;
+  /** The value of one of the app's secrets, or null. */
+  secret: (name: string) => Promise<string | null>;
+  /** The way out for tools, or null where nothing may leave: there they answer by their examples. */
+  outside: Outside | null;
+  /** Variables as CEL sees them, while a tool is planned. */
+  vars?: Record<string, unknown>;
   clock: Clock;
   newId: NewId;
   /** Aborts the model call. The run then ends `cancelled`, with what was used settled. */

@@ -1,4 +1,9 @@
 import type { Attempt, TokenCounts } from "#ledger/types";
+import type { Failed } from "./events.ts";
+import type { Failing } from "./failing.ts";
+import type { Place } from "./find-agent.ts";
+import type { ToolCall } from "./transcript.ts";
+import type { Vars } from "./vars.ts";
 
 /** A card that waits for the person. `answer` is there once it was given and fits `response_schema`. */
 export type Pending = {
@@ -14,6 +19,12 @@ export type Pending = {
 /** What people were told of a call's use while it went on: its end tells the difference. Nano-USD as text. */
 export type Shown = { counts: TokenCounts; cost_nano: string };
 
+/**
+ * An agent that another one asked by `call`, until it has answered. What is said there is private: entries whose
+ * `scope` is the call's id.
+ */
+export type Asked = Place & { call: ToolCall };
+
 /** A run as a row: all that must survive its process, beside the transcript. Plain JSON. */
 export type RunState = {
   run_id: string;
@@ -26,17 +37,38 @@ export type RunState = {
   /** How often the run was taken up again after an interruption. */
   interruptions: number;
   pending: Pending | null;
-  /** A model call under way: after a crash it is settled from what was streamed. */
-  calling: { call_id: string; model: string; input_tokens: number; shown?: Shown } | null;
+  /** A tool call that may not happen twice, noted before it is made: taken up again, what came of it is unknown. */
+  acting?: string | null;
+  /** A model call under way: after a crash it is settled from what was streamed. `agent`: its name in frames. */
+  calling: { call_id: string; agent?: string; model: string; input_tokens: number; shown?: Shown } | null;
   /** A finished call whose usage the ledger may not have yet. Settling is idempotent. */
-  unsettled: { call_id: string; attempts: Attempt[]; shown?: Shown | undefined } | null;
+  unsettled: {
+    call_id: string;
+    agent?: string | undefined;
+    attempts: Attempt[];
+    shown?: Shown | undefined;
+  } | null;
   /** The card of each tool that shows progress: a later call brings the same one on. */
   progress?: Record<string, string>;
   /** How long it took, without its waits for a person: to its first piece of text, and so far. */
   times: { first_token_ms: number | null; active_ms: number };
+  /** Agents that were asked and have not answered yet, innermost last. */
+  stack?: Asked[];
+  /** Where the next turn starts: hand-offs move it, automatic steps don't. */
+  home?: Place;
+  /** Automatic steps so far, and how often each rule was used: `{workflow}/{agent}/{index}`. */
+  passes?: number;
+  visits?: Record<string, number>;
+  /** How often an answer in JSON was asked for again, and what was wrong with it. */
+  repairs?: { count: number; problem: string } | null;
+  failing?: Failing | null;
+  /** How it will end, once its open calls are closed. */
+  ending?: Failed;
+  /** The chat's variables. They go from run to run. */
+  vars?: Vars;
 };
 
-export function newRun(runId: string, at: { workflow: string; agent: string }): RunState {
+export function newRun(runId: string, at: Place, vars: Vars = {}): RunState {
   return {
     run_id: runId,
     workflow: at.workflow,
@@ -46,8 +78,12 @@ export function newRun(runId: string, at: { workflow: string; agent: string }): 
     handoffs: 0,
     interruptions: 0,
     pending: null,
+    acting: null,
     calling: null,
     unsettled: null,
     times: { first_token_ms: null, active_ms: 0 },
+    stack: [],
+    home: { workflow: at.workflow, agent: at.agent },
+    vars,
   };
 }

@@ -1,14 +1,21 @@
+import { AppError } from "#base/app-error";
 import { assertNever } from "#base/assert-never";
+import { LIMITS } from "#base/limits";
 import { ERRORS } from "#protocol/errors";
 import { askModel } from "./ask-model.ts";
 import { callTool } from "./call-tool.ts";
-import type { RunEvent } from "./events.ts";
-import { findAgent } from "./find-agent.ts";
+import { marked } from "./colleagues.ts";
+import type { Failed, RunEvent } from "./events.ts";
+import { type Found, findAgent } from "./find-agent.ts";
+import { fail, finish, stopped } from "./finish.ts";
 import { nextStep } from "./next-step.ts";
+import { askPanel, panelIsDue } from "./panel.ts";
+import { asked, currentScope, inScope, placeOf } from "./place.ts";
+import { remember } from "./remember-event.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
 import { settle } from "./settle.ts";
-import { type Entry, openCalls } from "./transcript.ts";
+import { type Entry, openCalls, type ToolCall } from "./transcript.ts";
 import { UNKNOWN } from "./unknown.ts";
 
 /**
@@ -17,87 +24,108 @@ import { UNKNOWN } from "./unknown.ts";
  */
 export async function* runTurn(run: RunState, transcript: Entry[], deps: RunDeps): AsyncGenerator<RunEvent> {
   try {
+    if (run.ending) return yield* end(run.ending, run, transcript, UNKNOWN);
     for (;;) {
-      const next = nextStep(run, transcript);
+      const view = inScope(transcript, currentScope(run));
+      const next = nextStep(run, view);
       if (deps.signal.aborted && next.do !== "settle") {
         yield* abandon(run, transcript, "The person stopped this before it was done.");
         yield { type: "cancelled" };
         return;
       }
-      for await (const event of take(next, run, transcript, deps)) {
-        if (event.type === "failed") yield* abandon(run, transcript, "The turn failed before this was done.");
+      for await (const event of take(next, run, view, transcript, deps)) {
+        if (event.type === "failed")
+          return yield* end(event, run, transcript, "The turn failed before this was done.");
         remember(event, transcript);
         yield event;
-        if (event.type === "paused" || event.type === "failed" || event.type === "completed") return;
+        if (event.type === "paused" || event.type === "completed") return;
       }
     }
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    yield* abandon(run, transcript, UNKNOWN);
-    yield { type: "failed", code: "INTERNAL", message: ERRORS.INTERNAL.message, details: { cause: message } };
+    yield* end(broken(cause), run, transcript, UNKNOWN);
   }
 }
 
 async function* take(
   next: ReturnType<typeof nextStep>,
   run: RunState,
-  transcript: Entry[],
+  view: Entry[],
+  transcript: readonly Entry[],
   deps: RunDeps,
 ): AsyncGenerator<RunEvent> {
   switch (next.do) {
     case "settle":
       return yield* settle(run, deps);
     case "ask_model":
-      return yield* askModel(run, transcript, findAgent(deps.files, run), deps);
+      return yield* speak(run, view, findAgent(deps.files, placeOf(run)), deps);
     case "call_tool":
-      return yield* callTool(run, next.call, findAgent(deps.files, run), deps, transcript);
+      return yield* callTool(run, next.call, findAgent(deps.files, placeOf(run)), transcript, deps);
     case "wait":
       return yield { type: "paused", reason: next.reason, tool_call_id: next.tool_call_id };
     case "stop":
-      return yield {
-        type: "failed",
-        code: "LIMIT_REACHED",
-        message: `This turn reached its limit of ${next.limit.replace("_", " ")}.`,
-        details: { limit: next.limit },
-      };
-    case "end": {
-      const last = transcript.at(-1);
-      if (last?.kind === "assistant" && last.interrupted)
-        return yield { type: "failed", code: "MODEL_FAILED", message: ERRORS.MODEL_FAILED.message };
-      return yield { type: "completed" };
-    }
+      return yield stopped(next.limit);
+    case "end":
+      return yield* finish(run, view, findAgent(deps.files, placeOf(run)), deps);
     default:
       return assertNever(next);
   }
 }
 
-/** Brings the transcript forward, as the consumer's rows will be. */
-function remember(event: RunEvent, transcript: Entry[]): void {
-  if (event.type === "step")
-    transcript.push({
-      kind: "assistant",
-      message_id: event.message_id,
-      agent: event.agent,
-      text: event.text,
-      calls: event.calls,
-      ...(event.interrupted ? { interrupted: true } : {}),
-    });
-  if (event.type === "tool_result")
-    transcript.push({
-      kind: "tool",
-      tool_call_id: event.call.tool_call_id,
-      tool_name: event.call.tool_name,
-      outcome: event.outcome,
-    });
+/** An agent's next step. What people must not read is kept back: it leaves no text, only its row. */
+async function* speak(run: RunState, view: Entry[], agent: Found, deps: RunDeps): AsyncGenerator<RunEvent> {
+  const scope = currentScope(run);
+  if (panelIsDue(agent, view)) return yield askPanel(deps.files, agent, view, deps.newId, scope);
+  const { hidden, output } = agent.definition;
+  const isQuiet = scope !== undefined || Boolean(hidden) || (output !== undefined && !output.show);
+  for await (const event of askModel(run, view, agent, deps)) {
+    if (event.type === "text" && isQuiet) continue;
+    if (event.type === "failed" && event.code === "MODEL_FAILED" && asked(run))
+      return yield* fail(run, deps, event.code);
+    if (event.type !== "step") yield event;
+    else
+      yield { ...event, scope, calls: event.calls.map((call) => marked(deps.files, agent, bounded(call))) };
+  }
+}
+
+/** Arguments of any size may come from a model; too large ones are as good as none. */
+function bounded(call: ToolCall): ToolCall {
+  const isLarge = (JSON.stringify(call.args) ?? "").length > LIMITS.toolArgsMaxBytes;
+  return { ...call, tool_name: call.tool_name.slice(0, 128), args: isLarge ? null : call.args };
+}
+
+/** A turn that fails: noted first, so that a run that is cut while it closes its calls does not go on after all. */
+function* end(event: Failed, run: RunState, transcript: Entry[], error: string): Generator<RunEvent> {
+  run.ending = event;
+  yield* abandon(run, transcript, error);
+  yield event;
 }
 
 /** Closes calls that will never be made, so that the next turn neither makes them nor has a torn history. */
 function* abandon(run: RunState, transcript: Entry[], error: string): Generator<RunEvent> {
   run.pending = null;
-  for (const call of openCalls(transcript)) {
-    const outcome = { ok: false, error };
-    const event: RunEvent = { type: "tool_result", agent: run.agent, call, outcome };
-    remember(event, transcript);
-    yield event;
+  const scopes = new Set(run.stack?.map(({ call }) => call.tool_call_id));
+  for (;;) {
+    const scope = currentScope(run);
+    for (const call of openCalls(inScope(transcript, scope))) {
+      const closes = scopes.has(call.tool_call_id) ? ({ closes: true } as const) : {};
+      // One that was on its way may have arrived.
+      const sent = run.acting === call.tool_call_id;
+      const outcome = sent ? { ok: false, unknown: true, error: UNKNOWN } : { ok: false, error };
+      const { agent } = placeOf(run);
+      const event: RunEvent = { type: "tool_result", agent, call, outcome, scope, ...closes };
+      remember(event, transcript);
+      yield event;
+    }
+    if (!run.stack?.length) break;
+    run.stack = run.stack.slice(0, -1);
   }
+  run.acting = null;
+}
+
+function broken(cause: unknown): Failed {
+  // What is wrong stands in an app's own file, and may name what people must not see.
+  if (cause instanceof AppError && cause.code === "INVALID_WORKFLOW")
+    return { type: "failed", code: cause.code, message: ERRORS.INVALID_WORKFLOW.message };
+  const details = { cause: cause instanceof Error ? cause.message : String(cause) };
+  return { type: "failed", code: "INTERNAL", message: ERRORS.INTERNAL.message, details };
 }

@@ -10,7 +10,7 @@ import { usageInTheEnd } from "./usage-event.ts";
  */
 export async function* settle(run: RunState, deps: Pick<RunDeps, "meter">): AsyncGenerator<RunEvent> {
   if (!run.unsettled) return;
-  const { call_id, attempts, shown } = run.unsettled;
+  const { call_id, agent, attempts, shown } = run.unsettled;
   const settled = await deps.meter.settle(call_id, attempts);
   if (settled.ok || !ERRORS[settled.code].retryable) run.unsettled = null;
   if (!settled.ok) {
@@ -19,5 +19,5 @@ export async function* settle(run: RunState, deps: Pick<RunDeps, "meter">): Asyn
     if (code !== "NOT_FOUND") yield { type: "failed", code, message: ERRORS[code].message, details };
     return;
   }
-  yield usageInTheEnd(run.agent, settled, shown);
+  yield usageInTheEnd(agent ?? run.agent, settled, shown);
 }

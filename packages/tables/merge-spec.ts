@@ -1,7 +1,7 @@
 import { appError } from "#base/app-error";
-import type { Table } from "#protocol/app-file/table";
 import { checkCell } from "./check-cell.ts";
 import { compilePattern } from "./pattern.ts";
+import type { SearchedTable } from "./searched-by.ts";
 import { isFolded, isIdentifier } from "./sql-names.ts";
 import type { Issue } from "./table-context.ts";
 import { TABLE_LIMITS } from "./table-limits.ts";
@@ -15,7 +15,7 @@ const OWN_COLUMNS = 6;
  * @throws CONFLICT when the change would reinterpret rows that are there: another type for a column, or a table
  *   of people's own rows that becomes everyone's.
  */
-export function mergeSpec(name: string, before: TableSpec | undefined, declared: Table): TableSpec {
+export function mergeSpec(name: string, before: TableSpec | undefined, declared: SearchedTable): TableSpec {
   const { sample: _, ...spec } = declared;
   if (!before) return spec;
   if (before.owner !== "shared" && spec.owner === "shared")
@@ -47,6 +47,9 @@ export function specIssues(name: string, spec: TableSpec): Issue[] {
   if (!key) say(".key", "is not a column of the table");
   else if (spec.key_prefix !== undefined && key.type !== "text")
     say(".key_prefix", "needs a key column of type text");
+  for (const [at, columns] of (spec.indexes ?? []).entries())
+    for (const column of columns)
+      if (!Object.hasOwn(spec.columns, column)) say(`.indexes.${at}`, `names no column: ${column}`);
   let sqlColumns = OWN_COLUMNS;
   for (const [column, it] of Object.entries(spec.columns)) {
     sqlColumns += isFolded(it) ? 2 : 1;

@@ -19,7 +19,12 @@ export function once<T extends Row | null>(context: TableContext, effect: Effect
     ]);
   return sql.transaction(() => {
     const now = clock.now();
-    sql.exec("DELETE FROM _effects WHERE at < ?", now - TABLE_LIMITS.effectTtlMs);
+    // A few at a time, so that no write pays for a month that was busier.
+    sql.exec(
+      "DELETE FROM _effects WHERE key IN (SELECT key FROM _effects WHERE at < ? ORDER BY at LIMIT ?)",
+      now - TABLE_LIMITS.effectTtlMs,
+      TABLE_LIMITS.effectsForgottenAtOnce,
+    );
     const [before] = sql.exec(
       "SELECT who, action, table_name, result FROM _effects WHERE key = ?",
       effect.key,

@@ -1,11 +1,13 @@
 import type { Clock } from "#base/clock";
 import type { NewId } from "#base/new-id";
 import type { Sql } from "#base/sql";
-import type { Table } from "#protocol/app-file/table";
+import { importChunk } from "./csv/import-rows.ts";
 import { once } from "./once.ts";
+import { ownerRows } from "./owner-rows.ts";
 import { prepareTables } from "./prepare-tables.ts";
 import { readRow } from "./read-row.ts";
 import { applySchema } from "./schema.ts";
+import type { SearchedTable } from "./searched-by.ts";
 import { removeSamples, seedSamples } from "./seed-samples.ts";
 import { countRows, selectRows } from "./select-rows.ts";
 import { badRequest, specOf, type TableContext } from "./table-context.ts";
@@ -27,7 +29,7 @@ export function openTables(deps: { sql: Sql; clock: Clock; newId: NewId }) {
    * Makes the declared tables exist, as version after version declares them; with a creator, writes their sample
    * rows once. Harmless to repeat.
    */
-  function prepare(tables: Record<string, Table>, creatorUserId: string | null): void {
+  function prepare(tables: Record<string, SearchedTable>, creatorUserId: string | null): void {
     context = sql.transaction(() => {
       const declared = prepareTables(context, tables);
       const after = { ...context, specs: new Map([...context.specs, ...declared]) };
@@ -102,9 +104,13 @@ export function openTables(deps: { sql: Sql; clock: Clock; newId: NewId }) {
     insert,
     update,
     count,
+    owner: ownerRows(() => context),
+    importChunk: (...args: Rest<typeof importChunk>) => importChunk(context, ...args),
     removeSamples: () => sql.transaction(() => removeSamples(context)),
   };
 }
+
+type Rest<F> = F extends (context: TableContext, ...rest: infer R) => unknown ? R : never;
 
 function readSpecs(sql: Sql): Map<string, TableSpec> {
   return new Map(

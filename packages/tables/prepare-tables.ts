@@ -1,7 +1,9 @@
 import { appError } from "#base/app-error";
-import type { Column, Table } from "#protocol/app-file/table";
+import type { Column } from "#protocol/app-file/table";
 import { assignments, checkValues } from "./check-values.ts";
 import { mergeSpec, specIssues } from "./merge-spec.ts";
+import { prepareIndexes } from "./prepare-indexes.ts";
+import type { SearchedTable } from "./searched-by.ts";
 import {
   foldedColumn,
   isFolded,
@@ -19,7 +21,10 @@ import { columnOf, type TableSpec } from "./table-spec.ts";
  * transaction. Returns what to remember of each declared table.
  * @throws BAD_REQUEST (`details.issues`) or CONFLICT; then nothing has changed.
  */
-export function prepareTables(context: TableContext, tables: Record<string, Table>): Map<string, TableSpec> {
+export function prepareTables(
+  context: TableContext,
+  tables: Record<string, SearchedTable>,
+): Map<string, TableSpec> {
   const merged = new Map(
     Object.entries(tables).map(([name, table]) => [name, mergeSpec(name, context.specs.get(name), table)]),
   );
@@ -30,6 +35,7 @@ export function prepareTables(context: TableContext, tables: Record<string, Tabl
     if (!before) createTable(context, name, spec);
     else addColumns(context, name, before, spec);
     if (before?.key !== spec.key) indexKey(context, name, spec);
+    prepareIndexes(context.sql, name, spec);
     context.sql.exec(
       "INSERT INTO _tables (name, spec) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET spec = excluded.spec",
       name,

@@ -9,6 +9,13 @@ const STEPS = [
   `CREATE TABLE _effects (key TEXT PRIMARY KEY, who TEXT NOT NULL, action TEXT NOT NULL, table_name TEXT NOT NULL,
      row_id TEXT, result TEXT NOT NULL, at INTEGER NOT NULL) STRICT`,
   "CREATE INDEX _effects_at ON _effects (at)",
+  "CREATE INDEX _effects_row ON _effects (row_id)",
+  "CREATE TABLE _counts (table_name TEXT PRIMARY KEY, rows INTEGER NOT NULL) STRICT",
+  `CREATE TABLE _imports (key TEXT PRIMARY KEY, ask TEXT NOT NULL, chunks INTEGER NOT NULL, result TEXT NOT NULL,
+     at INTEGER NOT NULL) STRICT`,
+  `CREATE TABLE _import_chunks (key TEXT NOT NULL, chunk INTEGER NOT NULL, digest TEXT NOT NULL,
+     PRIMARY KEY (key, chunk)) STRICT`,
+  "CREATE INDEX _imports_at ON _imports (at)",
 ];
 
 /** Brings a new or older object's own tables up to date; harmless to repeat. */

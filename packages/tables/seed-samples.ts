@@ -1,5 +1,6 @@
 import { AppError } from "#base/app-error";
 import type { Table } from "#protocol/app-file/table";
+import { noteRows } from "./row-count.ts";
 import { tableName } from "./sql-names.ts";
 import { badRequest, type TableContext } from "./table-context.ts";
 import { insertRow } from "./write-row.ts";
@@ -34,10 +35,12 @@ export function seedSamples(
 }
 
 /** Deletes sample rows, and remembered answers that hold them. Returns how many rows. Inside a transaction. */
-export function removeSamples({ sql, specs }: TableContext): number {
+export function removeSamples(context: TableContext): number {
+  const { sql, specs } = context;
   let removed = 0;
   for (const name of specs.keys()) {
     const rows = sql.exec(`DELETE FROM ${tableName(name)} WHERE _sample = 1 RETURNING _id`);
+    noteRows(context, name, -rows.length);
     for (const row of rows) sql.exec("DELETE FROM _effects WHERE row_id = ?", String(row._id));
     removed += rows.length;
   }

@@ -23,6 +23,10 @@ export const keyIndex = (table: string) => prefixed("k", table);
 /** Index on the owner; SQLite appends the row's sequence number, so it is also in order of creation. */
 export const ownerIndex = (table: string) => prefixed("o", table);
 
+/** An index that look-ups use, by number: `i3_orders`. */
+export const searchIndex = (table: string, number: number) =>
+  `i${Math.trunc(number)}_${tableName(table).slice(2)}`;
+
 export function isIdentifier(name: string): boolean {
   return IDENTIFIER.test(name);
 }

@@ -9,6 +9,19 @@ export const TABLE_LIMITS = {
   /** Money is exact to the cent up to this many units of the currency. */
   moneyMaxUnits: 1_000_000_000_000,
   findMaxRows: 1_000,
+  rowsPerTable: 1_000_000,
+  /** Indexes of one table besides those on owner and key; each makes every write of a row a little dearer. */
+  indexesPerTable: 12,
+  effectsForgottenAtOnce: 50,
+  /** Rows of one page of an export, and how many of them one statement reads. */
+  exportPageRows: 500,
+  exportReadRows: 50,
+  /** A page ends before its limit of rows when it has become this large, as JSON. */
+  pageMaxChars: 4_000_000,
+  /** Lines of a CSV that are written in one transaction. */
+  importChunkRows: 500,
+  /** Wrong lines of an import that are named; the others are only counted. */
+  importMaxErrors: 100,
   effectKeyMaxChars: 256,
   /** How long a repeat of a write is recognised. */
   effectTtlMs: 30 * 24 * 3_600_000,

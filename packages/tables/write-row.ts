@@ -4,6 +4,7 @@ import { type Assignments, assignments, checkRequired, checkValues } from "./che
 import { foldCase } from "./fold-case.ts";
 import { nextKey, noteKey } from "./next-key.ts";
 import { readRow } from "./read-row.ts";
+import { checkRoom, noteRows } from "./row-count.ts";
 import { isFolded, matchColumn, tableName } from "./sql-names.ts";
 import { badRequest, specOf, type TableContext } from "./table-context.ts";
 import { columnOf, type TableSpec } from "./table-spec.ts";
@@ -25,6 +26,7 @@ export function insertRow(
     stored.set(spec.key, nextKey(context, table, spec, spec.key_prefix));
   checkRequired(spec, stored, Object.keys(spec.columns));
   checkKeyIsFree(context, table, spec, stored, null);
+  checkRoom(context, table);
   const now = clock.now();
   const cells: Assignments = [
     ["_id", newId("row")],
@@ -40,6 +42,7 @@ export function insertRow(
     ...cells.map(([, value]) => value),
   );
   noteKey(context, table, spec, stored.get(spec.key) ?? null);
+  noteRows(context, table, 1);
   return readRow(spec, row ?? {});
 }
 

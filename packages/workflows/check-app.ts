@@ -1,8 +1,11 @@
 import type { AppFiles } from "#protocol/app-file/app-files";
 import { checkAcceptance } from "./check/check-acceptance.ts";
+import { checkFlow } from "./check/check-flow.ts";
 import { checkAgents, reachableWorkflows } from "./check/check-graph.ts";
 import { checkTables } from "./check/check-tables.ts";
 import { checkTool } from "./check/check-tool.ts";
+import { checkTriggers } from "./check/check-triggers.ts";
+import { checkVariables } from "./check/check-variables.ts";
 import { type Finding, oneOf } from "./check/finding.ts";
 
 /**
@@ -23,8 +26,11 @@ export function checkApp(files: AppFiles, options: { startable?: readonly string
     if (workflow.name !== name)
       report("name", `The workflow is filed under "${name}" but called "${workflow.name}".`);
     checkAgents(files, workflow, report);
+    checkTriggers(workflow, report);
+    checkFlow(workflow, report);
+    checkVariables(files, workflow, report);
     for (const [tool, definition] of Object.entries(workflow.tools))
-      checkTool(`tools.${tool}`, definition, files.app, workflow.tools, report);
+      checkTool(`tools.${tool}`, definition, files.app, report, workflow);
   }
   checkEntry(files, options.startable ?? [], findings);
   for (const [name, acceptance] of Object.entries(files.acceptance))

@@ -15,7 +15,7 @@ const WORKFLOW_PATH = /^workflows\/([a-z][a-z0-9-]{0,62})\/(workflow|acceptance)
 /**
  * Files of an app → the app, or what is wrong, each with its place: `workflows/x/workflow.yaml: tools.y.table`.
  * Only form is looked at here; whether names fit together is `checkApp`. Never throws. Files under `knowledge/`
- * are not the parser's business and are passed over.
+ * are kept as they are.
  */
 export function parseApp(texts: Readonly<Record<string, string>>): ParsedApp {
   const paths = Object.keys(texts).sort();
@@ -38,8 +38,13 @@ export function parseApp(texts: Readonly<Record<string, string>>): ParsedApp {
   const app = read("app.yaml", appFile);
   const workflows: AppFiles["workflows"] = {};
   const acceptance: AppFiles["acceptance"] = {};
+  const knowledge: Record<string, string> = {};
   for (const path of paths) {
-    if (path === "app.yaml" || path.startsWith("knowledge/")) continue;
+    if (path === "app.yaml") continue;
+    if (path.startsWith("knowledge/")) {
+      knowledge[path.slice("knowledge/".length)] = texts[path] ?? "";
+      continue;
+    }
     const [, name, kind] = WORKFLOW_PATH.exec(path) ?? [];
     if (!name) {
       issues.push({ path, message: "is not a file that an app has" });
@@ -57,7 +62,8 @@ export function parseApp(texts: Readonly<Record<string, string>>): ParsedApp {
   }
   if (!app || issues.length > 0) return { ok: false, issues: issues.slice(0, MAX_ISSUES) };
   for (const name of Object.keys(workflows)) acceptance[name] ??= { cases: [] };
-  return { ok: true, files: { app, workflows, acceptance } };
+  const known = Object.keys(knowledge).length > 0 ? { knowledge } : {};
+  return { ok: true, files: { app, workflows, acceptance, ...known } };
 }
 
 function fail(path: string, message: string): ParsedApp {

@@ -4,14 +4,17 @@ import type { AppFiles } from "#protocol/app-file/app-files";
 import type { Tool } from "#protocol/app-file/tool";
 import type { WorkflowFile } from "#protocol/app-file/workflow";
 
-/** An app as its files: `app.yaml`, `workflows/<name>/workflow.yaml`, `workflows/<name>/acceptance.yaml`. */
+/** An app as its files: `app.yaml`, `workflows/<name>/workflow.yaml`, `workflows/<name>/acceptance.yaml`, `knowledge/<name>`. */
 export function printApp(files: AppFiles): Record<string, string> {
-  const texts: Record<string, string> = { "app.yaml": print(files.app) };
+  const texts: Record<string, string> = {
+    "app.yaml": print(withoutEmpty(files.app, ["allow_hosts", "mcp"])),
+  };
   for (const [name, workflow] of Object.entries(files.workflows)) {
     texts[`workflows/${name}/workflow.yaml`] = print(terseWorkflow(workflow));
     const acceptance = files.acceptance[name];
     if (acceptance) texts[`workflows/${name}/acceptance.yaml`] = print(terseAcceptance(acceptance));
   }
+  for (const [name, text] of Object.entries(files.knowledge ?? {})) texts[`knowledge/${name}`] = text;
   return texts;
 }
 
@@ -26,9 +29,14 @@ function terseWorkflow(workflow: WorkflowFile) {
 }
 
 function terseTool(tool: Tool) {
-  return tool.kind === "table"
-    ? withoutEmpty(tool, ["by", "set", "lookup", "values", "require"])
-    : withoutEmpty(tool, ["fields", "options"]);
+  const lists = {
+    table: ["by", "set", "lookup", "values", "require"],
+    ui: ["fields", "options"],
+    knowledge: ["files"],
+    http: ["query", "headers", "auth", "parameters", "required"],
+    mcp: ["parameters", "required"],
+  };
+  return withoutEmpty(tool, lists[tool.kind]);
 }
 
 function terseAcceptance(acceptance: AcceptanceFile) {

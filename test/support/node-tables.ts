@@ -1,5 +1,6 @@
 import type { Table } from "#protocol/app-file/table";
 import { openTables, type TableStore } from "#tables/open-tables";
+import type { SearchedTable } from "#tables/searched-by";
 import type { Tables } from "#tables/tables";
 import { nodeSql } from "./sqlite.ts";
 
@@ -10,10 +11,14 @@ export function tickingClock(startMs = Date.UTC(2026, 0, 5, 9)) {
 }
 
 /** A store on in-memory SQLite; ids count up, so that runs repeat exactly. */
-export function nodeTableStore(tables: Record<string, Table>, creatorUserId: string | null): TableStore {
+export function nodeTableStore(
+  tables: Record<string, SearchedTable>,
+  creatorUserId: string | null,
+  sql = nodeSql(),
+): TableStore {
   let ids = 0;
   const store = openTables({
-    sql: nodeSql(),
+    sql,
     clock: tickingClock(),
     newId: (prefix) => `${prefix}_${++ids}`,
   });

@@ -1,4 +1,4 @@
-import { AppError } from "#base/app-error";
+import { AppError, appError } from "#base/app-error";
 import type { ErrorCode } from "#protocol/errors";
 
 /** A refusal as a value: an error that crosses RPC loses its code, and breaks the stub. */
@@ -11,10 +11,29 @@ export function answer<T>(work: () => T): Answer<T> {
   try {
     return { ok: true, value: work() };
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const details = error.details === undefined ? null : JSON.stringify(error.details);
-    return { ok: false, code: error.code, message: error.message, details };
+    return refusal(error);
   }
+}
+
+/** The same for work that takes its time. */
+export async function answerLater<T>(work: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+function refusal(thrown: unknown): Answer<never> {
+  const error = isFull(thrown) ? appError("STORAGE_FULL") : thrown;
+  if (!(error instanceof AppError)) throw error;
+  const details = error.details === undefined ? null : JSON.stringify(error.details);
+  return { ok: false, code: error.code, message: error.message, details };
+}
+
+/** What SQLite says when there is no room; its transaction has been undone then. */
+function isFull(error: unknown): boolean {
+  return error instanceof Error && /SQLITE_FULL|database or disk is full/.test(error.message);
 }
 
 /** The value, or the refusal as the AppError it was. */

@@ -1,6 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Table } from "#protocol/app-file/table";
+import type { ImportAsk, ImportResult } from "#tables/csv/import-rows";
+import type { CsvRecord } from "#tables/csv/read-csv";
 import { openTables, type TableStore } from "#tables/open-tables";
+import type { TableInfo } from "#tables/owner-rows";
+import type { RowPage } from "#tables/page-rows";
+import type { RowQuery } from "#tables/row-query";
+import type { SearchedTable } from "#tables/searched-by";
 import type { Cell, Row } from "#tables/tables";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
@@ -13,7 +18,7 @@ export class AppData extends DurableObject<Env> {
 
   /** With `lifeMs` the object deletes itself then: a scratch copy must not outlive a run that died. */
   async prepare(
-    tables: Record<string, Table>,
+    tables: Record<string, SearchedTable>,
     creatorUserId: string | null,
     lifeMs: number | null,
   ): Promise<Answer<null>> {
@@ -49,6 +54,38 @@ export class AppData extends DurableObject<Env> {
 
   count(table: string, where: Record<string, Cell>): Answer<number> {
     return this.#do((store) => store.count(table, where));
+  }
+
+  ownTables(): Answer<TableInfo[]> {
+    return this.#do((store) => store.owner.list());
+  }
+
+  ownPage(table: string, query: RowQuery, at: { cursor: string | null; limit: number }): Answer<RowPage> {
+    return this.#do((store) => store.owner.page(table, query, at));
+  }
+
+  ownRow(table: string, rowId: string): Answer<Row | null> {
+    return this.#do((store) => store.owner.row(table, rowId));
+  }
+
+  addRow(owner: string, table: string, values: Record<string, Cell>, key: string): Answer<Row> {
+    return this.#do((store) => store.owner.add(owner, table, values, key));
+  }
+
+  changeRow(table: string, rowId: string, set: Record<string, Cell>): Answer<Row | null> {
+    return this.#do((store) => store.owner.change(table, rowId, set));
+  }
+
+  removeRow(table: string, rowId: string): Answer<boolean> {
+    return this.#do((store) => store.owner.remove(table, rowId));
+  }
+
+  exportPage(table: string, after: number): Answer<{ rows: Row[]; next: number | null }> {
+    return this.#do((store) => store.owner.exportPage(table, after));
+  }
+
+  importChunk(ask: ImportAsk, chunk: number, digest: string, records: CsvRecord[]): Answer<ImportResult> {
+    return this.#do((store) => store.importChunk(ask, chunk, digest, records));
   }
 
   removeSamples(): Answer<number> {

@@ -1,10 +1,8 @@
-import { appError } from "#base/app-error";
-import type { Table } from "#protocol/app-file/table";
+import type { SearchedTable } from "#tables/searched-by";
 import type { Tables } from "#tables/tables";
 import type { Env } from "../env.ts";
-import { type Answer, unwrap } from "./answer.ts";
-import type { AppData } from "./app-data.ts";
-import { appDataFor } from "./app-data-for.ts";
+import type { Answer } from "./answer.ts";
+import { type AppDataStub, askAppData, callAppData } from "./ask-app-data.ts";
 
 /** `Tables`, and what publishing and deleting an app do with them. */
 export interface AppTables extends Tables {
@@ -12,7 +10,7 @@ export interface AppTables extends Tables {
    * Makes the tables of a version exist and, for a creator, seeds sample rows once. Adds only; harmless to repeat.
    * Errors: BAD_REQUEST (`details.issues`), CONFLICT (a change that would reinterpret rows).
    */
-  prepare(tables: Record<string, Table>, creatorUserId: string | null): Promise<void>;
+  prepare(tables: Record<string, SearchedTable>, creatorUserId: string | null): Promise<void>;
   /** Returns how many rows went. They do not come back with the next publish. */
   removeSamples(): Promise<number>;
   /** Deletes all data of the app, or of the scratch copy. */
@@ -21,7 +19,6 @@ export interface AppTables extends Tables {
 
 /** A scratch copy that nobody destroyed is gone after this. */
 const SCRATCH_LIFE_MS = 3_600_000;
-const MAX_ATTEMPTS = 3;
 
 /**
  * One tenant's tables. `scratch` names a throw-away copy, empty until `prepare`. Besides the port's errors:
@@ -30,22 +27,10 @@ const MAX_ATTEMPTS = 3;
 export function tablesFor(env: Env, enterpriseId: string, scratch?: string): AppTables {
   const lifeMs = scratch === undefined ? null : SCRATCH_LIFE_MS;
 
-  /** A stub that threw stays broken, so each attempt takes its own. Every call is idempotent, so it may be repeated. */
-  async function call<T>(ask: (object: DurableObjectStub<AppData>) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await ask(appDataFor(env, enterpriseId, scratch));
-      } catch (error) {
-        const { retryable, overloaded } = error as { retryable?: boolean; overloaded?: boolean };
-        if (overloaded || (retryable && attempt >= MAX_ATTEMPTS)) throw appError("UNAVAILABLE");
-        if (!retryable) throw error;
-      }
-    }
-  }
-
-  async function ask<T>(question: (object: DurableObjectStub<AppData>) => Promise<Answer<T>>): Promise<T> {
-    return unwrap(await call(question));
-  }
+  const call = <T>(question: (object: AppDataStub) => Promise<T>) =>
+    callAppData(env, enterpriseId, question, scratch);
+  const ask = <T>(question: (object: AppDataStub) => Promise<Answer<T>>) =>
+    askAppData(env, enterpriseId, question, scratch);
 
   return {
     get: (who, table, by) => ask((object) => object.get(who, table, by)),

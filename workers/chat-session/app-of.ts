@@ -1,19 +1,33 @@
+import { appError } from "#base/app-error";
+import { LIMITS } from "#base/limits";
 import { scopeOf } from "#enterprises/scope";
 import type { AppFiles } from "#protocol/app-file/app-files";
-import { loadVersion } from "#workflows/load-version";
+import { loadForChats } from "#workflows/load-version";
 import type { Deps } from "../compose.ts";
 import type { Room } from "./room.ts";
 import type { SessionOpen } from "./session-open.ts";
 
 /** The version a chat started on: immutable, so it is fetched once, kept in the chat's rows and held (F24). */
-export function appOf(room: Room, deps: Pick<Deps, "files">): (open: SessionOpen) => Promise<AppFiles> {
+export function appOf(
+  room: Room,
+  deps: Pick<Deps, "files" | "versions" | "wait">,
+): (open: SessionOpen) => Promise<AppFiles> {
   let held: AppFiles | null = null;
   return async (open) => {
     held ??= room.store.meta<AppFiles>("files");
     if (held) return held;
-    const files = await loadVersion(deps.files, scopeOf(open.enterprise_id), open.version);
-    held = { ...files, acceptance: {} };
+    const scope = scopeOf(open.enterprise_id);
+    held = await inTime(loadForChats(deps.files, deps.versions, scope, open.version), deps.wait);
     room.store.setMeta("files", held);
     return held;
   };
+}
+
+/** A store that does not answer must not hold up a chat for ever. Error: UNAVAILABLE. */
+async function inTime<T>(work: Promise<T>, wait: Deps["wait"]): Promise<T> {
+  const done = new AbortController();
+  const late = wait(LIMITS.fileStoreTimeoutMs, done.signal).then(() => {
+    throw appError("UNAVAILABLE");
+  });
+  return Promise.race([work, late]).finally(() => done.abort());
 }

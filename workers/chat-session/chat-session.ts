@@ -1,17 +1,24 @@
 import { DurableObject } from "cloudflare:workers";
 import { Lifecycle, type LifecycleJobContext, type LifecycleJobOutcome } from "agents/lifecycle";
 import { WebSockets } from "agents/websockets";
+import { appError } from "#base/app-error";
+import { LIMITS } from "#base/limits";
 import { planApp } from "#generator/plan-app";
 import type { Refusal } from "#ledger/types";
 import type { Build } from "#protocol/api/build";
+import type { Attachment } from "#protocol/attachment";
+import { type Answer, answerLater } from "../app-data/answer.ts";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
+import { attachmentsOf, type StoredAttachment } from "./attachments.ts";
 import { approvePlan, type BuildAnswer, cancelBuild, findBuild } from "./builds.ts";
 import { DESTROYED } from "./chat-session-for.ts";
 import { Driver } from "./driver.ts";
 import { join, metaOf, resume } from "./join.ts";
 import { Log, makeFrame } from "./log.ts";
+import { makeRoomFor } from "./make-room-for.ts";
 import { rate, respond, say, stop } from "./over-http.ts";
+import { ReplayBudget } from "./replay-budget.ts";
 import type { Guest, Room, Seat } from "./room.ts";
 import { migrate } from "./schema.ts";
 import { OPEN_HEADER, type SessionOpen } from "./session-open.ts";
@@ -19,11 +26,14 @@ import { Store } from "./store.ts";
 import { Streams } from "./streams.ts";
 import { takeFrame } from "./take-frame.ts";
 import { submit } from "./take-input.ts";
+import { Unheard } from "./unheard.ts";
 import { visibleTo } from "./visible-to.ts";
 
 /** A run that is going on is looked after at least this often, in case its process died. */
 const WATCH_MS = 10_000;
 const WATCH = "watch";
+/** What nobody sent after all is removed by this job. */
+const SWEEP = "sweep";
 
 export type SessionMeta = { status: "idle" | "running" | "waiting"; last_seq: number; exists: boolean };
 
@@ -50,6 +60,7 @@ export class ChatSession extends DurableObject<Env> {
     const deps = compose(env);
     const { clock, newId } = deps;
     const { sql } = ctx.storage;
+    const pingedAt = (guest: Guest) => ctx.getWebSocketAutoResponseTimestamp(guest)?.getTime() ?? 0;
     const guests = () => sockets.getConnections<Seat>();
     const log = new Log(sql);
     const streams = new Streams({
@@ -57,7 +68,17 @@ export class ChatSession extends DurableObject<Env> {
       lastSeq: () => log.lastSeq,
       durable: () => ctx.storage.sync(),
     });
-    this.#room = { log, store: new Store(sql), clock, newId, guests, streams };
+    this.#room = {
+      log,
+      store: new Store(sql),
+      attachments: attachmentsOf({ sql, bucket: env.FILES, clock, newId }),
+      clock,
+      newId,
+      guests,
+      streams,
+      replays: new ReplayBudget(clock),
+      unheard: new Unheard<Guest>(clock, pingedAt),
+    };
     this.#driver = new Driver(ctx.storage, deps, this.#room, () => this.#watch());
     this.lifecycle = Lifecycle.install(this).use(sockets);
   }
@@ -68,6 +89,7 @@ export class ChatSession extends DurableObject<Env> {
   }
 
   async onJob({ job }: LifecycleJobContext): Promise<LifecycleJobOutcome> {
+    if (job.fn === SWEEP) return this.#sweep();
     if (job.fn !== WATCH) return undefined;
     const now = this.#room.clock.now();
     if (this.#driver.busy()) {
@@ -95,6 +117,23 @@ export class ChatSession extends DurableObject<Env> {
     const page = frames.slice(0, limit);
     const items = page.map((frame) => visibleTo(frame, open.sees)).filter((frame) => frame !== null);
     return JSON.stringify({ items, next_cursor: frames.length > limit ? String(page.at(-1)?.seq) : null });
+  }
+
+  /** Keeps a file for a message to come. Errors as values: UNSUPPORTED_FILE, LIMIT_REACHED, NOT_FOUND, UNAVAILABLE. */
+  async attach(open: SessionOpen, name: string, bytes: Uint8Array): Promise<Answer<Attachment>> {
+    await this.lifecycle.start();
+    return answerLater(async () => {
+      if (!this.#driver.admit(open)) throw appError("NOT_FOUND");
+      const { attachments } = this.#room;
+      const time = this.#room.clock.now() + LIMITS.unusedAttachmentMs;
+      if (attachments.nextSweepAt() === null) await this.lifecycle.jobs.push({ id: SWEEP, fn: SWEEP, time });
+      const { sha256: _, ...shown } = await attachments.add(open, name, bytes);
+      return shown;
+    });
+  }
+
+  async attachment(id: string): Promise<StoredAttachment | null> {
+    return this.#room.attachments.find(id);
   }
 
   /**
@@ -127,7 +166,7 @@ export class ChatSession extends DurableObject<Env> {
   }
 
   /** What a client without a socket says, answers, stops and thinks. Each as its frame does on a socket. */
-  async say(open: SessionOpen, input: { text: string; client_message_id?: string }) {
+  async say(open: SessionOpen, input: Parameters<typeof submit>[1]) {
     await this.lifecycle.start();
     if (!this.#driver.admit(open)) return { ok: false as const, code: "NOT_FOUND" as const, details: {} };
     return this.#going(say(this.#room, input));
@@ -173,6 +212,19 @@ export class ChatSession extends DurableObject<Env> {
     return { ok: true, status: "building" };
   }
 
+  /** Something said without a socket. Its run goes on by itself; the same `client_message_id` is one message. */
+  async submitInput(
+    open: SessionOpen,
+    input: Parameters<typeof submit>[1],
+  ): Promise<{ ok: true; message_id: string } | Refusal> {
+    await this.lifecycle.start();
+    if (!this.#driver.admit(open)) return { ok: false, code: "NOT_FOUND", details: {} };
+    const taken = submit(this.#room, input);
+    if (!taken.ok) return { ok: false, code: taken.code, details: {} };
+    this.ctx.waitUntil(this.#driver.drive());
+    return { ok: true, message_id: taken.message_id };
+  }
+
   async getBuild(buildId: string): Promise<Build | null> {
     return findBuild(this.#room, buildId);
   }
@@ -201,6 +253,8 @@ export class ChatSession extends DurableObject<Env> {
     this.#driver.cancel();
     this.#room.streams.end();
     for (const guest of this.#room.guests()) guest.close(1001, "This chat was deleted.");
+    const open = this.#room.store.meta<SessionOpen>("open");
+    if (open) await this.#room.attachments.removeAll(open);
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     await this.ctx.storage.sync();
@@ -217,9 +271,18 @@ export class ChatSession extends DurableObject<Env> {
       return;
     }
     guest.setState({ user_id: open.user_id, sees: open.sees, since: this.#room.clock.now() });
+    makeRoomFor(this.#room, guest);
     const after = Number(new URL(request.url).searchParams.get("after") ?? -1);
     join(this.#room, guest, open, this.#driver.status());
     resume(this.#room, guest, Number.isInteger(after) && after >= -1 ? after : -1);
+  }
+
+  async #sweep(): Promise<LifecycleJobOutcome> {
+    const { attachments, store } = this.#room;
+    const open = store.meta<SessionOpen>("open");
+    if (open) await attachments.sweep(open);
+    const next = attachments.nextSweepAt();
+    return next === null ? undefined : { rescheduleAt: next };
   }
 
   /** With the last one gone there is nothing to keep money aside for. */

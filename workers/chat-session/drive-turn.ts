@@ -1,8 +1,9 @@
 import { assertNever } from "#base/assert-never";
-import { LIMITS } from "#base/limits";
 import type { NewId } from "#base/new-id";
 import type { LeaseMeter } from "#ledger/lease-meter";
 import type { RunEvent, ShownCall } from "#runtime/events";
+import type { Place } from "#runtime/find-agent";
+import { entriesOf } from "#runtime/remember-event";
 import type { RunDeps } from "#runtime/run-deps";
 import type { RunState } from "#runtime/run-state";
 import { runTurn } from "#runtime/run-turn";
@@ -13,12 +14,12 @@ import { broadcast, emit, type Room } from "./room.ts";
 import { runFact, stopwatch } from "./run-fact.ts";
 import { emitToolResponse, fail } from "./run-frames.ts";
 import type { RunStatus } from "./store.ts";
+import { keepPlace } from "./turn-rows.ts";
 import { usageDeltas } from "./usage-frames.ts";
 
 /**
  * Runs a turn to its end or pause: each event becomes rows and frames before the next one is asked for. Its end is
  * said once the ledger has what it used; if that can't be reached, the turn has failed, and what was said stays.
- * `at` is where the conversation stands afterwards, for the next turn.
  */
 export async function driveTurn(
   room: Room,
@@ -26,8 +27,7 @@ export async function driveTurn(
   deps: RunDeps & { meter: LeaseMeter },
 ): Promise<void> {
   emit(room, "chat.run_start", { workflow: run.workflow, chat_id: deps.chat_id, run_id: run.run_id });
-  // Twice the model's window: tool rows count as entries, and a turn must see its own beginning.
-  const transcript = room.store.entries(2 * LIMITS.historyMaxMessages);
+  const transcript = room.store.entries.newest();
   const stream = openStream(room, deps.newId);
   const reports = reportInTime(deps.meter, deps.wait);
   const watch = stopwatch(run, deps.clock);
@@ -50,11 +50,12 @@ export async function driveTurn(
         break;
       }
     }
+    for (const entry of entriesOf(event)) room.store.entries.add(entry);
     take(event, room, run, stream);
     room.store.saveRun(run.run_id, status, run);
+    if (status !== "running") keepPlace(room, run);
     if (event.type === "usage") reports.used();
   }
-  room.store.setMeta("at", { workflow: run.workflow, agent: run.agent });
 }
 
 type Stream = ReturnType<typeof openStream>;
@@ -86,24 +87,17 @@ function openStream(room: Room, newId: NewId) {
 function take(event: Exclude<RunEvent, { type: "text" }>, room: Room, run: RunState, stream: Stream): void {
   switch (event.type) {
     case "calling":
+    case "acting":
+    case "asked":
+    case "note":
       return;
     case "speaker":
-      emit(
-        room,
-        "chat.select_speaker",
-        { agent: event.agent, workflow: event.workflow, title: event.title },
-        event.agent,
-      );
+      emitSpeaker(room, event);
+      break;
+    case "passed":
+      if (event.to) emitSpeaker(room, event.to);
       break;
     case "step":
-      room.store.addEntry({
-        kind: "assistant",
-        message_id: event.message_id,
-        agent: event.agent,
-        text: event.text,
-        calls: event.calls,
-        ...(event.interrupted ? { interrupted: true } : {}),
-      });
       if (event.failure) logFailure(run.run_id, event.failure);
       if (event.doubt) logDoubt(run.run_id, event.doubt);
       stream.end(event.message_id, event.text, event.interrupted, event.agent);
@@ -112,7 +106,7 @@ function take(event: Exclude<RunEvent, { type: "text" }>, room: Room, run: RunSt
       for (const delta of usageDeltas(event, run.run_id)) emit(room, "chat.usage_delta", delta, event.agent);
       return;
     case "tool_call":
-      emit(room, "chat.tool_call", toolCall(event.shown), event.agent);
+      if (!event.shown.call.hidden) emit(room, "chat.tool_call", toolCall(event.shown), event.agent);
       break;
     case "tool_progress": {
       const { tool_call_id, value, max, label } = event;
@@ -121,13 +115,8 @@ function take(event: Exclude<RunEvent, { type: "text" }>, room: Room, run: RunSt
       break;
     }
     case "tool_result":
-      room.store.addEntry({
-        kind: "tool",
-        tool_call_id: event.call.tool_call_id,
-        tool_name: event.call.tool_name,
-        outcome: event.outcome,
-      });
-      emitToolResponse(room, event.call, event.outcome, event.agent);
+      if (event.closes) room.store.entries.close(event.call.tool_call_id);
+      if (!event.call.hidden) emitToolResponse(room, event.call, event.seen ?? event.outcome, event.agent);
       break;
     case "paused":
       emit(room, "chat.awaiting_reply", { reason: event.reason, tool_call_id: event.tool_call_id });
@@ -145,6 +134,10 @@ function take(event: Exclude<RunEvent, { type: "text" }>, room: Room, run: RunSt
     default:
       assertNever(event);
   }
+}
+
+function emitSpeaker(room: Room, { agent, workflow, title }: Place & { title: string }): void {
+  emit(room, "chat.select_speaker", { agent, workflow, title }, agent);
 }
 
 /** Providers repeat keys and addresses in what they complain of: long words are left out of the log. */

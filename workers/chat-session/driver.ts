@@ -19,7 +19,7 @@ import { emit, type Room } from "./room.ts";
 import { runDepsOf } from "./run-deps-of.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import type { Input } from "./store.ts";
-import { mend, newTurn } from "./turn-rows.ts";
+import { entryOfInput, mend, newTurn } from "./turn-rows.ts";
 
 /** A chat is called by its first message, cut to this many characters. */
 const MAX_TITLE = 80;
@@ -191,7 +191,9 @@ export class Driver {
           "run_id" in next ? (next.state as RunState) : newTurn(this.room, next, runId, files, open.workflow);
         if (this.wasInterrupted(runId)) mend(this.room, run);
         if (run.interruptions >= LIMITS.runMaxAttempts) return await this.giveUp(runId, run, "INTERRUPTED");
-        await driveTurn(this.room, run, runDepsOf(this.deps, open, files, this.meter(), abort.signal));
+        const attached = (id: string) => this.room.attachments.read(open, id);
+        const deps = runDepsOf(this.deps, open, files, this.meter(), abort.signal, attached);
+        await driveTurn(this.room, run, deps);
       }
     } catch (cause) {
       await this.broke(runId, next, cause);
@@ -210,7 +212,7 @@ export class Driver {
       const { workflow, chat_id } = this.open();
       emit(this.room, "chat.run_start", { workflow, chat_id, run_id: runId });
       store.takeInput(next.message_id);
-      store.addEntry({ kind: "user", message_id: next.message_id, text: next.text });
+      store.entries.add(entryOfInput(next));
     }
     const code = cause instanceof AppError && ERRORS[cause.code].retryable ? cause.code : "INTERNAL";
     await this.giveUp(runId, stored?.state ?? null, code);

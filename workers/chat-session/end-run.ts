@@ -9,6 +9,7 @@ import type { Room } from "./room.ts";
 import { runFact } from "./run-fact.ts";
 import { emitToolResponse, fail } from "./run-frames.ts";
 import type { StoredRun } from "./store.ts";
+import { keepPlace } from "./turn-rows.ts";
 
 export type AnyRun = StoredRun<RunState | BuildState>;
 
@@ -24,6 +25,7 @@ export function endRun(
   closeCalls(room, { ok: false, error: UNKNOWN });
   if (state && "unsettled" in state) {
     meter.note(runFact(state, "failed"));
+    letGo(room, state);
   }
   if (state && "build_id" in state) {
     state.status = "failed";
@@ -42,9 +44,16 @@ export function passOver(room: Room, meter: LeaseMeter, run: AnyRun): void {
     if (state.tool_call_id)
       emitToolResponse(room, { tool_call_id: state.tool_call_id, tool_name: "build_app" }, outcome);
   } else {
-    state.pending = null;
+    letGo(room, state);
     closeCalls(room, DISMISSED);
     meter.note(runFact(state, "cancelled"));
   }
   room.store.saveRun(run.run_id, "cancelled", state);
+}
+
+/** Nobody waits for anybody any more. */
+function letGo(room: Room, run: RunState): void {
+  run.pending = null;
+  run.stack = [];
+  keepPlace(room, run);
 }

@@ -1,12 +1,14 @@
-import type { DownData } from "#protocol/frames/down";
+import { LIMITS } from "#base/limits";
+import type { DownData, DownFrame } from "#protocol/frames/down";
+import { flowOf } from "./flow.ts";
 import { MESSAGES } from "./log.ts";
 import type { Guest, Room } from "./room.ts";
-import { push, SEES_NOTHING, tell } from "./room.ts";
+import { boundary, fallBehind, letGo, push, SEES_NOTHING, tell } from "./room.ts";
 import type { SessionOpen } from "./session-open.ts";
 import { visibleTo } from "./visible-to.ts";
 
-/** More rows than this in one replay would hold up the object; the client asks for the rest. */
-const REPLAY_ROWS = 5_000;
+/** What a resume counts as beside the frames it brings. */
+const QUESTION_BYTES = 1_024;
 
 type Status = "idle" | "running" | "waiting";
 
@@ -30,23 +32,51 @@ export function metaOf(room: Room, open: SessionOpen, status: Status): DownData<
   };
 }
 
-/** The log's rows beyond `after`, then the boundary: what comes later is live. No await in between, so no gap. */
+/**
+ * The log's rows beyond `after`, up to a window of bytes, then the boundary. If that is all, what comes later is live:
+ * no await in between, so no gap. If not, the client asks again when it has read this much (`gap`), and until then
+ * gets no live frames, whose numbers would hide what it lacks.
+ */
 export function resume(room: Room, guest: Guest, after: number): void {
-  const frames = room.log.read(after, REPLAY_ROWS);
-  const sees = guest.state?.sees ?? SEES_NOTHING;
-  for (const frame of frames) {
-    const seen = visibleTo(frame, sees);
-    if (seen) push(guest, JSON.stringify(seen));
+  if (!room.replays.open()) {
+    letGo(guest);
+    return;
   }
-  const replayed = frames.filter(({ type }) => MESSAGES.has(type)).length;
-  const total = room.log.countMessages();
-  const whole = frames.length < REPLAY_ROWS;
-  tell(room, guest, "chat.resume_boundary", {
-    chat_id: room.store.meta<SessionOpen>("open")?.chat_id ?? "",
-    message_count: replayed,
-    total_messages: total,
-    replayed_messages: replayed,
-    last_seq: whole ? room.log.lastSeq : (frames.at(-1)?.seq ?? after),
-    ...(whole ? {} : { gap: true }),
-  });
+  // If it asks without reading, the answer that waits for it already says what to do.
+  const reads = flowOf(guest.bufferedAmount, false) === "send";
+  const { whole, last, messages } = reads
+    ? replay(room, guest, after)
+    : { whole: false, last: after, messages: 0 };
+  if (!whole) {
+    fallBehind(room, guest, last, messages);
+    return;
+  }
+  if (guest.state?.behind) guest.setState({ ...guest.state, behind: false });
+  tell(room, guest, "chat.resume_boundary", boundary(room, room.log.lastSeq, messages));
+}
+
+/** Sends rows until there are no more, or a window is full. @returns the last one's number, and how many are messages */
+function replay(room: Room, guest: Guest, after: number): { whole: boolean; last: number; messages: number } {
+  const sees = guest.state?.sees ?? SEES_NOTHING;
+  // Also a question that has nothing to be answered costs something.
+  let bytes = QUESTION_BYTES;
+  let messages = 0;
+  let last = after;
+  let whole = true;
+  for (const { seq, text } of room.log.rows(after)) {
+    if (bytes > LIMITS.replayWindowBytes) {
+      whole = false;
+      break;
+    }
+    const frame = JSON.parse(text) as DownFrame;
+    const seen = visibleTo(frame, sees);
+    const sent = seen === frame ? text : JSON.stringify(seen);
+    if (seen) push(guest, sent);
+    // One byte a letter, or a few: near enough for a limit.
+    bytes += sent.length;
+    if (MESSAGES.has(frame.type)) messages += 1;
+    last = seq;
+  }
+  room.replays.take(bytes);
+  return { whole, last, messages };
 }

@@ -5,6 +5,9 @@ import { SCHEMA_VERSION } from "#protocol/version";
 /** Frames that are a message of somebody. */
 export const MESSAGES: ReadonlySet<DownType> = new Set(["chat.text", "chat.stream_end"]);
 
+/** A page of rows: few enough that nothing big is read for nothing. */
+const PAGE_ROWS = 100;
+
 /**
  * The chat's log: every frame that matters, numbered, written before it is sent. Chunks of a finished stream
  * are folded into its end, so the log grows with messages, not with tokens.
@@ -18,9 +21,7 @@ export class Log {
     this.sql = sql;
     // Folding removes rows only with a higher one in their place, so the highest is always there.
     this.next = Number(sql.exec("SELECT coalesce(max(seq), -1) + 1 AS n FROM log").one().n);
-    // Counted once a wake, then kept: a turn must not cost more in a long chat.
-    const count = `SELECT count(*) AS n FROM log WHERE type IN (${[...MESSAGES].map((type) => `'${type}'`).join(", ")})`;
-    this.messages = Number(sql.exec(count).one().n);
+    this.messages = this.counted();
   }
 
   get lastSeq(): number {
@@ -92,6 +93,32 @@ export class Log {
       .exec("SELECT frame FROM log WHERE seq > ? ORDER BY seq LIMIT ?", after, limit)
       .toArray()
       .map((row) => JSON.parse(String(row.frame)) as DownFrame);
+  }
+
+  /** The same as they are stored, page by page: for a reader that stops when it has enough. */
+  *rows(after: number): Generator<{ seq: number; text: string }> {
+    const query = "SELECT seq, frame FROM log WHERE seq > ? ORDER BY seq LIMIT ?";
+    for (let last = after; ; ) {
+      const page = this.sql.exec<{ seq: number; frame: string }>(query, last, PAGE_ROWS).toArray();
+      for (const { seq, frame } of page) yield { seq, text: frame };
+      if (page.length < PAGE_ROWS) return;
+      last = page.at(-1)?.seq ?? last;
+    }
+  }
+
+  /**
+   * Messages so far, once a wake: each message of a person says how many came before it, so only what came since is
+   * counted, and a long chat wakes as quickly as a short one.
+   */
+  private counted(): number {
+    const types = [...MESSAGES].map((type) => `'${type}'`).join(", ");
+    const [newest] = this.sql
+      .exec(
+        "SELECT seq, json_extract(frame, '$.data.index') AS n FROM log WHERE type = 'chat.text' AND n IS NOT NULL ORDER BY seq DESC LIMIT 1",
+      )
+      .toArray();
+    const since = `SELECT count(*) AS n FROM log WHERE seq >= ? AND type IN (${types})`;
+    return Number(newest?.n ?? 0) + Number(this.sql.exec(since, newest?.seq ?? 0).one().n);
   }
 
   countMessages(): number {

@@ -37,8 +37,8 @@ export function settleLast(room: Room, meter: LeaseMeter, run: RunState): void {
   run.unsettled = run.calling = null;
   const settled = meter.settleNow(left.call_id, left.attempts);
   if (!settled.ok) return;
-  const event = usageInTheEnd(run.agent, settled, left.shown);
-  for (const delta of usageDeltas(event, run.run_id)) emit(room, "chat.usage_delta", delta, run.agent);
+  const event = usageInTheEnd(left.agent ?? run.agent, settled, left.shown);
+  for (const delta of usageDeltas(event, run.run_id)) emit(room, "chat.usage_delta", delta, event.agent);
 }
 
 /** Waits between attempts to reach the ledger at the end of a run, in milliseconds. */

@@ -12,7 +12,7 @@ type Refused = { ok: false; code: ErrorCode; details: Record<string, unknown> };
 /** `last_seq`: the message's own place in the log; what comes of it stands behind. */
 export type Said = { ok: true; message_id: string; last_seq: number; repeated: boolean };
 
-export function say(room: Room, input: { text: string; client_message_id?: string }): Said | Refused {
+export function say(room: Room, input: Parameters<typeof submit>[1]): Said | Refused {
   const taken = submit(room, input);
   if (!taken.ok) return { ok: false, code: taken.code, details: {} };
   return { ...taken, last_seq: room.log.seqOf(taken.message_id) ?? room.log.lastSeq };

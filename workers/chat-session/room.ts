@@ -3,14 +3,26 @@ import type { Clock } from "#base/clock";
 import type { NewId } from "#base/new-id";
 import { ERRORS, type ErrorCode } from "#protocol/errors";
 import type { DownData, DownFrame, DownType } from "#protocol/frames/down";
+import type { Allowance } from "./allowance.ts";
+import type { Attachments } from "./attachments.ts";
+import { flowOf } from "./flow.ts";
 import { type Log, makeFrame } from "./log.ts";
+import type { ReplayBudget } from "./replay-budget.ts";
 import type { SessionOpen } from "./session-open.ts";
 import type { Store } from "./store.ts";
 import type { Streams } from "./streams.ts";
+import type { Unheard } from "./unheard.ts";
 import { visibleTo } from "./visible-to.ts";
 
 /** What a connection carries through hibernation. */
-export type Seat = { user_id: string; sees: SessionOpen["sees"]; since: number };
+export type Seat = {
+  user_id: string;
+  sees: SessionOpen["sees"];
+  since: number;
+  /** It was told that it lacks frames, and gets no live ones until it has asked for them. */
+  behind?: boolean;
+  allowance?: Allowance;
+};
 /** Whoever has no seat yet sees what everybody may. */
 export const SEES_NOTHING: SessionOpen["sees"] = { cost: false, balance: false };
 export type Guest = Connection<Seat>;
@@ -19,11 +31,14 @@ export type Guest = Connection<Seat>;
 export type Room = {
   log: Log;
   store: Store;
+  attachments: Attachments;
   clock: Clock;
   newId: NewId;
   guests: () => Iterable<Guest>;
   /** Those who read over HTTP. */
   streams: Streams;
+  replays: ReplayBudget;
+  unheard: Unheard<Guest>;
 };
 
 /** Writes a frame to the log and sends it to everyone. The platform holds it back until the write is durable. */
@@ -35,9 +50,39 @@ export function broadcast(room: Room, frame: DownFrame): void {
   room.streams.wake();
   const whole = JSON.stringify(frame);
   for (const guest of room.guests()) {
+    const flow = flowOf(guest.bufferedAmount, guest.state?.behind ?? false, room.unheard.isTooMuch(guest));
+    if (flow === "let_go") letGo(guest);
+    if (flow === "fall_behind") fallBehind(room, guest, (frame.seq ?? room.log.lastSeq + 1) - 1);
+    if (flow !== "send") continue;
     const seen = visibleTo(frame, guest.state?.sees ?? SEES_NOTHING);
-    if (seen) push(guest, seen === frame ? whole : JSON.stringify(seen));
+    if (!seen) continue;
+    push(guest, seen === frame ? whole : JSON.stringify(seen));
+    room.unheard.add(guest, whole.length);
   }
+}
+
+/**
+ * Tells a reader that it lacks what comes after `lastSeq`. It gets no live frames until it has asked: what waits for it
+ * must not grow. It reads this when it has read all that was sent before, so its question says that there is room.
+ */
+export function fallBehind(room: Room, guest: Guest, lastSeq: number, messages = 0): void {
+  if (guest.state) guest.setState({ ...guest.state, behind: true });
+  tell(room, guest, "chat.resume_boundary", { ...boundary(room, lastSeq, messages), gap: true });
+}
+
+export function boundary(room: Room, lastSeq: number, messages: number): DownData<"chat.resume_boundary"> {
+  return {
+    chat_id: room.store.meta<SessionOpen>("open")?.chat_id ?? "",
+    message_count: messages,
+    total_messages: room.log.countMessages(),
+    replayed_messages: messages,
+    last_seq: lastSeq,
+  };
+}
+
+/** For a reader that does not read, or asks for more than it may: it comes back by its own patience. */
+export function letGo(guest: Guest): void {
+  guest.close(1013, "Too slow, or too much at once. Come back in a moment.");
 }
 
 /** A frame of one connection only. */

@@ -3,6 +3,7 @@ import type { AppFiles } from "#protocol/app-file/app-files";
 import type { RunDeps } from "#runtime/run-deps";
 import { tablesFor } from "../app-data/tables-for.ts";
 import type { Deps } from "../compose.ts";
+import { knowledgeFor } from "../knowledge/knowledge-for.ts";
 import type { SessionOpen } from "./session-open.ts";
 
 /** All that a turn of this chat may reach: as this person, of this tenant. */
@@ -12,8 +13,9 @@ export function runDepsOf(
   files: AppFiles,
   meter: LeaseMeter,
   signal: AbortSignal,
+  attached: RunDeps["attached"],
 ): RunDeps & { meter: LeaseMeter } {
-  const { resolveModel, clock, newId, wait } = deps;
+  const { resolveModel, clock, newId, wait, outside } = deps;
   return {
     files,
     chat_id: open.chat_id,
@@ -21,6 +23,10 @@ export function runDepsOf(
     resolveModel,
     meter,
     tables: tablesFor(deps.env, open.enterprise_id),
+    knowledge: knowledgeFor(deps.env, open.enterprise_id),
+    attached,
+    secret: (name) => deps.secretOf(open.enterprise_id, name),
+    outside,
     clock,
     newId,
     wait,

@@ -44,6 +44,23 @@ const STEPS = [
   // which the ledger has ended.
   "DROP TABLE owed",
   ...LEASE_TABLES,
+  // Entries that were taken back stay, for whoever audits; no model is shown them.
+  "ALTER TABLE entries ADD COLUMN taken_back INTEGER NOT NULL DEFAULT 0",
+  `CREATE TABLE attachments (
+    attachment_id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    stored INTEGER NOT NULL DEFAULT 0,
+    message_id TEXT,
+    at INTEGER NOT NULL
+  ) STRICT`,
+  "ALTER TABLE inputs ADD COLUMN attachments TEXT",
+  // What is said between agents, by the call that began it.
+  "ALTER TABLE entries ADD COLUMN scope TEXT",
+  "CREATE INDEX entries_scope ON entries (scope) WHERE scope IS NOT NULL",
+  "ALTER TABLE inputs ADD COLUMN context TEXT",
 ];
 
 /** Brings the object's tables up to date. Runs once per wake; a new chat's first frame waits for it, so it is one call. */

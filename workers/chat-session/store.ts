@@ -1,15 +1,24 @@
+import type { Attachment } from "#protocol/attachment";
 import type { RunState } from "#runtime/run-state";
-import type { Entry } from "#runtime/transcript";
+import { EntryRows } from "./entry-rows.ts";
 
 export type RunStatus = "running" | "paused" | "completed" | "failed" | "cancelled";
 export type StoredRun<S> = { run_id: string; status: RunStatus; state: S };
-export type Input = { message_id: string; client_message_id: string | null; text: string };
+export type Input = {
+  message_id: string;
+  client_message_id: string | null;
+  text: string;
+  attachments: Attachment[];
+  /** What the client said of variables; nobody has checked it yet. */
+  context?: unknown;
+};
 
 /** Characters of a `meta` value that is kept in memory; the app's files are kept by who reads them. */
 const MAX_REMEMBERED = 4_096;
 
 /** The session's rows beside its log. Synchronous; writes of one event land together. */
 export class Store {
+  readonly entries: EntryRows;
   private readonly sql: SqlStorage;
   /** JSON texts as they stand in `meta`, null for none: the object is the only one that writes them. */
   private readonly known = new Map<string, string | null>();
@@ -19,6 +28,7 @@ export class Store {
 
   constructor(sql: SqlStorage) {
     this.sql = sql;
+    this.entries = new EntryRows(sql);
   }
 
   meta<T>(name: string): T | null {
@@ -56,12 +66,19 @@ export class Store {
     return row ? String(row.message_id) : null;
   }
 
-  addInput(messageId: string, clientMessageId: string | undefined, text: string): void {
+  addInput(
+    messageId: string,
+    clientMessageId: string | undefined,
+    text: string,
+    { attachments = [], context }: { attachments?: readonly Attachment[]; context?: unknown } = {},
+  ): void {
     this.sql.exec(
-      "INSERT INTO inputs (message_id, client_message_id, text) VALUES (?, ?, ?)",
+      "INSERT INTO inputs (message_id, client_message_id, text, attachments, context) VALUES (?, ?, ?, ?, ?)",
       messageId,
       clientMessageId ?? null,
       text,
+      attachments.length > 0 ? JSON.stringify(attachments) : null,
+      context === undefined ? null : JSON.stringify(context),
     );
   }
 
@@ -80,7 +97,9 @@ export class Store {
   /** The next message that no run has taken up. */
   nextInput(): Input | null {
     const row = this.sql
-      .exec("SELECT n, message_id, client_message_id, text FROM inputs WHERE taken = 0 ORDER BY n LIMIT 1")
+      .exec(
+        "SELECT n, message_id, client_message_id, text, attachments, context FROM inputs WHERE taken = 0 ORDER BY n LIMIT 1",
+      )
       .toArray()[0];
     if (!row) return null;
     const clientId = row.client_message_id;
@@ -88,6 +107,8 @@ export class Store {
       message_id: String(row.message_id),
       client_message_id: clientId === null ? null : String(clientId),
       text: String(row.text),
+      attachments: row.attachments === null ? [] : (JSON.parse(String(row.attachments)) as Attachment[]),
+      ...(row.context === null ? {} : { context: JSON.parse(String(row.context)) as unknown }),
     };
   }
 
@@ -96,17 +117,9 @@ export class Store {
     this.sql.exec("UPDATE inputs SET taken = 1 WHERE message_id = ?", messageId);
   }
 
-  addEntry(entry: Entry): void {
-    this.sql.exec("INSERT INTO entries (entry) VALUES (?)", JSON.stringify(entry));
-  }
-
-  /** The newest entries, oldest first. */
-  entries(limit: number): Entry[] {
-    return this.sql
-      .exec("SELECT entry FROM entries ORDER BY n DESC LIMIT ?", limit)
-      .toArray()
-      .reverse()
-      .map((row) => JSON.parse(String(row.entry)) as Entry);
+  /** A message waits for a run once more. */
+  askAgain(messageId: string): void {
+    this.sql.exec("UPDATE inputs SET taken = 0 WHERE message_id = ?", messageId);
   }
 
   saveRun(runId: string, status: RunStatus, state: unknown): void {

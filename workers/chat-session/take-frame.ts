@@ -6,6 +6,8 @@ import { answerCard } from "./answer-card.ts";
 import { answerPlan } from "./answer-plan.ts";
 import type { Driver } from "./driver.ts";
 import { resume } from "./join.ts";
+import { giveBack, mayCome, refuseFrame } from "./may-come.ts";
+import { edit, regenerate } from "./rewind.ts";
 import { type Guest, type Room, tell, tellError } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import { submit } from "./take-input.ts";
@@ -22,8 +24,9 @@ export async function takeFrame(
     tellError(room, guest, "TOKEN_EXPIRED", room.newId("req"));
     return guest.close(4401, "TOKEN_EXPIRED");
   }
+  if (!mayCome(room, guest)) return;
   const parsed = parseUp(message);
-  if (!parsed.ok) return tellError(room, guest, parsed.code, room.newId("req"), parsed.details);
+  if (!parsed.ok) return refuseFrame(room, guest, parsed.code, parsed.details);
   const { frame } = parsed;
   const open = room.store.meta<SessionOpen>("open");
   const named = (frame.data as { chat_id?: string } | undefined)?.chat_id;
@@ -42,16 +45,23 @@ async function act(
   const userId = guest.state?.user_id ?? "";
   switch (frame.type) {
     case "user.input.submit": {
-      const { client_message_id, text } = frame.data;
-      const taken = submit(room, { text, client_message_id });
+      const { client_message_id, text, attachments, context } = frame.data;
+      const taken = submit(room, { text, client_message_id, attachments, context });
       if (!taken.ok) return tellError(room, guest, taken.code, room.newId("req"), { client_message_id });
-      tell(room, guest, "chat.input_ack", {
-        chat_id: open.chat_id,
-        status: "accepted",
-        message_id: taken.message_id,
-        ...(client_message_id ? { client_message_id } : {}),
-      });
+      if (!taken.repeated) giveBack(guest);
+      acknowledge(room, guest, open, taken.message_id, client_message_id);
       return driver.drive();
+    }
+    case "user.input.edit": {
+      const taken = edit(room, driver, frame.data);
+      const { client_message_id } = frame.data;
+      if (!taken.ok) return tellError(room, guest, taken.code, room.newId("req"), { client_message_id });
+      acknowledge(room, guest, open, taken.message_id, client_message_id);
+      return driver.drive();
+    }
+    case "chat.regenerate": {
+      const asked = regenerate(room, driver, frame.data.message_id);
+      return asked.ok ? driver.drive() : tellError(room, guest, asked.code, room.newId("req"));
     }
     case "tool_call_response": {
       const { tool_call_id, response } = frame.data;
@@ -82,4 +92,19 @@ async function act(
     default:
       return assertNever(frame);
   }
+}
+
+function acknowledge(
+  room: Room,
+  guest: Guest,
+  open: SessionOpen,
+  messageId: string,
+  clientMessageId: string | undefined,
+): void {
+  tell(room, guest, "chat.input_ack", {
+    chat_id: open.chat_id,
+    status: "accepted",
+    message_id: messageId,
+    ...(clientMessageId ? { client_message_id: clientMessageId } : {}),
+  });
 }

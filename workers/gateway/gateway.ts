@@ -1,7 +1,9 @@
 import { bodyLimit } from "hono/body-limit";
+import { except } from "hono/combine";
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
 import { host } from "./middleware/host.ts";
+import { refuseOwnCalls } from "./middleware/refuse-own-calls.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { notFound } from "./not-found.ts";
 import { routes } from "./route.ts";
@@ -14,29 +16,38 @@ import { chatTokenRoutes } from "./routes/chat-token.ts";
 import { chatRoutes } from "./routes/chats.ts";
 import { addDocs } from "./routes/docs.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { knowledgeRoutes } from "./routes/knowledge.ts";
 import { meRoutes } from "./routes/me.ts";
 import { ownerRoutes } from "./routes/owner.ts";
 import { priceRoutes } from "./routes/prices.ts";
 import { siteRoutes } from "./routes/site.ts";
 import { socketRoutes } from "./routes/sockets.ts";
 import { statementRoutes } from "./routes/statements.ts";
+import { tableCsvRoutes } from "./routes/table-csv.ts";
+import { tableRoutes } from "./routes/tables.ts";
+import { toolRoutes } from "./routes/tools.ts";
+import { triggerRoutes } from "./routes/triggers.ts";
+import { uploadRoutes } from "./routes/uploads.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
 import { translateError } from "./translate-error.ts";
+
+const UPLOADS = ["/api/chat/upload", "/api/apps/:enterprise_id/knowledge"];
 
 /** Everything the platform answers on HTTP, and the door to its sockets. */
 export const gateway = routes();
 
 gateway.onError(translateError);
 gateway.use(securityHeaders);
+gateway.use(refuseOwnCalls);
 gateway.use(host);
-gateway.use(
-  bodyLimit({
-    maxSize: LIMITS.bodyMaxBytes,
-    onError: () => {
-      throw appError("TOO_LARGE", { max_bytes: LIMITS.bodyMaxBytes });
-    },
-  }),
-);
+const limited = bodyLimit({
+  maxSize: LIMITS.bodyMaxBytes,
+  onError: () => {
+    throw appError("TOO_LARGE", { max_bytes: LIMITS.bodyMaxBytes });
+  },
+});
+// These have a limit of their own, kept while they are read (`read-form.ts`, `table-import.ts`).
+gateway.use(except([...UPLOADS, "/api/apps/:enterprise_id/tables/:table/import"], limited));
 
 for (const part of [
   authRoutes,
@@ -46,13 +57,19 @@ for (const part of [
   appRoutes,
   buildRoutes,
   workflowRoutes,
+  toolRoutes,
   ownerRoutes,
   statementRoutes,
+  tableRoutes,
+  tableCsvRoutes,
+  triggerRoutes,
   priceRoutes,
   chatTokenRoutes,
   chatRoutes,
   chatLogRoutes,
   chatInputRoutes,
+  uploadRoutes,
+  knowledgeRoutes,
   socketRoutes,
 ]) {
   gateway.route("/", part);

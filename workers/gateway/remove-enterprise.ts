@@ -9,24 +9,32 @@ import { deleteVersions } from "#workflows/delete-versions";
 import { appDataFor } from "../app-data/app-data-for.ts";
 import { destroyChat } from "../chat-session/chat-session-for.ts";
 import type { Deps } from "../compose.ts";
+import { knowledgeFor } from "../knowledge/knowledge-for.ts";
 import { ledgerFor } from "../token-ledger/ledger-for.ts";
+import { triggersFor } from "../triggers/triggers-for.ts";
 
 const OBJECTS_AT_ONCE = 20;
 
 /**
- * Deletes an enterprise with all it has: chats, app data, ledger, files (raw usage too), end users, rows. Its own row goes last, so
+ * Deletes an enterprise with all it has: chats, app data, knowledge, ledger, files (raw usage too), end users, rows. Its own row goes last, so
  * what was cut short can be asked for again; repeating is harmless.
  */
 export async function removeEnterprise(deps: Deps, scope: Scope): Promise<void> {
   const { env, db, files } = deps;
   const id = scope.enterprise_id;
   await unpublish(db, scope);
+  // First of all, so that nothing starts a chat any more.
+  await triggersFor(env, id).destroy();
   const chats = await listChatIds(db, scope);
   for (let at = 0; at < chats.length; at += OBJECTS_AT_ONCE) {
     const some = chats.slice(at, at + OBJECTS_AT_ONCE);
     await Promise.all(some.map((chatId) => destroyChat(env, id, chatId)));
   }
-  await Promise.all([appDataFor(env, id).destroy(), ledgerFor(env, id).destroy()]);
+  await Promise.all([
+    appDataFor(env, id).destroy(),
+    knowledgeFor(env, id).destroy(),
+    ledgerFor(env, id).destroy(),
+  ]);
   // After the ledger, which passes nothing on any more.
   await removeUsageByUser(db, scope);
   await removeChats(db, scope);

@@ -14,17 +14,19 @@ type Guarded = {
   access: "public" | "session" | "chat";
   /** Honours `Idempotency-Key`. */
   creates?: boolean;
+  /** Takes a form with a file, which its handler reads by `readForm`; every other body is JSON. */
+  upload?: boolean;
 };
 
 /** A route of the published API: who may call it, and its schemas. */
 export function route<const P extends string, R extends Omit<RouteConfig, "path"> & { path: P } & Guarded>(
   it: R,
 ) {
-  const { access, creates, ...config } = it;
+  const { access, creates, upload, ...config } = it;
   const middleware: MiddlewareHandler<GatewayEnv>[] = [];
   if (access === "session") middleware.push(requireSession);
   if (access === "chat") middleware.push(requireChatCaller);
-  if (config.request?.body) middleware.push(jsonOnly);
+  if (config.request?.body && !upload) middleware.push(jsonOnly);
   if (creates) middleware.push(idempotent);
   const security = access !== "public" ? [{ bearer: [] }, { cookie: [] }] : [];
   return createRoute<P, R>({ ...config, middleware, security } as unknown as R);
@@ -32,6 +34,16 @@ export function route<const P extends string, R extends Omit<RouteConfig, "path"
 
 export function jsonBody<S extends z.ZodType>(schema: S) {
   return { required: true, content: { "application/json": { schema } } } as const;
+}
+
+/** A form as it is published; its handler parses it, so no schema of ours reads it before its limit is kept. */
+export function formBody(fields: readonly string[]) {
+  const properties = {
+    ...Object.fromEntries(fields.map((name) => [name, { type: "string" as const }])),
+    file: { type: "string" as const, format: "binary" },
+  };
+  const schema = { type: "object" as const, properties, required: [...fields, "file"] };
+  return { required: true, content: { "multipart/form-data": { schema } } };
 }
 
 /** The good answer of a route, and that anything else is the one error shape. */

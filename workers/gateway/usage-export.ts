@@ -5,6 +5,7 @@ import { type UsageExportRow, usageExportRow } from "#protocol/api/usage-export"
 import type { Env } from "../env.ts";
 import { readUsageFile } from "../token-ledger/usage-archive.ts";
 import { askLedger } from "./ask-ledger.ts";
+import { streamOf } from "./stream-of.ts";
 
 export type UsageExport = { period: string; body: ReadableStream<Uint8Array> };
 
@@ -40,18 +41,4 @@ async function rowsOf(env: Env, scope: Scope, page: UsagePage): Promise<UsageExp
   const text = await readUsageFile(env.FILES, scope, page.period, page.part);
   const lines = text.split("\n").filter((line) => line !== "");
   return lines.map((line) => usageExportRow.parse(JSON.parse(line)));
-}
-
-function streamOf(pages: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await pages.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await pages.return(undefined);
-    },
-  });
 }

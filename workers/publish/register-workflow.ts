@@ -1,6 +1,7 @@
 import { appError } from "#base/app-error";
 import { findEnterprise } from "#enterprises/enterprise";
 import type { Scope } from "#enterprises/scope";
+import { appFile } from "#protocol/app-file/app";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import type { WorkflowDefinition } from "#protocol/app-file/workflow";
 import { checkApp } from "#workflows/check-app";
@@ -45,7 +46,7 @@ export async function registerWorkflow(
 function emptyApp(enterprise: { name: string; description: string }): AppFiles {
   const { name, description } = enterprise;
   return {
-    app: { name, description, branding: {}, model: "offline/mozaiks-1", currency: "USD", tables: {} },
+    app: { ...appFile.parse({ name: "app" }), name, description },
     workflows: {},
     acceptance: {},
   };
@@ -53,14 +54,20 @@ function emptyApp(enterprise: { name: string; description: string }): AppFiles {
 
 /** The first workflow of an app is its entry; one that says it is takes the place of the one before. Pure. */
 function withWorkflow(base: AppFiles, definition: WorkflowDefinition): AppFiles {
-  const { tables = {}, acceptance = [], ...workflow } = definition;
+  const { tables = {}, allow_hosts = [], mcp = {}, acceptance = [], knowledge, ...workflow } = definition;
   const others = Object.entries(base.workflows).filter(([name]) => name !== workflow.name);
   const wasEntry = base.workflows[workflow.name]?.entry ?? false;
   const entry = workflow.entry || wasEntry || others.length === 0;
   const rest = others.map(([name, file]) => [name, entry ? { ...file, entry: false } : file] as const);
   return {
-    app: { ...base.app, tables: { ...base.app.tables, ...tables } },
+    app: {
+      ...base.app,
+      tables: { ...base.app.tables, ...tables },
+      allow_hosts: [...new Set([...base.app.allow_hosts, ...allow_hosts])],
+      mcp: { ...base.app.mcp, ...mcp },
+    },
     workflows: { ...Object.fromEntries(rest), [workflow.name]: { ...workflow, entry } },
     acceptance: { ...base.acceptance, [workflow.name]: { cases: acceptance } },
+    ...(knowledge || base.knowledge ? { knowledge: { ...base.knowledge, ...knowledge } } : {}),
   };
 }

@@ -5,11 +5,12 @@ import { ACTORS, runAcceptance } from "#runtime/run-acceptance";
 import { tablesFor } from "../app-data/tables-for.ts";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
+import { knowledgeFor } from "../knowledge/knowledge-for.ts";
 import { foundryMeter } from "./foundry-meter.ts";
 
 /**
  * Holds an app's own conversations, one after the other, each on a scratch copy of its tables with fresh sample
- * rows, through the real loop; metered to the foundry. Nothing of the app itself is touched.
+ * rows and of the knowledge its files bring, through the real loop; metered to the foundry. Nothing of the app itself is touched.
  */
 export async function* testApp(
   env: Env,
@@ -20,27 +21,46 @@ export async function* testApp(
 ): AsyncGenerator<AcceptanceResult> {
   const meter: Meter = await foundryMeter(env);
   let n = 0;
-  for (const [workflow, { cases }] of Object.entries(files.acceptance)) {
-    for (const test of cases) {
-      if (signal.aborted) return;
-      const tables = tablesFor(env, enterpriseId, `${id}:${n++}`);
-      try {
-        await tables.prepare(files.app.tables, ACTORS.creator.id);
-        const { resolveModel, clock, newId, wait } = compose(env);
-        yield await runAcceptance(test, workflow, {
-          files,
-          chat_id: `acceptance_${id}`,
-          resolveModel,
-          meter,
-          tables,
-          clock,
-          newId,
-          signal,
-          wait,
-        });
-      } finally {
-        await tables.destroy();
+  const knowledge = knowledgeFor(env, enterpriseId, id);
+  const reads = usesKnowledge(files);
+  if (reads) await knowledge.putApp(files.knowledge ?? {});
+  try {
+    for (const [workflow, { cases }] of Object.entries(files.acceptance)) {
+      for (const test of cases) {
+        if (signal.aborted) return;
+        const tables = tablesFor(env, enterpriseId, `${id}:${n++}`);
+        try {
+          await tables.prepare(files.app.tables, ACTORS.creator.id);
+          const { resolveModel, clock, newId, wait } = compose(env);
+          yield await runAcceptance(test, workflow, {
+            files,
+            chat_id: `acceptance_${id}`,
+            resolveModel,
+            meter,
+            tables,
+            knowledge,
+            attached: async () => null,
+            // A test never reaches the outside, and needs no secret.
+            secret: async () => null,
+            outside: null,
+            clock,
+            newId,
+            signal,
+            wait,
+          });
+        } finally {
+          await tables.destroy();
+        }
       }
     }
+  } finally {
+    if (reads) await knowledge.destroy();
   }
+}
+
+/** Most apps have nothing to look up, and need no copy of it. */
+function usesKnowledge(files: AppFiles): boolean {
+  return Object.values(files.workflows).some(({ tools }) =>
+    Object.values(tools).some(({ kind }) => kind === "knowledge"),
+  );
 }

@@ -1,4 +1,5 @@
 import type { DownData, DownFrame } from "#protocol/frames/down";
+import { rewind } from "./apply-rewind.ts";
 import { addUsage, isStillTrueAfterACall, scopeOf, usageOf, withAlert } from "./apply-spending.ts";
 import type { ChatItem, ChatState, ToolItem } from "./chat-state.ts";
 
@@ -62,6 +63,8 @@ function applyData(state: ChatState, frame: DownFrame): ChatState {
       return { ...state, alerts: withAlert(state.alerts, frame) };
     case "chat.run_complete":
       return completeRun(state, frame.data);
+    case "chat.rewind":
+      return rewind(state, frame.data);
     case "chat.operator_joined":
       return notice(state, `operator-${frame.seq}`, `${frame.data.operator} joined the chat`);
     case "chat.operator_left":
@@ -82,8 +85,10 @@ function applyData(state: ChatState, frame: DownFrame): ChatState {
   }
 }
 
+/** Below all but what this page is still sending: that will be said after it. */
 function add(state: ChatState, item: ChatItem): ChatState {
-  return { ...state, items: [...state.items, item] };
+  const end = state.items.findLastIndex((it) => !(it.kind === "user" && it.sending)) + 1;
+  return { ...state, items: state.items.toSpliced(end, 0, item) };
 }
 
 function replace(state: ChatState, index: number, item: ChatItem): ChatState {
@@ -130,6 +135,7 @@ function addText(state: ChatState, data: DownData<"chat.text">, agent: string | 
     return add(state, {
       kind: "text",
       id: data.message_id,
+      messageId: data.message_id,
       agent,
       text: data.content,
       streaming: false,
@@ -138,7 +144,9 @@ function addText(state: ChatState, data: DownData<"chat.text">, agent: string | 
   const item: ChatItem = {
     kind: "user",
     id: data.message_id,
+    messageId: data.message_id,
     text: data.content,
+    attachments: data.attachments,
     clientId: data.client_message_id,
     sending: false,
   };
@@ -180,6 +188,7 @@ function endStream(
   const ended: ChatItem = {
     kind: "text",
     id: data.stream_id,
+    messageId: data.message_id,
     agent,
     text: data.content,
     streaming: false,

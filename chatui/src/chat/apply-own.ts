@@ -1,11 +1,15 @@
-import type { ChatState, Refusal } from "./chat-state.ts";
+import type { Attachment } from "#protocol/attachment";
+import type { ChatState, Refusal, UserItem } from "./chat-state.ts";
 
 /** The chat with a message this page is about to send. */
-export function withOwnMessage(state: ChatState, clientId: string, text: string): ChatState {
-  return {
-    ...state,
-    items: [...state.items, { kind: "user", id: clientId, text, clientId, sending: true }],
-  };
+export function withOwnMessage(
+  state: ChatState,
+  clientId: string,
+  text: string,
+  more: { edits?: string | undefined; attachments?: Attachment[] | undefined } = {},
+): ChatState {
+  const item: UserItem = { kind: "user", id: clientId, text, clientId, sending: true, ...more };
+  return { ...state, items: [...state.items, item] };
 }
 
 /** The chat with a message of this page refused; `final` if it is not sent again by itself. */

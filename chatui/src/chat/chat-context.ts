@@ -1,5 +1,5 @@
 import { type ComponentType, createContext, type ReactNode, useContext } from "react";
-import type { ToolItem } from "./chat-state.ts";
+import type { ToolItem, UserItem } from "./chat-state.ts";
 
 /** Links to where an owner sees to their app. */
 export type OwnerLinks = { limits: ReactNode; usage: ReactNode };
@@ -7,12 +7,18 @@ export type OwnerLinks = { limits: ReactNode; usage: ReactNode };
 /** What the parts of a thread need beside their own item. */
 export type ChatParts = {
   answer: (toolCallId: string, response: unknown) => void;
-  /** What can be done with a message of the person that was refused; null where nobody writes. */
+  /** What the person can do with what was said; null where nobody writes. The first three are for refused messages. */
   own: {
     resend: (clientId: string) => void;
     /** Takes it back into the composer. */
-    edit: (clientId: string, text: string) => void;
+    edit: (item: UserItem & { clientId: string }) => void;
     discard: (clientId: string) => void;
+    /** Says a message in other words; null while a run is going on. */
+    rewrite: ((messageId: string, text: string) => void) | null;
+    regenerate: (messageId: string) => void;
+    /** The answer that can be asked for once more. */
+    lastAnswer: string | null;
+    rate: (messageId: string, value: "up" | "down") => void;
   } | null;
   /** Says the person's last message again: offered on the error that ended the chat so far. */
   retry: { errorId: string; run: () => void } | null;
@@ -24,6 +30,8 @@ export type ChatParts = {
   /** Cards of this page's own, by component type. */
   cards: Record<string, ComponentType<{ item: ToolItem }>>;
   connected: boolean;
+  /** Where a file of this chat is saved from; null where messages go without. */
+  fileUrl: ((attachmentId: string) => string) | null;
 };
 
 export const ChatContext = createContext<ChatParts | null>(null);

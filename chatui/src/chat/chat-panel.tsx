@@ -8,6 +8,8 @@ import {
   useMemo,
   useRef,
 } from "react";
+import type { Attachment } from "#protocol/attachment";
+import { attachmentUrl, sendAttachment } from "../api/attachments.ts";
 import { BudgetNoticeLine } from "./budget-notice-line.tsx";
 import { ChatContext, type ChatParts, type OwnerLinks } from "./chat-context.ts";
 import type { BudgetAlert, ChatItem, ToolItem } from "./chat-state.ts";
@@ -15,6 +17,7 @@ import { ChatUsageLine } from "./chat-usage-line.tsx";
 import { Composer, type ComposerHandle } from "./composer.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
 import { humanise } from "./humanise.ts";
+import type { SendFile } from "./use-attachments.ts";
 import { useOpenChat } from "./use-open-chat.ts";
 
 type Props = {
@@ -53,7 +56,13 @@ export function ChatPanel({ address, empty, placeholder, onRan, cards = NO_CARDS
   }, [running, onRan]);
 
   const composer = useRef<ComposerHandle>(null);
-  const say = useCallback((text: string) => open?.send(text), [open]);
+  const say = useCallback((text: string, files?: Attachment[]) => open?.send(text, files), [open]);
+  const { enterpriseId, chatId } = address;
+  const place = useMemo(() => ({ enterpriseId, chatId }), [enterpriseId, chatId]);
+  const sendFile = useCallback<SendFile>(
+    (file, onProgress, signal) => sendAttachment(file, place, onProgress, signal),
+    [place],
+  );
   const lastSaid = items.findLast((item) => item.kind === "user")?.text;
   const last = items.at(-1);
   const connected = status.state === "open";
@@ -62,11 +71,15 @@ export function ChatPanel({ address, empty, placeholder, onRan, cards = NO_CARDS
       answer: (id, response) => open?.answer(id, response),
       own: {
         resend: (id) => open?.resend(id),
-        edit(id, text) {
-          open?.discard(id);
-          composer.current?.take(text);
+        edit({ clientId, text, attachments }) {
+          open?.discard(clientId);
+          composer.current?.take(text, attachments);
         },
         discard: (id) => open?.discard(id),
+        rewrite: running ? null : (id, text) => open?.edit(id, text),
+        regenerate: (id) => open?.regenerate(id),
+        lastAnswer: running || last?.kind !== "text" ? null : (last.messageId ?? null),
+        rate: (id, value) => open?.rate(id, value),
       },
       retry:
         last?.kind === "error" && lastSaid !== undefined && !running
@@ -77,8 +90,9 @@ export function ChatPanel({ address, empty, placeholder, onRan, cards = NO_CARDS
       opens: openings(items),
       cards,
       connected,
+      fileUrl: (id) => attachmentUrl(place, id),
     }),
-    [open, last, lastSaid, running, owner, titles, items, cards, connected, say],
+    [open, last, lastSaid, running, owner, titles, items, cards, connected, say, place],
   );
 
   return (
@@ -100,6 +114,7 @@ export function ChatPanel({ address, empty, placeholder, onRan, cards = NO_CARDS
             ref={composer}
             running={running}
             placeholder={placeholder}
+            sendFile={sendFile}
             onSend={say}
             onStop={() => open?.cancel()}
           />

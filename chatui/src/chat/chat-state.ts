@@ -1,3 +1,4 @@
+import type { Attachment } from "#protocol/attachment";
 import type { DownData } from "#protocol/frames/down";
 
 /** Why the server took no message, in its own sentence; `retryable` if the same one may be taken later. */
@@ -11,7 +12,12 @@ export type UserItem = {
   kind: "user";
   id: string;
   text: string;
+  attachments?: Attachment[];
   clientId?: string;
+  /** Its id in the log, once it is there. */
+  messageId?: string;
+  /** The message whose place it is to take. */
+  edits?: string;
   sending: boolean;
   refused?: Refusal;
 };
@@ -20,6 +26,8 @@ export type UserItem = {
 export type TextItem = {
   kind: "text";
   id: string;
+  /** Its id in the log, once it is whole. */
+  messageId?: string;
   agent?: string;
   text: string;
   streaming: boolean;

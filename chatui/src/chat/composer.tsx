@@ -9,27 +9,34 @@ import {
   useRef,
   useState,
 } from "react";
+import { type Attachment, MAX_ATTACHMENTS } from "#protocol/attachment";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
+import { AttachButton } from "./attach-button.tsx";
+import { AttachmentChips } from "./attachment-chips.tsx";
 import { type MessageRoom, messageRoom } from "./message-room.ts";
+import { type SendFile, useAttachments } from "./use-attachments.ts";
 
 const TALLEST_PX = 200;
 
 /** `take` puts a text before what is being written. */
-export type ComposerHandle = { take: (text: string) => void };
+export type ComposerHandle = { take: (text: string, attachments?: Attachment[]) => void };
 
 type Props = {
   running: boolean;
   placeholder: string;
-  onSend: (text: string) => void;
+  onSend: (text: string, attachments: Attachment[]) => void;
+  /** Sends a file for the message being written. */
+  sendFile: SendFile;
   onStop: () => void;
   ref?: Ref<ComposerHandle>;
 };
 
 /** Where the person writes. It takes messages during a run, too: they wait their turn. */
-export function Composer({ running, placeholder, onSend, onStop, ref }: Props) {
+export function Composer({ running, placeholder, onSend, onStop, sendFile, ref }: Props) {
   const id = useId();
   const [text, setText] = useState("");
+  const files = useAttachments(sendFile);
   const area = useRef<HTMLTextAreaElement>(null);
 
   useLayoutEffect(() => {
@@ -40,20 +47,22 @@ export function Composer({ running, placeholder, onSend, onStop, ref }: Props) {
   }, [text]);
 
   useImperativeHandle(ref, () => ({
-    take(before) {
+    take(before, attachments) {
+      if (attachments) files.take(attachments);
       setText((now) => (now.trim() ? `${before}\n\n${now}` : before));
       area.current?.focus();
     },
   }));
 
   const room = messageRoom(text);
-  const sendable = text.trim() !== "" && room.state !== "over";
+  const sendable = text.trim() !== "" && room.state !== "over" && !files.sending;
 
   function submit(event?: FormEvent) {
     event?.preventDefault();
     if (!sendable) return;
-    onSend(text.trim());
+    onSend(text.trim(), files.ready);
     setText("");
+    files.clear();
     area.current?.focus();
   }
   function submitOnEnter(event: KeyboardEvent) {
@@ -66,7 +75,9 @@ export function Composer({ running, placeholder, onSend, onStop, ref }: Props) {
       onSubmit={submit}
       className="rounded-2xl border border-edge/50 bg-surface p-2 shadow-card transition focus-within:border-accent-ink"
     >
+      <AttachmentChips chips={files.chips} onRemove={files.remove} />
       <div className="flex items-end gap-2">
+        <AttachButton full={files.ready.length >= MAX_ATTACHMENTS} onFiles={files.add} />
         <label htmlFor={id} className="sr-only">
           Your message
         </label>
@@ -81,6 +92,12 @@ export function Composer({ running, placeholder, onSend, onStop, ref }: Props) {
           placeholder={placeholder}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={submitOnEnter}
+          onPaste={(event) => {
+            const pasted = [...event.clipboardData.files];
+            if (pasted.length === 0) return;
+            event.preventDefault();
+            files.add(pasted);
+          }}
           className="min-h-10 flex-1 resize-none bg-transparent px-2.5 py-2 text-base leading-6 outline-none"
         />
         {running && (

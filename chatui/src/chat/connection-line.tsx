@@ -4,6 +4,7 @@ import { Spinner } from "../ui/spinner.tsx";
 import type { SocketStatus } from "./steady-socket.ts";
 
 const TOKEN_EXPIRED = 4401;
+const TOO_MANY_SOCKETS = 4429;
 
 /** Says when the chat is not connected, and what happens about it. Nothing while all is well. */
 export function ConnectionLine({ status, onRetry }: { status: SocketStatus; onRetry: () => void }) {
@@ -20,12 +21,16 @@ export function ConnectionLine({ status, onRetry }: { status: SocketStatus; onRe
   return (
     <p role="alert" className="mb-2 flex flex-wrap items-center gap-2 text-sm text-bad">
       <WifiOff className="size-4" aria-hidden="true" />
-      {status.code === TOKEN_EXPIRED
-        ? "You have been signed out. Sign in again to go on."
-        : "This can’t be opened right now."}
+      {whyClosed(status.code)}
       <Button look="secondary" size="small" className="!h-7" onClick={() => location.reload()}>
         Reload
       </Button>
     </p>
   );
+}
+
+function whyClosed(code: number): string {
+  if (code === TOKEN_EXPIRED) return "You have been signed out. Sign in again to go on.";
+  if (code === TOO_MANY_SOCKETS) return "This chat is open in too many other places.";
+  return "This can’t be opened right now.";
 }

@@ -1,3 +1,4 @@
+import type { Attachment } from "#protocol/attachment";
 import type { DownFrame } from "#protocol/frames/down";
 import type { UpFrame } from "#protocol/frames/up";
 import { applyFrame } from "./apply-frame.ts";
@@ -10,12 +11,16 @@ import {
   withRefusal,
 } from "./apply-own.ts";
 import { type ChatState, EMPTY_CHAT, type Refusal } from "./chat-state.ts";
-import { createOutbox } from "./outbox.ts";
+import { createOutbox, type Kept } from "./outbox.ts";
 import { readFrame } from "./read-frame.ts";
 import { refusalOf } from "./refusal-of.ts";
 import { openSteadySocket, type SocketDeps, type SocketStatus } from "./steady-socket.ts";
 
 const NOT_SENT: Refusal = { message: "This was not sent.", retryable: false };
+
+function idsOf(attachments: Attachment[] | undefined): string[] | undefined {
+  return attachments?.map(({ attachment_id }) => attachment_id);
+}
 
 /** Where a chat's socket is: `/ws/{workflow}/{enterprise}/{chat}/{user}` on this host. */
 export type ChatAddress = { workflow: string; enterpriseId: string; chatId: string; userId: string };
@@ -27,7 +32,12 @@ export const EMPTY_VIEW: ChatView = { chat: EMPTY_CHAT, status: { state: "connec
 export type OpenChat = {
   view: () => ChatView;
   subscribe: (changed: () => void) => () => void;
-  send: (text: string) => void;
+  send: (text: string, attachments?: Attachment[]) => void;
+  /** Says a message of the person in other words: what came after it no longer counts. */
+  edit: (messageId: string, text: string) => void;
+  /** Asks for another answer in the place of this last one. */
+  regenerate: (messageId: string) => void;
+  rate: (messageId: string, value: "up" | "down") => void;
   /** Sends a refused message once more, under its id. */
   resend: (clientId: string) => void;
   /** Takes a refused message off the page. */
@@ -39,22 +49,37 @@ export type OpenChat = {
   close: () => void;
 };
 
-type Options = { address: ChatAddress; origin: string; newId: () => string; deps: SocketDeps };
+type Options = {
+  address: ChatAddress;
+  origin: string;
+  newId: () => string;
+  /** Unsent messages of this chat. */
+  kept: Kept;
+  deps: SocketDeps;
+};
 
 /** A chat kept in step with the server: its state from the log's frames, its messages delivered once. */
-export function openChat({ address, origin, newId, deps }: Options): OpenChat {
+export function openChat({ address, origin, newId, kept, deps }: Options): OpenChat {
   const { workflow, enterpriseId, chatId, userId } = address;
   const path = [workflow, enterpriseId, chatId, userId].map(encodeURIComponent).join("/");
   const outbox = createOutbox({
-    post: ({ clientId, text }) =>
-      sendUp({ type: "user.input.submit", data: { chat_id: chatId, text, client_message_id: clientId } }),
+    post({ clientId, text, edits, attachments }) {
+      const data = { chat_id: chatId, text, client_message_id: clientId };
+      if (edits !== undefined)
+        return sendUp({ type: "user.input.edit", data: { ...data, message_id: edits } });
+      return sendUp({ type: "user.input.submit", data: attachments ? { ...data, attachments } : data });
+    },
     restart: () => socket.restart(),
     onRefused: (clientId, refusal, final) =>
       update({ chat: withRefusal(view.chat, clientId, refusal, final) }),
+    kept,
     deps,
   });
   const listeners = new Set<() => void>();
   let view = EMPTY_VIEW;
+  // What an earlier page could not send any more (F03).
+  for (const { clientId, text, edits } of outbox.waiting())
+    view = { ...view, chat: withOwnMessage(view.chat, clientId, text, { edits }) };
 
   const socket = openSteadySocket({
     url: () => `${origin.replace(/^http/, "ws")}/ws/${path}?after=${view.chat.lastSeq}`,
@@ -100,16 +125,29 @@ export function openChat({ address, origin, newId, deps }: Options): OpenChat {
       listeners.add(changed);
       return () => listeners.delete(changed);
     },
-    send(text) {
+    send(text, attachments) {
       const clientId = newId();
-      update({ chat: withOwnMessage(view.chat, clientId, text) });
-      outbox.add({ clientId, text });
+      const sent = attachments?.length ? attachments : undefined;
+      update({ chat: withOwnMessage(view.chat, clientId, text, { attachments: sent }) });
+      outbox.add({ clientId, text, attachments: idsOf(sent) });
+    },
+    edit(messageId, text) {
+      const clientId = newId();
+      update({ chat: withOwnMessage(view.chat, clientId, text, { edits: messageId }) });
+      outbox.add({ clientId, text, edits: messageId });
+    },
+    regenerate(messageId) {
+      sendUp({ type: "chat.regenerate", data: { chat_id: chatId, message_id: messageId } });
+    },
+    rate(messageId, value) {
+      sendUp({ type: "chat.feedback", data: { chat_id: chatId, message_id: messageId, value } });
     },
     resend(clientId) {
       const item = view.chat.items.find((it) => it.kind === "user" && it.clientId === clientId);
       if (item?.kind !== "user" || !item.refused || item.sending) return;
       update({ chat: withOwnAgain(view.chat, clientId) });
-      outbox.add({ clientId, text: item.text });
+      const edits = item.edits ? { edits: item.edits } : {};
+      outbox.add({ clientId, text: item.text, attachments: idsOf(item.attachments), ...edits });
     },
     discard: (clientId) => update({ chat: withoutOwn(view.chat, clientId) }),
     answer(toolCallId, response) {

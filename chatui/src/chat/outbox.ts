@@ -9,13 +9,23 @@ const FIRST_WAIT_MS = 2_000;
 
 const UNANSWERED: Refusal = { message: "This could not be sent: no answer came.", retryable: true };
 
-export type OutgoingMessage = { clientId: string; text: string };
+/** More than this can't wait: whoever writes on without a line is told so. */
+const MOST_WAITING = 50;
+const FULL: Refusal = { message: "Too many messages are waiting to be sent.", retryable: true };
+
+/** `edits` names the message whose place it takes; `attachments`: ids of files that are up already. */
+export type OutgoingMessage = { clientId: string; text: string; edits?: string; attachments?: string[] };
+
+/** Where unsent messages outlive the page. */
+export type Kept = { load: () => OutgoingMessage[]; save: (messages: readonly OutgoingMessage[]) => void };
 
 /**
  * Messages the server has not acknowledged yet. One is in flight at a time: they arrive in the order they were
  * written in, and a refusal that names no message is about that one.
  */
 export type Outbox = {
+  /** What waits, the oldest first. */
+  waiting: () => readonly OutgoingMessage[];
   add: (message: OutgoingMessage) => void;
   /** Sends what waits, unless its wait is not over: for a connection that has just opened. */
   flush: () => void;
@@ -34,11 +44,12 @@ type Options = {
   restart: () => void;
   /** A message was refused; `final` if it will not be sent again by itself. */
   onRefused: (clientId: string, refusal: Refusal, final: boolean) => void;
+  kept: Kept;
   deps: Pick<SocketDeps, "random" | "setTimer" | "clearTimer">;
 };
 
-export function createOutbox({ post, restart, onRefused, deps }: Options): Outbox {
-  const messages: OutgoingMessage[] = [];
+export function createOutbox({ post, restart, onRefused, kept, deps }: Options): Outbox {
+  const messages = kept.load().slice(0, MOST_WAITING);
   let tries = 0;
   let ackTimer: unknown;
   let waitTimer: unknown;
@@ -63,6 +74,7 @@ export function createOutbox({ post, restart, onRefused, deps }: Options): Outbo
     const index = messages.findIndex((it) => it.clientId === clientId);
     if (index < 0) return;
     messages.splice(index, 1);
+    kept.save(messages);
     if (index > 0) return;
     stopTimers();
     tries = 0;
@@ -75,8 +87,11 @@ export function createOutbox({ post, restart, onRefused, deps }: Options): Outbo
   }
 
   return {
+    waiting: () => messages,
     add(message) {
+      if (messages.length >= MOST_WAITING) return onRefused(message.clientId, FULL, true);
       messages.push(message);
+      kept.save(messages);
       if (messages.length === 1) flush();
     },
     flush,
@@ -110,7 +125,9 @@ export function createOutbox({ post, restart, onRefused, deps }: Options): Outbo
     },
     giveUp(refusal) {
       stopTimers();
-      for (const { clientId } of messages.splice(0)) onRefused(clientId, refusal, true);
+      const given = messages.splice(0);
+      kept.save(messages);
+      for (const { clientId } of given) onRefused(clientId, refusal, true);
     },
     close: stopTimers,
   };

@@ -3,6 +3,8 @@ import { backoffMs } from "./backoff.ts";
 const PING_EVERY_MS = 25_000;
 const PONG_WITHIN_MS = 10_000;
 const GOING_AWAY = 1001;
+/** A connection that has lasted this long was a success: the next one to be lost is a first one again. */
+const STEADY_AFTER_MS = 5_000;
 /** A page can't see why an upgrade was refused; one that never succeeds is given up. */
 const MOST_TRIES_UNOPENED = 6;
 
@@ -35,6 +37,8 @@ const PATH_REFUSED = 1008;
  * well be good, so a fresh socket is tried once.
  */
 const IDENTITY_REFUSED = 4401;
+/** The chat is open in too many places: coming back by itself would only drive another one out. */
+const TOO_MANY_SOCKETS = 4429;
 const OPEN = 1;
 
 type Options = {
@@ -64,6 +68,7 @@ export function openSteadySocket({ url, onOpen, onMessage, onStatus, deps }: Opt
   let pingTimer: unknown;
   let pongTimer: unknown;
   let retryTimer: unknown;
+  let steadyTimer: unknown;
   let closed = false;
   let opened = false;
   /** A socket was opened because the one before had run out, and has not proved itself yet. */
@@ -74,8 +79,10 @@ export function openSteadySocket({ url, onOpen, onMessage, onStatus, deps }: Opt
     const opening = deps.connect(url());
     socket = opening;
     opening.onopen = () => {
-      attempt = 0;
       opened = true;
+      steadyTimer = deps.setTimer(() => {
+        attempt = 0;
+      }, STEADY_AFTER_MS);
       onStatus({ state: "open" });
       pingTimer = deps.setTimer(ping, PING_EVERY_MS);
       onOpen?.();
@@ -116,7 +123,7 @@ export function openSteadySocket({ url, onOpen, onMessage, onStatus, deps }: Opt
 
   function isFinal(code: number): boolean {
     if (code === IDENTITY_REFUSED) return renewed;
-    return code === PATH_REFUSED || (!opened && attempt >= MOST_TRIES_UNOPENED);
+    return code === PATH_REFUSED || code === TOO_MANY_SOCKETS || (!opened && attempt >= MOST_TRIES_UNOPENED);
   }
 
   function restart() {
@@ -128,7 +135,7 @@ export function openSteadySocket({ url, onOpen, onMessage, onStatus, deps }: Opt
   }
 
   function stopTimers() {
-    for (const timer of [pingTimer, pongTimer, retryTimer]) deps.clearTimer(timer);
+    for (const timer of [pingTimer, pongTimer, retryTimer, steadyTimer]) deps.clearTimer(timer);
   }
 
   connect();

@@ -11,6 +11,7 @@ import { useChatParts } from "./chat-context.ts";
 import type { ChatItem, ErrorItem, NoticeItem, TextItem, ToolItem, UserItem } from "./chat-state.ts";
 import { ErrorLine } from "./error-line.tsx";
 import { Markdown } from "./markdown.tsx";
+import { MessageActions } from "./message-actions.tsx";
 import { toThreadMessage } from "./to-thread-message.ts";
 import { ToolPart } from "./tool-part.tsx";
 import { UserMessage } from "./user-message.tsx";
@@ -92,6 +93,7 @@ function SpokenMessage({ item }: { item: TextItem }) {
       <div className={classNames("leading-relaxed break-words", item.streaming && "streaming")}>
         <MessagePrimitive.Parts components={{ Text: Markdown }} />
       </div>
+      {item.messageId && !item.streaming && <MessageActions messageId={item.messageId} />}
       {item.interrupted && <p className="mt-1 text-sm text-soft">This answer was cut short.</p>}
     </MessagePrimitive.Root>
   );

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import { newId } from "../api/new-id.ts";
 import { browserSocket } from "./browser-socket.ts";
+import { keptInSession } from "./kept-in-session.ts";
 import { type ChatView, EMPTY_VIEW, type OpenChat, openChat } from "./open-chat.ts";
 
 type Address = { workflow: string; enterpriseId: string; chatId: string; userId: string };
@@ -16,6 +17,7 @@ export function useOpenChat({ workflow, enterpriseId, chatId, userId }: Address)
       address: { workflow, enterpriseId, chatId, userId },
       origin: location.origin,
       newId,
+      kept: keptInSession(() => sessionStorage, `${userId}:${chatId}`),
       deps: browserSocket,
     });
     setOpen(chat);

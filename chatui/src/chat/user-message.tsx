@@ -1,14 +1,32 @@
 import { MessagePrimitive, useAuiState } from "@assistant-ui/react";
-import { CircleAlert } from "lucide-react";
+import { CircleAlert, Pencil } from "lucide-react";
+import { useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { useChatParts } from "./chat-context.ts";
 import type { UserItem } from "./chat-state.ts";
+import { EditMessage } from "./edit-message.tsx";
+import { SentFiles } from "./sent-files.tsx";
 
 /** What the person said, and how far it got. */
 export function UserMessage() {
   const item = useAuiState((state) => state.message.metadata.custom.item) as UserItem;
+  const { own, connected, fileUrl } = useChatParts();
+  const [editing, setEditing] = useState(false);
   const failed = item.refused !== undefined && !item.sending;
+  const { messageId } = item;
+  const rewrite = own?.rewrite;
+  if (editing && rewrite && messageId !== undefined) {
+    const say = (text: string) => {
+      setEditing(false);
+      rewrite(messageId, text);
+    };
+    return (
+      <MessagePrimitive.Root data-testid="message" data-role="user" className="ml-auto w-full sm:max-w-[75%]">
+        <EditMessage text={item.text} onSay={say} onCancel={() => setEditing(false)} />
+      </MessagePrimitive.Root>
+    );
+  }
   return (
     <MessagePrimitive.Root
       data-testid="message"
@@ -24,10 +42,23 @@ export function UserMessage() {
       >
         {item.text}
       </p>
+      {item.attachments && fileUrl && <SentFiles files={item.attachments} urlOf={fileUrl} />}
       {item.sending && (
         <p className="mt-1 text-right text-xs text-soft">
           {item.refused ? `${item.refused.message} Sending it again in a moment…` : "Sending…"}
         </p>
+      )}
+      {rewrite && messageId !== undefined && (
+        <Button
+          look="ghost"
+          size="small"
+          className="mt-1 ml-auto !flex !h-7"
+          disabled={!connected}
+          onClick={() => setEditing(true)}
+          data-testid="edit"
+        >
+          <Pencil className="size-3.5" aria-hidden="true" /> Edit
+        </Button>
       )}
       {failed && <NotSent item={item} />}
     </MessagePrimitive.Root>
@@ -35,7 +66,8 @@ export function UserMessage() {
 }
 
 /** Why a message was refused, and what the person can do with it. */
-function NotSent({ item: { clientId, text, refused } }: { item: UserItem }) {
+function NotSent({ item }: { item: UserItem }) {
+  const { clientId, refused } = item;
   const { own, connected } = useChatParts();
   return (
     <div role="alert" data-testid="not-sent" className="mt-1.5 flex flex-col items-end gap-1.5">
@@ -52,7 +84,7 @@ function NotSent({ item: { clientId, text, refused } }: { item: UserItem }) {
               Try again
             </Button>
           )}
-          <Button look="secondary" size="small" onClick={() => own.edit(clientId, text)}>
+          <Button look="secondary" size="small" onClick={() => own.edit({ ...item, clientId })}>
             Edit
           </Button>
           <Button look="ghost" size="small" onClick={() => own.discard(clientId)}>

@@ -90,6 +90,7 @@ function Conversation({ build, userId }: { build: Build; userId: string }) {
       opens: new Set(),
       cards: CARDS,
       connected,
+      fileUrl: null,
     }),
     [open, titles, connected],
   );

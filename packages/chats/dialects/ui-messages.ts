@@ -7,20 +7,32 @@ type Part = { type: string; [field: string]: unknown };
 
 /**
  * A log as messages: the same parts that a stream of it would have made, one message a run. A card that was answered in
- * a later run of the same id, or dismissed outside any, ends where it stands.
+ * a later run of the same id, or dismissed outside any, ends where it stands. What was taken back is not among them.
  */
 export function uiMessages(frames: readonly DownFrame[]): UiMessage[] {
   const messages: UiMessage[] = [];
   const chunks = uiMessageChunks();
+  const own = new Map<string, UiMessage>();
   let current: UiMessage | null = null;
   for (const frame of frames) {
+    if (frame.type === "chat.rewind") {
+      const said = own.get(frame.data.message_id);
+      const index = said === undefined ? -1 : messages.indexOf(said);
+      if (index >= 0) messages.length = frame.data.reason === "edit" ? index : index + 1;
+      continue;
+    }
     if (frame.type === "chat.text" && frame.data.role === "user") {
-      const { message_id, client_message_id, content } = frame.data;
-      messages.push({
+      const { message_id, client_message_id, content, attachments = [] } = frame.data;
+      const said: UiMessage = {
         id: client_message_id ?? message_id,
         role: "user",
-        parts: [{ type: "text", text: content }],
-      });
+        parts: [
+          { type: "text", text: content },
+          ...attachments.map((data) => ({ type: "data-mozaiks-attachment", id: data.attachment_id, data })),
+        ],
+      };
+      own.set(message_id, said);
+      messages.push(said);
       continue;
     }
     const made = chunks(frame);

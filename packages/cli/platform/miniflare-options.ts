@@ -4,6 +4,7 @@ import { convertV4MiniflareOptions, type MiniflareOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions as readWranglerToml } from "wrangler";
 import { CHECKOUT } from "../launch/checkout.mjs";
 import { FRONT } from "./front.ts";
+import { EGRESS, egressWorker } from "./network.ts";
 import type { Secrets } from "./state-folder.ts";
 
 export type LocalSettings = {
@@ -60,7 +61,9 @@ export function miniflareOptions(local: LocalSettings): MiniflareOptions {
           ...local.env,
         },
         unsafeDirectSockets: [{ host: local.host, port: local.port }],
+        outboundService: EGRESS,
       },
+      egressWorker(local.env, String(workerOptions.compatibilityDate)),
     ],
   });
 }

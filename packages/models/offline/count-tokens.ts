@@ -10,13 +10,20 @@ export function tokensOf(text: string): number {
 
 /** What was sent (messages and tool schemas, serialised) and what came back (text and calls). */
 export function usageOf(options: LanguageModelV4CallOptions, answer: Reply): LanguageModelV4Usage {
-  const sent = JSON.stringify(options.prompt) + (options.tools?.length ? JSON.stringify(options.tools) : "");
+  const sent =
+    JSON.stringify(options.prompt, withoutBytes) +
+    (options.tools?.length ? JSON.stringify(options.tools) : "");
   const input = tokensOf(sent);
   const output = outputTokens(answer);
   return {
     inputTokens: { total: input, noCache: input, cacheRead: 0, cacheWrite: 0 },
     outputTokens: { total: output, text: output, reasoning: 0 },
   };
+}
+
+/** It sees no pictures, so their bytes are nothing that was read. */
+function withoutBytes(_: string, value: unknown): unknown {
+  return value instanceof Uint8Array ? "" : value;
 }
 
 export function outputTokens({ text, call }: Reply): number {

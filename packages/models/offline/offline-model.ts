@@ -7,9 +7,12 @@ import type {
   LanguageModelV4Usage,
   SharedV4Warning,
 } from "@ai-sdk/provider";
+import { aboutFiles } from "./about-files.ts";
+import { answerJson } from "./answer-json.ts";
 import { chunkText } from "./chunk-text.ts";
 import { usageOf } from "./count-tokens.ts";
 import { type Reply, reply } from "./reply.ts";
+import { isRecord } from "./scene/read-happenings.ts";
 import { readScene } from "./scene/read-scene.ts";
 import { within } from "./within.ts";
 
@@ -44,7 +47,7 @@ type Generated = {
 
 function generate(options: LanguageModelV4CallOptions): Generated {
   options.abortSignal?.throwIfAborted();
-  const { answer, cut } = within(reply(readScene(options)), options.maxOutputTokens);
+  const { answer, cut } = within(aboutFiles(answerTo(options), options.prompt), options.maxOutputTokens);
   const content: LanguageModelV4Content[] = [];
   if (answer.text) content.push({ type: "text", text: answer.text });
   if (answer.call) content.push(callOf(answer.call, options));
@@ -56,6 +59,15 @@ function generate(options: LanguageModelV4CallOptions): Generated {
     usage: usageOf(options, answer),
     warnings: warningsOf(options),
   };
+}
+
+/** As JSON where that is asked for; what it has to do before stays a call. */
+function answerTo(options: LanguageModelV4CallOptions): Reply {
+  const scene = readScene(options);
+  const answer = reply(scene);
+  const { responseFormat } = options;
+  if (responseFormat?.type !== "json" || !isRecord(responseFormat.schema) || answer.call) return answer;
+  return { text: answerJson(responseFormat.schema, scene, answer.text), call: null };
 }
 
 /** An id that no earlier call of this conversation has. */
@@ -95,6 +107,7 @@ function streamOf(
   });
 }
 
-function warningsOf(options: LanguageModelV4CallOptions): SharedV4Warning[] {
-  return options.responseFormat?.type === "json" ? [{ type: "unsupported", feature: "responseFormat" }] : [];
+function warningsOf({ responseFormat }: LanguageModelV4CallOptions): SharedV4Warning[] {
+  const isOpen = responseFormat?.type === "json" && !isRecord(responseFormat.schema);
+  return isOpen ? [{ type: "unsupported", feature: "responseFormat" }] : [];
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { MAX_ATTACHMENTS } from "../attachment.ts";
 import { downFrame } from "../frames/down.ts";
 import { MAX_TEXT_LENGTH } from "../frames/limits.ts";
 import { id, slug, time } from "../ids.ts";
@@ -69,6 +70,9 @@ export const chatInput = z.object({
   workflow_name: slug,
   /** Makes a repeat harmless; the `Idempotency-Key` does too. */
   client_message_id: id.optional(),
+  /** Ids of what was sent to `POST /api/chat/upload` for this message. */
+  attachments: z.array(id).max(MAX_ATTACHMENTS).optional(),
+  context: z.record(z.string(), z.unknown()).optional(),
 });
 /** `last_seq`: the message's place in the log. What comes of it: the events after it. */
 export const takenInput = z.object({

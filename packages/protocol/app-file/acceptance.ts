@@ -2,8 +2,12 @@ import * as z from "zod";
 import { identifier } from "../ids.ts";
 
 const expectation = z.object({
-  /** The agent that speaks last. */
+  /** The agent that has the conversation afterwards. */
   agent: z.string().optional(),
+  /** Agents that gave an answer in this step, each at least once, also those that other agents asked. */
+  agents: z.array(z.string()).max(20).optional(),
+  /** Variables afterwards, as the workflow that has the conversation sees them. */
+  vars: z.record(identifier, z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
   /** Tools called in this step, each at least once; their order does not matter. */
   tools: z.array(identifier).default([]),
   /** Tools that must not be called in this step. */

@@ -7,4 +7,6 @@ export type AppFiles = {
   app: AppFile;
   workflows: Record<string, WorkflowFile>;
   acceptance: Record<string, AcceptanceFile>;
+  /** Texts that the agents may cite, by name under `knowledge/`. */
+  knowledge?: Record<string, string>;
 };

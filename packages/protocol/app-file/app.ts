@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { identifier } from "../ids.ts";
 import { branding } from "./branding.ts";
+import { mcpServer } from "./mcp-tool.ts";
+import { hostRule } from "./outside.ts";
 import { table } from "./table.ts";
 
 /** `app.yaml`: the app itself. `model` is `{provider}/{model}`, e.g. `offline/mozaiks-1`. */
@@ -18,5 +20,9 @@ export const appFile = z.object({
     .regex(/^[A-Z]{3}$/, "must be a currency code like 'USD'")
     .default("USD"),
   tables: z.record(identifier, table).default({}),
+  /** Hosts that `http` tools may reach. */
+  allow_hosts: z.array(hostRule).max(100).default([]),
+  /** MCP servers by the names that `mcp` tools call them. */
+  mcp: z.record(identifier, mcpServer).default({}),
 });
 export type AppFile = z.infer<typeof appFile>;

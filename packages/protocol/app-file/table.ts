@@ -57,6 +57,8 @@ export const table = z.object({
     .regex(/^[A-Z]{1,6}-$/, "must look like 'R-'")
     .optional(),
   columns: z.record(identifier, column),
+  /** Columns that rows are looked up or sorted by, each list one index. What the key and the tools look up by has one by itself. */
+  indexes: z.array(z.array(identifier).min(1).max(4)).max(8).optional(),
   sample: z.array(sampleRow).max(50).default([]),
 });
 export type Table = z.infer<typeof table>;

@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { identifier } from "../ids.ts";
 
-/** CEL (https://cel.dev). Variables: `args`, `user`, `now`, and the names of `lookup`. Conditions are CEL, never code. */
+/** CEL (https://cel.dev). Variables: `args`, `user`, `now`, `vars` (the workflow's variables), and the names of `lookup`. Conditions are CEL, never code. */
 export const cel = z.string().min(1).max(500);
 
 /** A pause before the tool acts, until the person says yes on a card. `message` may name values: `Refund {amount}?`. */
@@ -16,6 +17,13 @@ export const common = {
   title: z.string().max(80).optional(),
   /** What a model reads to decide whether to call it: plain prose. */
   description: z.string().min(1).max(600),
+  /** Variable → where its value stands in what the tool answers, like `row.city`. The tool must be among its writers. */
+  saves: z
+    .record(
+      identifier,
+      z.string().regex(/^[A-Za-z_][\w]*(\.[A-Za-z_][\w]*){0,5}$/, "must look like 'row.city'"),
+    )
+    .optional(),
 };
 /** Of a tool that works by itself. */
 export const working = { ...common, approval: approval.optional() };

@@ -1,5 +1,8 @@
 import * as z from "zod";
 import { identifier } from "../ids.ts";
+import { httpTool } from "./http-tool.ts";
+import { knowledgeTool } from "./knowledge-tool.ts";
+import { mcpTool } from "./mcp-tool.ts";
 import { cel, working } from "./tool-parts.ts";
 import { uiTool } from "./ui-tool.ts";
 
@@ -38,5 +41,5 @@ export const tableTool = z.object({
 });
 export type TableTool = z.infer<typeof tableTool>;
 
-export const tool = z.discriminatedUnion("kind", [tableTool, uiTool]);
+export const tool = z.discriminatedUnion("kind", [tableTool, uiTool, knowledgeTool, httpTool, mcpTool]);
 export type Tool = z.infer<typeof tool>;

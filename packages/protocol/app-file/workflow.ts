@@ -1,9 +1,15 @@
 import * as z from "zod";
 import { identifier, RESERVED_WORKFLOW_NAMES, slug } from "../ids.ts";
 import { acceptanceFile } from "./acceptance.ts";
+import { appFile } from "./app.ts";
+import { agentOutput, nextRule } from "./flow.ts";
+import { knowledgeFiles } from "./knowledge-files.ts";
 import { table } from "./table.ts";
 import { tool } from "./tool.ts";
+import { trigger } from "./trigger.ts";
+import { variables } from "./variable.ts";
 
+/** `instructions` may name variables: `{vars.city}`. */
 const agent = z.object({
   title: z.string().max(80).optional(),
   /** What it handles, in one sentence; other agents read it to decide whether to hand over. */
@@ -12,6 +18,14 @@ const agent = z.object({
   tools: z.array(identifier).max(40).default([]),
   /** Agents of this workflow, or names of other workflows of the app. */
   handoffs: z.array(slug).max(40).default([]),
+  /** Agents or workflows it may ask something, as a tool: they answer it, not the person. */
+  asks: z.array(slug).max(20).optional(),
+  /** Agents or workflows that are always asked first, each on its own; it answers with what they said. */
+  panel: z.array(slug).max(7).optional(),
+  next: z.array(nextRule).max(10).optional(),
+  output: agentOutput.optional(),
+  /** Nothing of what it says, does or is called ever reaches people; what it uses is counted as `internal`. */
+  hidden: z.boolean().optional(),
 });
 export type Agent = z.infer<typeof agent>;
 
@@ -27,6 +41,9 @@ export const workflowFile = z.object({
   entry_agent: slug,
   agents: z.record(slug, agent),
   tools: z.record(identifier, tool).default({}),
+  /** What starts chats of it without a person. */
+  triggers: z.array(trigger).max(20).optional(),
+  variables: variables.optional(),
   ui: z
     .object({
       welcome: z.string().max(500).optional(),
@@ -36,9 +53,14 @@ export const workflowFile = z.object({
 });
 export type WorkflowFile = z.infer<typeof workflowFile>;
 
-/** What `POST /api/workflows/register` takes: a workflow with the tables it brings and the conversations it must pass. */
+/** What `POST /api/workflows/register` takes: a workflow with the tables, files, hosts and servers it brings and the conversations it must pass. */
 export const workflowDefinition = workflowFile.extend({
   tables: z.record(identifier, table).optional(),
+  /** Added to what the app may reach. */
+  allow_hosts: appFile.shape.allow_hosts.optional(),
+  mcp: appFile.shape.mcp.optional(),
   acceptance: acceptanceFile.shape.cases.optional(),
+  /** Files under `knowledge/` of the app, beside those it has. */
+  knowledge: knowledgeFiles.optional(),
 });
 export type WorkflowDefinition = z.infer<typeof workflowDefinition>;

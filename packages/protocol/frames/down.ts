@@ -7,6 +7,7 @@ import { chatMeta } from "./down/chat-meta.ts";
 import { chatOperatorJoined } from "./down/chat-operator-joined.ts";
 import { chatOperatorLeft } from "./down/chat-operator-left.ts";
 import { chatResumeBoundary } from "./down/chat-resume-boundary.ts";
+import { chatRewind } from "./down/chat-rewind.ts";
 import { chatRunComplete } from "./down/chat-run-complete.ts";
 import { chatRunStart } from "./down/chat-run-start.ts";
 import { chatSelectSpeaker } from "./down/chat-select-speaker.ts";
@@ -38,6 +39,7 @@ export const downFrame = z.discriminatedUnion("type", [
   chatUsageSummary,
   chatTokenBudgetAlert,
   chatRunComplete,
+  chatRewind,
   chatOperatorJoined,
   chatOperatorLeft,
   chatResumeBoundary,

@@ -1,8 +1,13 @@
+import { LIMITS } from "#base/limits";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import type { JsonSchema } from "../column-schema.ts";
 import { type Found, handoffTarget } from "../find-agent.ts";
 
 const PREFIX = "hand_off_to_";
+
+export function isHandoff(toolName: string): boolean {
+  return toolName.startsWith(PREFIX);
+}
 
 /** The tool by which a model hands over to an agent or workflow named in its `handoffs`. */
 export function handoffToolName(target: string): string {
@@ -11,7 +16,13 @@ export function handoffToolName(target: string): string {
 
 export const handoffSchema: JsonSchema = {
   type: "object",
-  properties: { reason: { type: "string", description: "Why, in a few words." } },
+  properties: {
+    reason: {
+      type: "string",
+      maxLength: LIMITS.handoffReasonMaxChars,
+      description: "Why, in a few words.",
+    },
+  },
   additionalProperties: false,
 };
 

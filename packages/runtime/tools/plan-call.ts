@@ -2,6 +2,9 @@ import type { Tool } from "#protocol/app-file/tool";
 import type { Cell } from "#tables/tables";
 import type { RunDeps } from "../run-deps.ts";
 import type { ToolCall } from "../transcript.ts";
+import { httpWrites, planHttpCall } from "./http.ts";
+import { planKnowledgeCall } from "./knowledge.ts";
+import { planMcpCall } from "./mcp.ts";
 import type { Planned } from "./planned.ts";
 import { planTableCall } from "./table.ts";
 
@@ -18,6 +21,12 @@ export async function planCall(
   switch (tool.kind) {
     case "table":
       return planTableCall(tool, call, args as Record<string, Cell>, deps);
+    case "knowledge":
+      return planKnowledgeCall(tool, args, deps);
+    case "http":
+      return planHttpCall(tool, call, args, deps);
+    case "mcp":
+      return planMcpCall(tool, args, deps);
   }
 }
 
@@ -26,5 +35,11 @@ export function mayWrite(tool: WorkingTool): boolean {
   switch (tool.kind) {
     case "table":
       return tool.action === "insert" || tool.action === "update";
+    case "knowledge":
+      return false;
+    case "http":
+      return httpWrites(tool);
+    case "mcp":
+      return !tool.read_only;
   }
 }

@@ -17,12 +17,19 @@ export type TablePlan =
 export async function planTable(
   tool: TableTool,
   args: Record<string, Cell>,
-  on: { app: AppFile; tables: Tables; user: { id: string; name: string }; now: number },
+  on: {
+    app: AppFile;
+    tables: Tables;
+    user: { id: string; name: string };
+    now: number;
+    vars?: Record<string, unknown>;
+  },
 ): Promise<TablePlan> {
   const variables: Record<string, unknown> = {
     args: celRow(args, tool.table, on.app),
     user: on.user,
     now: new Date(on.now),
+    vars: on.vars ?? {},
   };
   for (const lookup of tool.lookup) {
     const by = Object.fromEntries(

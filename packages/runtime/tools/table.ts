@@ -15,7 +15,7 @@ export async function planTableCall(
   deps: RunDeps,
 ): Promise<Planned> {
   const { app } = deps.files;
-  const on = { app, tables: deps.tables, user: deps.user, now: deps.clock.now() };
+  const on = { app, tables: deps.tables, user: deps.user, now: deps.clock.now(), vars: deps.vars ?? {} };
   const plan = await planTable(tool, args, on);
   if (!plan.ok) return plan;
   const values = { ...plan.by, ...plan.set };

@@ -7,6 +7,7 @@ export function checkAcceptance(files: AppFiles, acceptance: AcceptanceFile, rep
   const workflows = Object.values(files.workflows);
   const tools = new Set(workflows.flatMap((it) => Object.keys(it.tools)));
   const agents = new Set(workflows.flatMap((it) => Object.keys(it.agents)));
+  const variables = new Set(workflows.flatMap((it) => Object.keys(it.variables ?? {})));
   for (const [index, it] of acceptance.cases.entries()) {
     const at = `cases.${index}`;
     if (it.workflow && !own(files.workflows, it.workflow))
@@ -18,8 +19,14 @@ export function checkAcceptance(files: AppFiles, acceptance: AcceptanceFile, rep
       const here = `${at}.steps.${step}.expect`;
       if (expect.agent && !agents.has(expect.agent))
         report(`${here}.agent`, `There is no agent "${expect.agent}"; ${oneOf([...agents])}.`);
+      for (const name of expect.agents ?? [])
+        if (!agents.has(name))
+          report(`${here}.agents`, `There is no agent "${name}"; ${oneOf([...agents])}.`);
+      for (const name of Object.keys(expect.vars ?? {}))
+        if (!variables.has(name))
+          report(`${here}.vars.${name}`, `There is no variable "${name}"; ${oneOf([...variables])}.`);
       for (const tool of [...expect.tools, ...expect.not_tools])
-        if (!tools.has(tool) && !tool.startsWith("hand_off_to_"))
+        if (!tools.has(tool) && !/^(?:hand_off_to|ask)_|^remember$/.test(tool))
           report(`${here}.tools`, `There is no tool "${tool}".`);
       for (const [row, { table: name, where }] of expect.rows.entries()) {
         const table = own(files.app.tables, name);

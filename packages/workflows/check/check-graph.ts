@@ -1,5 +1,6 @@
 import type { AppFiles } from "#protocol/app-file/app-files";
-import type { WorkflowFile } from "#protocol/app-file/workflow";
+import type { Agent, WorkflowFile } from "#protocol/app-file/workflow";
+import { cycleIn } from "./check-flow.ts";
 import { oneOf, own, type Report } from "./finding.ts";
 
 /** Agents, their tools and their hand-offs, inside one workflow. */
@@ -24,10 +25,24 @@ export function checkAgents(files: AppFiles, workflow: WorkflowFile, report: Rep
           `There is no agent or workflow "${target}"; ${oneOf([...agents.filter((it) => it !== name), ...others])}.`,
         );
     }
-    if (agents.length > 1 && agent.tools.length === 0 && agent.handoffs.length === 0)
+    for (const list of ["asks", "panel"] as const)
+      for (const [index, target] of (agent[list] ?? []).entries()) {
+        const at = `agents.${name}.${list}.${index}`;
+        if (target === name) report(at, "An agent can't ask itself.");
+        else if (!own(workflow.agents, target) && !others.includes(target))
+          report(
+            at,
+            `There is no agent or workflow "${target}"; ${oneOf([...agents.filter((it) => it !== name), ...others])}.`,
+          );
+      }
+    const works =
+      agent.tools.length > 0 || agent.output || agent.next?.length || colleagues(agent).length > 0;
+    if (agents.length > 1 && !works && !isUsed(name, workflow))
       report(`agents.${name}`, "This agent can do nothing: it has no tool and hands over to nobody.");
   }
-  const reached = reach([workflow.entry_agent], (it) => own(workflow.agents, it)?.handoffs ?? []);
+  const circle = cycleIn(agents, (it) => asked(own(workflow.agents, it)));
+  if (circle) report(`agents.${circle}.asks`, "The agents it asks ask it in turn: nobody would ever answer.");
+  const reached = reach([workflow.entry_agent], (it) => colleagues(own(workflow.agents, it)));
   for (const name of agents)
     if (!reached.has(name))
       report(`agents.${name}`, `Nobody hands over to "${name}", so no chat ever gets there.`);
@@ -41,9 +56,27 @@ export function reachableWorkflows(files: AppFiles, from: readonly string[]): Se
   return reach(from, (name) => {
     const workflow = own(files.workflows, name);
     if (!workflow) return [];
-    const inside = reach([workflow.entry_agent], (it) => own(workflow.agents, it)?.handoffs ?? []);
+    const inside = reach([workflow.entry_agent], (it) => colleagues(own(workflow.agents, it)));
     return [...inside].filter((it) => !own(workflow.agents, it) || it !== name);
   });
+}
+
+/** Whom an agent may bring in: by a hand-off, by asking, or by a rule. */
+function colleagues(agent: Agent | undefined): string[] {
+  if (!agent) return [];
+  const next = (agent.next ?? []).map(({ to }) => to).filter((to) => to !== "end");
+  return [...agent.handoffs, ...asked(agent), ...next];
+}
+
+function asked(agent: Agent | undefined): string[] {
+  return [...(agent?.asks ?? []), ...(agent?.panel ?? [])];
+}
+
+/** Whether another agent wants its answer, or passes on to it. */
+function isUsed(name: string, workflow: WorkflowFile): boolean {
+  return Object.values(workflow.agents).some(
+    (it) => asked(it).includes(name) || it.next?.some(({ to }) => to === name),
+  );
 }
 
 function reach(from: readonly string[], next: (name: string) => readonly string[]): Set<string> {

@@ -25,6 +25,10 @@ function checkTable(at: string, table: Table, report: Report): void {
       for (const example of column.examples ?? []) complain(`${here}.examples`, misfit(column, example));
     }
   }
+  for (const [index, columns] of (table.indexes ?? []).entries())
+    for (const name of columns)
+      if (!own(table.columns, name))
+        report(`${at}.indexes.${index}`, `There is no column "${name}" in this table.`);
   const keys = new Set<unknown>();
   for (const [index, row] of table.sample.entries()) {
     const here = `${at}.sample.${index}.values`;

@@ -1,20 +1,31 @@
 import type { AppFile } from "#protocol/app-file/app";
 import type { Table } from "#protocol/app-file/table";
 import type { TableTool, Tool } from "#protocol/app-file/tool";
+import type { WorkflowFile } from "#protocol/app-file/workflow";
 import { type CelScope, celProblem, celText } from "./check-cel.ts";
+import { checkKnowledge } from "./check-knowledge.ts";
+import { checkOutside } from "./check-outside.ts";
 import { checkUi } from "./check-ui.ts";
 import { oneOf, own, type Report } from "./finding.ts";
 
-/** A tool's tables, columns and conditions are there. `at`: `tools.request_refund`; `tools`: all of its workflow. */
+/** A tool's tables, columns and conditions are there. `at`: `tools.request_refund`; `workflow`: the one it is of. */
 export function checkTool(
   at: string,
   tool: Tool,
   app: AppFile,
-  tools: Readonly<Record<string, Tool>>,
   report: Report,
+  workflow: Pick<WorkflowFile, "tools" | "variables">,
 ): void {
   if (tool.kind === "ui") {
-    checkUi(at, tool, tools, report);
+    checkUi(at, tool, workflow.tools, report);
+    return;
+  }
+  if (tool.kind === "knowledge") {
+    checkKnowledge(at, tool, report);
+    return;
+  }
+  if (tool.kind !== "table") {
+    checkOutside(at, tool, app, report);
     return;
   }
   const table = own(app.tables, tool.table);
@@ -27,6 +38,7 @@ export function checkTool(
     args: [...new Set([...tool.by, ...tool.set, ...tool.lookup.flatMap((it) => Object.values(it.by))])],
     user: null,
     now: null,
+    vars: Object.keys(workflow.variables ?? {}),
     ...(tool.action === "update" ? { row: Object.keys(table.columns) } : {}),
   };
   for (const [index, lookup] of tool.lookup.entries()) {

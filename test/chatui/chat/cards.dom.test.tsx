@@ -42,6 +42,7 @@ function show(part: Partial<ToolItem>): void {
     opens: new Set(),
     cards: {},
     connected: true,
+    fileUrl: (id) => id,
   };
   act(() =>
     root.render(

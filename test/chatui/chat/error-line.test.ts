@@ -20,6 +20,7 @@ function render(item: Partial<ErrorItem>, owner: ChatParts["owner"]): string {
     opens: new Set(),
     cards: {},
     connected: true,
+    fileUrl: null,
   };
   const whole = {
     kind: "error",

@@ -1,39 +1,6 @@
 import { expect, test } from "vitest";
-import type { DownFrame } from "#protocol/frames/down";
-import { openChat } from "../../../chatui/src/chat/open-chat.ts";
-import { fakeSockets } from "./fake-sockets.ts";
 import { frame, toolCall } from "./frames.ts";
-
-function open() {
-  const fake = fakeSockets();
-  let ids = 0;
-  const chat = openChat({
-    address: { workflow: "support", enterpriseId: "ent", chatId: "chat", userId: "usr" },
-    origin: "https://app.example",
-    newId: () => {
-      ids += 1;
-      return `c${ids}`;
-    },
-    deps: fake.deps,
-  });
-  const receive = (down: DownFrame) => fake.last().onmessage?.({ data: JSON.stringify(down) });
-  const sent = () => fake.last().sent.map((it) => JSON.parse(it) as { type: string; data: unknown });
-  return { ...fake, chat, receive, sent };
-}
-
-const text = (seq: number, clientId?: string) =>
-  frame(
-    "chat.text",
-    { message_id: `m${seq}`, role: "user", content: "hi", client_message_id: clientId },
-    seq,
-  );
-const ack = (clientId: string) =>
-  frame("chat.input_ack", {
-    chat_id: "chat",
-    status: "accepted",
-    client_message_id: clientId,
-    message_id: "m",
-  });
+import { ack, open, text } from "./open-fake-chat.ts";
 
 test("the first connection asks for the whole log, a later one for what it has not seen", () => {
   const { last, pass, receive } = open();
@@ -82,7 +49,7 @@ test("a message without its acknowledgement in a few seconds forces a reconnect"
   chat.send("hello");
   pass(6_000);
   expect(chat.view().status.state).toBe("reconnecting");
-  pass(500);
+  pass(1_000);
   expect(sockets).toHaveLength(2);
 });
 
@@ -192,7 +159,7 @@ test("a reconnect does not cut a refused message's wait short", () => {
   chat.send("hello");
   receive(refusal("RATE_LIMITED", { client_message_id: "c1" }));
   last().drop();
-  pass(300);
+  pass(650);
   last().open();
   expect(sent()).toEqual([]);
   pass(2_000);
@@ -206,7 +173,7 @@ test("a message that is never answered is left to the person after five tries", 
   for (let i = 0; i < 5; i += 1) {
     pass(6_000);
     if (i === 4) break;
-    pass(500);
+    pass(650);
     last().open();
   }
   expect(sockets).toHaveLength(5);

@@ -31,7 +31,7 @@ test("a pong that does not come within 10 s is a dead line: it connects again", 
   last().open();
   pass(25_000 + 10_000);
   expect(states.at(-1)).toBe("reconnecting");
-  pass(500);
+  pass(1_000);
   expect(sockets).toHaveLength(2);
 });
 
@@ -49,7 +49,7 @@ test("waits grow with every failure, up to a bound, each a random share", () => 
     }
     waits.push(waited);
   }
-  expect(waits).toEqual([250, 500, 1_000, 2_000, 4_000, 7_500, 7_500]);
+  expect(waits).toEqual([650, 1_150, 2_150, 4_150, 5_150, 5_150, 5_150]);
 });
 
 test("a close with 1008 is final", () => {
@@ -104,4 +104,34 @@ test("a closed socket stays closed and leaves no timer", () => {
   pass(120_000);
   expect(sockets).toHaveLength(1);
   expect(last().sent).toEqual([]);
+});
+
+test("F08 one that opens and is sent away at once waits longer each time; one that lasted begins anew", () => {
+  const { last, pass, sockets } = open(0.999);
+  const waitOf = () => {
+    const before = sockets.length;
+    let waited = 0;
+    for (; sockets.length === before; waited += 50) pass(50);
+    return waited;
+  };
+  const waits: number[] = [];
+  for (let i = 0; i < 3; i += 1) {
+    last().open();
+    last().drop(1013);
+    waits.push(waitOf());
+  }
+  last().open();
+  pass(5_000);
+  last().drop(1013);
+  waits.push(waitOf());
+  expect(waits).toEqual([1_000, 2_000, 4_000, 1_000]);
+});
+
+test("T62 a socket closed because there are too many does not come back by itself: it would drive another one out", () => {
+  const { last, pass, sockets, states } = open();
+  last().open();
+  last().drop(4429);
+  pass(60_000);
+  expect(states.at(-1)).toBe("closed");
+  expect(sockets).toHaveLength(1);
 });

@@ -23,6 +23,15 @@ export async function killablePlatform(model = join(import.meta.dirname, "slow-m
     url: () => platform.url,
     /** No notice, no goodbye. */
     kill: () => process.kill(workerd, "SIGKILL"),
+    /** After a kill workerd is started again by itself, at the same address: done when it answers. */
+    async backByItself(): Promise<void> {
+      for (;;) {
+        const answer = await fetch(`${platform.url}/api/health/live`).catch(() => null);
+        if (answer?.ok) break;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      workerd = workerdOfThisProcess();
+    },
     async restart(): Promise<void> {
       await platform.stop();
       platform = await start();

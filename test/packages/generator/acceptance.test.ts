@@ -27,8 +27,12 @@ async function failureOf(files: AppFiles, workflow: string, it: AcceptanceCase):
     resolveModel: () => model,
     meter: nodeMeter(),
     tables: nodeTables(files.app.tables, ACTORS.creator.id),
+    knowledge: { search: async () => [] },
+    attached: async () => null,
     clock: tickingClock(),
     newId: (prefix) => `${prefix}_${++ids}`,
+    secret: async () => null,
+    outside: null,
     signal: new AbortController().signal,
     wait: () => new Promise(() => undefined),
   });

@@ -121,6 +121,7 @@ export function shopChat(
     wait?: RunDeps["wait"];
     clock?: RunDeps["clock"];
     meter?: RunDeps["meter"];
+    attached?: RunDeps["attached"];
   } = {},
 ) {
   let ids = 0;
@@ -134,6 +135,10 @@ export function shopChat(
     resolveModel: () => model,
     meter: options.meter ?? meter,
     tables,
+    knowledge: { search: async () => [] },
+    attached: options.attached ?? (async () => null),
+    secret: async () => null,
+    outside: null,
     clock: options.clock ?? { now: () => Date.UTC(2026, 10, 22) },
     newId: (prefix) => `${prefix}_${++ids}`,
     signal: options.signal ?? new AbortController().signal,

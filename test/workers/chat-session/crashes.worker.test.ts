@@ -51,25 +51,69 @@ test("F12 a run that keeps killing its process is given up, and the chat goes on
 });
 
 test("F25 a message whose version could not be fetched is not forgotten: the next turn knows it", async () => {
-  const { tab, chat_id } = await startChat(desk);
+  // An app of its own: no other chat has fetched this version yet.
+  const fresh = await openDesk();
+  const { tab, chat_id } = await startChat(fresh);
+  const own = env.CHAT_SESSION.getByName(`${fresh.enterprise_id}:${chat_id}`);
   const broken = { configurable: true, value: () => Promise.reject(new Error("R2 is down")) };
-  await runInDurableObject(objectOf(chat_id), (instance) => {
+  await runInDurableObject(own, (instance) => {
     Object.defineProperty((instance as unknown as { env: typeof env }).env.FILES, "list", broken);
   });
   const failed = await tab.say(QUESTION);
   expect(dataOf(failed, "chat.run_complete")[0]?.status).toBe("failed");
   expect(JSON.stringify(failed)).not.toContain("R2 is down");
-  await runInDurableObject(objectOf(chat_id), (instance) => {
+  await runInDurableObject(own, (instance) => {
     Reflect.deleteProperty((instance as unknown as { env: typeof env }).env.FILES, "list");
   });
   await tab.say("hello?");
-  const entries = await runInDurableObject(objectOf(chat_id), (_, { storage: { sql } }) =>
+  const entries = await runInDurableObject(own, (_, { storage: { sql } }) =>
     sql
       .exec("SELECT entry FROM entries")
       .toArray()
       .map((row) => String(row.entry)),
   );
   expect(entries.filter((entry) => entry.includes('"kind":"user"'))).toHaveLength(2);
+  tab.close();
+});
+
+test("F24 F25 with the database and the file store gone a chat that has begun goes on, also after it left memory", async () => {
+  const { tab, chat_id } = await startChat(desk);
+  await tab.say("hello");
+  await evictDurableObject(objectOf(chat_id));
+  let asked = 0;
+  const hangs = new Proxy(
+    {},
+    {
+      get: (_, name) => () => {
+        asked += 1;
+        // What is only built, as statements are, is built; what is asked is never answered.
+        return name === "prepare" || name === "bind" ? hangs : new Promise(() => undefined);
+      },
+    },
+  );
+  await runInDurableObject(objectOf(chat_id), (instance) => {
+    const own = (instance as unknown as { env: Record<string, unknown> }).env;
+    const { FILES, DB } = own as { FILES: object; DB: object };
+    for (const binding of [FILES, DB])
+      for (const name of ["get", "list", "put", "prepare", "batch", "exec"])
+        if (name in binding) {
+          const gone = (hangs as Record<string, unknown>)[name];
+          Object.defineProperty(binding, name, { configurable: true, value: gone });
+        }
+  });
+  try {
+    expect(textOf(await tab.say(QUESTION))).toContain("B4");
+    expect(textOf(await tab.say(QUESTION))).toContain("B4");
+    // The index of chats is told of the activity, and is not waited for.
+    expect(asked).toBeGreaterThan(0);
+  } finally {
+    await runInDurableObject(objectOf(chat_id), (instance) => {
+      const { FILES, DB } = (instance as unknown as { env: Record<string, object> }).env;
+      for (const binding of [FILES!, DB!])
+        for (const name of ["get", "list", "put", "prepare", "batch", "exec"])
+          Reflect.deleteProperty(binding, name);
+    });
+  }
   tab.close();
 });
 

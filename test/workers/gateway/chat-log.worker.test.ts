@@ -4,10 +4,10 @@ import { beforeAll, expect, test } from "vitest";
 import { LIMITS } from "#base/limits";
 import type { DownFrame } from "#protocol/frames/down";
 import { openEvents } from "#test/support/event-stream";
-import { type Desk, openDesk, startChat } from "#test/workers/chat-session/desk";
+import { openDesk, startChat } from "#test/workers/chat-session/desk";
 import { call, codeOf, type Person, signUp } from "./client.ts";
 
-let desk: Desk;
+let desk: Awaited<ReturnType<typeof openDesk>>;
 let eve: Person;
 beforeAll(async () => {
   desk = await openDesk();

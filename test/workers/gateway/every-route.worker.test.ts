@@ -3,14 +3,17 @@ import { errorBody } from "#protocol/errors";
 import { gateway } from "#workers/gateway/gateway";
 import { type Answer, call, codeOf, type MadeApp, makeApp, migrate, type Person, signUp } from "./client.ts";
 import { GREETER, goLive } from "./greeter.ts";
+import { sendFile } from "./send-file.ts";
 
 /**
  * What each route is, beside an example body. `public`: anybody. `mine`: about the caller. `enterprise`: of an
- * enterprise named in path, query or body. `foreign`: not ours to judge (better-auth). `socket`: an upgrade.
+ * enterprise named in path, query or body. `foreign`: not ours to judge (better-auth). `socket`: an upgrade. `form`:
+ * the fields beside a file.
  * A new route fails here until it has its line.
  */
 type Kind = "public" | "mine" | "enterprise" | "foreign" | "socket";
-const ROUTES: Record<string, { kind: Kind; body?: Record<string, unknown>; query?: string }> = {
+type Route = { kind: Kind; body?: Record<string, unknown>; query?: string; form?: Record<string, string> };
+const ROUTES: Record<string, Route> = {
   "GET /api/auth/*": { kind: "foreign" },
   "POST /api/auth/*": { kind: "foreign" },
   "GET /api/health": { kind: "public" },
@@ -30,11 +33,36 @@ const ROUTES: Record<string, { kind: Kind; body?: Record<string, unknown>; query
   "PATCH /api/apps/:enterprise_id": { kind: "enterprise", body: { name: "Mine now" } },
   "DELETE /api/apps/:enterprise_id": { kind: "enterprise" },
   "DELETE /api/apps/:enterprise_id/sample-rows": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/tables": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/tables/:table/rows": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/tables/:table/rows": { kind: "enterprise", body: { values: {} } },
+  "GET /api/apps/:enterprise_id/tables/:table/rows.csv": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/tables/:table/import": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/tables/:table/rows/:row_id": { kind: "enterprise" },
+  "PATCH /api/apps/:enterprise_id/tables/:table/rows/:row_id": {
+    kind: "enterprise",
+    body: { values: { a: 1 } },
+  },
+  "DELETE /api/apps/:enterprise_id/tables/:table/rows/:row_id": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/triggers": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/hooks/:workflow/:name/secret": { kind: "enterprise" },
+  "POST /api/hooks/:enterprise_id/:workflow/:name": { kind: "public" },
   "POST /api/apps/:enterprise_id/builds": { kind: "enterprise", body: { prompt: "Build a library app" } },
   "GET /api/apps/:enterprise_id/builds/:build_id": { kind: "enterprise" },
   "POST /api/apps/:enterprise_id/builds/:build_id/approve": { kind: "enterprise", body: { plan_hash: "x" } },
   "POST /api/apps/:enterprise_id/builds/:build_id/cancel": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/knowledge": { kind: "enterprise", form: {} },
+  "GET /api/apps/:enterprise_id/knowledge": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/knowledge/:file_id": { kind: "enterprise" },
+  "DELETE /api/apps/:enterprise_id/knowledge/:file_id": { kind: "enterprise" },
+  "POST /api/chat/upload": { kind: "enterprise", form: { enterprise_id: "", chat_id: "none" } },
+  "GET /api/chats/:enterprise_id/:chat_id/attachments/:attachment_id": { kind: "enterprise" },
   "POST /api/workflows/register": { kind: "enterprise", body: { enterprise_id: "", definition: GREETER } },
+  "POST /api/apps/:enterprise_id/tools/import-openapi": { kind: "enterprise", body: { document: "openapi" } },
+  "POST /api/apps/:enterprise_id/tools/import-mcp": {
+    kind: "enterprise",
+    body: { url: "https://127.0.0.1" },
+  },
   "GET /api/workflows": { kind: "enterprise", query: "enterprise_id" },
   "GET /api/app/workflows/:enterprise_id": { kind: "enterprise" },
   "GET /api/app/usage/:enterprise_id": { kind: "enterprise" },
@@ -77,11 +105,17 @@ const of = (...kinds: Kind[]) => Object.entries(ROUTES).filter(([, it]) => kinds
 /** Calls a route with its example body and the given enterprise in every place one can stand. */
 async function ask(name: string, enterpriseId: string, token?: string, raw?: string): Promise<Answer> {
   const [method = "", path = ""] = name.split(" ");
-  const { body, query } = ROUTES[name]!;
+  const { body, query, form } = ROUTES[name]!;
   const filled = path
     .replace(":enterprise_id", enterpriseId)
     .replace(":workflow", "greeter")
     .replace(/:(\w+)/g, "none");
+  if (form) {
+    const fields = Object.fromEntries(
+      Object.entries(form).map(([key, value]) => [key, key === "enterprise_id" ? enterpriseId : value]),
+    );
+    return sendFile(filled, token === undefined ? null : { token }, { name: "a.txt", bytes: "Hi" }, fields);
+  }
   const json = body && ("enterprise_id" in body ? { ...body, enterprise_id: enterpriseId } : body);
   const sent = raw ?? (json && JSON.stringify(json));
   return call(query ? `${filled}?${query}=${enterpriseId}` : filled, {
@@ -192,6 +226,30 @@ test("T15 a body that is not said to be JSON is refused", async () => {
     const headers = { "content-type": type };
     const answer = await call("/api/apps", { raw: '{"name":"Form"}', token: ann.token, headers });
     expect({ type, code: codeOf(answer) }).toEqual({ type, code: "BAD_REQUEST" });
+  }
+});
+
+test("T15 a form with a file is taken from a page of this very address only, and never from a link to it", async () => {
+  const answer = await call("/api/auth/sign-in/email", {
+    json: { email: ann.email, password: "correct horse" },
+  });
+  const cookie = (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  expect(cookie).toContain("=");
+  const fields = { enterprise_id: acme.enterprise_id, chat_id: "none" };
+  for (const path of ["/api/chat/upload", `/api/apps/${acme.enterprise_id}/knowledge`]) {
+    const send = (more: Record<string, string>) =>
+      sendFile(path, null, { name: "a.txt", bytes: "Hi" }, fields, { cookie, ...more });
+    const foreign: Record<string, string>[] = [
+      {},
+      { origin: "https://evil.example" },
+      { origin: "null" },
+      { origin: "http://localhost:8787.evil.example", "sec-fetch-site": "cross-site" },
+    ];
+    for (const more of foreign) {
+      const refused = await send(more);
+      expect({ path, more, code: codeOf(refused) }).toEqual({ path, more, code: "WRONG_ORIGIN" });
+    }
+    expect([202, 404]).toContain((await send({ origin: "http://localhost:8787" })).status);
   }
 });
 

@@ -8,6 +8,7 @@ import { app, appDetail, createApp, createdApp, deleted, patchApp } from "#proto
 import { listOf, listQuery } from "#protocol/api/list";
 import { id } from "#protocol/ids";
 import { appDataFor } from "../../app-data/app-data-for.ts";
+import { refreshTriggers } from "../../triggers/triggers-for.ts";
 import { appView } from "../addresses.ts";
 import { accepted } from "../answer-of.ts";
 import { askLedger } from "../ask-ledger.ts";
@@ -123,6 +124,7 @@ appRoutes.openapi(
         ledger.configure(settingsChange(limits, time_zone)),
       ),
     ).settings;
+    if (time_zone !== undefined) await refreshTriggers(env, scope, true);
     return c.json({ ...appView(env, row), ...settingsView(set) }, 200);
   },
 );

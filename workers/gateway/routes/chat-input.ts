@@ -66,6 +66,8 @@ chatInputRoutes.openapi(
     const {
       message,
       workflow_name,
+      attachments,
+      context,
       client_message_id = c.req.header("idempotency-key"),
     } = c.req.valid("json");
     const who = c.var.principal;
@@ -74,7 +76,12 @@ chatInputRoutes.openapi(
     const chat = await openOwnChat(c, seen, who, { chat_id, workflow: workflow_name });
     const open = sessionOpenOf(seen, chat, who);
     const session = chatSessionFor(c.env.deps.env, enterprise_id, chat_id);
-    const input = { text: message, ...(client_message_id === undefined ? {} : { client_message_id }) };
+    const input = {
+      text: message,
+      ...(client_message_id === undefined ? {} : { client_message_id }),
+      ...(attachments === undefined ? {} : { attachments }),
+      ...(context === undefined ? {} : { context }),
+    };
     const { message_id, last_seq, repeated } = accepted(await session.say(open, input));
     if (dialect !== undefined) return streamAfter(c, open, last_seq, dialect) as never;
     const named = client_message_id === undefined ? {} : { client_message_id };

@@ -9,6 +9,7 @@ import { FITS_WELL } from "../match/score-tools.ts";
 import { findCodes } from "../read/find-codes.ts";
 import { isBareYesNo } from "../read/find-yes-no.ts";
 import type { Property, Scene } from "../scene/scene.ts";
+import { answersQuestions } from "../scene/takes-questions.ts";
 import { humanise } from "../text/grammar.ts";
 import { askedFor } from "./asked.ts";
 import { beginHere, chosenColleague, findColleague } from "./colleagues.ts";
@@ -67,6 +68,9 @@ export function interpret(message: string, talk: Talk, scene: Scene, stay: boole
   }
   const again = row ? null : lookUpAgain(message, talk, scene.tools);
   if (again) return { kind: "tasks", tasks: [again], answers: false };
+  const search = looksAsked(message) ? scene.tools.find(answersQuestions) : undefined;
+  if (search)
+    return { kind: "tasks", tasks: [{ tool: search, texts: [message], given: {} }], answers: false };
   return (stay ? beginHere(message, scene) : null) ?? { kind: "lost" };
 }
 
@@ -142,6 +146,11 @@ function keeping(
 
 function again(task: Task, talk: Talk): Reading {
   return { kind: "tasks", tasks: [task, ...talk.later], answers: true };
+}
+
+/** What nothing else here takes is looked for where questions are answered, if it asks for something. */
+function looksAsked(message: string): boolean {
+  return isQuestion(message) || isRequest(message);
 }
 
 function isQuestion(message: string): boolean {

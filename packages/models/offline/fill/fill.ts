@@ -6,6 +6,7 @@ import { pickDays } from "./pick-days.ts";
 import { dealNumbers } from "./pick-number.ts";
 import type { Place, Put } from "./place.ts";
 import { putProse } from "./put-prose.ts";
+import { questionFor } from "./question-for.ts";
 import { pointedAt, remembered } from "./remembered.ts";
 import { spoken } from "./spoken.ts";
 import { isValid } from "./valid.ts";
@@ -40,6 +41,9 @@ export function fill(task: Task, talk: Talk, persona: Persona, asked: ReadonlySe
   putNumbers(place, args, put);
   for (const property of properties) if (property.required) put(property, remembered(property, place));
   for (const property of properties) if (!property.required) put(property, pointedAt(property, place));
+  const question = questionFor(task.tool, task.texts);
+  if (question !== null)
+    for (const property of properties) if (property.kind === "prose") put(property, question);
   putProse(place, args, put);
   for (const property of properties) if (property.required) put(property, property.schema.default);
   return {

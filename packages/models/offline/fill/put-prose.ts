@@ -1,5 +1,6 @@
 import type { Talk, Task } from "../dialogue/talk.ts";
 import type { Property } from "../scene/scene.ts";
+import { takesQuestion } from "../scene/takes-questions.ts";
 import { troubleIn } from "../text/trouble.ts";
 import { carryProse, heading, requestItself } from "./carry-prose.ts";
 import { isHeading } from "./heading-property.ts";
@@ -30,7 +31,8 @@ export function putProse({ task, talk, asked }: Place, args: Record<string, unkn
   }
   for (const property of task.tool.properties) {
     if (args[property.name] !== undefined) continue;
-    if (property.kind === "text" && property.required) {
+    if (takesQuestion(property)) put(property, task.texts.at(-1));
+    else if (property.kind === "text" && property.required) {
       const phrase = task.texts
         .toReversed()
         .map((text) => findPhrase(text, property, task.tool, !claimedElsewhere(property, task, args)))

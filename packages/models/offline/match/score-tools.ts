@@ -3,6 +3,7 @@ import { exampleIn } from "../fill/examples.ts";
 import { refersBack } from "../fill/refers-back.ts";
 import { actionOfClause } from "../scene/actions.ts";
 import type { Action, Property, ToolFacts } from "../scene/scene.ts";
+import { answersQuestions } from "../scene/takes-questions.ts";
 import { conceptOf } from "../text/concepts.ts";
 import { isPlural } from "../text/grammar.ts";
 import { stem } from "../text/stem.ts";
@@ -99,7 +100,7 @@ function agreement(action: Action | null, tool: ToolFacts): number {
 
 /** "My orders" wants the list, "my order" the one: a tool that needs a code nobody named is not the list. */
 function listing(clause: string, action: Action | null, tool: ToolFacts): number {
-  if (tool.action !== "find") return 0;
+  if (tool.action !== "find" || answersQuestions(tool)) return 0;
   const needed = tool.properties.find(
     ({ kind, required }) => required && (kind === "code" || kind === "text"),
   );

@@ -1,9 +1,12 @@
 import type { Done } from "../dialogue/fold.ts";
+import { isRecord } from "../scene/read-happenings.ts";
 import type { Persona } from "../scene/scene.ts";
+import { answersQuestions } from "../scene/takes-questions.ts";
 import { asSentence, capitalise, humanise, joined } from "../text/grammar.ts";
 import { columnsOf, keyOf } from "./row-parts.ts";
 import { showValue } from "./show-value.ts";
 import { tellDone } from "./tell-done.ts";
+import { tellPassages } from "./tell-passages.ts";
 import { factOf, tellRow } from "./tell-row.ts";
 import { tellNone, tellRows } from "./tell-rows.ts";
 
@@ -25,10 +28,16 @@ export function tellOutcome(done: Done, question: string, persona: Persona): str
   if (reads || !tool) {
     if (outcome.rows === null) return tellFacts(done, persona);
     const [only] = outcome.rows;
+    if (only === undefined && tool && answersQuestions(tool)) return "I couldn't find anything about that.";
     if (only === undefined) return tellNone(noun, Object.keys(done.args).length > 0);
+    const passages = tellPassages(outcome.rows, question);
+    if (passages !== null) return passages;
     if (outcome.rows.length === 1) return tellRow(only, noun, question, persona, Object.keys(done.args));
     return tellRows(outcome.rows, outcome.count ?? outcome.rows.length, noun, persona);
   }
+  // Who answers in words, like a colleague, is passed on in words.
+  if (outcome.rows === null && (outcome.text || isRecord(outcome.facts.answer)))
+    return tellFacts(done, persona);
   return tellDone(tool, done.args, outcome.rows?.[0] ?? null, persona);
 }
 
@@ -58,7 +67,8 @@ function article(thing: string): string {
 /** A tool that answers with plain facts or a text. */
 function tellFacts({ outcome }: Done, persona: Persona): string {
   if (outcome.text) return asSentence(outcome.text.slice(0, 2_000));
-  const facts = Object.entries(outcome.facts)
+  const { answer } = outcome.facts;
+  const facts = Object.entries(isRecord(answer) ? answer : outcome.facts)
     .filter(([, value]) => value !== null && typeof value !== "object")
     .slice(0, 5);
   if (facts.length === 0) return "Done!";

@@ -12,6 +12,13 @@ const BOOKKEEPING = new Set([
   "count",
   "saved",
   "message",
+  "data",
+  "text",
+  "status",
+  "untrusted",
+  "from",
+  "left_out",
+  "cut",
 ]);
 
 /** Reads a tool's answer, whoever wrote the tool: an object with rows, a bare list, a text, an error. */
@@ -44,11 +51,10 @@ function fromJson(value: unknown, fine: boolean): Outcome {
   if (!isObject(value)) return { ...empty(fine), text: value === null ? null : String(value) };
   const error = typeof value.error === "string" ? value.error : null;
   const ok = fine && value.ok !== false && value.success !== false && (error === null || value.ok === true);
-  const rows = Array.isArray(value.rows)
-    ? value.rows.filter(isObject)
-    : isObject(value.row)
-      ? [value.row]
-      : null;
+  // Programs wrap what they answer in `data` as often as not.
+  const many = [value.rows, value.data].find(Array.isArray);
+  const one = [value.row, value.data].find(isObject);
+  const rows = many ? many.filter(isObject) : one ? [one] : null;
   const facts = Object.fromEntries(Object.entries(value).filter(([key]) => !BOOKKEEPING.has(key)));
   return {
     ok,
@@ -56,10 +62,10 @@ function fromJson(value: unknown, fine: boolean): Outcome {
     dismissed: value.dismissed === true,
     error,
     rows,
-    single: isObject(value.row),
+    single: !many && one !== undefined,
     count: typeof value.count === "number" ? value.count : (rows?.length ?? null),
     facts,
-    text: typeof value.message === "string" ? value.message : null,
+    text: [value.message, value.text, value.data].find((it) => typeof it === "string") ?? null,
   };
 }
 

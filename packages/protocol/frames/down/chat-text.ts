@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { attachment } from "../../attachment.ts";
 import { frame } from "./frame.ts";
 
 /** A whole message: the person's, or one that was never streamed. */
@@ -7,5 +8,6 @@ export const chatText = frame("chat.text", {
   role: z.enum(["user", "assistant", "system"]),
   content: z.string(),
   index: z.number().int().optional(),
+  attachments: z.array(attachment).optional(),
   client_message_id: z.string().optional(),
 });

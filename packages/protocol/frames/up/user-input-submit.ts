@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { MAX_ATTACHMENTS } from "../../attachment.ts";
 import { id } from "../../ids.ts";
 import { MAX_TEXT_LENGTH } from "../limits.ts";
 
@@ -9,6 +10,8 @@ export const userInputSubmit = z.object({
     chat_id: id.optional(),
     text: z.string().trim().min(1).max(MAX_TEXT_LENGTH),
     client_message_id: id.optional(),
+    /** Ids of what was sent to `POST /api/chat/upload` for this message. */
+    attachments: z.array(id).max(MAX_ATTACHMENTS).optional(),
     context: z.record(z.string(), z.unknown()).optional(),
   }),
 });

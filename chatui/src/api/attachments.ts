@@ -1,0 +1,39 @@
+import { type Attachment, attachment } from "#protocol/attachment";
+import { failure, readFailure } from "./failure.ts";
+
+export type ChatPlace = { enterpriseId: string; chatId: string };
+
+/** Where a file that was sent in a chat is saved from. */
+export function attachmentUrl({ enterpriseId, chatId }: ChatPlace, attachmentId: string): string {
+  return `/api/chats/${[enterpriseId, chatId, "attachments", attachmentId].map(encodeURIComponent).join("/")}`;
+}
+
+/** Sends a file for a message to come. `onProgress`: the part of it that is gone, 0 to 1. Errors: ApiFailure. */
+export function sendAttachment(
+  file: File,
+  { enterpriseId, chatId }: ChatPlace,
+  onProgress: (part: number) => void,
+  signal: AbortSignal,
+): Promise<Attachment> {
+  const form = new FormData();
+  form.set("enterprise_id", enterpriseId);
+  form.set("chat_id", chatId);
+  form.set("file", file);
+  // Of what browsers have, only this tells how far a body is.
+  const request = new XMLHttpRequest();
+  return new Promise((resolve, reject) => {
+    request.open("POST", "/api/chat/upload");
+    request.responseType = "json";
+    request.upload.onprogress = ({ lengthComputable, loaded, total }) => {
+      if (lengthComputable && total > 0) onProgress(loaded / total);
+    };
+    request.onload = () => {
+      const sent = attachment.safeParse(request.response);
+      if (request.status === 201 && sent.success) resolve(sent.data);
+      else reject(readFailure(request.status, request.response));
+    };
+    request.onerror = () => reject(failure(0, "OFFLINE", "There is no connection right now.", true));
+    signal.addEventListener("abort", () => request.abort());
+    request.send(form);
+  });
+}

@@ -1,0 +1,37 @@
+import { FileDown } from "lucide-react";
+import type { Attachment } from "#protocol/attachment";
+
+/** Files that went with a message, each to be saved. */
+export function SentFiles({
+  files,
+  urlOf,
+}: {
+  files: readonly Attachment[];
+  urlOf: (attachmentId: string) => string;
+}) {
+  return (
+    <ul className="mt-1.5 flex flex-wrap justify-end gap-1.5" aria-label="Files">
+      {files.map(({ attachment_id, name, size }) => (
+        <li key={attachment_id} className="max-w-full">
+          <a
+            href={urlOf(attachment_id)}
+            download={name}
+            data-testid="sent-file"
+            className="flex items-center gap-1.5 rounded-lg border border-line bg-surface px-2.5 py-1.5 text-sm hover:bg-sunken"
+          >
+            <FileDown className="size-4 shrink-0" aria-hidden="true" />
+            <span className="min-w-0 break-words">{name}</span>
+            <span className="text-soft">{sizeWords(size)}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** "120 kB", "3.4 MB". */
+function sizeWords(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { sources } from "./sources.ts";
+
+/**
+ * Where the platform's own fetch may be used: to be handed to the guard, and on objects and bindings of our own.
+ * Everything else goes out by `guardedFetch` (T45).
+ */
+const MAY: Record<string, RegExp> = {
+  "workers/compose.ts": /fetch: \(url, init\) => fetch\(url, init\)/,
+  "packages/egress/guarded-fetch.ts": /egress\.fetch\(/,
+  "workers/gateway/to-object.ts": /object\.fetch\(|fetch\(request/,
+  "workers/gateway/receive.ts": /gateway\.fetch\(/,
+  "workers/token-ledger/token-ledger.ts": /override async fetch\(/,
+};
+
+test("T45 nothing but the guard reaches the outside", () => {
+  const wrong = sources("packages", "workers")
+    .filter(({ path }) => !path.startsWith("packages/cli/"))
+    .flatMap(({ path, text }) =>
+      text
+        .split("\n")
+        .filter((line) => !/^\s*(\*|\/\/|\/\*)/.test(line))
+        .filter((line) =>
+          /(?<![\w$])fetch\s*\(|globalThis\.fetch|new WebSocket\(|connect\(\s*\{\s*hostname|EventSource\(|XMLHttpRequest/.test(
+            line,
+          ),
+        )
+        .filter((line) => !(MAY[path]?.test(line) ?? false))
+        .map((line) => `${path}: ${line.trim()}`),
+    );
+  expect(wrong).toEqual([]);
+});

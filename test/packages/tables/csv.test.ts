@@ -1,0 +1,217 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { table } from "#protocol/app-file/table";
+import { guardFormula, unguardFormula } from "#tables/csv/formula";
+import type { ImportAsk } from "#tables/csv/import-rows";
+import { CsvProblem, type CsvRecord, csvReader } from "#tables/csv/read-csv";
+import { csvHeader, csvRows } from "#tables/csv/write-csv";
+import type { TableStore } from "#tables/open-tables";
+import { nodeTableStore } from "../../support/node-tables.ts";
+import { codeOf } from "./order-tables.ts";
+
+const NOTES = {
+  notes: table.parse({
+    title: "Notes",
+    key: "code",
+    columns: {
+      code: { type: "text" },
+      body: { type: "text" },
+      status: { type: "enum", values: ["Open", "On hold"] },
+      count: { type: "integer" },
+      ratio: { type: "number" },
+      price: { type: "money" },
+      done: { type: "boolean" },
+      due: { type: "date" },
+      at: { type: "datetime" },
+    },
+  }),
+};
+const nil = { nil: null };
+const odd = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 30 }),
+  fc.constantFrom(
+    "",
+    " ",
+    '"',
+    '""',
+    "a,b",
+    "a\r\nb",
+    "\n",
+    "\r",
+    "=1+1",
+    "'=1",
+    "''@x",
+    "-5",
+    "\t",
+    "\ufeff",
+    "null",
+    "'; --",
+  ),
+);
+const text = odd.map((it) => it.replaceAll("\0", "").toWellFormed());
+const values = fc.record({
+  body: fc.option(text, nil),
+  status: fc.option(fc.constantFrom("Open", "On hold"), nil),
+  count: fc.option(fc.maxSafeInteger(), nil),
+  ratio: fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }), nil),
+  price: fc.option(
+    fc.integer({ min: -1e9, max: 1e9 }).map((it) => it / 100),
+    nil,
+  ),
+  done: fc.option(fc.boolean(), nil),
+  due: fc.option(fc.constantFrom("2028-02-29", "1999-12-31"), nil),
+  at: fc.option(fc.constant("2026-01-05T09:30:00.000Z"), nil),
+});
+
+function read(csv: string, pieces: readonly number[] = []): CsvRecord[] {
+  const reader = csvReader();
+  const records: CsvRecord[] = [];
+  let from = 0;
+  for (const size of pieces) {
+    records.push(...reader.push(csv.slice(from, from + size)));
+    from += size;
+  }
+  records.push(...reader.push(csv.slice(from)));
+  const last = reader.end();
+  return last ? [...records, last] : records;
+}
+
+function exported(store: TableStore, guard: boolean, meta = false): string {
+  const spec = store.owner.list()[0]!.spec;
+  const style = { guard, meta };
+  return csvHeader(spec, style) + csvRows(spec, store.owner.exportPage("notes", 0).rows, style);
+}
+
+function taken(store: TableStore, csv: string, more: Partial<ImportAsk> = {}, key = "k") {
+  const [header, ...rows] = read(csv);
+  const columns = header!.fields.map(({ text: it }) => (it.startsWith("_") ? null : it));
+  const ask = {
+    key,
+    table: "notes",
+    columns,
+    mode: "insert",
+    owner: { id: "ann" },
+    guarded: true,
+    ...more,
+  } as const;
+  return store.importChunk(ask as ImportAsk, 0, csv, rows);
+}
+
+test("T59 what is exported and taken in again is the same, whatever stands in it", () => {
+  fc.assert(
+    fc.property(fc.array(values, { maxLength: 8 }), fc.boolean(), (rows, guard) => {
+      const one = nodeTableStore(NOTES, null);
+      for (const [at, it] of rows.entries())
+        one.insert(`u${at % 3}`, "notes", { ...it, code: `N'${at}"` }, `k${at}`);
+      const csv = exported(one, guard, true);
+      const two = nodeTableStore(NOTES, null);
+      const result = taken(two, csv, { guarded: guard, owner: { field: 1 } });
+      expect(result).toEqual({
+        lines: rows.length,
+        inserted: rows.length,
+        updated: 0,
+        failed: 0,
+        errors: [],
+      });
+      const plain = (store: TableStore) =>
+        store.owner.exportPage("notes", 0).rows.map(({ owner, values: it }) => ({ owner, it }));
+      expect(plain(two)).toEqual(plain(one));
+      // Once more over what is there changes nothing.
+      expect(taken(two, csv, { guarded: guard, mode: "upsert" }, "again").updated).toBe(rows.length);
+      expect(plain(two)).toEqual(plain(one));
+    }),
+    { seed: 5, numRuns: 250 },
+  );
+});
+
+test("a reader that gets its text in any pieces reads the same records", () => {
+  const field = fc.record({ text: text.map((it) => it.replaceAll("\ufeff", "")), quoted: fc.constant(true) });
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(field, { minLength: 1, maxLength: 4 }), { maxLength: 5 }),
+      fc.array(fc.nat(9), { maxLength: 20 }),
+      fc.constantFrom("\r\n", "\n", "\r"),
+      (records, pieces, end) => {
+        const csv = records
+          .map((it) => it.map((one) => `"${one.text.replaceAll('"', '""')}"`).join(",") + end)
+          .join("");
+        expect(read(csv, pieces).map((it) => it.fields)).toEqual(records);
+      },
+    ),
+    { seed: 3, numRuns: 500 },
+  );
+});
+
+test("an empty field, a missing last line end, blank lines and a byte order mark", () => {
+  expect(
+    read('\ufeffa,b\n\n"",\n,x').map(({ line, fields }) => [line, ...fields.map((it) => it.text)]),
+  ).toEqual([
+    [1, "a", "b"],
+    [3, "", ""],
+    [4, "", "x"],
+  ]);
+  for (const broken of ['a"b', '"a"b', '"a', '"a\n']) expect(() => read(broken)).toThrow(CsvProblem);
+});
+
+test("no text is calculated by a spreadsheet, and the guard is taken off again", () => {
+  fc.assert(
+    fc.property(text, (it) => {
+      expect(guardFormula(it)).not.toMatch(/^[=+\-@\t\r]/);
+      expect(unguardFormula(guardFormula(it))).toBe(it);
+    }),
+    { seed: 2 },
+  );
+});
+
+test("good lines are written and wrong ones named by line", () => {
+  const store = nodeTableStore(NOTES, null);
+  const result = taken(
+    store,
+    'code,count,done,due\nA,1,yes,2026-01-01\nB,one,no,\nA,2,0,\nC,3,maybe,2026-02-30\nD\n"E",,,\n',
+  );
+  expect(result).toEqual({
+    lines: 6,
+    inserted: 2,
+    updated: 0,
+    failed: 4,
+    errors: [
+      { line: 3, message: "count must be a whole number." },
+      { line: 4, message: "There is already a row with this code." },
+      { line: 5, message: "done must be true or false; due must be a date like 2026-01-31." },
+      { line: 6, message: "line has 1 fields, not 4." },
+    ],
+  });
+  expect(store.count("notes", {})).toBe(2);
+});
+
+test("an import is repeated without effect, goes on behind its last chunk, and keeps to what was asked", () => {
+  const store = nodeTableStore(NOTES, null);
+  const first = taken(store, "code\nA\nB\n");
+  expect(taken(store, "code\nA\nB\n")).toEqual(first);
+  expect(codeOf(() => taken(store, "code\nA\nC\n"))).toBe("IDEMPOTENCY_MISMATCH");
+  expect(codeOf(() => taken(store, "code\nA\nB\n", { mode: "upsert" }))).toBe("IDEMPOTENCY_MISMATCH");
+  expect(codeOf(() => taken(store, "code,nope\nA,B\n", {}, "k2"))).toBe("BAD_REQUEST");
+  expect(codeOf(() => taken(store, "body\nA\n", { mode: "upsert" }, "k3"))).toBe("BAD_REQUEST");
+  expect(store.count("notes", {})).toBe(2);
+});
+
+test("an import that was cut off goes on behind its last chunk, and leaves none out", () => {
+  const store = nodeTableStore(NOTES, null);
+  const ask: ImportAsk = {
+    key: "k",
+    table: "notes",
+    columns: ["code"],
+    mode: "insert",
+    owner: { id: "ann" },
+    guarded: true,
+  };
+  const chunk = (n: number) =>
+    store.importChunk(ask, n, `digest ${n}`, [{ line: n + 2, fields: [{ text: `C${n}`, quoted: false }] }]);
+  chunk(0);
+  chunk(1);
+  expect(codeOf(() => chunk(3))).toBe("CONFLICT");
+  // The same body once more, from its start.
+  for (const n of [0, 1]) expect(chunk(n)).toMatchObject({ lines: 2, inserted: 2, failed: 0 });
+  expect(chunk(2)).toMatchObject({ lines: 3, inserted: 3 });
+  expect(store.count("notes", {})).toBe(3);
+});

@@ -1,0 +1,191 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeAll, expect, test } from "vitest";
+import { table } from "#protocol/app-file/table";
+import { openTables } from "#tables/open-tables";
+import { appDataFor } from "#workers/app-data/app-data-for";
+import { tablesFor } from "#workers/app-data/tables-for";
+import { call, codeOf, type MadeApp, makeApp, migrate, type Person, signUp, worker } from "./client.ts";
+
+const TABLES = {
+  parts: {
+    ...table.parse({
+      title: "Parts",
+      key: "part_number",
+      key_prefix: "P-",
+      columns: {
+        part_number: { type: "text" },
+        name: { type: "text", required: true },
+        price: { type: "money" },
+      },
+      indexes: [["name"]],
+    }),
+    searched: [["name"]],
+  },
+};
+
+let ann: Person;
+let app: MadeApp;
+let at: string;
+beforeAll(async () => {
+  await migrate();
+  ann = await signUp();
+  app = await makeApp(ann);
+  at = `/api/apps/${app.enterprise_id}/tables`;
+  await tablesFor(env, app.enterprise_id).prepare(TABLES, ann.user_id);
+});
+const ask = (path: string, more: Parameters<typeof call>[1] = {}) =>
+  call(`${at}${path}`, { token: ann.token, ...more });
+const csv = (text: string, query = "", key?: string) =>
+  ask(`/parts/import${query}`, {
+    raw: text,
+    headers: { "content-type": "text/csv", ...(key ? { "idempotency-key": key } : {}) },
+  });
+
+test("an owner adds, reads, changes, lists and deletes rows, and the count follows", async () => {
+  const added = await ask("/parts/rows", { json: { values: { name: "Bolt", price: 0.1 } } });
+  expect(added.status).toBe(201);
+  const { id } = added.body as { id: string };
+  expect(added.body).toMatchObject({ owner: ann.user_id, values: { part_number: "P-1001", name: "Bolt" } });
+  const same = { json: { values: { name: "Nut" }, owner: "u2" }, headers: { "idempotency-key": "add-1" } };
+  const [one, two] = [await ask("/parts/rows", same), await ask("/parts/rows", same)];
+  expect(two.body).toEqual(one.body);
+  expect((await ask("")).body).toMatchObject({ tables: [{ name: "parts", rows: 2, key: "part_number" }] });
+  const changed = await ask(`/parts/rows/${id}`, { method: "PATCH", json: { values: { price: null } } });
+  expect(changed.body).toMatchObject({ id, values: { name: "Bolt", price: null } });
+  expect((await ask(`/parts/rows/${id}`)).body).toEqual(changed.body);
+  const first = await ask("/parts/rows?limit=1&sort=name");
+  expect(first.body).toMatchObject({ items: [{ id }], next_cursor: expect.any(String) });
+  const { next_cursor } = first.body as { next_cursor: string };
+  const second = await ask(`/parts/rows?limit=1&sort=name&cursor=${next_cursor}`);
+  expect(second.body).toMatchObject({ items: [{ values: { name: "Nut" } }], next_cursor: null });
+  const found = await ask("/parts/rows?filter=name:prefix:BO&filter=price:empty:");
+  expect(found.body).toMatchObject({ items: [{ id }] });
+  expect((await ask("/parts/rows?owner=u2")).body).toMatchObject({ items: [{ owner: "u2" }] });
+  expect((await ask(`/parts/rows/${id}`, { method: "DELETE" })).status).toBe(200);
+  for (const method of ["GET", "DELETE"])
+    expect((await ask(`/parts/rows/${id}`, { method })).status).toBe(404);
+  expect((await ask("")).body).toMatchObject({ tables: [{ rows: 1 }] });
+});
+
+test("T60 what is no table, row, column, filter or cursor is refused, never a 500", async () => {
+  expect(codeOf(await ask("/nope/rows"))).toBe("NOT_FOUND");
+  expect(codeOf(await ask("/nope/import", { raw: "a", headers: { "content-type": "text/csv" } }))).toBe(
+    "NOT_FOUND",
+  );
+  expect(codeOf(await ask("/parts/rows/none"))).toBe("NOT_FOUND");
+  for (const query of [
+    "sort=nope",
+    "sort=_owner",
+    "filter=name",
+    "filter=name:like:x",
+    "filter=price:gt:much",
+    "cursor=x",
+  ])
+    expect({ query, code: codeOf(await ask(`/parts/rows?${query}`)) }).toEqual({
+      query,
+      code: "BAD_REQUEST",
+    });
+  for (const values of [{ nope: 1 }, { name: null }, { name: "x", price: "1" }, { name: "x", price: [] }])
+    expect(codeOf(await ask("/parts/rows", { json: { values } }))).toBe("BAD_REQUEST");
+  expect(codeOf(await ask("/parts/rows", { json: { values: { name: "x" }, id: "mine" } }))).toBe(
+    "BAD_REQUEST",
+  );
+  for (const text of ["", "nope\nx\n", 'name\n"x', "name\n\xff".replace("\xff", "\ud800")])
+    expect([400, 200]).toContain((await csv(text)).status);
+  expect(
+    codeOf(await ask("/parts/import", { raw: "name\nx", headers: { "content-type": "application/json" } })),
+  ).toBe("BAD_REQUEST");
+  expect(codeOf(await csv("Nom\nx\n", "?map=Name:name"))).toBe("BAD_REQUEST");
+});
+
+test("a CSV of 5,000 lines goes in, in chunks and once per key, and comes out as it went in", async () => {
+  const lines = Array.from(
+    { length: 5_000 },
+    (_, n) => `Q-${n},"Größe ""${n}""",${n % 90}.5,user-${n % 40}\r\n`,
+  );
+  const text = `Number,name,price,who\r\n${lines.join("")}`;
+  const query = "?map=Number:part_number&owner_column=who";
+  const result = { lines: 5_000, inserted: 5_000, updated: 0, failed: 0, errors: [] };
+  expect(await csv(text, query, "five")).toMatchObject({ status: 200, body: result });
+  expect((await csv(text, query, "five")).body).toEqual(result);
+  expect(codeOf(await csv(`${text}Q-x,x,1,u\r\n`.replace("Q-7,", "Q-seven,"), query, "five"))).toBe(
+    "IDEMPOTENCY_MISMATCH",
+  );
+  expect((await ask("/parts/rows?owner=user-7&limit=100")).body).toMatchObject({ items: { length: 100 } });
+  const upsert = await csv("part_number,price\nq-7,\nQ-new,2\n", "?mode=upsert");
+  expect(upsert.body).toMatchObject({
+    updated: 1,
+    failed: 1,
+    errors: [{ line: 3, message: "name is required." }],
+  });
+  const out = await ask("/parts/rows.csv?meta=true");
+  expect(out.headers.get("content-type")).toContain("text/csv");
+  const kept = String(out.body).split("\r\n");
+  expect(kept[0]).toBe("_id,_owner,_created_at,part_number,name,price");
+  expect(kept.filter((it) => it.includes("Größe"))).toHaveLength(5_000);
+  expect(kept.find((it) => it.includes(",Q-8,"))).toMatch(/^row_\w+,user-8,[^,]+,Q-8,"Größe ""8""",8.5$/);
+});
+
+test("a CSV beyond 20 MiB is refused as it streams", async () => {
+  const line = `${"x".repeat(3_999)}\n`;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode("name\n"));
+    },
+    pull: (controller) => controller.enqueue(new TextEncoder().encode(line.repeat(200))),
+  });
+  const answer = await worker.fetch(
+    new Request(`http://localhost:8787${at}/parts/import`, {
+      method: "POST",
+      body,
+      headers: { "content-type": "text/csv", authorization: `Bearer ${ann.token}` },
+    }),
+  );
+  expect(answer.status).toBe(413);
+});
+
+/** Rows that one call reads and writes in the object's SQLite. */
+async function cost(work: (store: ReturnType<typeof openTables>) => unknown) {
+  return runInDurableObject(appDataFor(env, app.enterprise_id), (_, state) => {
+    const total = { read: 0, written: 0 };
+    let ids = 0;
+    const store = openTables({
+      clock: { now: () => 1_800_000_000_000 },
+      newId: (prefix) => `${prefix}-cost-${total.read}-${++ids}`,
+      sql: {
+        exec: (query, ...params) => {
+          const cursor = state.storage.sql.exec(query, ...params);
+          const rows = cursor.toArray() as Record<string, string | number | null>[];
+          total.read += cursor.rowsRead;
+          total.written += cursor.rowsWritten;
+          return rows;
+        },
+        transaction: (inner) => state.storage.transactionSync(inner),
+      },
+    });
+    total.read = total.written = 0;
+    work(store);
+    return total;
+  });
+}
+
+test("what a look-up, a page or a write costs does not grow with the table", async () => {
+  const bounded = async (most: number, work: Parameters<typeof cost>[0]) => {
+    const { read, written } = await cost(work);
+    expect(read).toBeLessThanOrEqual(most);
+    expect(written).toBeLessThanOrEqual(20);
+  };
+  const page = (sort: string | null) => ({
+    filters: [],
+    owner: null,
+    sort: sort ? { column: sort, descending: false } : null,
+  });
+  await bounded(4, (it) => it.get("user-8", "parts", { part_number: "Q-8" }));
+  await bounded(4, (it) => it.find("user-8", "parts", { name: 'größe "8"' }, 20));
+  await bounded(45, (it) => it.find("user-8", "parts", {}, 20));
+  await bounded(45, (it) => it.owner.page("parts", page(null), { cursor: null, limit: 20 }));
+  await bounded(90, (it) => it.owner.page("parts", page("name"), { cursor: null, limit: 20 }));
+  await bounded(20, (it) => it.insert("user-8", "parts", { name: "new" }, "cost-1"));
+  await bounded(20, (it) => it.owner.list());
+});

@@ -1,0 +1,121 @@
+import * as z from "zod";
+import { appError } from "#base/app-error";
+import { isoTime } from "#base/clock";
+import type { KnowledgeFile } from "#knowledge/open-index";
+import { knowledgeFile } from "#protocol/api/knowledge";
+import { listOf, listQuery } from "#protocol/api/list";
+import { id } from "#protocol/ids";
+import { knowledgeFor } from "../../knowledge/knowledge-for.ts";
+import { readForm } from "../read-form.ts";
+import { answers, formBody, route, routes } from "../route.ts";
+import { seeAsMember } from "../see-enterprise.ts";
+
+const tags = ["Knowledge"];
+const params = z.object({ enterprise_id: id });
+const ofFile = params.extend({ file_id: id });
+
+function viewOf({ sha256: _, created_at, ...file }: KnowledgeFile) {
+  return { ...file, created_at: isoTime(created_at) };
+}
+
+/** A page begins behind the last file of the one before, by name and id; the cursor is that as JSON in base64url. */
+function cursorOf({ name, file_id }: KnowledgeFile): string {
+  return new TextEncoder()
+    .encode(JSON.stringify([name, file_id]))
+    .toBase64({ alphabet: "base64url", omitPadding: true });
+}
+
+function placeOf(cursor: string | undefined): { name: string; file_id: string } | null {
+  if (cursor === undefined) return null;
+  try {
+    const bytes = Uint8Array.fromBase64(cursor, { alphabet: "base64url" });
+    const [name, fileId] = z.tuple([z.string(), id]).parse(JSON.parse(new TextDecoder().decode(bytes)));
+    return { name, file_id: fileId };
+  } catch {
+    throw appError("BAD_REQUEST", { issues: [{ path: "cursor", message: "is not a cursor of this list" }] });
+  }
+}
+
+export const knowledgeRoutes = routes();
+
+knowledgeRoutes.openapi(
+  route({
+    method: "post",
+    path: "/api/apps/{enterprise_id}/knowledge",
+    tags,
+    summary: "A file that the app's agents may cite: text, Markdown, HTML, CSV, JSON or PDF",
+    access: "session",
+    upload: true,
+    request: { params, body: formBody([]) },
+    responses: answers(
+      202,
+      knowledgeFile,
+      "Kept, and found once it is `ready`. The same content again is the same file; another one of its name takes its place",
+    ),
+  }),
+  async (c) => {
+    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    const { file } = await readForm(c);
+    const added = await knowledgeFor(c.env.deps.env, scope.enterprise_id).add(file.name, file.bytes);
+    return c.json(viewOf(added), 202);
+  },
+);
+
+knowledgeRoutes.openapi(
+  route({
+    method: "get",
+    path: "/api/apps/{enterprise_id}/knowledge",
+    tags,
+    summary: "What the app's agents may cite, by name",
+    access: "session",
+    request: { params, query: listQuery },
+    responses: answers(200, listOf(knowledgeFile), "A page of files"),
+  }),
+  async (c) => {
+    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    const { cursor, limit } = c.req.valid("query");
+    const found = await knowledgeFor(c.env.deps.env, scope.enterprise_id).list(placeOf(cursor), limit + 1);
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    const next_cursor = found.length > limit && last ? cursorOf(last) : null;
+    return c.json({ items: page.map(viewOf), next_cursor }, 200);
+  },
+);
+
+knowledgeRoutes.openapi(
+  route({
+    method: "get",
+    path: "/api/apps/{enterprise_id}/knowledge/{file_id}",
+    tags,
+    summary: "How far a file is",
+    access: "session",
+    request: { params: ofFile },
+    responses: answers(200, knowledgeFile, "The file"),
+  }),
+  async (c) => {
+    const { enterprise_id, file_id } = c.req.valid("param");
+    const { scope } = await seeAsMember(c, enterprise_id);
+    const file = await knowledgeFor(c.env.deps.env, scope.enterprise_id).file(file_id);
+    if (!file) throw appError("NOT_FOUND");
+    return c.json(viewOf(file), 200);
+  },
+);
+
+knowledgeRoutes.openapi(
+  route({
+    method: "delete",
+    path: "/api/apps/{enterprise_id}/knowledge/{file_id}",
+    tags,
+    summary: "Takes an upload out, with its content",
+    access: "session",
+    request: { params: ofFile },
+    responses: answers(200, z.object({ deleted: z.literal(true) }), "It is not found any more"),
+  }),
+  async (c) => {
+    const { enterprise_id, file_id } = c.req.valid("param");
+    const { scope } = await seeAsMember(c, enterprise_id);
+    if (!(await knowledgeFor(c.env.deps.env, scope.enterprise_id).remove(file_id)))
+      throw appError("NOT_FOUND");
+    return c.json({ deleted: true as const }, 200);
+  },
+);

@@ -1,0 +1,160 @@
+import * as z from "zod";
+import { appError } from "#base/app-error";
+import { deleted } from "#protocol/api/app";
+import { createRow, patchRow, row, rowPage, rowsQuery, tableList } from "#protocol/api/table";
+import { id, identifier } from "#protocol/ids";
+import { askAppData } from "../../app-data/ask-app-data.ts";
+import { findTable } from "../find-table.ts";
+import { answers, jsonBody, route, routes } from "../route.ts";
+import { rowQueryOf } from "../row-query-of.ts";
+import { seeAsMember } from "../see-enterprise.ts";
+
+const tags = ["Tables"];
+const ofApp = z.object({ enterprise_id: id });
+const ofTable = ofApp.extend({ table: identifier });
+const ofRow = ofTable.extend({ row_id: id });
+const path = "/api/apps/{enterprise_id}/tables";
+
+export const tableRoutes = routes();
+
+tableRoutes.openapi(
+  route({
+    method: "get",
+    path,
+    tags,
+    summary: "The app's tables with their columns and how many rows they have",
+    access: "session",
+    request: { params: ofApp },
+    responses: answers(200, tableList, "Its tables"),
+  }),
+  async (c) => {
+    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    const found = await askAppData(c.env.deps.env, scope.enterprise_id, (it) => it.ownTables());
+    const tables = found.map(({ name, rows, spec }) => {
+      const { title, description, owner, key, columns } = spec;
+      return {
+        name,
+        title,
+        ...(description === undefined ? {} : { description }),
+        owner,
+        key,
+        columns,
+        rows,
+      };
+    });
+    return c.json({ tables }, 200);
+  },
+);
+
+tableRoutes.openapi(
+  route({
+    method: "get",
+    path: `${path}/{table}/rows`,
+    tags,
+    summary: "Rows of a table, over all owners",
+    access: "session",
+    request: { params: ofTable, query: rowsQuery },
+    responses: answers(200, rowPage, "A page of rows"),
+  }),
+  async (c) => {
+    const { enterprise_id, table } = c.req.valid("param");
+    const query = c.req.valid("query");
+    const { scope } = await seeAsMember(c, enterprise_id);
+    const { env } = c.env.deps;
+    const { spec } = await findTable(env, scope, table);
+    const at = { cursor: query.cursor ?? null, limit: query.limit };
+    const page = await askAppData(env, scope.enterprise_id, (it) =>
+      it.ownPage(table, rowQueryOf(query, spec.columns), at),
+    );
+    return c.json(page, 200);
+  },
+);
+
+tableRoutes.openapi(
+  route({
+    method: "post",
+    path: `${path}/{table}/rows`,
+    tags,
+    summary: "Add a row",
+    access: "session",
+    creates: true,
+    request: { params: ofTable, body: jsonBody(createRow) },
+    responses: answers(201, row, "The row, with its defaults and its number"),
+  }),
+  async (c) => {
+    const { enterprise_id, table } = c.req.valid("param");
+    const { values, owner } = c.req.valid("json");
+    const { scope } = await seeAsMember(c, enterprise_id);
+    const { env, newId } = c.env.deps;
+    await findTable(env, scope, table);
+    const key = newId("add");
+    const added = await askAppData(env, scope.enterprise_id, (it) =>
+      it.addRow(owner ?? c.var.principal.user_id, table, values, key),
+    );
+    return c.json(added, 201);
+  },
+);
+
+tableRoutes.openapi(
+  route({
+    method: "get",
+    path: `${path}/{table}/rows/{row_id}`,
+    tags,
+    summary: "One row",
+    access: "session",
+    request: { params: ofRow },
+    responses: answers(200, row, "The row"),
+  }),
+  async (c) => {
+    const { enterprise_id, table, row_id } = c.req.valid("param");
+    const { scope } = await seeAsMember(c, enterprise_id);
+    const { env } = c.env.deps;
+    await findTable(env, scope, table);
+    const found = await askAppData(env, scope.enterprise_id, (it) => it.ownRow(table, row_id));
+    if (found === null) throw appError("NOT_FOUND");
+    return c.json(found, 200);
+  },
+);
+
+tableRoutes.openapi(
+  route({
+    method: "patch",
+    path: `${path}/{table}/rows/{row_id}`,
+    tags,
+    summary: "Change a row",
+    access: "session",
+    request: { params: ofRow, body: jsonBody(patchRow) },
+    responses: answers(200, row, "The row as it is now"),
+  }),
+  async (c) => {
+    const { enterprise_id, table, row_id } = c.req.valid("param");
+    const { values } = c.req.valid("json");
+    const { scope } = await seeAsMember(c, enterprise_id);
+    const { env } = c.env.deps;
+    await findTable(env, scope, table);
+    const changed = await askAppData(env, scope.enterprise_id, (it) => it.changeRow(table, row_id, values));
+    if (changed === null) throw appError("NOT_FOUND");
+    return c.json(changed, 200);
+  },
+);
+
+tableRoutes.openapi(
+  route({
+    method: "delete",
+    path: `${path}/{table}/rows/{row_id}`,
+    tags,
+    summary: "Delete a row",
+    access: "session",
+    request: { params: ofRow },
+    responses: answers(200, deleted, "Gone"),
+  }),
+  async (c) => {
+    const { enterprise_id, table, row_id } = c.req.valid("param");
+    const { scope } = await seeAsMember(c, enterprise_id);
+    const { env } = c.env.deps;
+    await findTable(env, scope, table);
+    const gone = await askAppData(env, scope.enterprise_id, (it) => it.removeRow(table, row_id));
+    if (!gone) throw appError("NOT_FOUND");
+    return c.json({ deleted: true } as const, 200);
+  },
+);

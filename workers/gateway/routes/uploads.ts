@@ -1,0 +1,89 @@
+import * as z from "zod";
+import { appError } from "#base/app-error";
+import { scopeOf } from "#enterprises/scope";
+import { attachment } from "#protocol/attachment";
+import { errorBody } from "#protocol/errors";
+import { id } from "#protocol/ids";
+import { uploadFileKey } from "#workflows/file-key";
+import { unwrap } from "../../app-data/answer.ts";
+import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
+import { findOwnChat } from "../find-own-chat.ts";
+import { readForm } from "../read-form.ts";
+import { answers, formBody, route, routes } from "../route.ts";
+import { seeEnterprise } from "../see-enterprise.ts";
+import { sessionOpenOf } from "../session-open-of.ts";
+
+const tags = ["Chats"];
+const named = z
+  .object({ enterprise_id: id.optional(), app_id: id.optional(), chat_id: id })
+  .transform(({ enterprise_id, app_id, chat_id }) => ({
+    enterprise_id: enterprise_id ?? app_id ?? "",
+    chat_id,
+  }));
+
+export const uploadRoutes = routes();
+
+uploadRoutes.openapi(
+  route({
+    method: "post",
+    path: "/api/chat/upload",
+    tags,
+    summary:
+      "A file for a message to come: its id goes with `user.input.submit`. Unused, it is gone after a day",
+    access: "session",
+    upload: true,
+    request: { body: formBody(["enterprise_id", "chat_id"]) },
+    responses: answers(201, attachment, "The file as it was kept. The same one again is the same attachment"),
+  }),
+  async (c) => {
+    const { file, fields } = await readForm(c);
+    const asked = named.safeParse(fields);
+    if (!asked.success)
+      throw appError("BAD_REQUEST", {
+        issues: asked.error.issues.map((it) => ({ path: it.path.join("."), message: it.message })),
+      });
+    const { enterprise_id, chat_id } = asked.data;
+    const seen = await seeEnterprise(c, enterprise_id);
+    const chat = await findOwnChat(c, seen, chat_id);
+    const open = sessionOpenOf(seen, chat, c.var.principal);
+    const session = chatSessionFor(c.env.deps.env, enterprise_id, chat_id);
+    return c.json(unwrap(await session.attach(open, file.name, file.bytes)), 201);
+  },
+);
+
+uploadRoutes.openapi(
+  route({
+    method: "get",
+    path: "/api/chats/{enterprise_id}/{chat_id}/attachments/{attachment_id}",
+    tags,
+    summary: "A file that was sent in a chat of mine, to save",
+    access: "session",
+    request: { params: z.object({ enterprise_id: id, chat_id: id, attachment_id: id }) },
+    responses: {
+      200: { description: "The file", content: { "application/octet-stream": { schema: z.any() } } },
+      default: { description: "An error", content: { "application/json": { schema: errorBody } } },
+    },
+  }),
+  async (c) => {
+    const { enterprise_id, chat_id, attachment_id } = c.req.valid("param");
+    const { env } = c.env.deps;
+    const seen = await seeEnterprise(c, enterprise_id);
+    await findOwnChat(c, seen, chat_id);
+    const file = await chatSessionFor(env, enterprise_id, chat_id).attachment(attachment_id);
+    if (!file) throw appError("NOT_FOUND");
+    const object = await env.FILES.get(uploadFileKey(scopeOf(enterprise_id), chat_id, attachment_id));
+    if (!object) throw appError("UNAVAILABLE");
+    return new Response(object.body, {
+      headers: {
+        "content-type": file.media_type.startsWith("text/")
+          ? `${file.media_type}; charset=utf-8`
+          : file.media_type,
+        "content-length": String(file.size),
+        // Saved, never shown: nothing of a person's file runs or renders on this origin (T58).
+        "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, (it) => `%${it.charCodeAt(0).toString(16)}`)}`,
+        "content-security-policy": "sandbox; default-src 'none'",
+        "x-content-type-options": "nosniff",
+      },
+    });
+  },
+);

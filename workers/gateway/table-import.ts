@@ -1,0 +1,124 @@
+import type * as z from "zod";
+import { appError } from "#base/app-error";
+import { LIMITS } from "#base/limits";
+import type { Scope } from "#enterprises/scope";
+import type { importQuery } from "#protocol/api/table";
+import type { ImportAsk, ImportResult } from "#tables/csv/import-rows";
+import { CsvProblem, type CsvRecord, csvReader } from "#tables/csv/read-csv";
+import { TABLE_LIMITS } from "#tables/table-limits";
+import { askAppData } from "../app-data/ask-app-data.ts";
+import type { Env } from "../env.ts";
+
+type Wish = z.infer<typeof importQuery> & { key: string; table: string; user_id: string };
+
+/** A chunk is sent when it has this many characters, if not so many lines. */
+const CHUNK_CHARS = 1_000_000;
+
+/**
+ * Takes a CSV in as it arrives, a chunk of lines a transaction: between them the object answers others, and after a
+ * break the same key goes on behind the last chunk. What was written before an error stays written.
+ * Errors: BAD_REQUEST (header, not CSV), TOO_LARGE, IDEMPOTENCY_MISMATCH, STORAGE_FULL.
+ */
+export async function importTable(
+  env: Env,
+  scope: Scope,
+  body: ReadableStream<Uint8Array>,
+  wish: Wish,
+): Promise<ImportResult> {
+  let result: ImportResult = { lines: 0, inserted: 0, updated: 0, failed: 0, errors: [] };
+  let ask: ImportAsk | null = null;
+  let chunk = 0;
+  for await (const records of chunksOf(recordsOf(textOf(body)))) {
+    const rows = ask === null ? records.slice(1) : records;
+    ask ??= askOf(records[0]?.fields.map(({ text }) => text) ?? [], wish);
+    const asked: ImportAsk = ask;
+    const digest = await digestOf(records);
+    const number = chunk++;
+    result = await askAppData(env, scope.enterprise_id, (it) => it.importChunk(asked, number, digest, rows));
+  }
+  if (ask === null) throw refuse("body", "has no first line with the names of the columns");
+  return result;
+}
+
+function refuse(path: string, message: string) {
+  return appError("BAD_REQUEST", { issues: [{ path, message }] });
+}
+
+/** The table's columns by the first line. Names are compared as they are, and names of our own (`_id`) left out. */
+function askOf(header: string[], wish: Wish): ImportAsk {
+  const renamed = new Map(
+    (wish.map === undefined ? [] : [wish.map].flat()).map((it) => {
+      const at = it.lastIndexOf(":");
+      if (at < 1) throw refuse("map", "must be 'Their name:column'");
+      return [it.slice(0, at), it.slice(at + 1)];
+    }),
+  );
+  for (const name of renamed.keys())
+    if (!header.includes(name)) throw refuse("map", `names no column of the file: ${name}`);
+  const field = wish.owner_column === undefined ? null : header.indexOf(wish.owner_column);
+  if (field === -1) throw refuse("owner_column", "is not a column of the file");
+  const columns = header.map((name, at) => {
+    const to = renamed.get(name) ?? name.trim();
+    const isOwner = at === field && !renamed.has(name);
+    return to === "" || to.startsWith("_") || isOwner ? null : to;
+  });
+  return {
+    key: wish.key,
+    table: wish.table,
+    columns,
+    mode: wish.mode,
+    owner: field === null ? { id: wish.owner ?? wish.user_id } : { field },
+    guarded: wish.guard,
+  };
+}
+
+async function* textOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  const decode = (bytes?: Uint8Array) => {
+    try {
+      return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
+    } catch {
+      throw refuse("body", "is not UTF-8");
+    }
+  };
+  let bytes = 0;
+  for await (const piece of body) {
+    bytes += piece.byteLength;
+    if (bytes > LIMITS.importMaxBytes) throw appError("TOO_LARGE", { max_bytes: LIMITS.importMaxBytes });
+    yield decode(piece);
+  }
+  yield decode();
+}
+
+async function* recordsOf(texts: AsyncGenerator<string>): AsyncGenerator<CsvRecord> {
+  const reader = csvReader();
+  try {
+    for await (const text of texts) yield* reader.push(text);
+    const last = reader.end();
+    if (last) yield last;
+  } catch (error) {
+    if (!(error instanceof CsvProblem)) throw error;
+    throw refuse(`line ${error.line}`, error.message);
+  }
+}
+
+/** The first chunk has the header besides its lines. */
+async function* chunksOf(records: AsyncGenerator<CsvRecord>): AsyncGenerator<CsvRecord[]> {
+  let some: CsvRecord[] = [];
+  let chars = 0;
+  for await (const record of records) {
+    some.push(record);
+    for (const { text } of record.fields) chars += text.length + 1;
+    if (some.length < TABLE_LIMITS.importChunkRows && chars < CHUNK_CHARS) continue;
+    yield some;
+    some = [];
+    chars = 0;
+  }
+  if (some.length > 0) yield some;
+}
+
+async function digestOf(records: CsvRecord[]): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(records));
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

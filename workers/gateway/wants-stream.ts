@@ -1,8 +1,8 @@
 import type { Ctx } from "./call.ts";
 
-/** Whether the log is asked for as `text/event-stream`. JSON is what everything else gets. */
+/** Whether `text/event-stream` is all the caller accepts. JSON is what everybody else gets. */
 export function wantsStream(c: Ctx): boolean {
-  return (c.req.header("accept") ?? "")
+  return (c.req.header("accept") ?? "*/*")
     .split(",")
-    .some((type) => type.split(";")[0]?.trim().toLowerCase() === "text/event-stream");
+    .every((type) => type.split(";")[0]?.trim().toLowerCase() === "text/event-stream");
 }

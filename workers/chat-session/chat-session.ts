@@ -14,10 +14,10 @@ import { attachmentsOf, type StoredAttachment } from "./attachments.ts";
 import { approvePlan, type BuildAnswer, cancelBuild, findBuild } from "./builds.ts";
 import { DESTROYED } from "./chat-session-for.ts";
 import { Driver } from "./driver.ts";
-import { join, metaOf, resume } from "./join.ts";
-import { Log, makeFrame } from "./log.ts";
+import { join, resume } from "./join.ts";
+import { Log } from "./log.ts";
 import { makeRoomFor } from "./make-room-for.ts";
-import { rate, respond, say, stop } from "./over-http.ts";
+import { rate, readOn, respond, say, stop } from "./over-http.ts";
 import { ReplayBudget } from "./replay-budget.ts";
 import type { Guest, Room, Seat } from "./room.ts";
 import { migrate } from "./schema.ts";
@@ -142,17 +142,8 @@ export class ChatSession extends DurableObject<Env> {
    */
   async stream(open: SessionOpen, after: number): Promise<ReadableStream<Uint8Array> | null> {
     await this.lifecycle.start();
-    const room = this.#room;
-    if (!this.#driver.admit(open) || room.streams.full) return null;
-    const now = room.clock.now();
-    const first = makeFrame("chat_meta", metaOf(room, open, this.#driver.status()), now);
-    const boundary = (replayed_messages: number) => {
-      const { lastSeq: last_seq } = room.log;
-      const total_messages = room.log.countMessages();
-      const counts = { message_count: replayed_messages, total_messages, replayed_messages };
-      return makeFrame("chat.resume_boundary", { chat_id: open.chat_id, ...counts, last_seq }, now);
-    };
-    return room.streams.open({ open, after, first, boundary });
+    if (!this.#driver.admit(open)) return null;
+    return readOn(this.#room, open, after, this.#driver.status());
   }
 
   /** Where in the log the run stands that is going on: its beginning, its latest start, all so far. Null: none is. */

@@ -2,6 +2,8 @@ import type { ErrorCode } from "#protocol/errors";
 import { answerCard } from "./answer-card.ts";
 import { answerPlan } from "./answer-plan.ts";
 import type { Driver } from "./driver.ts";
+import { metaOf } from "./join.ts";
+import { makeFrame } from "./log.ts";
 import type { Room } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import { submit } from "./take-input.ts";
@@ -51,4 +53,23 @@ export async function rate(
   room.store.addFeedback(message_id, userId, value, comment, room.clock.now());
   await driver.noteFeedback({ kind: "feedback", message_id, user_id: userId, value });
   return { ok: true };
+}
+
+/** The log beyond `after`, then what comes. Null if too many read already. */
+export function readOn(
+  room: Room,
+  open: SessionOpen,
+  after: number,
+  status: Parameters<typeof metaOf>[2],
+): ReadableStream<Uint8Array> | null {
+  if (room.streams.full) return null;
+  const now = room.clock.now();
+  const boundary = (replayed_messages: number) => {
+    const { lastSeq: last_seq } = room.log;
+    const total_messages = room.log.countMessages();
+    const counts = { message_count: replayed_messages, total_messages, replayed_messages };
+    return makeFrame("chat.resume_boundary", { chat_id: open.chat_id, ...counts, last_seq }, now);
+  };
+  const first = makeFrame("chat_meta", metaOf(room, open, status), now);
+  return room.streams.open({ open, after, first, boundary });
 }

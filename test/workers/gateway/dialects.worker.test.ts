@@ -154,6 +154,8 @@ test("ui-message: nothing to reconnect to is 204, and the SDK goes on without a 
 });
 
 test("F01 ui-message: a page that comes back in mid-run takes the history and resumes the run, whole", async () => {
+  // A version that nobody has fetched yet: its files can be held back.
+  desk = await openDesk();
   const chatId = await newChat();
   let goOn = (): void => undefined;
   const held = new Promise<void>((resolve) => {

@@ -5,12 +5,11 @@ import { makeNewId, type NewId } from "#base/new-id";
 import type { Db } from "#enterprises/db";
 import type { PriceBook } from "#ledger/price-book";
 import { platformPrices } from "#ledger/prices/platform-prices";
-import { offlineModel } from "#models/offline/offline-model";
-import { modelRegistry } from "#models/registry";
 import type { Outside, RunDeps } from "#runtime/run-deps";
 import type { FileStore } from "#workflows/file-store";
 import { VersionCache } from "#workflows/version-cache";
 import type { Env } from "./env.ts";
+import { platformModels } from "./platform-models.ts";
 import { r2FileStore } from "./r2-file-store.ts";
 
 export type Deps = {
@@ -23,6 +22,7 @@ export type Deps = {
   versions: VersionCache;
   resolveModel: RunDeps["resolveModel"];
   wait: RunDeps["wait"];
+  random: () => number;
   outside: Outside;
   /** The value of a secret that an app's owner has stored, or null. */
   secretOf: (enterpriseId: string, name: string) => Promise<string | null>;
@@ -30,7 +30,13 @@ export type Deps = {
 };
 
 /** Models hold no state of a request, so one registry serves the isolate. */
-const models = modelRegistry({ offline: (name) => (name === "mozaiks-1" ? offlineModel() : null) });
+let known: { operator: string | undefined; models: ReturnType<typeof platformModels> } | undefined;
+
+function modelsOf(env: Env, log: Log): ReturnType<typeof platformModels> {
+  const operator = env.MODEL_PROVIDERS;
+  if (!known || known.operator !== operator) known = { operator, models: platformModels(env, log) };
+  return known.models;
+}
 
 /** Versions never change, so one cache serves the isolate. */
 const versions = new VersionCache();
@@ -63,10 +69,11 @@ export function compose(env: Env): Deps {
     db: drizzle(env.DB),
     files: r2FileStore(env.FILES),
     versions,
-    resolveModel: (name) => models.resolve(name),
+    resolveModel: (name) => modelsOf(env, log).resolve(name),
     outside: outsideOf(env),
     secretOf: async () => null,
     wait: (ms, until) => scheduler.wait(ms, { signal: until }).catch(() => undefined),
+    random: () => Math.random(),
     prices: pricesOf(env.PRICES, log),
   };
 }

@@ -26,6 +26,13 @@ export type Env = {
    */
   PRICES?: string;
   /**
+   * The operator's model providers, as JSON: `{"openai": {"kind": "openai", "key": "OPENAI_API_KEY"}, …}`; see
+   * `packages/models/operator-providers.ts`. Their keys are secrets of the names it gives.
+   */
+  MODEL_PROVIDERS?: string;
+  /** Workers AI, for providers of the kind `workers-ai`. Has no local simulation, so it is not bound by default. */
+  AI?: Ai;
+  /**
    * Hosts that tools may reach although they are private or speak plain http, with a port where it is not the usual
    * one: `10.0.0.7:8080, crm.lan`. For the operator's own services; `allow_hosts` of an app must name them too.
    */

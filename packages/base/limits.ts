@@ -29,6 +29,15 @@ export const LIMITS = {
   stepMaxOutputTokens: 2_048,
   firstTokenTimeoutMs: 20_000,
   betweenTokensTimeoutMs: 30_000,
+  /** Tries at one model before it has said anything, the first included. */
+  modelMaxAttempts: 3,
+  modelBackoffMs: 500,
+  /** A provider that asks to be left alone for longer is not asked again. */
+  modelRetryAfterMaxMs: 20_000,
+  /** Of one answer, with its reasoning and calls: several times what `stepMaxOutputTokens` can say. */
+  answerMaxChars: 96 * 1024,
+  /** What an answer of an owner's own provider may weigh on its way, with its envelopes. */
+  modelAnswerMaxBytes: 8 * 1024 * 1024,
   /** A hold that was never settled ends after this, and so does a call that is still speaking. */
   holdTtlMs: 5 * 60_000,
   /** A lease whose chat is not heard of ends after this: longer than a call may last. */

@@ -1,6 +1,7 @@
 import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from "@ai-sdk/provider";
 import { LIMITS } from "#base/limits";
 import type { NewId } from "#base/new-id";
+import type { Begun } from "./begin-answer.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { ToolCall } from "./transcript.ts";
 
@@ -17,31 +18,41 @@ export function nothingHeard(): Heard {
   return { text: "", unseen: "", calls: [], usage: null, failed: null };
 }
 
+/** A provider may not heed `maxOutputTokens` (F18). */
+function isEndless({ text, unseen }: Heard): boolean {
+  return text.length + unseen.length > LIMITS.answerMaxChars;
+}
+
 /** How often the watch looks whether the model still speaks. */
 const LOOK_EVERY_MS = 5_000;
 
 /**
- * Takes in a model's answer, yielding its text as it comes, and nothing for each part that is not text. Ends when the model does, when the run is stopped, or
- * when the model has said nothing for too long (F17). Does not throw.
+ * Takes in an answer that has begun, yielding its text as it comes, and nothing for each part that is not text. Ends
+ * when the model does, when the run is stopped, when the model has said nothing for too long (F17), or speaks for longer
+ * than what pays for it lasts. `since`: when the call was reserved. Does not throw.
  */
 export async function* hear(
-  stream: ReadableStream<LanguageModelV4StreamPart>,
+  { head, reader }: Begun,
   heard: Heard,
+  since: number,
   deps: Pick<RunDeps, "signal" | "newId" | "clock" | "wait">,
 ): AsyncGenerator<string> {
-  const reader = stream.getReader();
   // A model may ignore the signal: cancelling the reader ends the wait all the same.
   const stop = () => void reader.cancel().catch(() => undefined);
   deps.signal.addEventListener("abort", stop, { once: true });
   const done = new AbortController();
-  const at = { began: deps.clock.now(), last: deps.clock.now(), spoke: false };
+  const at = { began: since, last: deps.clock.now() };
   void watch(at, heard, deps, done.signal, stop);
   try {
+    for (const part of head) yield take(part, heard, deps.newId) ?? "";
     for (;;) {
       const part = await reader.read();
       if (part.done || deps.signal.aborted) return;
       at.last = deps.clock.now();
-      at.spoke = true;
+      if (isEndless(heard)) {
+        heard.failed ??= "the model spoke for too long";
+        return;
+      }
       yield take(part.value, heard, deps.newId) ?? "";
     }
   } catch (cause) {
@@ -55,7 +66,7 @@ export async function* hear(
 
 /** Ends an answer that stalls: one timer for the whole of it, not one a token. */
 async function watch(
-  at: { began: number; last: number; spoke: boolean },
+  at: { began: number; last: number },
   heard: Heard,
   deps: Pick<RunDeps, "clock" | "wait">,
   done: AbortSignal,
@@ -68,9 +79,8 @@ async function watch(
       heard.failed ??= "the model spoke for too long";
       return stop();
     }
-    const limit = at.spoke ? LIMITS.betweenTokensTimeoutMs : LIMITS.firstTokenTimeoutMs;
-    if (done.aborted || deps.clock.now() - at.last < limit) continue;
-    heard.failed ??= at.spoke ? "the model stopped in mid-answer" : "the model did not begin to answer";
+    if (done.aborted || deps.clock.now() - at.last < LIMITS.betweenTokensTimeoutMs) continue;
+    heard.failed ??= "the model stopped in mid-answer";
     return stop();
   }
 }

@@ -16,7 +16,9 @@ export type RunDeps = {
   chat_id: string;
   user: { id: string; name: string };
   /** The model of a name like `offline/mozaiks-1`, or null if there is none. */
-  resolveModel: (name: string) => LanguageModelV4 | null;
+  resolveModel: (name: string) => LanguageModelV4 | null | Promise<LanguageModelV4 | null>;
+  /** Spreads tries that would come at once: from 0 to below 1. */
+  random?: () => number;
   meter: Meter;
   tables: Tables;
   knowledge: Knowledge;

@@ -2,6 +2,7 @@ import type { AppFiles } from "#protocol/app-file/app-files";
 import { checkAcceptance } from "./check/check-acceptance.ts";
 import { checkFlow } from "./check/check-flow.ts";
 import { checkAgents, reachableWorkflows } from "./check/check-graph.ts";
+import { checkAppModels, checkModel } from "./check/check-models.ts";
 import { checkTables } from "./check/check-tables.ts";
 import { checkTool } from "./check/check-tool.ts";
 import { checkTriggers } from "./check/check-triggers.ts";
@@ -19,6 +20,7 @@ export function checkApp(files: AppFiles, options: { startable?: readonly string
     findings.push({ path: `${file}: ${at}`, message });
   const workflows = Object.entries(files.workflows);
   checkTables(files.app, reportIn("app.yaml"));
+  checkAppModels(files, reportIn("app.yaml"));
   if (workflows.length === 0)
     findings.push({ path: "workflows", message: "An app needs at least one workflow." });
   for (const [name, workflow] of workflows) {
@@ -26,6 +28,9 @@ export function checkApp(files: AppFiles, options: { startable?: readonly string
     if (workflow.name !== name)
       report("name", `The workflow is filed under "${name}" but called "${workflow.name}".`);
     checkAgents(files, workflow, report);
+    checkModel(files.app, "model", workflow.model, report);
+    for (const [agent, { model }] of Object.entries(workflow.agents))
+      checkModel(files.app, `agents.${agent}.model`, model, report);
     checkTriggers(workflow, report);
     checkFlow(workflow, report);
     checkVariables(files, workflow, report);

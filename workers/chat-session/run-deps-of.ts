@@ -1,4 +1,7 @@
 import type { LeaseMeter } from "#ledger/lease-meter";
+import { isOwnModel } from "#ledger/prices/own-model";
+import { ownFetch } from "#models/own-fetch";
+import { ownModel } from "#models/registry";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import type { RunDeps } from "#runtime/run-deps";
 import { tablesFor } from "../app-data/tables-for.ts";
@@ -15,21 +18,27 @@ export function runDepsOf(
   signal: AbortSignal,
   attached: RunDeps["attached"],
 ): RunDeps & { meter: LeaseMeter } {
-  const { resolveModel, clock, newId, wait, outside } = deps;
+  const { clock, newId, wait, outside, random } = deps;
+  const secret = (name: string) => deps.secretOf(open.enterprise_id, name);
+  const egress = { fetch: outside.fetch, policy: { ...outside, hosts: null }, wait };
   return {
     files,
     chat_id: open.chat_id,
     user: { id: open.user_id, name: open.user_name },
-    resolveModel,
+    resolveModel: (name) =>
+      isOwnModel(name)
+        ? ownModel(name, files.app.providers ?? {}, { secret, fetch: ownFetch(egress) })
+        : deps.resolveModel(name),
     meter,
     tables: tablesFor(deps.env, open.enterprise_id),
     knowledge: knowledgeFor(deps.env, open.enterprise_id),
     attached,
-    secret: (name) => deps.secretOf(open.enterprise_id, name),
+    secret,
     outside,
     clock,
     newId,
     wait,
+    random,
     signal,
   };
 }

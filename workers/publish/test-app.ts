@@ -1,3 +1,4 @@
+import { isOwnModel } from "#ledger/prices/own-model";
 import type { AcceptanceResult } from "#protocol/api/build";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import type { Meter } from "#runtime/meter";
@@ -7,6 +8,8 @@ import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { knowledgeFor } from "../knowledge/knowledge-for.ts";
 import { foundryMeter } from "./foundry-meter.ts";
+
+const EMBEDDED = "offline/mozaiks-1";
 
 /**
  * Holds an app's own conversations, one after the other, each on a scratch copy of its tables with fresh sample
@@ -32,10 +35,12 @@ export async function* testApp(
         try {
           await tables.prepare(files.app.tables, ACTORS.creator.id);
           const { resolveModel, clock, newId, wait } = compose(env);
+          // Nothing leaves, so an owner's own model can't be asked: the embedded one speaks in its place.
+          const speaker = (name: string) => resolveModel(isOwnModel(name) ? EMBEDDED : name);
           yield await runAcceptance(test, workflow, {
             files,
             chat_id: `acceptance_${id}`,
-            resolveModel,
+            resolveModel: speaker,
             meter,
             tables,
             knowledge,

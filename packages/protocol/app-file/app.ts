@@ -2,6 +2,7 @@ import * as z from "zod";
 import { identifier } from "../ids.ts";
 import { branding } from "./branding.ts";
 import { mcpServer } from "./mcp-tool.ts";
+import { modelName, ownProviders } from "./model.ts";
 import { hostRule } from "./outside.ts";
 import { table } from "./table.ts";
 
@@ -10,10 +11,11 @@ export const appFile = z.object({
   name: z.string().trim().min(1).max(80),
   description: z.string().max(2_000).default(""),
   branding: branding.default({}),
-  model: z
-    .string()
-    .regex(/^[a-z0-9-]+\/[\w.\-/:@]{1,120}$/)
-    .default("offline/mozaiks-1"),
+  model: modelName.default("offline/mozaiks-1"),
+  /** Models that stand in when that one gives no answer, in this order. */
+  fallback: z.array(modelName).max(3).optional(),
+  /** Providers of the app's own. */
+  providers: ownProviders.optional(),
   /** ISO 4217: what its money columns are in. */
   currency: z
     .string()

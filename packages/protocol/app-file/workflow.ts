@@ -4,6 +4,7 @@ import { acceptanceFile } from "./acceptance.ts";
 import { appFile } from "./app.ts";
 import { agentOutput, nextRule } from "./flow.ts";
 import { knowledgeFiles } from "./knowledge-files.ts";
+import { modelName } from "./model.ts";
 import { table } from "./table.ts";
 import { tool } from "./tool.ts";
 import { trigger } from "./trigger.ts";
@@ -24,6 +25,8 @@ const agent = z.object({
   panel: z.array(slug).max(7).optional(),
   next: z.array(nextRule).max(10).optional(),
   output: agentOutput.optional(),
+  /** In the place of the workflow's or the app's. */
+  model: modelName.optional(),
   /** Nothing of what it says, does or is called ever reaches people; what it uses is counted as `internal`. */
   hidden: z.boolean().optional(),
 });
@@ -39,6 +42,8 @@ export const workflowFile = z.object({
   description: z.string().min(1).max(400),
   entry: z.boolean().default(false),
   entry_agent: slug,
+  /** In the place of the app's. */
+  model: modelName.optional(),
   agents: z.record(slug, agent),
   tools: z.record(identifier, tool).default({}),
   /** What starts chats of it without a person. */

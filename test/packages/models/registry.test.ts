@@ -4,13 +4,13 @@ import { modelRegistry } from "#models/registry";
 
 const registry = modelRegistry({ offline: (name) => (name === "mozaiks-1" ? offlineModel() : null) });
 
-test("a model is found by provider and name", () => {
-  expect(registry.resolve("offline/mozaiks-1")?.modelId).toBe("mozaiks-1");
+test("a model is found by provider and name", async () => {
+  expect((await registry.resolve("offline/mozaiks-1"))?.modelId).toBe("mozaiks-1");
 });
 
-test("a model's own name may hold slashes", () => {
+test("a model's own name may hold slashes", async () => {
   const slashed = modelRegistry({ "workers-ai": (name) => ({ ...offlineModel(), modelId: name }) });
-  expect(slashed.resolve("workers-ai/@cf/meta/llama-3.3")?.modelId).toBe("@cf/meta/llama-3.3");
+  expect((await slashed.resolve("workers-ai/@cf/meta/llama-3.3"))?.modelId).toBe("@cf/meta/llama-3.3");
 });
 
 test.each([
@@ -22,6 +22,6 @@ test.each([
   "",
   "__proto__/x",
   "constructor/x",
-])("%j resolves to nothing", (id) => {
-  expect(registry.resolve(id)).toBeNull();
+])("%j resolves to nothing", async (id) => {
+  expect(await registry.resolve(id)).toBeNull();
 });

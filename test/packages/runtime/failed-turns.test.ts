@@ -129,9 +129,9 @@ test("F17 a model that says nothing for too long ends the turn, and what it used
   const chat = shopChat(scriptedModel([{ text: ["Hm"], hangs: true }]), { wait });
   chat.deps.clock = { now: () => now };
   const said = chat.say("hello");
-  while (looks.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  while (looks.length < 2) await new Promise((resolve) => setImmediate(resolve));
   now += 31_000;
-  looks.shift()?.();
+  looks[1]?.();
   const events = await said;
   expect(events.at(-1)).toMatchObject({ type: "failed", code: "MODEL_FAILED" });
   expect(usage(chat.meter.ledger)).toMatchObject({ held_nano: "0", totals: { calls: 1 } });

@@ -10,6 +10,7 @@ import { runTurn } from "#runtime/run-turn";
 import type { Entry } from "#runtime/transcript";
 import { nodeMeter } from "#test/support/node-meter";
 import { nodeTables } from "#test/support/node-tables";
+import { shortWaits } from "#test/support/waits";
 
 /** A hand-written shop with two workflows: one looks orders up, the other refunds them after a yes. */
 export const SHOP: AppFiles = {
@@ -142,7 +143,7 @@ export function shopChat(
     clock: options.clock ?? { now: () => Date.UTC(2026, 10, 22) },
     newId: (prefix) => `${prefix}_${++ids}`,
     signal: options.signal ?? new AbortController().signal,
-    wait: options.wait ?? (() => new Promise(() => undefined)),
+    wait: options.wait ?? shortWaits,
   };
   let at = entryOf(SHOP, "order-tracker");
   let run: RunState = newRun("run_0", at);

@@ -14,6 +14,7 @@ import type { Entry } from "#runtime/transcript";
 import { nodeMeter } from "#test/support/node-meter";
 import { nodeTables } from "#test/support/node-tables";
 import { type Script, scriptedModel } from "#test/support/scripted-model";
+import { shortWaits } from "#test/support/waits";
 
 /** What an agent does at its nth call (the last one repeats), or by what it is shown. */
 export type Part = Script[] | ((asked: LanguageModelV4CallOptions) => Script);
@@ -80,7 +81,7 @@ export function troupe(definition: Definition, model: LanguageModelV4, more: Par
     clock: { now: () => Date.UTC(2026, 10, 22) },
     newId: (prefix) => `${prefix}_${++ids}`,
     signal: new AbortController().signal,
-    wait: () => new Promise(() => undefined),
+    wait: shortWaits,
     ...more,
   };
   const transcript: Entry[] = [];

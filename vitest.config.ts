@@ -47,6 +47,7 @@ export default defineConfig({
               bindings: {
                 AUTH_SECRET: "test-auth-secret-test-auth-secret-0001",
                 TOKEN_SECRET: "test-token-secret-test-token-secret-01",
+                SECRETS_KEY: "test-secrets-key-test-secrets-key-0001",
                 TEST_MIGRATIONS: await readD1Migrations("migrations"),
               },
             },

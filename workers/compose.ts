@@ -5,11 +5,13 @@ import { makeNewId, type NewId } from "#base/new-id";
 import type { Db } from "#enterprises/db";
 import type { PriceBook } from "#ledger/price-book";
 import { platformPrices } from "#ledger/prices/platform-prices";
+import type { ModelRegistry } from "#models/registry";
 import type { Outside, RunDeps } from "#runtime/run-deps";
 import type { FileStore } from "#workflows/file-store";
 import { VersionCache } from "#workflows/version-cache";
 import type { Env } from "./env.ts";
-import { platformModels } from "./platform-models.ts";
+import { modelFetch } from "./model-fetch.ts";
+import { modelRegistryOf } from "./model-registry.ts";
 import { r2FileStore } from "./r2-file-store.ts";
 
 export type Deps = {
@@ -21,22 +23,13 @@ export type Deps = {
   files: FileStore;
   versions: VersionCache;
   resolveModel: RunDeps["resolveModel"];
+  knowsProvider: ModelRegistry["knows"];
+  modelFetch: RunDeps["modelFetch"];
+  random: RunDeps["random"];
   wait: RunDeps["wait"];
-  random: () => number;
   outside: Outside;
-  /** The value of a secret that an app's owner has stored, or null. */
-  secretOf: (enterpriseId: string, name: string) => Promise<string | null>;
   prices: PriceBook;
 };
-
-/** Models hold no state of a request, so one registry serves the isolate. */
-let known: { operator: string | undefined; models: ReturnType<typeof platformModels> } | undefined;
-
-function modelsOf(env: Env, log: Log): ReturnType<typeof platformModels> {
-  const operator = env.MODEL_PROVIDERS;
-  if (!known || known.operator !== operator) known = { operator, models: platformModels(env, log) };
-  return known.models;
-}
 
 /** Versions never change, so one cache serves the isolate. */
 const versions = new VersionCache();
@@ -61,6 +54,7 @@ function outsideOf(env: Env): Outside {
 /** The only place that builds things: everything else is handed what it needs. Cheap, once per request or object. */
 export function compose(env: Env): Deps {
   const log = jsonLog((line) => console.log(line));
+  const models = modelRegistryOf(env, log);
   return {
     env,
     clock: { now: () => Date.now() },
@@ -69,11 +63,12 @@ export function compose(env: Env): Deps {
     db: drizzle(env.DB),
     files: r2FileStore(env.FILES),
     versions,
-    resolveModel: (name) => modelsOf(env, log).resolve(name),
-    outside: outsideOf(env),
-    secretOf: async () => null,
-    wait: (ms, until) => scheduler.wait(ms, { signal: until }).catch(() => undefined),
+    resolveModel: (name) => models.resolve(name),
+    knowsProvider: (name) => models.knows(name),
+    modelFetch: modelFetch(outsideOf(env)),
     random: () => Math.random(),
+    outside: outsideOf(env),
+    wait: (ms, until) => scheduler.wait(ms, { signal: until }).catch(() => undefined),
     prices: pricesOf(env.PRICES, log),
   };
 }

@@ -26,11 +26,11 @@ export type Env = {
    */
   PRICES?: string;
   /**
-   * The operator's model providers, as JSON: `{"openai": {"kind": "openai", "key": "OPENAI_API_KEY"}, …}`; see
-   * `packages/models/operator-providers.ts`. Their keys are secrets of the names it gives.
+   * The operator's model providers: a JSON object, name → `{kind, base_url?, api_key_env?, gateway_token_env?}`, see
+   * `packages/models/providers/config.ts`. While it is not valid, only the embedded model is there.
    */
   MODEL_PROVIDERS?: string;
-  /** Workers AI, for providers of the kind `workers-ai`. Has no local simulation, so it is not bound by default. */
+  /** Workers AI: where bound, its models are `workers-ai/@cf/…`. Not bound by default, for it can't run offline. */
   AI?: Ai;
   /**
    * Hosts that tools may reach although they are private or speak plain http, with a port where it is not the usual
@@ -41,4 +41,8 @@ export type Env = {
   AUTH_SECRET: string;
   /** Secret that signs chat tokens (HS256). At least 32 characters. */
   TOKEN_SECRET: string;
+  /** Secret that wraps the keys of apps' secrets (AES-256-GCM). At least 32 characters. */
+  SECRETS_KEY: string;
+  /** The one before, while what it wrapped is still about: a key is wrapped anew when it is next used. */
+  SECRETS_KEY_OLD?: string;
 };

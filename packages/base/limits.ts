@@ -28,16 +28,15 @@ export const LIMITS = {
   runMaxAttempts: 3,
   stepMaxOutputTokens: 2_048,
   firstTokenTimeoutMs: 20_000,
-  betweenTokensTimeoutMs: 30_000,
-  /** Tries at one model before it has said anything, the first included. */
+  /** Asks of one model for one answer, before the next of the chain is asked. */
   modelMaxAttempts: 3,
-  modelBackoffMs: 500,
-  /** A provider that asks to be left alone for longer is not asked again. */
-  modelRetryAfterMaxMs: 20_000,
-  /** Of one answer, with its reasoning and calls: several times what `stepMaxOutputTokens` can say. */
-  answerMaxChars: 96 * 1024,
-  /** What an answer of an owner's own provider may weigh on its way, with its envelopes. */
-  modelAnswerMaxBytes: 8 * 1024 * 1024,
+  /** The first wait before a model is asked again; each further one is twice as long. */
+  modelRetryMs: 500,
+  /** A model that wants to be left alone for longer is not asked again. */
+  modelRetryMaxMs: 10_000,
+  /** An answer that is longer than its tokens can be is cut off. */
+  answerMaxBytesPerToken: 12,
+  betweenTokensTimeoutMs: 30_000,
   /** A hold that was never settled ends after this, and so does a call that is still speaking. */
   holdTtlMs: 5 * 60_000,
   /** A lease whose chat is not heard of ends after this: longer than a call may last. */
@@ -61,6 +60,11 @@ export const LIMITS = {
   /** A comment is sent on a stream that is silent for so long, so that nothing between takes it for dead. */
   streamKeepAliveMs: 15_000,
   streamsPerChat: 20,
+  /** How long the app's team has for an approval that does not say. */
+  teamApprovalMs: 24 * 3_600_000,
+  /** An operator who has said nothing for so long has left the chat. */
+  operatorIdleMs: 30 * 60_000,
+  secretsPerApp: 100,
   queuedInputsPerChat: 20,
   /** Sockets that one person may have open on one chat: one more closes the oldest. */
   socketsPerUserPerChat: 20,

@@ -23,3 +23,39 @@ export const chat = sqliteTable(
   ],
 );
 export type ChatRow = typeof chat.$inferSelect;
+
+/**
+ * What waits for the app's team over all chats: an index that each chat writes from its own rows, whole, so a row may
+ * be late but never wrong for long. The chat decides, not this.
+ */
+export const teamWait = sqliteTable(
+  "team_wait",
+  {
+    enterpriseId: text("enterprise_id").notNull(),
+    chatId: text("chat_id").notNull(),
+    toolCallId: text("tool_call_id").notNull(),
+    kind: text("kind", { enum: ["approval", "operator"] }).notNull(),
+    toolName: text("tool_name").notNull(),
+    /** What the team is shown: title, message, facts. */
+    payload: text("payload", { mode: "json" }).$type<Record<string, unknown>>().notNull(),
+    createdAt: integer("created_at").notNull(),
+    expiresAt: integer("expires_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.enterpriseId, t.chatId, t.toolCallId] }),
+    index("team_wait_of_enterprise").on(t.enterpriseId, t.createdAt, t.toolCallId),
+  ],
+);
+export type TeamWaitRow = typeof teamWait.$inferSelect;
+
+/** Which chats of others a member has opened a socket to: whoever loses the right is sent out of them. */
+export const operatorSeat = sqliteTable(
+  "operator_seat",
+  {
+    enterpriseId: text("enterprise_id").notNull(),
+    userId: text("user_id").notNull(),
+    chatId: text("chat_id").notNull(),
+    at: integer("at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.enterpriseId, t.userId, t.chatId] })],
+);

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { Db } from "./db.ts";
+import type { Role } from "./may.ts";
 import type { Scope } from "./scope.ts";
 import { type EnterpriseRow, enterprise, membership } from "./tables.ts";
 
@@ -19,7 +20,7 @@ export async function findEnterpriseBySlug(db: Db, slug: string): Promise<Enterp
   return row ?? null;
 }
 
-export type Seen = { enterprise: EnterpriseRow; role: "owner" | null };
+export type Seen = { enterprise: EnterpriseRow; role: Role | null };
 
 /** An enterprise and what one person of the foundry is in it, in one read. */
 export async function findEnterpriseFor(db: Db, scope: Scope, userId: string): Promise<Seen | null> {

@@ -1,5 +1,6 @@
 import { and, desc, eq, lt, or } from "drizzle-orm";
 import type { Db } from "./db.ts";
+import type { Role } from "./may.ts";
 import { type EnterpriseRow, enterprise, membership } from "./tables.ts";
 
 export type Page = { before: { at: number; id: string } | null; limit: number };
@@ -9,7 +10,7 @@ export async function listEnterprisesOf(
   db: Db,
   userId: string,
   page: Page,
-): Promise<{ enterprise: EnterpriseRow; role: "owner" }[]> {
+): Promise<{ enterprise: EnterpriseRow; role: Role }[]> {
   const beyond = page.before
     ? or(
         lt(enterprise.createdAt, page.before.at),

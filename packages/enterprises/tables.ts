@@ -1,5 +1,6 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Branding } from "#protocol/app-file/branding";
+import { ROLES } from "./may.ts";
 
 /** An enterprise is an app is a tenant. Times are milliseconds since the epoch. */
 export const enterprise = sqliteTable("enterprise", {
@@ -25,7 +26,7 @@ export const membership = sqliteTable(
   {
     enterpriseId: text("enterprise_id").notNull(),
     userId: text("user_id").notNull(),
-    role: text("role", { enum: ["owner"] }).notNull(),
+    role: text("role", { enum: ROLES }).notNull(),
     createdAt: integer("created_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.enterpriseId, t.userId] }), index("membership_user").on(t.userId)],

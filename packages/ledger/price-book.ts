@@ -48,6 +48,20 @@ export const OFFLINE_PRICE: Price = {
   source: "Mozaiks",
 };
 
+/** Stands for every model of an owner's own providers that has no price of its own. */
+const OWN_MODELS = "own/*";
+
+/**
+ * Models that an app's owner pays for by themself: their tokens are counted, and cost nothing here. An operator who
+ * wants a fee for them gives `own/*` a price.
+ */
+export const OWN_PRICE: Price = {
+  model: OWN_MODELS,
+  valid_from: 0,
+  pico: { input: 0n, cache_read: 0n, cache_write: 0n, output: 0n, reasoning: 0n },
+  source: "paid by the app's owner",
+};
+
 /** @throws RangeError for a negative or absurd price, or two prices of one model from the same moment. */
 export function priceBook(prices: readonly Price[]): PriceBook {
   const byModel = new Map<string, VersionedPrice[]>();
@@ -64,7 +78,10 @@ export function priceBook(prices: readonly Price[]): PriceBook {
     byModel.set(price.model, versions);
   }
   return {
-    priceOf: (model, atMs) => byModel.get(model)?.findLast((price) => price.valid_from <= atMs) ?? null,
+    priceOf: (model, atMs) => {
+      const versions = byModel.get(model) ?? (model.startsWith("own/") ? byModel.get(OWN_MODELS) : undefined);
+      return versions?.findLast((price) => price.valid_from <= atMs) ?? null;
+    },
     all: () => [...byModel.keys()].sort().flatMap((model) => byModel.get(model)!),
   };
 }

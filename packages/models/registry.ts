@@ -1,39 +1,62 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
-import type { OwnProvider } from "#protocol/app-file/model";
-import { connectModel } from "./connect-model.ts";
+import { appError } from "#base/app-error";
+// By its full name, as tests and benchmarks put a slower one in its place.
+import { offlineModel } from "#models/offline/offline-model";
+import type { ProviderConfig, readProviders } from "./providers/config.ts";
+import { makeModel } from "./providers/make-model.ts";
 
-/** Makes a provider's model by its name, or null when the provider has none of that name. */
-type ModelProvider = (modelName: string) => LanguageModelV4 | null | Promise<LanguageModelV4 | null>;
+export type ModelRegistry = {
+  /**
+   * The model of a name like `openai/gpt-5`, or null if there is none. Error: MODELS_INVALID when the operator's
+   * providers can't be read; the embedded model is there all the same.
+   */
+  resolve(id: string): Promise<LanguageModelV4 | null>;
+  /** Whether there is such a provider; null when that is not known. */
+  knows(provider: string): boolean | null;
+};
 
-/** Finds models by `{provider}/{model}`, e.g. `offline/mozaiks-1`; a model's own name may hold more slashes. */
-export function modelRegistry(providers: Record<string, ModelProvider>) {
-  const known = new Map(Object.entries(providers));
+export type RegistryDeps = {
+  /** What MODEL_PROVIDERS says. */
+  providers: ReturnType<typeof readProviders>;
+  /** A secret of the Worker by its name. */
+  secret: (name: string) => string | undefined;
+  /** Models of Workers AI, where its binding is present. */
+  workersAi: ((modelName: string) => Promise<LanguageModelV4>) | null;
+};
+
+/** Finds models by `{provider}/{model}`; a model's own name may hold more slashes: `workers-ai/@cf/meta/llama-3`. */
+export function modelRegistry(deps: RegistryDeps): ModelRegistry {
+  const { providers: read, workersAi } = deps;
+  const configured = new Map(read.ok ? Object.entries(read.providers) : []);
+
+  async function resolve(id: string): Promise<LanguageModelV4 | null> {
+    const slash = id.indexOf("/");
+    if (slash < 1 || slash === id.length - 1) return null;
+    const [provider, name] = [id.slice(0, slash), id.slice(slash + 1)];
+    if (provider === "offline") return name === "mozaiks-1" ? offlineModel() : null;
+    if (!read.ok) throw appError("MODELS_INVALID");
+    const config = configured.get(provider);
+    if (config) return modelOf(provider, config, name);
+    return provider === "workers-ai" && workersAi ? workersAi(name) : null;
+  }
+
+  async function modelOf(provider: string, config: ProviderConfig, name: string) {
+    if (config.kind === "workers-ai") return workersAi ? workersAi(name) : null;
+    const token = config.gateway_token_env && deps.secret(config.gateway_token_env);
+    return makeModel(config.kind, name, {
+      name: provider,
+      base_url: config.base_url,
+      api_key: config.api_key_env && deps.secret(config.api_key_env),
+      ...(token ? { headers: { "cf-aig-authorization": `Bearer ${token}` } } : {}),
+    });
+  }
+
   return {
-    async resolve(id: string): Promise<LanguageModelV4 | null> {
-      const [provider, model] = partsOf(id);
-      return (await known.get(provider)?.(model)) ?? null;
+    resolve,
+    knows(provider) {
+      if (provider === "offline") return true;
+      if (!read.ok) return null;
+      return configured.has(provider) || (provider === "workers-ai" && workersAi !== null);
     },
   };
-}
-
-/**
- * A model of a provider that the app brings itself; null where the app has none of that name, or its key is not
- * there. `secret` reads a secret of the same enterprise.
- */
-export async function ownModel(
-  id: string,
-  providers: Record<string, OwnProvider>,
-  reach: { secret: (name: string) => Promise<string | null>; fetch: typeof fetch },
-): Promise<LanguageModelV4 | null> {
-  const [provider, model] = partsOf(id);
-  const own = Object.hasOwn(providers, provider) ? providers[provider] : undefined;
-  if (!own || model === "") return null;
-  const key = own.key === undefined ? null : await reach.secret(own.key);
-  if (own.key !== undefined && key === null) return null;
-  return connectModel(provider, model, { kind: own.kind, base_url: own.base_url, key, fetch: reach.fetch });
-}
-
-function partsOf(id: string): [provider: string, model: string] {
-  const slash = id.indexOf("/");
-  return slash < 1 ? ["", ""] : [id.slice(0, slash), id.slice(slash + 1)];
 }

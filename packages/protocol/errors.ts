@@ -74,6 +74,12 @@ export const ERRORS = {
     retryable: false,
     message: "The operator's price list is not valid, so nothing is spent until it is mended.",
   },
+  MODELS_INVALID: {
+    status: 503,
+    retryable: false,
+    message:
+      "The operator's list of model providers is not valid, so none of them is asked until it is mended.",
+  },
   UNAVAILABLE: { status: 503, retryable: true, message: "Not available right now. Try again." },
   INTERRUPTED: {
     status: 500,

@@ -1,3 +1,4 @@
+import { refusalOf } from "./approver-of.ts";
 import { cel } from "./cel.ts";
 import type { RunState } from "./run-state.ts";
 import { fillTemplate } from "./show.ts";
@@ -24,7 +25,7 @@ export function approve(
   const { approval } = tool;
   const wanted = approval && (!approval.when || cel(approval.when, plan.variables) === true);
   if (!wanted && !tainted) return { do: "act" };
-  const given = pending?.answer as { approved: boolean; comment?: string } | undefined;
+  const given = pending?.answer as { approved: boolean; comment?: string; expired?: boolean } | undefined;
   if (!given) {
     const { facts } = plan;
     const said = Object.fromEntries(facts.map(({ name, value }) => [name, value]));
@@ -36,7 +37,13 @@ export function approve(
     const comment = given.comment ? { comment: given.comment } : {};
     return {
       do: "refuse",
-      outcome: { ok: false, declined: true, error: "The person said no.", ...comment },
+      outcome: {
+        ok: false,
+        declined: true,
+        ...(given.expired ? { expired: true } : {}),
+        error: refusalOf(approval, given),
+        ...comment,
+      },
     };
   }
   if (pending?.shown === plan.shown) return { do: "act" };

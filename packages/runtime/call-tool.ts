@@ -2,6 +2,7 @@ import { AppError } from "#base/app-error";
 import type { UiTool } from "#protocol/app-file/ui-tool";
 import { ERRORS } from "#protocol/errors";
 import { approve } from "./approve.ts";
+import { approverOf } from "./approver-of.ts";
 import { askPerson } from "./ask-person.ts";
 import { checkJson, sentence } from "./check-json.ts";
 import { callColleague } from "./colleagues.ts";
@@ -14,6 +15,7 @@ import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
 import { isTainted } from "./tainted.ts";
 import { toolResult } from "./tool-result.ts";
+import { askForOperator, operatorOutcome } from "./tools/operator.ts";
 import { mayWrite, planCall, type WorkingTool } from "./tools/plan-call.ts";
 import { cardOf, progressOf } from "./tools/ui.ts";
 import type { Entry, Outcome, ToolCall } from "./transcript.ts";
@@ -46,6 +48,13 @@ export async function* callTool(
   if (!checked.ok) {
     const error = `The arguments do not fit: ${sentence(checked.issues)}`;
     yield toolResult(run, agent, call, { ok: false, error });
+    return;
+  }
+  if (tool.kind === "operator") {
+    const answer = run.pending?.answer;
+    if (answer !== undefined) yield toolResult(run, agent, call, operatorOutcome(answer));
+    else if (agent.definition.hidden) yield toolResult(run, agent, call, { ok: false, error: NO_PERSON });
+    else yield* askForOperator(run, agent, call, tool, checked.value, deps.clock.now());
     return;
   }
   if (tool.kind !== "ui") return yield* work(run, call, tool, checked.value, agent, transcript, deps);
@@ -136,7 +145,9 @@ async function* work(
     }
     if (asked.do === "ask") {
       const { payload, schema } = asked;
-      const card = { call, kind: "approval", component: "confirmation", payload, shown: plan.shown } as const;
+      const whose = approverOf(tool.approval, deps.clock.now());
+      const base = { call, kind: "approval", component: "confirmation", payload } as const;
+      const card = { ...base, shown: plan.shown, ...whose };
       return yield* askPerson(run, agent, card, schema);
     }
     if (asked.do === "refuse") {

@@ -62,7 +62,11 @@ function messageOf(entry: Entry): LanguageModelV4Message[] {
     case "user":
       return [{ role: "user", content: userParts(entry) }];
     case "assistant": {
-      const text = entry.text ? [{ type: "text" as const, text: entry.text }] : [];
+      // Agents must know what a human colleague promised, and that it was not them.
+      const said = entry.operator
+        ? `${plainName(entry.operator)}, a human colleague: ${entry.text}`
+        : entry.text;
+      const text = said ? [{ type: "text" as const, text: said }] : [];
       const calls = entry.calls.map((call) => ({
         type: "tool-call" as const,
         toolCallId: call.tool_call_id,

@@ -43,6 +43,8 @@ export type RunEvent =
       /** Why the provider's own count of tokens is odd: for the log. */
       doubt: string | null;
     }
+  /** A model gave no answer and the run goes on: the provider's complaint, for the log. */
+  | { type: "model_failed"; failure: string }
   | { type: "usage"; agent: string; lines: UsageLine[]; chat_cost_nano: bigint; balance_nano: bigint }
   | { type: "tool_call"; agent: string; shown: ShownCall }
   | { type: "tool_progress"; tool_call_id: string; value: number; max: number; label: string }
@@ -71,7 +73,7 @@ export type RunEvent =
       to: { workflow: string; agent: string; title: string } | null;
     }
   | { type: "completed" }
-  | { type: "paused"; reason: "ui" | "approval"; tool_call_id: string }
+  | { type: "paused"; reason: "ui" | "approval" | "operator"; tool_call_id: string }
   | { type: "failed"; code: ErrorCode; message: string; details?: Record<string, unknown> }
   | { type: "cancelled" };
 

@@ -1,62 +1,77 @@
-import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from "@ai-sdk/provider";
+import type {
+  LanguageModelV4FinishReason,
+  LanguageModelV4StreamPart,
+  LanguageModelV4Usage,
+} from "@ai-sdk/provider";
 import { LIMITS } from "#base/limits";
 import type { NewId } from "#base/new-id";
-import type { Begun } from "./begin-answer.ts";
+import { cleanText } from "./clean-text.ts";
+import { failure, failureOf, type ModelFailure } from "./model-failure.ts";
+import { orStopped } from "./or-stopped.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { ToolCall } from "./transcript.ts";
 
 /** What came of a model's answer. `unseen`: what it produced besides text, so that a stop can't make it free (T35). */
 export type Heard = {
+  /** Whether the provider took the question on: before that, nothing was used. */
+  opened: boolean;
   text: string;
   unseen: string;
   calls: ToolCall[];
   usage: LanguageModelV4Usage | null;
-  failed: string | null;
+  failed: ModelFailure | null;
 };
 
 export function nothingHeard(): Heard {
-  return { text: "", unseen: "", calls: [], usage: null, failed: null };
+  return { opened: false, text: "", unseen: "", calls: [], usage: null, failed: null };
 }
 
-/** A provider may not heed `maxOutputTokens` (F18). */
-function isEndless({ text, unseen }: Heard): boolean {
-  return text.length + unseen.length > LIMITS.answerMaxChars;
-}
-
-/** How often the watch looks whether the model still speaks. */
-const LOOK_EVERY_MS = 5_000;
+type Stream = ReadableStream<LanguageModelV4StreamPart>;
+type Within = {
+  /** When whatever pays for the answer ends, in milliseconds since the epoch. */
+  until: number;
+  max_bytes: number;
+};
 
 /**
- * Takes in an answer that has begun, yielding its text as it comes, and nothing for each part that is not text. Ends
- * when the model does, when the run is stopped, when the model has said nothing for too long (F17), or speaks for longer
- * than what pays for it lasts. `since`: when the call was reserved. Does not throw.
+ * Asks a model and takes in its answer, yielding its text as it comes, and nothing for each part that is not text.
+ * Ends when the model does, when it reports an error, when the run is stopped, when it has said nothing for too long
+ * (F17), or too much (F18). `heard.failed` says what was wrong. Does not throw.
  */
 export async function* hear(
-  { head, reader }: Begun,
+  open: (signal: AbortSignal) => PromiseLike<{ stream: Stream }>,
   heard: Heard,
-  since: number,
+  within: Within,
   deps: Pick<RunDeps, "signal" | "newId" | "clock" | "wait">,
 ): AsyncGenerator<string> {
-  // A model may ignore the signal: cancelling the reader ends the wait all the same.
-  const stop = () => void reader.cancel().catch(() => undefined);
-  deps.signal.addEventListener("abort", stop, { once: true });
+  const call = new AbortController();
+  const stop = () => call.abort();
   const done = new AbortController();
-  const at = { began: since, last: deps.clock.now() };
-  void watch(at, heard, deps, done.signal, stop);
+  const now = deps.clock.now();
+  const at = { last: now, spoke: false };
+  deps.signal.addEventListener("abort", stop, { once: true });
+  if (deps.signal.aborted) stop();
+  const take = taker(heard, within.max_bytes, deps.newId);
   try {
-    for (const part of head) yield take(part, heard, deps.newId) ?? "";
-    for (;;) {
+    void watch(at, heard, within.until, deps, done.signal, stop);
+    const reader = (await begin(open, call.signal)).getReader();
+    heard.opened = true;
+    // A model may ignore the signal: cancelling the reader ends the wait all the same.
+    const cancel = () => void reader.cancel().catch(() => undefined);
+    call.signal.addEventListener("abort", cancel, { once: true });
+    if (call.signal.aborted) cancel();
+    while (!heard.failed) {
       const part = await reader.read();
-      if (part.done || deps.signal.aborted) return;
-      at.last = deps.clock.now();
-      if (isEndless(heard)) {
-        heard.failed ??= "the model spoke for too long";
-        return;
+      if (part.done || deps.signal.aborted) break;
+      if (SAYS.has(part.value.type)) {
+        at.last = deps.clock.now();
+        at.spoke = true;
       }
-      yield take(part.value, heard, deps.newId) ?? "";
+      if (part.value.type === "error") heard.failed = failureOf(part.value.error, deps.clock.now());
+      else yield take(part.value);
     }
   } catch (cause) {
-    if (!deps.signal.aborted) heard.failed ??= cause instanceof Error ? cause.message : String(cause);
+    if (!call.signal.aborted) heard.failed ??= failureOf(cause, deps.clock.now());
   } finally {
     done.abort();
     deps.signal.removeEventListener("abort", stop);
@@ -64,51 +79,119 @@ export async function* hear(
   }
 }
 
-/** Ends an answer that stalls: one timer for the whole of it, not one a token. */
+/** Parts that show that the model is at work; empty frames around them do not. */
+const SAYS = new Set<LanguageModelV4StreamPart["type"]>([
+  "text-delta",
+  "reasoning-delta",
+  "tool-input-start",
+  "tool-input-delta",
+  "tool-call",
+  "finish",
+]);
+
+/** Waits for a stream that may never come, from a model that may not heed the signal. */
+async function begin(
+  open: (signal: AbortSignal) => PromiseLike<{ stream: Stream }>,
+  signal: AbortSignal,
+): Promise<Stream> {
+  signal.throwIfAborted();
+  const opening = Promise.resolve(open(signal));
+  // One that comes after all has nobody to read it.
+  opening
+    .then(async ({ stream }) => {
+      if (signal.aborted) await stream.cancel();
+    })
+    .catch(() => undefined);
+  return (await orStopped(opening, signal)).stream;
+}
+
+/** Ends an answer that stalls: one timer for as long as nothing can be too late, not one a token. */
 async function watch(
-  at: { began: number; last: number },
+  at: { last: number; spoke: boolean },
   heard: Heard,
+  until: number,
   deps: Pick<RunDeps, "clock" | "wait">,
   done: AbortSignal,
   stop: () => void,
 ): Promise<void> {
-  while (!done.aborted) {
-    await deps.wait(LOOK_EVERY_MS, done);
-    if (!done.aborted && deps.clock.now() - at.began >= LIMITS.holdTtlMs) {
-      // What pays for it ends now (F18).
-      heard.failed ??= "the model spoke for too long";
-      return stop();
+  for (;;) {
+    const now = deps.clock.now();
+    const limit = at.spoke ? LIMITS.betweenTokensTimeoutMs : LIMITS.firstTokenTimeoutMs;
+    const left = Math.min(at.last + limit, until) - now;
+    if (left > 0) {
+      await deps.wait(left, done);
+      if (done.aborted) return;
+      continue;
     }
-    if (done.aborted || deps.clock.now() - at.last < LIMITS.betweenTokensTimeoutMs) continue;
-    heard.failed ??= "the model stopped in mid-answer";
+    heard.failed ??=
+      now >= until
+        ? // What pays for it ends now.
+          failure("too_long", "fail", "the model spoke for too long")
+        : at.spoke
+          ? failure("stalled", "again", "the model stopped in mid-answer")
+          : failure("no_answer", "again", "the model did not begin to answer");
     return stop();
   }
 }
 
 /** Takes in one part; returns text to pass on. Part types we do not know are ignored. */
-function take(part: LanguageModelV4StreamPart, heard: Heard, newId: NewId): string | null {
-  switch (part.type) {
-    case "text-delta":
-      heard.text += part.delta;
-      return part.delta;
-    case "reasoning-delta":
-    case "tool-input-delta":
-      heard.unseen += part.delta;
-      return null;
-    case "tool-call":
-      heard.unseen += part.toolName + part.input;
-      // Ids of our own: a provider's need not be unique within a chat.
-      heard.calls.push({ tool_call_id: newId("call"), tool_name: part.toolName, args: parse(part.input) });
-      return null;
-    case "finish":
-      heard.usage = part.usage;
-      return null;
-    case "error":
-      heard.failed = part.error instanceof Error ? part.error.message : "the model reported an error";
-      return null;
-    default:
-      return null;
-  }
+function taker(heard: Heard, maxBytes: number, newId: NewId) {
+  const clean = cleanText();
+  const room = roomFor(maxBytes, () => {
+    heard.failed ??= failure("too_long", "fail", "the model said more than it may");
+  });
+  const streamed = new Set<string>();
+  const say = (text: string) => {
+    heard.text += text;
+    return text;
+  };
+  return (part: LanguageModelV4StreamPart): string => {
+    switch (part.type) {
+      case "text-delta":
+        return say(clean.take(room(part.delta)));
+      case "reasoning-delta":
+        heard.unseen += room(part.delta);
+        return "";
+      case "tool-input-delta":
+        streamed.add(part.id);
+        heard.unseen += room(part.delta);
+        return "";
+      case "tool-call":
+        if (!streamed.has(part.toolCallId)) heard.unseen += part.toolName + room(part.input);
+        // Ids of our own: a provider's need not be unique within a chat.
+        heard.calls.push({ tool_call_id: newId("call"), tool_name: part.toolName, args: parse(part.input) });
+        return "";
+      case "finish":
+        heard.usage = part.usage;
+        heard.failed ??= endOf(part.finishReason);
+        return say(clean.end());
+      default:
+        return "";
+    }
+  };
+}
+
+/** An adapter closes a stream that broke off in an orderly way, but for the reason it gives. */
+function endOf({ unified, raw }: LanguageModelV4FinishReason): ModelFailure | null {
+  if (unified === "error" || unified === "interrupted" || (unified === "other" && raw === undefined))
+    return failure("cut_off", "again", "the model's answer was cut off");
+  return unified === "content-filter"
+    ? failure("filtered", "next", "the provider filtered the answer")
+    : null;
+}
+
+const encoder = new TextEncoder();
+
+/** Lets so many bytes through, and says when there are more. */
+function roomFor(maxBytes: number, full: () => void) {
+  let left = maxBytes;
+  return (text: string): string => {
+    const { read, written } = encoder.encodeInto(text, new Uint8Array(Math.min(left, text.length * 3)));
+    left -= written;
+    if (read === text.length) return text;
+    full();
+    return text.slice(0, read);
+  };
 }
 
 function parse(input: string): unknown {

@@ -6,6 +6,7 @@ import { type Found, handoffTarget } from "./find-agent.ts";
 import { askSchema, askToolName } from "./tools/ask.ts";
 import { handoffSchema, handoffToolName } from "./tools/handoff.ts";
 import { knowledgeSchema } from "./tools/knowledge.ts";
+import { operatorSchema } from "./tools/operator.ts";
 import { outsideSchema } from "./tools/outside-schema.ts";
 import { REMEMBER, rememberedBy, rememberSchema } from "./tools/remember.ts";
 import { tableSchema } from "./tools/table-schema.ts";
@@ -46,6 +47,8 @@ export function argsSchema(tool: Tool, files: AppFiles): JsonSchema {
       return tableSchema(tool, files.app);
     case "ui":
       return uiArgsSchema(tool);
+    case "operator":
+      return operatorSchema;
     case "knowledge":
       return knowledgeSchema;
     case "http":

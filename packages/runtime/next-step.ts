@@ -5,7 +5,7 @@ import { type Entry, openCalls, type ToolCall } from "./transcript.ts";
 
 export type NextStep =
   | { do: "settle" }
-  | { do: "wait"; reason: "ui" | "approval"; tool_call_id: string }
+  | { do: "wait"; reason: "ui" | "approval" | "operator"; tool_call_id: string }
   | { do: "call_tool"; call: ToolCall }
   | { do: "ask_model" }
   | { do: "stop"; limit: "steps" | "tool_calls" | "handoffs" | "repeated_failures" }

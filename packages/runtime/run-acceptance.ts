@@ -72,7 +72,7 @@ function hear(event: RunEvent, heard: Heard): void {
   if (event.type === "text") heard.text += event.delta;
   if (event.type === "step") heard.tools.push(...event.calls.map((call) => call.tool_name));
   if (event.type === "step" && event.text.trim()) heard.agents.push(event.agent);
-  if (event.type === "tool_call" && event.shown.awaiting) {
+  if (event.type === "tool_call" && (event.shown.awaiting || event.shown.payload.waits_for === "team")) {
     heard.awaits = event.shown.component;
     heard.text += ` ${event.shown.payload.message ?? ""}`;
   }

@@ -15,16 +15,18 @@ export type RunDeps = {
   files: AppFiles;
   chat_id: string;
   user: { id: string; name: string };
-  /** The model of a name like `offline/mozaiks-1`, or null if there is none. */
+  /** The platform's model of a name like `offline/mozaiks-1`, or null if there is none. Error: MODELS_INVALID. */
   resolveModel: (name: string) => LanguageModelV4 | null | Promise<LanguageModelV4 | null>;
-  /** Spreads tries that would come at once: from 0 to below 1. */
-  random?: () => number;
+  /** The way out to models at addresses that the app's owner chose: it must not lead into private networks. */
+  modelFetch: typeof fetch;
+  /** Chance, from 0 to below 1. */
+  random: () => number;
   meter: Meter;
   tables: Tables;
   knowledge: Knowledge;
   /** What was attached in this chat, as bytes; null where it can't be had. */
   attached: (attachmentId: string) => Promise<Uint8Array | null>;
-  /** The value of one of the app's secrets, or null. */
+  /** A secret of the app by name; null where there is none. Its value goes nowhere but out to where it is for. */
   secret: (name: string) => Promise<string | null>;
   /** The way out for tools, or null where nothing may leave: there they answer by their examples. */
   outside: Outside | null;

@@ -5,15 +5,19 @@ import type { Place } from "./find-agent.ts";
 import type { ToolCall } from "./transcript.ts";
 import type { Vars } from "./vars.ts";
 
-/** A card that waits for the person. `answer` is there once it was given and fits `response_schema`. */
+/** A card that waits for the person, or for the team (`by`). `answer` is there once it was given and fits `response_schema`. */
 export type Pending = {
   tool_call_id: string;
-  kind: "ui" | "approval";
+  kind: "ui" | "approval" | "operator";
   component: string;
   response_schema: Record<string, unknown>;
   /** Of an approval: what was shown. If it has changed by the time of the answer, the approval is void. */
   shown?: string;
   answer?: unknown;
+  /** When nobody's answer counts any more, in milliseconds since the epoch. */
+  expires_at?: number;
+  /** There when the app's team answers, not the person: the call, and what the team is shown. */
+  team?: { call: ToolCall; card: Record<string, unknown> };
 };
 
 /** What people were told of a call's use while it went on: its end tells the difference. Nano-USD as text. */
@@ -37,10 +41,22 @@ export type RunState = {
   /** How often the run was taken up again after an interruption. */
   interruptions: number;
   pending: Pending | null;
+  /** The conversation went on while this run waits for the team: see `set-aside.ts`. */
+  aside?: boolean;
   /** A tool call that may not happen twice, noted before it is made: taken up again, what came of it is unknown. */
   acting?: string | null;
-  /** A model call under way: after a crash it is settled from what was streamed. `agent`: its name in frames. */
-  calling: { call_id: string; agent?: string; model: string; input_tokens: number; shown?: Shown } | null;
+  /**
+   * A model call under way: after a crash it is settled from what was streamed. `agent`: its name in frames. `spent`:
+   * what its attempts before this one used.
+   */
+  calling: {
+    call_id: string;
+    agent?: string;
+    model: string;
+    input_tokens: number;
+    spent?: Attempt[];
+    shown?: Shown;
+  } | null;
   /** A finished call whose usage the ledger may not have yet. Settling is idempotent. */
   unsettled: {
     call_id: string;
@@ -50,6 +66,8 @@ export type RunState = {
   } | null;
   /** The card of each tool that shows progress: a later call brings the same one on. */
   progress?: Record<string, string>;
+  /** Models that did not answer in this run: the next step asks them last. */
+  passed_over?: string[];
   /** How long it took, without its waits for a person: to its first piece of text, and so far. */
   times: { first_token_ms: number | null; active_ms: number };
   /** Agents that were asked and have not answered yet, innermost last. */

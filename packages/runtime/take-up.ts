@@ -8,7 +8,7 @@ import type { RunState } from "./run-state.ts";
 export function takeUp(run: RunState, streamed: string): void {
   run.interruptions += 1;
   if (!run.calling) return;
-  const { call_id, agent, model, input_tokens, shown } = run.calling;
+  const { call_id, agent, model, input_tokens, shown, spent = [] } = run.calling;
   const counts = {
     input: input_tokens,
     cache_read: 0,
@@ -18,5 +18,11 @@ export function takeUp(run: RunState, streamed: string): void {
     reasoning: 0,
   };
   run.calling = null;
-  run.unsettled = { call_id, agent, attempts: [{ attempt: 0, model, counts, source: "estimated" }], shown };
+  const attempt = 1 + Math.max(-1, ...spent.map((it) => it.attempt));
+  run.unsettled = {
+    call_id,
+    agent,
+    attempts: [...spent, { attempt, model, counts, source: "estimated" }],
+    shown,
+  };
 }

@@ -30,5 +30,5 @@ export function saidOfTakenBack(transcript: readonly Entry[], agent: Found): str
 function changedSomething(agent: Found, toolName: string): boolean {
   const tool = agent.file.tools[toolName];
   if (!tool) return !isHandoff(toolName);
-  return tool.kind !== "ui" && mayWrite(tool);
+  return tool.kind !== "ui" && tool.kind !== "operator" && mayWrite(tool);
 }

@@ -36,6 +36,8 @@ export type Entry = { scope?: string } & (
       text: string;
       calls: ToolCall[];
       interrupted?: boolean;
+      /** Whom of the app's team it is from, if no agent said it. */
+      operator?: string;
     }
   | { kind: "tool"; tool_call_id: string; tool_name: string; outcome: Outcome }
   /** A word of the runtime to the model, as a message: what is wrong with an answer. */

@@ -2,7 +2,7 @@ import type { AppFiles } from "#protocol/app-file/app-files";
 import { checkAcceptance } from "./check/check-acceptance.ts";
 import { checkFlow } from "./check/check-flow.ts";
 import { checkAgents, reachableWorkflows } from "./check/check-graph.ts";
-import { checkAppModels, checkModel } from "./check/check-models.ts";
+import { checkModels } from "./check/check-models.ts";
 import { checkTables } from "./check/check-tables.ts";
 import { checkTool } from "./check/check-tool.ts";
 import { checkTriggers } from "./check/check-triggers.ts";
@@ -13,14 +13,18 @@ import { type Finding, oneOf } from "./check/finding.ts";
  * Whether the parts of an app fit together; empty when they do. Every finding has its place, as in
  * `workflows/refund-handler/workflow.yaml: tools.request_refund.values.amount`, and a sentence for a person.
  * `startable`: workflows that chats may start at besides the entry, such as registered ones; they need no hand-off.
+ * `knowsProvider`: whether the platform has a provider of models; null when that can't be told.
  */
-export function checkApp(files: AppFiles, options: { startable?: readonly string[] } = {}): Finding[] {
+export function checkApp(
+  files: AppFiles,
+  options: { startable?: readonly string[]; knowsProvider?: (name: string) => boolean | null } = {},
+): Finding[] {
   const findings: Finding[] = [];
   const reportIn = (file: string) => (at: string, message: string) =>
     findings.push({ path: `${file}: ${at}`, message });
   const workflows = Object.entries(files.workflows);
   checkTables(files.app, reportIn("app.yaml"));
-  checkAppModels(files, reportIn("app.yaml"));
+  checkModels(files, reportIn, options.knowsProvider ?? (() => null));
   if (workflows.length === 0)
     findings.push({ path: "workflows", message: "An app needs at least one workflow." });
   for (const [name, workflow] of workflows) {
@@ -28,9 +32,6 @@ export function checkApp(files: AppFiles, options: { startable?: readonly string
     if (workflow.name !== name)
       report("name", `The workflow is filed under "${name}" but called "${workflow.name}".`);
     checkAgents(files, workflow, report);
-    checkModel(files.app, "model", workflow.model, report);
-    for (const [agent, { model }] of Object.entries(workflow.agents))
-      checkModel(files.app, `agents.${agent}.model`, model, report);
     checkTriggers(workflow, report);
     checkFlow(workflow, report);
     checkVariables(files, workflow, report);

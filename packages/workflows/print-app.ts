@@ -35,6 +35,7 @@ function terseTool(tool: Tool) {
     knowledge: ["files"],
     http: ["query", "headers", "auth", "parameters", "required"],
     mcp: ["parameters", "required"],
+    operator: [],
   };
   return withoutEmpty(tool, lists[tool.kind]);
 }

@@ -8,6 +8,8 @@ import { sources } from "./sources.ts";
 const MAY: Record<string, RegExp> = {
   "workers/compose.ts": /fetch: \(url, init\) => fetch\(url, init\)/,
   "packages/egress/guarded-fetch.ts": /egress\.fetch\(/,
+  // An owner's own models, after the guard's check of the address.
+  "workers/model-fetch.ts": /outside\.fetch\(checked\.url/,
   "workers/gateway/to-object.ts": /object\.fetch\(|fetch\(request/,
   "workers/gateway/receive.ts": /gateway\.fetch\(/,
   "workers/token-ledger/token-ledger.ts": /override async fetch\(/,

@@ -19,12 +19,15 @@ const RANKS: Record<string, number> = {
   runtime: 4,
   generator: 4,
   enterprises: 5,
+  audit: 6,
   auth: 6,
   billing: 6,
   chats: 6,
   domains: 6,
   export: 6,
   marketplace: 6,
+  members: 7,
+  secrets: 6,
   workflows: 6,
 };
 

@@ -2,6 +2,7 @@ import { scopeOf } from "#enterprises/scope";
 import { type BuildState, newBuild } from "#generator/build-state";
 import type { BuildDeps } from "#generator/run-build";
 import { checkApp } from "#workflows/check-app";
+import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { publishApp } from "../publish/publish-app.ts";
 import { testApp } from "../publish/test-app.ts";
@@ -12,7 +13,7 @@ import type { Input } from "./store.ts";
 /** What a build does to the world, handed to the generator as functions. */
 export function buildDeps(env: Env, open: SessionOpen, build: BuildState, signal: AbortSignal): BuildDeps {
   return {
-    check: checkApp,
+    check: (files) => checkApp(files, { knowsProvider: compose(env).knowsProvider }),
     test: (files) => testApp(env, open.enterprise_id, build.build_id, files, signal),
     publish: (files, note) => publishApp(env, scopeOf(open.enterprise_id), open.user_id, files, note),
     signal,

@@ -17,7 +17,8 @@ import { Driver } from "./driver.ts";
 import { join, resume } from "./join.ts";
 import { Log } from "./log.ts";
 import { makeRoomFor } from "./make-room-for.ts";
-import { rate, readOn, respond, say, stop } from "./over-http.ts";
+import { obeyTeam, type TeamCommand } from "./obey-team.ts";
+import { readOn, readPage, runUnderWay, type WithoutSocket, withoutSocket } from "./over-http.ts";
 import { ReplayBudget } from "./replay-budget.ts";
 import type { Guest, Room, Seat } from "./room.ts";
 import { migrate } from "./schema.ts";
@@ -26,12 +27,14 @@ import { Store } from "./store.ts";
 import { Streams } from "./streams.ts";
 import { takeFrame } from "./take-frame.ts";
 import { submit } from "./take-input.ts";
+import { endOverdue, leave, nextDeadline, type TeamAnswer, type TeamMember } from "./team.ts";
 import { Unheard } from "./unheard.ts";
-import { visibleTo } from "./visible-to.ts";
+import { Waits } from "./waits.ts";
 
 /** A run that is going on is looked after at least this often, in case its process died. */
 const WATCH_MS = 10_000;
 const WATCH = "watch";
+const DEADLINE = "deadline";
 /** What nobody sent after all is removed by this job. */
 const SWEEP = "sweep";
 
@@ -43,6 +46,8 @@ export class ChatSession extends DurableObject<Env> {
   readonly #room: Room;
   readonly #driver: Driver;
   #watched = false;
+  /** When the deadline job comes, as far as this instance knows. */
+  #armedFor: number | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -63,19 +68,15 @@ export class ChatSession extends DurableObject<Env> {
     const pingedAt = (guest: Guest) => ctx.getWebSocketAutoResponseTimestamp(guest)?.getTime() ?? 0;
     const guests = () => sockets.getConnections<Seat>();
     const log = new Log(sql);
-    const streams = new Streams({
-      read: (after, limit) => log.read(after, limit),
-      lastSeq: () => log.lastSeq,
-      durable: () => ctx.storage.sync(),
-    });
     this.#room = {
       log,
       store: new Store(sql),
+      waits: new Waits(sql),
       attachments: attachmentsOf({ sql, bucket: env.FILES, clock, newId }),
       clock,
       newId,
       guests,
-      streams,
+      streams: new Streams(log, () => ctx.storage.sync()),
       replays: new ReplayBudget(clock),
       unheard: new Unheard<Guest>(clock, pingedAt),
     };
@@ -90,8 +91,17 @@ export class ChatSession extends DurableObject<Env> {
 
   async onJob({ job }: LifecycleJobContext): Promise<LifecycleJobOutcome> {
     if (job.fn === SWEEP) return this.#sweep();
-    if (job.fn !== WATCH) return undefined;
     const now = this.#room.clock.now();
+    if (job.fn === DEADLINE) {
+      endOverdue(this.#room);
+      await this.#driver.drive();
+      const at = nextDeadline(this.#room);
+      this.#armedFor = at;
+      return at === null ? undefined : { rescheduleAt: Math.max(at, now + 1) };
+    }
+    if (job.fn !== WATCH) return undefined;
+    await this.#armDeadline();
+    await this.#driver.tellTeam();
     if (this.#driver.busy()) {
       this.ctx.waitUntil(this.#driver.drive());
       return { rescheduleAt: now + WATCH_MS };
@@ -113,10 +123,7 @@ export class ChatSession extends DurableObject<Env> {
    * and the gateway only passes them on. `next_cursor` is the `after` of the next page.
    */
   async events(open: SessionOpen, after: number, limit: number): Promise<string> {
-    const frames = this.#room.log.read(after, limit + 1);
-    const page = frames.slice(0, limit);
-    const items = page.map((frame) => visibleTo(frame, open.sees)).filter((frame) => frame !== null);
-    return JSON.stringify({ items, next_cursor: frames.length > limit ? String(page.at(-1)?.seq) : null });
+    return readPage(this.#room, open, after, limit);
   }
 
   /** Keeps a file for a message to come. Errors as values: UNSUPPORTED_FILE, LIMIT_REACHED, NOT_FOUND, UNAVAILABLE. */
@@ -149,37 +156,14 @@ export class ChatSession extends DurableObject<Env> {
   /** Where in the log the run stands that is going on: its beginning, its latest start, all so far. Null: none is. */
   async runUnderWay(): Promise<{ first: number; latest: number; last_seq: number } | null> {
     await this.lifecycle.start();
-    if (this.#driver.status() !== "running") return null;
-    const run = this.#room.store.lastRun();
-    const { lastSeq: last_seq } = this.#room.log;
-    const starts = run?.status === "running" ? this.#room.log.startsOf(run.run_id) : null;
-    return { first: last_seq + 1, latest: last_seq + 1, ...starts, last_seq };
+    return runUnderWay(this.#room, this.#driver);
   }
 
-  /** What a client without a socket says, answers, stops and thinks. Each as its frame does on a socket. */
-  async say(open: SessionOpen, input: Parameters<typeof submit>[1]) {
+  /** What a client without a socket does, each as its frame does on a socket. */
+  async withoutSocket(open: SessionOpen, ask: WithoutSocket) {
     await this.lifecycle.start();
     if (!this.#driver.admit(open)) return { ok: false as const, code: "NOT_FOUND" as const, details: {} };
-    return this.#going(say(this.#room, input));
-  }
-
-  async respond(open: SessionOpen, toolCallId: string, response: unknown) {
-    await this.lifecycle.start();
-    if (!this.#driver.admit(open)) return { ok: false as const, code: "NOT_FOUND" as const, details: {} };
-    return this.#going(await respond(this.#room, open, toolCallId, response));
-  }
-
-  async stop(runId?: string) {
-    await this.lifecycle.start();
-    return stop(this.#driver, runId);
-  }
-
-  async rate(open: SessionOpen, given: { message_id: string; value: "up" | "down"; comment?: string }) {
-    await this.lifecycle.start();
-    return rate(this.#room, this.#driver, open.user_id, given);
-  }
-
-  #going<T extends { ok: boolean }>(answer: T): T {
+    const answer = await withoutSocket(this.#room, this.#driver, open, ask);
     if (answer.ok) this.ctx.waitUntil(this.#driver.drive());
     return answer;
   }
@@ -201,19 +185,6 @@ export class ChatSession extends DurableObject<Env> {
     if (!taken.ok) return { ok: false, code: taken.code, details: {} };
     this.ctx.waitUntil(this.#driver.drive());
     return { ok: true, status: "building" };
-  }
-
-  /** Something said without a socket. Its run goes on by itself; the same `client_message_id` is one message. */
-  async submitInput(
-    open: SessionOpen,
-    input: Parameters<typeof submit>[1],
-  ): Promise<{ ok: true; message_id: string } | Refusal> {
-    await this.lifecycle.start();
-    if (!this.#driver.admit(open)) return { ok: false, code: "NOT_FOUND", details: {} };
-    const taken = submit(this.#room, input);
-    if (!taken.ok) return { ok: false, code: taken.code, details: {} };
-    this.ctx.waitUntil(this.#driver.drive());
-    return { ok: true, message_id: taken.message_id };
   }
 
   async getBuild(buildId: string): Promise<Build | null> {
@@ -239,6 +210,34 @@ export class ChatSession extends DurableObject<Env> {
     return cancelBuild(this.#room, this.#driver, buildId);
   }
 
+  /** `by`: checked by the gateway for this very call. */
+  async asTeam(by: TeamMember, command: TeamCommand): Promise<TeamAnswer> {
+    await this.lifecycle.start();
+    const answer = await obeyTeam(this.#room, this.#driver, by, command);
+    if (!answer.ok) return answer;
+    await this.#armDeadline();
+    this.#watch();
+    this.ctx.waitUntil(this.#driver.drive());
+    return answer;
+  }
+
+  /** Closes every socket of somebody whose rights have changed, and takes the chat out of their hands. */
+  async expel(userId: string): Promise<void> {
+    await this.lifecycle.start();
+    this.#room.streams.end(userId);
+    for (const guest of this.#room.guests())
+      if (guest.state?.user_id === userId) guest.close(4401, "Your rights have changed. Connect again.");
+    if (leave(this.#room, userId).ok) this.ctx.waitUntil(this.#driver.drive());
+  }
+
+  /** The job that ends what nobody answered in time: a row, no timer (F22). */
+  async #armDeadline(): Promise<void> {
+    const time = nextDeadline(this.#room);
+    if (time === null || time === this.#armedFor) return;
+    this.#armedFor = time;
+    await this.lifecycle.jobs.push({ id: DEADLINE, fn: DEADLINE, time });
+  }
+
   /** Ends everything: sockets, run, rows. */
   async destroy(): Promise<void> {
     this.#driver.cancel();
@@ -257,11 +256,17 @@ export class ChatSession extends DurableObject<Env> {
     const open = JSON.parse(
       decodeURIComponent(request.headers.get(OPEN_HEADER) ?? "null"),
     ) as SessionOpen | null;
-    if (!open || !this.#driver.admit(open)) {
+    const known = this.#room.store.meta<SessionOpen>("open") !== null;
+    if (!open || (open.operator && !known) || !this.#driver.admit(open)) {
       guest.close(1008, "Not your chat.");
       return;
     }
-    guest.setState({ user_id: open.user_id, sees: open.sees, since: this.#room.clock.now() });
+    const since = this.#room.clock.now();
+    guest.setState(
+      open.operator
+        ? { user_id: open.operator.user_id, sees: open.sees, since, operator: true }
+        : { user_id: open.user_id, sees: open.sees, since },
+    );
     makeRoomFor(this.#room, guest);
     const after = Number(new URL(request.url).searchParams.get("after") ?? -1);
     join(this.#room, guest, open, this.#driver.status());

@@ -7,6 +7,7 @@ import { entriesOf } from "#runtime/remember-event";
 import type { RunDeps } from "#runtime/run-deps";
 import type { RunState } from "#runtime/run-state";
 import { runTurn } from "#runtime/run-turn";
+import { cardId } from "#runtime/set-aside";
 import { coalesce } from "./coalesce.ts";
 import { endRun } from "./end-run.ts";
 import { closeBooks, reportInTime } from "./meter-of.ts";
@@ -14,6 +15,7 @@ import { broadcast, emit, type Room } from "./room.ts";
 import { runFact, stopwatch } from "./run-fact.ts";
 import { emitToolResponse, fail } from "./run-frames.ts";
 import type { RunStatus } from "./store.ts";
+import { beginWait } from "./team.ts";
 import { keepPlace } from "./turn-rows.ts";
 import { usageDeltas } from "./usage-frames.ts";
 
@@ -102,6 +104,9 @@ function take(event: Exclude<RunEvent, { type: "text" }>, room: Room, run: RunSt
       if (event.doubt) logDoubt(run.run_id, event.doubt);
       stream.end(event.message_id, event.text, event.interrupted, event.agent);
       break;
+    case "model_failed":
+      logFailure(run.run_id, event.failure);
+      return;
     case "usage":
       for (const delta of usageDeltas(event, run.run_id)) emit(room, "chat.usage_delta", delta, event.agent);
       return;
@@ -119,7 +124,11 @@ function take(event: Exclude<RunEvent, { type: "text" }>, room: Room, run: RunSt
       if (!event.call.hidden) emitToolResponse(room, event.call, event.seen ?? event.outcome, event.agent);
       break;
     case "paused":
-      emit(room, "chat.awaiting_reply", { reason: event.reason, tool_call_id: event.tool_call_id });
+      beginWait(room, run);
+      emit(room, "chat.awaiting_reply", {
+        reason: run.pending?.team ? "operator" : event.reason,
+        tool_call_id: cardId(event.tool_call_id),
+      });
       complete(room, run.run_id, "paused", `waiting for ${event.reason === "ui" ? "an answer" : "approval"}`);
       break;
     case "completed":
@@ -157,7 +166,7 @@ function complete(
 
 function toolCall(shown: ShownCall) {
   return {
-    tool_call_id: shown.call.tool_call_id,
+    tool_call_id: cardId(shown.call.tool_call_id),
     tool_name: shown.call.tool_name,
     interaction_type: shown.interaction,
     component_type: shown.component,

@@ -1,5 +1,6 @@
 import { AppError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
+import { putTeamWaits } from "#chats/team-waits";
 import { touchChat } from "#chats/touch-chat";
 import { scopeOf } from "#enterprises/scope";
 import type { BuildState } from "#generator/build-state";
@@ -18,7 +19,8 @@ import { closeBooks, meterOf, settleLast } from "./meter-of.ts";
 import { emit, type Room } from "./room.ts";
 import { runDepsOf } from "./run-deps-of.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
-import type { Input } from "./store.ts";
+import type { Input, StoredRun } from "./store.ts";
+import { markTold, nextDecided, operatorOf, putAside, stopAside, untold } from "./team.ts";
 import { entryOfInput, mend, newTurn } from "./turn-rows.ts";
 
 /** A chat is called by its first message, cut to this many characters. */
@@ -65,7 +67,9 @@ export class Driver {
   /** Whether there is anything to do, or being done. */
   busy(): boolean {
     const { store } = this.room;
-    if (store.lastStatus() === "running" || store.waitingInputs() > 0) return true;
+    if (store.lastStatus() === "running") return true;
+    // What people write to an operator waits for nothing of ours.
+    if (store.waitingInputs() > 0 && !operatorOf(this.room)) return true;
     return store.meta("open") !== null && this.meter().hasUnreported();
   }
 
@@ -100,10 +104,14 @@ export class Driver {
       this.current.abort.abort();
       return true;
     }
-    const last = this.room.store.lastRun<RunState>();
+    const aside = runId === undefined ? null : this.room.store.run<RunState>(runId);
+    const last = aside?.state.aside ? aside : this.room.store.lastRun<RunState>();
     if (last?.status !== "paused" || (runId !== undefined && runId !== last.run_id)) return false;
-    passOver(this.room, this.meter(), last);
+    if (last.state.aside) stopAside(this.room, last);
+    else passOver(this.room, this.meter(), last);
     emit(this.room, "chat.run_complete", { run_id: last.run_id, status: "cancelled", reason: "stopped" });
+    // What it waited for is over, and whoever it was shown to is told.
+    void this.drive();
     return true;
   }
 
@@ -124,6 +132,7 @@ export class Driver {
       if (this.busy()) this.watch();
     }
     if (worked) await this.touch();
+    await this.tellTeam();
   }
 
   /** What an earlier run could not tell the ledger. A run that goes on tells it at its own end. */
@@ -153,16 +162,35 @@ export class Driver {
     );
   }
 
+  /** Brings the index of what waits for the team up to this chat. What fails is tried again with the next job. */
+  async tellTeam(): Promise<void> {
+    const waits = untold(this.room);
+    if (!waits) return;
+    const { enterprise_id, chat_id } = this.open();
+    markTold(this.room, true);
+    await putTeamWaits(this.deps.db, scopeOf(enterprise_id), chat_id, waits).catch((cause: unknown) => {
+      markTold(this.room, false);
+      this.deps.log("warn", "chat.team_not_told", { chat_id, cause: String(cause) });
+    });
+  }
+
   /** What to do next: the run that goes on, or a new one for the next input. Null: nothing. */
   private next(): AnyRun | Input | null {
     const { store } = this.room;
     const status = store.lastStatus();
     if (status === "running") return store.lastRun<RunState | BuildState>();
+    if (operatorOf(this.room)) return null;
+    const decided = nextDecided(this.room);
+    if (decided) return decided;
     const input = store.nextInput();
     if (input === null || status !== "paused") return input;
     const waiting = store.lastRun<RunState | BuildState>();
-    if (waiting) passOver(this.room, this.meter(), waiting);
+    if (waiting && !this.putAside(waiting)) passOver(this.room, this.meter(), waiting);
     return input;
+  }
+
+  private putAside(run: AnyRun): boolean {
+    return "pending" in run.state && putAside(this.room, run as StoredRun<RunState>);
   }
 
   private async take(next: AnyRun | Input): Promise<void> {

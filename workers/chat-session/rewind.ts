@@ -4,6 +4,7 @@ import type { Said } from "./entry-rows.ts";
 import { emit, type Room } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import { type Submitted, submit } from "./take-input.ts";
+import { withdraw } from "./team.ts";
 
 type Refused = { ok: false; code: "NOT_FOUND" | "CONFLICT" };
 
@@ -47,8 +48,10 @@ function isAtRest(room: Room, driver: Driver): boolean {
 /** No await in here: all of it is in the rows, or nothing. */
 function takeBack(room: Room, said: Said, reason: "edit" | "regenerate"): void {
   const { entry } = said;
-  const done = doneIn(room.store.entries.takeBack(said.n));
+  const taken = room.store.entries.takeBack(said.n);
+  const done = doneIn(taken);
   if (done.length > 0) room.store.entries.add({ kind: "taken_back", done });
+  withdraw(room, taken);
   if (entry.at) room.store.setMeta("at", entry.at);
   emit(room, "chat.rewind", { message_id: entry.message_id, reason });
 }

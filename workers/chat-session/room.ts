@@ -13,12 +13,15 @@ import type { Store } from "./store.ts";
 import type { Streams } from "./streams.ts";
 import type { Unheard } from "./unheard.ts";
 import { visibleTo } from "./visible-to.ts";
+import type { Waits } from "./waits.ts";
 
 /** What a connection carries through hibernation. */
 export type Seat = {
   user_id: string;
   sees: SessionOpen["sees"];
   since: number;
+  /** Of the app's team, in somebody else's chat. */
+  operator?: true;
   /** It was told that it lacks frames, and gets no live ones until it has asked for them. */
   behind?: boolean;
   allowance?: Allowance;
@@ -31,6 +34,7 @@ export type Guest = Connection<Seat>;
 export type Room = {
   log: Log;
   store: Store;
+  waits: Waits;
   attachments: Attachments;
   clock: Clock;
   newId: NewId;

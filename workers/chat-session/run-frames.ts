@@ -1,4 +1,5 @@
 import type { ErrorCode } from "#protocol/errors";
+import { cardId } from "#runtime/set-aside";
 import type { Outcome } from "#runtime/transcript";
 import { emit, errorData, type Room } from "./room.ts";
 
@@ -15,7 +16,8 @@ export function emitToolResponse(
       : outcome.dismissed
         ? "dismissed"
         : "failed";
-  const { tool_call_id, tool_name } = call;
+  const { tool_name } = call;
+  const tool_call_id = cardId(call.tool_call_id);
   emit(
     room,
     "chat.tool_response",

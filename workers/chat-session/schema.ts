@@ -1,4 +1,5 @@
 import { LEASE_TABLES } from "#ledger/held-lease";
+import { WAITS_INDEX, WAITS_TABLE } from "./waits.ts";
 
 /** The session's tables, as steps that are only ever added to. `PRAGMA user_version` is refused in Durable Objects, so `steps` remembers. */
 const STEPS = [
@@ -61,6 +62,8 @@ const STEPS = [
   "ALTER TABLE entries ADD COLUMN scope TEXT",
   "CREATE INDEX entries_scope ON entries (scope) WHERE scope IS NOT NULL",
   "ALTER TABLE inputs ADD COLUMN context TEXT",
+  WAITS_TABLE,
+  WAITS_INDEX,
 ];
 
 /** Brings the object's tables up to date. Runs once per wake; a new chat's first frame waits for it, so it is one call. */

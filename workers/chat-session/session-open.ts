@@ -22,6 +22,8 @@ export type SessionOpen = {
   sees: { cost: boolean; balance: boolean };
   /** Chats of the generator and of acceptance are paid by the enterprise `foundry`. */
   payer: string;
+  /** A member of the app's team who looks into this chat: it is not theirs, and must be there already. */
+  operator?: { user_id: string };
 };
 export const OPEN_HEADER = "x-mozaiks-open";
 

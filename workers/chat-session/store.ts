@@ -141,6 +141,16 @@ export class Store {
     this.newest = { run_id: runId, status };
   }
 
+  /** A run that waited goes on: it is the newest one from here on, for it is the one that is going on. */
+  resumeRun(runId: string, state: unknown): void {
+    this.sql.exec(
+      "UPDATE runs SET status = 'running', state = ?, n = (SELECT max(n) + 1 FROM runs) WHERE run_id = ?",
+      JSON.stringify(state),
+      runId,
+    );
+    this.newest = { run_id: runId, status: "running" };
+  }
+
   /** How the newest run stands; null where there is none. */
   lastStatus(): RunStatus | null {
     if (this.newest === undefined) this.newest = this.lastRun();

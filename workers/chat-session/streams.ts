@@ -15,12 +15,7 @@ export type Wanted = {
   /** Of this connection only: when what was in the log is told. */
   boundary: (replayedMessages: number) => DownFrame;
 };
-type Source = {
-  read: (after: number, limit: number) => DownFrame[];
-  lastSeq: () => number;
-  /** Resolves when what was written is durable: nothing may be told before. */
-  durable: () => Promise<void>;
-};
+type Source = { read: (after: number, limit: number) => DownFrame[]; readonly lastSeq: number };
 
 const ROWS_AT_ONCE = 64;
 
@@ -32,7 +27,11 @@ const ROWS_AT_ONCE = 64;
 export class Streams {
   private readonly readers = new Set<Reader>();
 
-  constructor(private readonly source: Source) {}
+  constructor(
+    private readonly source: Source,
+    /** Resolves when what was written is durable: nothing may be told before. */
+    private readonly durable: () => Promise<void>,
+  ) {}
 
   get full(): boolean {
     return this.readers.size >= LIMITS.streamsPerChat;
@@ -51,7 +50,7 @@ export class Streams {
   /** Frames as lines of JSON: `first`, the log beyond `after`, `boundary`, then what comes. Until cancelled or ended. */
   open({ open, after, first, boundary }: Wanted): ReadableStream<Uint8Array> {
     const text = new TextEncoder();
-    const history = this.source.lastSeq();
+    const history = this.source.lastSeq;
     let cursor = after;
     let told = false;
     let messages = 0;
@@ -82,12 +81,12 @@ export class Streams {
             lines.push(JSON.stringify(boundary(messages)));
           }
           if (lines.length > 0) {
-            await this.source.durable();
+            await this.durable();
             controller.enqueue(text.encode(`${lines.join("\n")}\n`));
             lines = [];
             return;
           }
-          if (cursor < this.source.lastSeq()) continue;
+          if (cursor < this.source.lastSeq) continue;
           await new Promise<void>((resolve) => {
             wake = resolve;
           });

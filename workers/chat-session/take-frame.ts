@@ -28,6 +28,9 @@ export async function takeFrame(
   const parsed = parseUp(message);
   if (!parsed.ok) return refuseFrame(room, guest, parsed.code, parsed.details);
   const { frame } = parsed;
+  // A member's right may be gone since they connected: what they do comes by HTTP, where each call is judged (T13).
+  if (guest.state?.operator && frame.type !== "client.resume" && frame.type !== "client.pong")
+    return tellError(room, guest, "FORBIDDEN", room.newId("req"));
   const open = room.store.meta<SessionOpen>("open");
   const named = (frame.data as { chat_id?: string } | undefined)?.chat_id;
   if (!open || (named !== undefined && named !== open.chat_id))

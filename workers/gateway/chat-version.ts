@@ -1,4 +1,5 @@
 import { appError } from "#base/app-error";
+import { may } from "#enterprises/may";
 import { hasWorkflow } from "#workflows/list-workflows";
 import { GENERATOR } from "../chat-session/session-open.ts";
 import type { Deps } from "../compose.ts";
@@ -7,7 +8,7 @@ import type { SeenAs } from "./see-enterprise.ts";
 /** The version a new chat with this workflow starts on; 0 for the generator. Error: NOT_FOUND (no such workflow live). */
 export async function chatVersion(deps: Deps, seen: SeenAs, workflow: string): Promise<number> {
   if (workflow === GENERATOR) {
-    if (seen.as !== "member") throw appError("NOT_FOUND");
+    if (!may(seen.role, "app.build")) throw appError("NOT_FOUND");
     return 0;
   }
   const { liveVersion } = seen.enterprise;

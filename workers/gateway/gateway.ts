@@ -8,6 +8,7 @@ import { securityHeaders } from "./middleware/security-headers.ts";
 import { notFound } from "./not-found.ts";
 import { routes } from "./route.ts";
 import { appRoutes } from "./routes/apps.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { buildRoutes } from "./routes/builds.ts";
 import { chatInputRoutes } from "./routes/chat-input.ts";
@@ -18,13 +19,16 @@ import { addDocs } from "./routes/docs.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { knowledgeRoutes } from "./routes/knowledge.ts";
 import { meRoutes } from "./routes/me.ts";
+import { memberRoutes } from "./routes/members.ts";
 import { ownerRoutes } from "./routes/owner.ts";
 import { priceRoutes } from "./routes/prices.ts";
+import { secretRoutes } from "./routes/secrets.ts";
 import { siteRoutes } from "./routes/site.ts";
 import { socketRoutes } from "./routes/sockets.ts";
 import { statementRoutes } from "./routes/statements.ts";
 import { tableCsvRoutes } from "./routes/table-csv.ts";
 import { tableRoutes } from "./routes/tables.ts";
+import { teamRoutes } from "./routes/team.ts";
 import { toolRoutes } from "./routes/tools.ts";
 import { triggerRoutes } from "./routes/triggers.ts";
 import { uploadRoutes } from "./routes/uploads.ts";
@@ -55,6 +59,10 @@ for (const part of [
   siteRoutes,
   meRoutes,
   appRoutes,
+  memberRoutes,
+  secretRoutes,
+  auditRoutes,
+  teamRoutes,
   buildRoutes,
   workflowRoutes,
   toolRoutes,

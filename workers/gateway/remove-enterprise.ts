@@ -1,10 +1,14 @@
+import { deleteAudit } from "#audit/note";
 import { deleteRealm } from "#auth/delete-realm";
 import { removeUsageByUser } from "#billing/usage-by-user";
 import { listChatIds } from "#chats/list-chats";
+import { deleteSeats } from "#chats/operator-seats";
+import { deleteTeamWaits } from "#chats/team-waits";
 import { removeChats } from "#chats/touch-chat";
 import { deleteEnterprise } from "#enterprises/delete-enterprise";
 import type { Scope } from "#enterprises/scope";
 import { unpublish } from "#enterprises/set-live-version";
+import { deleteSecrets } from "#secrets/secret-store";
 import { deleteVersions } from "#workflows/delete-versions";
 import { appDataFor } from "../app-data/app-data-for.ts";
 import { destroyChat } from "../chat-session/chat-session-for.ts";
@@ -38,6 +42,10 @@ export async function removeEnterprise(deps: Deps, scope: Scope): Promise<void> 
   // After the ledger, which passes nothing on any more.
   await removeUsageByUser(db, scope);
   await removeChats(db, scope);
+  await deleteTeamWaits(db, scope);
+  await deleteSeats(db, scope);
+  await deleteSecrets(db, scope);
+  await deleteAudit(db, scope);
   await deleteVersions(db, files, scope);
   await deleteRealm(db, scope);
   await deleteEnterprise(db, scope);

@@ -2,18 +2,26 @@ import type { Principal } from "#auth/principal";
 import { appError } from "#base/app-error";
 import { accessTo } from "#enterprises/access";
 import { findEnterpriseFor } from "#enterprises/enterprise";
+import { type Action, may, type Role } from "#enterprises/may";
 import { type Scope, scopeOf } from "#enterprises/scope";
 import type { EnterpriseRow } from "#enterprises/tables";
 import type { Ctx } from "./call.ts";
 
-export type SeenAs = { scope: Scope; enterprise: EnterpriseRow; as: "member" | "end_user" };
+/** `role`: of a member, on the foundry's address; null for an end user. Read for this very request (T13). */
+export type SeenAs = {
+  scope: Scope;
+  enterprise: EnterpriseRow;
+  as: "member" | "end_user";
+  role: Role | null;
+};
 
 /** The enterprise as this person may see it, or null where for them it does not exist. Makes the scope. */
 export async function lookAtEnterprise(c: Ctx, who: Principal, enterpriseId: string): Promise<SeenAs | null> {
   const scope = scopeOf(enterpriseId);
   const seen = await findEnterpriseFor(c.env.deps.db, scope, who.user_id);
   const as = accessTo({ host: c.var.host.realm, realm: who.realm }, seen);
-  return as && seen ? { scope, enterprise: seen.enterprise, as } : null;
+  if (!as || !seen) return null;
+  return { scope, enterprise: seen.enterprise, as, role: as === "member" ? seen.role : null };
 }
 
 /** Error: NOT_FOUND, the same for another's and for none. */
@@ -23,10 +31,10 @@ export async function seeEnterprise(c: Ctx, enterpriseId: string): Promise<SeenA
   return seen;
 }
 
-/** For what only those who run the enterprise may do. Errors: NOT_FOUND; FORBIDDEN for its own end users. */
-export async function seeAsMember(c: Ctx, enterpriseId: string): Promise<SeenAs> {
+/** For what only some of those who run the enterprise may do. Errors: NOT_FOUND; FORBIDDEN for everybody else of it. */
+export async function seeAs(c: Ctx, enterpriseId: string, action: Action): Promise<SeenAs> {
   const seen = await seeEnterprise(c, enterpriseId);
-  if (seen.as !== "member") throw appError("FORBIDDEN");
+  if (!may(seen.role, action)) throw appError("FORBIDDEN");
   return seen;
 }
 

@@ -1,4 +1,5 @@
 import type { ChatRow } from "#chats/tables";
+import { may } from "#enterprises/may";
 import type { Scope } from "#enterprises/scope";
 import { GENERATOR, type SessionOpen } from "../chat-session/session-open.ts";
 import { FOUNDRY } from "../publish/foundry-meter.ts";
@@ -23,7 +24,7 @@ export function generatorOpen(scope: Scope, chatId: string, who: Who): SessionOp
 /** What a chat's object is told about a caller whose right to it was checked. */
 export function sessionOpenOf(seen: SeenAs, chat: ChatRow, who: Who): SessionOpen {
   if (chat.workflow === GENERATOR) return generatorOpen(seen.scope, chat.chatId, who);
-  const member = seen.as === "member";
+  const money = may(seen.role, "money.read");
   return {
     enterprise_id: seen.scope.enterprise_id,
     chat_id: chat.chatId,
@@ -32,7 +33,7 @@ export function sessionOpenOf(seen: SeenAs, chat: ChatRow, who: Who): SessionOpe
     workflow: chat.workflow,
     version: chat.version,
     branding: seen.enterprise.branding,
-    sees: { cost: member || seen.enterprise.showCost, balance: member },
+    sees: { cost: money || seen.enterprise.showCost, balance: money },
     payer: seen.scope.enterprise_id,
   };
 }

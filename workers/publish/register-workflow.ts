@@ -21,7 +21,7 @@ export async function registerWorkflow(
   userId: string,
   definition: WorkflowDefinition,
 ): Promise<{ workflow_name: string; version: number }> {
-  const { db, files, newId } = compose(env);
+  const { db, files, newId, knowsProvider } = compose(env);
   const enterprise = await findEnterprise(db, scope);
   if (!enterprise) throw appError("NOT_FOUND");
   const live = enterprise.liveVersion;
@@ -29,7 +29,7 @@ export async function registerWorkflow(
   const app = withWorkflow(base, definition);
 
   // Chats may start at any registered workflow, so none needs a hand-off to be reached.
-  const issues = checkApp(app, { startable: Object.keys(app.workflows) });
+  const issues = checkApp(app, { startable: Object.keys(app.workflows), knowsProvider });
   if (issues.length > 0) throw appError("INVALID_WORKFLOW", { issues });
   const never = new AbortController().signal;
   for await (const result of testApp(env, scope.enterprise_id, newId("reg"), app, never))

@@ -1,4 +1,4 @@
-import { isOwnModel } from "#ledger/prices/own-model";
+import { scopeOf } from "#enterprises/scope";
 import type { AcceptanceResult } from "#protocol/api/build";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import type { Meter } from "#runtime/meter";
@@ -7,9 +7,8 @@ import { tablesFor } from "../app-data/tables-for.ts";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { knowledgeFor } from "../knowledge/knowledge-for.ts";
+import { secretsOfRun } from "../secrets-of-run.ts";
 import { foundryMeter } from "./foundry-meter.ts";
-
-const EMBEDDED = "offline/mozaiks-1";
 
 /**
  * Holds an app's own conversations, one after the other, each on a scratch copy of its tables with fresh sample
@@ -34,19 +33,20 @@ export async function* testApp(
         const tables = tablesFor(env, enterpriseId, `${id}:${n++}`);
         try {
           await tables.prepare(files.app.tables, ACTORS.creator.id);
-          const { resolveModel, clock, newId, wait } = compose(env);
-          // Nothing leaves, so an owner's own model can't be asked: the embedded one speaks in its place.
-          const speaker = (name: string) => resolveModel(isOwnModel(name) ? EMBEDDED : name);
+          const deps = compose(env);
+          const { resolveModel, modelFetch, random, clock, newId, wait } = deps;
           yield await runAcceptance(test, workflow, {
             files,
             chat_id: `acceptance_${id}`,
-            resolveModel: speaker,
+            resolveModel,
             meter,
             tables,
             knowledge,
             attached: async () => null,
-            // A test never reaches the outside, and needs no secret.
-            secret: async () => null,
+            modelFetch,
+            random,
+            // The owner's own models are asked with it. Tools of a test never reach the outside.
+            secret: secretsOfRun(deps, scopeOf(enterpriseId)),
             outside: null,
             clock,
             newId,

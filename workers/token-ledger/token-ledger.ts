@@ -144,6 +144,11 @@ export class TokenLedger extends DurableObject<Env> {
     await this.ctx.storage.deleteAll();
   }
 
+  /** Ends all live feeds: who may still watch comes back, and is judged anew. */
+  async closeFeeds(): Promise<void> {
+    for (const socket of this.ctx.getWebSockets()) socket.close(4401, "sign in again");
+  }
+
   /** The live feed. The gateway has verified the caller; nobody else reaches this method. */
   override async fetch(request: Request): Promise<Response> {
     if (request.headers.get("upgrade") !== "websocket") return new Response(null, { status: 426 });

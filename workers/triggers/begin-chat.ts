@@ -38,8 +38,13 @@ export async function beginChat(
     chatId: newId("chat"),
     clientRequestId: ask.requestId,
   });
-  const open = sessionOpenOf({ scope, enterprise, as: "member" }, chat, maker);
+  const open = sessionOpenOf({ scope, enterprise, as: "member", role: seen.role }, chat, maker);
   const session = chatSessionFor(env, enterpriseId, chat.chatId);
-  accepted(await session.submitInput(open, { text: ask.text, client_message_id: ask.requestId }));
+  accepted(
+    await session.withoutSocket(open, {
+      do: "say",
+      input: { text: ask.text, client_message_id: ask.requestId },
+    }),
+  );
   return chat.chatId;
 }

@@ -128,15 +128,20 @@ function selectSpeaker(
     : notice(next, `speaker-${seq}`, `${titles[agent] ?? agent} takes over`);
 }
 
+/** A person's name is a title of its own: it is shown as it is. */
+function withName(state: ChatState, name: string | undefined): ChatState {
+  return name === undefined ? state : { ...state, titles: { ...state.titles, [name]: name } };
+}
+
 /** The server's copy of a message this page sent takes the place of the page's own. */
 function addText(state: ChatState, data: DownData<"chat.text">, agent: string | undefined): ChatState {
   if (data.role === "system") return notice(state, data.message_id, data.content);
   if (data.role === "assistant")
-    return add(state, {
+    return add(withName(state, data.operator), {
       kind: "text",
       id: data.message_id,
       messageId: data.message_id,
-      agent,
+      agent: data.operator ?? agent,
       text: data.content,
       streaming: false,
       interrupted: false,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { operatorPrices } from "#ledger/prices/operator-prices";
+import { readProviders } from "#models/providers/config";
 import { CHECKOUT } from "../launch/checkout.mjs";
 import { refuse } from "../launch/refusal.mjs";
 import { readPort } from "./find-port.ts";
@@ -17,20 +18,41 @@ export function fromEnvironment(env: NodeJS.ProcessEnv): PlatformOptions {
     port: readPort(env.PORT, 8787),
     host: env.HOST || "127.0.0.1",
     state: resolve(from, env.MOZAIKS_STATE || resolve(CHECKOUT, ".mozaiks")),
-    env: { ...Object.fromEntries(set), ...(env.PRICES ? { PRICES: readPrices(env.PRICES, from) } : {}) },
+    env: {
+      ...Object.fromEntries(set),
+      ...(env.PRICES ? { PRICES: readPrices(env.PRICES, from) } : {}),
+      ...(env.MODEL_PROVIDERS ? providersOf(env.MODEL_PROVIDERS, env, from) : {}),
+    },
   };
 }
 
-/** PRICES is the operator's prices as JSON, or the path of a `.json` file that holds them. */
-function readPrices(asked: string, from: string): string {
-  let text = asked;
-  if (asked.endsWith(".json")) {
-    try {
-      text = readFileSync(resolve(from, asked), "utf8");
-    } catch {
-      refuse(`PRICES names ${asked}, which can't be read.`);
-    }
+/** JSON, or the path of a `.json` file that holds it. */
+function textOf(variable: string, asked: string, from: string): string {
+  if (!asked.endsWith(".json")) return asked;
+  try {
+    return readFileSync(resolve(from, asked), "utf8");
+  } catch {
+    return refuse(`${variable} names ${asked}, which can't be read.`);
   }
+}
+
+/** MODEL_PROVIDERS, with the keys that it names. */
+function providersOf(asked: string, env: NodeJS.ProcessEnv, from: string): Record<string, string> {
+  const text = textOf("MODEL_PROVIDERS", asked, from);
+  const read = readProviders(text);
+  if (!read.ok) return refuse(`MODEL_PROVIDERS is not valid: ${read.issues.join("; ")}.`);
+  const names = Object.values(read.providers).flatMap((it) => [it.api_key_env, it.gateway_token_env]);
+  const keys = names.flatMap((name) => {
+    if (name === undefined) return [];
+    const key = env[name];
+    return key ? [[name, key] as const] : refuse(`MODEL_PROVIDERS needs ${name}, which is not set.`);
+  });
+  return { MODEL_PROVIDERS: text, ...Object.fromEntries(keys) };
+}
+
+/** The operator's own prices. */
+function readPrices(asked: string, from: string): string {
+  const text = textOf("PRICES", asked, from);
   const prices = operatorPrices(text);
   if (!prices.ok) refuse(`PRICES is not a valid list of prices: ${prices.issues.join("; ")}.`);
   return text;

@@ -1,8 +1,7 @@
 import { appError } from "#base/app-error";
 import type { Log } from "#base/log";
-import { OFFLINE_PRICE, type Price, type PriceBook, priceBook } from "../price-book.ts";
+import { OFFLINE_PRICE, OWN_PRICE, type Price, type PriceBook, priceBook } from "../price-book.ts";
 import { operatorPrices } from "./operator-prices.ts";
-import { isOwnModel, ownPrice } from "./own-model.ts";
 import { packagePrices } from "./package-prices.ts";
 
 /**
@@ -24,11 +23,7 @@ export function platformPrices(operator = "", log?: Log): PriceBook {
     since.set(model, Math.min(valid_from, since.get(model) ?? valid_from));
   }
   const holds = ({ model, valid_from }: Price) => valid_from < (since.get(model) ?? Number.POSITIVE_INFINITY);
-  const book = priceBook([...[OFFLINE_PRICE, ...packagePrices()].filter(holds), ...own.prices]);
-  return {
-    ...book,
-    priceOf: (model, atMs) => (isOwnModel(model) ? ownPrice(model) : book.priceOf(model, atMs)),
-  };
+  return priceBook([...[OFFLINE_PRICE, OWN_PRICE, ...packagePrices()].filter(holds), ...own.prices]);
 }
 
 function spoilt(issues: string[]): PriceBook {

@@ -1,21 +1,21 @@
 import * as z from "zod";
-import { identifier } from "../ids.ts";
+import { identifier, slug } from "../ids.ts";
 import { branding } from "./branding.ts";
 import { mcpServer } from "./mcp-tool.ts";
-import { modelName, ownProviders } from "./model.ts";
+import { modelName, ownProvider } from "./model.ts";
 import { hostRule } from "./outside.ts";
 import { table } from "./table.ts";
 
-/** `app.yaml`: the app itself. `model` is `{provider}/{model}`, e.g. `offline/mozaiks-1`. */
+/** `app.yaml`: the app itself. Its workflows, and their agents, may have models of their own. */
 export const appFile = z.object({
   name: z.string().trim().min(1).max(80),
   description: z.string().max(2_000).default(""),
   branding: branding.default({}),
   model: modelName.default("offline/mozaiks-1"),
-  /** Models that stand in when that one gives no answer, in this order. */
+  /** Models that are asked in turn when the first does not answer. */
   fallback: z.array(modelName).max(3).optional(),
-  /** Providers of the app's own. */
-  providers: ownProviders.optional(),
+  /** The owner's own providers, by the names in `own/{provider}/{model}`. */
+  providers: z.record(slug, ownProvider).optional(),
   /** ISO 4217: what its money columns are in. */
   currency: z
     .string()

@@ -1,12 +1,19 @@
 import * as z from "zod";
 import { identifier } from "../ids.ts";
+import { duration } from "./duration.ts";
 
 /** CEL (https://cel.dev). Variables: `args`, `user`, `now`, `vars` (the workflow's variables), and the names of `lookup`. Conditions are CEL, never code. */
 export const cel = z.string().min(1).max(500);
 
-/** A pause before the tool acts, until the person says yes on a card. `message` may name values: `Refund {amount}?`. */
+/**
+ * A pause before the tool acts, until the person says yes on a card, or somebody of the app's team does (`operator`;
+ * the person can go on talking meanwhile). `message` may name values: `Refund {amount}?`. Nobody has answered when it
+ * `expires`: then it is declined. A person's own card has no end unless one is given; the team has 24 hours.
+ */
 const approval = z.object({
-  by: z.enum(["user"]),
+  by: z.enum(["user", "operator"]),
+  expires: duration.optional(),
+  on_expiry: z.literal("decline").optional(),
   /** Absent: always. */
   when: cel.optional(),
   title: z.string().max(80).optional(),

@@ -3,6 +3,7 @@ import { identifier } from "../ids.ts";
 import { httpTool } from "./http-tool.ts";
 import { knowledgeTool } from "./knowledge-tool.ts";
 import { mcpTool } from "./mcp-tool.ts";
+import { operatorTool } from "./operator-tool.ts";
 import { cel, working } from "./tool-parts.ts";
 import { uiTool } from "./ui-tool.ts";
 
@@ -41,5 +42,12 @@ export const tableTool = z.object({
 });
 export type TableTool = z.infer<typeof tableTool>;
 
-export const tool = z.discriminatedUnion("kind", [tableTool, uiTool, knowledgeTool, httpTool, mcpTool]);
+export const tool = z.discriminatedUnion("kind", [
+  tableTool,
+  uiTool,
+  operatorTool,
+  knowledgeTool,
+  httpTool,
+  mcpTool,
+]);
 export type Tool = z.infer<typeof tool>;

@@ -25,10 +25,10 @@ const agent = z.object({
   panel: z.array(slug).max(7).optional(),
   next: z.array(nextRule).max(10).optional(),
   output: agentOutput.optional(),
-  /** In the place of the workflow's or the app's. */
-  model: modelName.optional(),
   /** Nothing of what it says, does or is called ever reaches people; what it uses is counted as `internal`. */
   hidden: z.boolean().optional(),
+  /** Instead of the workflow's. */
+  model: modelName.optional(),
 });
 export type Agent = z.infer<typeof agent>;
 
@@ -42,7 +42,7 @@ export const workflowFile = z.object({
   description: z.string().min(1).max(400),
   entry: z.boolean().default(false),
   entry_agent: slug,
-  /** In the place of the app's. */
+  /** Instead of the app's. */
   model: modelName.optional(),
   agents: z.record(slug, agent),
   tools: z.record(identifier, tool).default({}),

@@ -9,7 +9,7 @@ import type { Planned } from "./planned.ts";
 import { planTableCall } from "./table.ts";
 
 /** A tool that works by itself; the others wait for a person. */
-export type WorkingTool = Exclude<Tool, { kind: "ui" }>;
+export type WorkingTool = Exclude<Tool, { kind: "ui" | "operator" }>;
 
 /** What a call would do. `args` fit the tool's schema. */
 export async function planCall(

@@ -1,31 +1,42 @@
-import { isOwnModel } from "#ledger/prices/own-model";
+import { addressProblem } from "#models/providers/own-address";
 import type { AppFiles } from "#protocol/app-file/app-files";
-import type { Report } from "./finding.ts";
+import { oneOf, own, type Report } from "./finding.ts";
 
-/** Models of providers that the app brings are declared, and one that stands in is another one. */
-export function checkAppModels({ app }: AppFiles, report: Report): void {
-  checkModel(app, "model", app.model, report);
-  for (const [index, name] of (app.fallback ?? []).entries()) {
-    checkModel(app, `fallback.${index}`, name, report);
-    if (name === app.model) report(`fallback.${index}`, "This is the app's model itself: name another one.");
-  }
-  for (const [name, provider] of Object.entries(app.providers ?? {}))
-    if (provider.kind === "openai-compatible" && provider.base_url === undefined)
-      report(
-        `providers.${name}.base_url`,
-        "Say where it answers: a compatible provider has no address of its own.",
-      );
-}
-
-/** @param at the place of the model's name in its file */
-export function checkModel(
-  app: AppFiles["app"],
-  at: string,
-  model: string | undefined,
-  report: Report,
+/** Every model is of a provider there is, and none stands in for itself. */
+export function checkModels(
+  files: AppFiles,
+  reportIn: (file: string) => Report,
+  knowsProvider: (name: string) => boolean | null,
 ): void {
-  if (model === undefined || !isOwnModel(model)) return;
-  const provider = model.slice(0, model.indexOf("/"));
-  if (!Object.hasOwn(app.providers ?? {}, provider))
-    report(at, `There is no provider "${provider}" in the app's \`providers\`.`);
+  const { app } = files;
+  const report = reportIn("app.yaml");
+  const names = Object.keys(app.providers ?? {});
+  for (const [name, { base_url }] of Object.entries(app.providers ?? {})) {
+    const problem = base_url === undefined ? null : addressProblem(base_url);
+    if (problem) report(`providers.${name}.base_url`, `The address ${problem}.`);
+  }
+  const check = (at: string, model: string | undefined, say: Report) => {
+    const problem = model === undefined ? null : modelProblem(model);
+    if (problem) say(at, problem);
+  };
+  const modelProblem = (model: string): string | null => {
+    const [provider = "", name = "", ...rest] = model.split("/");
+    if (provider !== "own")
+      return knowsProvider(provider) === false ? `There is no provider of models "${provider}" here.` : null;
+    if (!own(app.providers ?? {}, name)) return `There is no own provider "${name}"; ${oneOf(names)}.`;
+    return rest.join("") === "" ? `Say which model of "${name}", like "own/${name}/model-1".` : null;
+  };
+  check("model", app.model, report);
+  for (const [index, model] of (app.fallback ?? []).entries()) {
+    check(`fallback.${index}`, model, report);
+    if (model === app.model) report(`fallback.${index}`, `"${model}" can't stand in for itself.`);
+    else if ((app.fallback ?? []).indexOf(model) < index)
+      report(`fallback.${index}`, `"${model}" stands here already.`);
+  }
+  for (const [name, workflow] of Object.entries(files.workflows)) {
+    const say = reportIn(`workflows/${name}/workflow.yaml`);
+    check("model", workflow.model, say);
+    for (const [agent, { model }] of Object.entries(workflow.agents))
+      check(`agents.${agent}.model`, model, say);
+  }
 }

@@ -16,6 +16,7 @@ export function checkTool(
   report: Report,
   workflow: Pick<WorkflowFile, "tools" | "variables">,
 ): void {
+  if (tool.kind === "operator") return;
   if (tool.kind === "ui") {
     checkUi(at, tool, workflow.tools, report);
     return;

@@ -25,6 +25,8 @@ async function failureOf(files: AppFiles, workflow: string, it: AcceptanceCase):
     files,
     chat_id: "chat_1",
     resolveModel: () => model,
+    modelFetch: async () => Promise.reject(new TypeError("there is no network")),
+    random: () => 0,
     meter: nodeMeter(),
     tables: nodeTables(files.app.tables, ACTORS.creator.id),
     knowledge: { search: async () => [] },

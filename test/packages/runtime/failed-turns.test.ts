@@ -7,6 +7,7 @@ import { columnSchema } from "#runtime/column-schema";
 import { UNKNOWN } from "#runtime/unknown";
 import { withinBytes } from "#runtime/within-bytes";
 import { scriptedModel } from "#test/support/scripted-model";
+import { virtualTime } from "#test/support/virtual-time";
 import { shopChat, types } from "./shop.ts";
 
 const FIND = { calls: [{ name: "find_order", args: { order_number: "A-1001" } }] };
@@ -95,7 +96,7 @@ test("F14 a provider that refuses at once is not paid, and its words stay ours",
   model.doStream = async () => {
     throw new Error("401 Incorrect API key provided: sk-secret");
   };
-  const chat = shopChat(model);
+  const chat = shopChat(model, virtualTime());
   const events = await chat.say("hello");
   expect(events.at(-1)).toMatchObject({ type: "failed", code: "MODEL_FAILED" });
   expect(JSON.stringify(events)).not.toContain("sk-secret");
@@ -129,9 +130,9 @@ test("F17 a model that says nothing for too long ends the turn, and what it used
   const chat = shopChat(scriptedModel([{ text: ["Hm"], hangs: true }]), { wait });
   chat.deps.clock = { now: () => now };
   const said = chat.say("hello");
-  while (looks.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  while (looks.length === 0) await new Promise((resolve) => setImmediate(resolve));
   now += 31_000;
-  looks[1]?.();
+  looks.shift()?.();
   const events = await said;
   expect(events.at(-1)).toMatchObject({ type: "failed", code: "MODEL_FAILED" });
   expect(usage(chat.meter.ledger)).toMatchObject({ held_nano: "0", totals: { calls: 1 } });

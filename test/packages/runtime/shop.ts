@@ -10,7 +10,6 @@ import { runTurn } from "#runtime/run-turn";
 import type { Entry } from "#runtime/transcript";
 import { nodeMeter } from "#test/support/node-meter";
 import { nodeTables } from "#test/support/node-tables";
-import { shortWaits } from "#test/support/waits";
 
 /** A hand-written shop with two workflows: one looks orders up, the other refunds them after a yes. */
 export const SHOP: AppFiles = {
@@ -134,6 +133,8 @@ export function shopChat(
     chat_id: "chat_1",
     user: ANN,
     resolveModel: () => model,
+    modelFetch: async () => Promise.reject(new TypeError("there is no network")),
+    random: () => 0,
     meter: options.meter ?? meter,
     tables,
     knowledge: { search: async () => [] },
@@ -143,13 +144,16 @@ export function shopChat(
     clock: options.clock ?? { now: () => Date.UTC(2026, 10, 22) },
     newId: (prefix) => `${prefix}_${++ids}`,
     signal: options.signal ?? new AbortController().signal,
-    wait: options.wait ?? shortWaits,
+    wait: options.wait ?? (() => new Promise(() => undefined)),
   };
   let at = entryOf(SHOP, "order-tracker");
   let run: RunState = newRun("run_0", at);
-  async function go(): Promise<RunEvent[]> {
+  async function go(seen: (event: RunEvent) => void = () => undefined): Promise<RunEvent[]> {
     const events: RunEvent[] = [];
-    for await (const event of runTurn(run, transcript, deps)) events.push(event);
+    for await (const event of runTurn(run, transcript, deps)) {
+      events.push(event);
+      seen(event);
+    }
     at = { workflow: run.workflow, agent: run.agent };
     return events;
   }
@@ -159,10 +163,10 @@ export function shopChat(
     tables,
     transcript,
     run: () => run,
-    say(text: string) {
+    say(text: string, seen?: (event: RunEvent) => void) {
       transcript.push({ kind: "user", message_id: deps.newId("msg"), text });
       run = newRun(deps.newId("run"), at);
-      return go();
+      return go(seen);
     },
     answer(answer: unknown) {
       if (run.pending) run.pending.answer = answer;

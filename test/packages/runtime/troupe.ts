@@ -14,7 +14,7 @@ import type { Entry } from "#runtime/transcript";
 import { nodeMeter } from "#test/support/node-meter";
 import { nodeTables } from "#test/support/node-tables";
 import { type Script, scriptedModel } from "#test/support/scripted-model";
-import { shortWaits } from "#test/support/waits";
+import { virtualTime } from "#test/support/virtual-time";
 
 /** What an agent does at its nth call (the last one repeats), or by what it is shown. */
 export type Part = Script[] | ((asked: LanguageModelV4CallOptions) => Script);
@@ -72,16 +72,17 @@ export function troupe(definition: Definition, model: LanguageModelV4, more: Par
     chat_id: "chat_1",
     user: { id: "user_ann", name: "Ann" },
     resolveModel: () => model,
+    modelFetch: async () => Promise.reject(new TypeError("there is no network")),
+    random: () => 0,
     knowledge: { search: async () => [] },
     attached: async () => null,
     secret: async () => null,
     outside: null,
     meter: nodeMeter(),
     tables: nodeTables(files.app.tables, "user_ann"),
-    clock: { now: () => Date.UTC(2026, 10, 22) },
     newId: (prefix) => `${prefix}_${++ids}`,
     signal: new AbortController().signal,
-    wait: shortWaits,
+    ...virtualTime(),
     ...more,
   };
   const transcript: Entry[] = [];

@@ -46,6 +46,8 @@ test.each(NAMES)("the example of %s fits together, and its conversations pass of
       files,
       chat_id: "chat",
       resolveModel: () => model,
+      modelFetch: async () => Promise.reject(new TypeError("there is no network")),
+      random: () => 0,
       knowledge: { search: async () => [] },
       attached: async () => null,
       secret: async () => null,

@@ -18,6 +18,7 @@ async function ask(name: string, enterpriseId: string, token?: string, raw?: str
   const filled = path
     .replace(":enterprise_id", enterpriseId)
     .replace(":workflow", "greeter")
+    .replace("/secrets/:name", "/secrets/SHOP_KEY")
     .replace(/:(\w+)/g, "none");
   if (form) {
     const fields = Object.fromEntries(

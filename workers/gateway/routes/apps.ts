@@ -15,10 +15,11 @@ import { askLedger } from "../ask-ledger.ts";
 import { beginBuild } from "../begin-build.ts";
 import { makeEnterprise } from "../make-enterprise.ts";
 import { pageOf, placeOf } from "../page.ts";
+import { privileged } from "../privileged.ts";
 import { removeEnterprise } from "../remove-enterprise.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
-import { refuseEndUsers, seeAsMember } from "../see-enterprise.ts";
-import { settingsChange, settingsView } from "../settings-view.ts";
+import { refuseEndUsers, seeAs } from "../see-enterprise.ts";
+import { changesOf, settingsChange, settingsView } from "../settings-view.ts";
 
 const tags = ["Apps"];
 const params = z.object({ enterprise_id: id });
@@ -95,7 +96,7 @@ appRoutes.openapi(
     responses: answers(200, appDetail, "The app"),
   }),
   async (c) => {
-    const { scope, enterprise } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    const { scope, enterprise } = await seeAs(c, c.req.valid("param").enterprise_id, "app.read");
     const { env } = c.env.deps;
     const set = await askLedger(env, scope.enterprise_id, (ledger) => ledger.settings());
     return c.json({ ...appView(env, enterprise), ...settingsView(set) }, 200);
@@ -113,19 +114,32 @@ appRoutes.openapi(
     responses: answers(200, appDetail, "The app as it is now"),
   }),
   async (c) => {
-    const { scope, enterprise } = await seeAsMember(c, c.req.valid("param").enterprise_id);
-    const { env, db } = c.env.deps;
-    const { show_cost, limits, time_zone, ...change } = c.req.valid("json");
-    const shown = { ...change, ...(show_cost === undefined ? {} : { showCost: show_cost }) };
-    // First what can be refused: a change is made whole or not at all.
-    const row = Object.keys(shown).length > 0 ? await updateEnterprise(db, scope, shown) : enterprise;
-    const set = accepted(
-      await askLedger(env, scope.enterprise_id, (ledger) =>
-        ledger.configure(settingsChange(limits, time_zone)),
-      ),
-    ).settings;
-    if (time_zone !== undefined) await refreshTriggers(env, scope, true);
-    return c.json({ ...appView(env, row), ...settingsView(set) }, 200);
+    const body = c.req.valid("json");
+    const details: Record<string, unknown> = {};
+    const deed = { action: "app.change", details };
+    const answer = await privileged(
+      c,
+      c.req.valid("param").enterprise_id,
+      "app.change",
+      deed,
+      async ({ scope, enterprise }) => {
+        const { env, db } = c.env.deps;
+        const { show_cost, limits, time_zone, ...change } = body;
+        const before = await askLedger(env, scope.enterprise_id, (ledger) => ledger.settings());
+        Object.assign(details, changesOf({ ...appView(env, enterprise), ...settingsView(before) }, body));
+        const shown = { ...change, ...(show_cost === undefined ? {} : { showCost: show_cost }) };
+        // First what can be refused: a change is made whole or not at all.
+        const row = Object.keys(shown).length > 0 ? await updateEnterprise(db, scope, shown) : enterprise;
+        const set = accepted(
+          await askLedger(env, scope.enterprise_id, (ledger) =>
+            ledger.configure(settingsChange(limits, time_zone)),
+          ),
+        ).settings;
+        if (time_zone !== undefined) await refreshTriggers(env, scope, true);
+        return { ...appView(env, row), ...settingsView(set) };
+      },
+    );
+    return c.json(answer, 200);
   },
 );
 
@@ -140,8 +154,10 @@ appRoutes.openapi(
     responses: answers(200, deleted, "Gone"),
   }),
   async (c) => {
-    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
-    await removeEnterprise(c.env.deps, scope);
+    const deed = { action: "app.delete", endsAll: true } as const;
+    await privileged(c, c.req.valid("param").enterprise_id, "app.delete", deed, ({ scope }) =>
+      removeEnterprise(c.env.deps, scope),
+    );
     return c.json({ deleted: true } as const, 200);
   },
 );
@@ -157,8 +173,10 @@ appRoutes.openapi(
     responses: answers(200, deleted, "Gone"),
   }),
   async (c) => {
-    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
-    await appDataFor(c.env.deps.env, scope.enterprise_id).removeSamples();
+    const deed = { action: "data.remove_samples" };
+    await privileged(c, c.req.valid("param").enterprise_id, "data.change", deed, async ({ scope }) => {
+      await appDataFor(c.env.deps.env, scope.enterprise_id).removeSamples();
+    });
     return c.json({ deleted: true } as const, 200);
   },
 );

@@ -7,8 +7,9 @@ import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
 import { accepted } from "../answer-of.ts";
 import { beginBuild } from "../begin-build.ts";
 import type { Ctx } from "../call.ts";
+import { privileged } from "../privileged.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
-import { seeAsMember } from "../see-enterprise.ts";
+import { type SeenAs, seeAs } from "../see-enterprise.ts";
 import { generatorOpen } from "../session-open-of.ts";
 
 const tags = ["Builds"];
@@ -17,10 +18,9 @@ const one = `${base}/{build_id}` as const;
 const params = z.object({ enterprise_id: id, build_id: id });
 
 /** A build of an enterprise the caller runs, with the object that carries it. */
-async function reachBuild(c: Ctx, of: z.infer<typeof params>) {
+async function reachBuild(c: Ctx, { scope }: SeenAs, buildId: string) {
   const { deps } = c.env;
-  const { scope } = await seeAsMember(c, of.enterprise_id);
-  const row = await findBuild(deps.db, scope, of.build_id);
+  const row = await findBuild(deps.db, scope, buildId);
   if (row === null) throw appError("NOT_FOUND");
   const session = chatSessionFor(deps.env, scope.enterprise_id, row.chatId);
   return { scope, row, session };
@@ -56,8 +56,11 @@ buildRoutes.openapi(
     responses: answers(202, startedBuild, "Under way"),
   }),
   async (c) => {
-    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
-    return c.json(await beginBuild(c, scope, c.req.valid("json")), 202);
+    const { enterprise_id } = c.req.valid("param");
+    const begun = await privileged(c, enterprise_id, "app.build", { action: "builds.start" }, ({ scope }) =>
+      beginBuild(c, scope, c.req.valid("json")),
+    );
+    return c.json(begun, 202);
   },
 );
 
@@ -71,7 +74,11 @@ buildRoutes.openapi(
     request: { params },
     responses: answers(200, build, "The build"),
   }),
-  async (c) => c.json(await readBuild(await reachBuild(c, c.req.valid("param"))), 200),
+  async (c) => {
+    const { enterprise_id, build_id } = c.req.valid("param");
+    const seen = await seeAs(c, enterprise_id, "app.build");
+    return c.json(await readBuild(await reachBuild(c, seen, build_id)), 200);
+  },
 );
 
 buildRoutes.openapi(
@@ -86,11 +93,16 @@ buildRoutes.openapi(
     responses: answers(200, build, "The build"),
   }),
   async (c) => {
-    const reached = await reachBuild(c, c.req.valid("param"));
-    const { scope, row, session } = reached;
-    const open = generatorOpen(scope, row.chatId, c.var.principal);
-    accepted(await session.approveBuild(open, { build_id: row.buildId, ...c.req.valid("json") }));
-    return c.json(await readBuild(reached), 200);
+    const { enterprise_id, build_id } = c.req.valid("param");
+    const deed = { action: "builds.approve", target: build_id };
+    const answer = await privileged(c, enterprise_id, "app.build", deed, async (seen) => {
+      const reached = await reachBuild(c, seen, build_id);
+      const { scope, row, session } = reached;
+      const open = generatorOpen(scope, row.chatId, c.var.principal);
+      accepted(await session.approveBuild(open, { build_id: row.buildId, ...c.req.valid("json") }));
+      return readBuild(reached);
+    });
+    return c.json(answer, 200);
   },
 );
 
@@ -105,8 +117,13 @@ buildRoutes.openapi(
     responses: answers(200, build, "The build"),
   }),
   async (c) => {
-    const reached = await reachBuild(c, c.req.valid("param"));
-    accepted(await reached.session.cancelBuild(reached.row.buildId));
-    return c.json(await readBuild(reached), 200);
+    const { enterprise_id, build_id } = c.req.valid("param");
+    const deed = { action: "builds.cancel", target: build_id };
+    const answer = await privileged(c, enterprise_id, "app.build", deed, async (seen) => {
+      const reached = await reachBuild(c, seen, build_id);
+      accepted(await reached.session.cancelBuild(reached.row.buildId));
+      return readBuild(reached);
+    });
+    return c.json(answer, 200);
   },
 );

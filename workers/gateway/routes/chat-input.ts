@@ -82,7 +82,9 @@ chatInputRoutes.openapi(
       ...(attachments === undefined ? {} : { attachments }),
       ...(context === undefined ? {} : { context }),
     };
-    const { message_id, last_seq, repeated } = accepted(await session.say(open, input));
+    const { message_id, last_seq, repeated } = accepted(
+      await session.withoutSocket(open, { do: "say", input }),
+    );
     if (dialect !== undefined) return streamAfter(c, open, last_seq, dialect) as never;
     const named = client_message_id === undefined ? {} : { client_message_id };
     return c.json({ success: true as const, chat_id, message_id, ...named, last_seq, repeated }, 202);
@@ -111,7 +113,13 @@ chatInputRoutes.openapi(
     const tied = c.get("tied");
     const path = { enterprise_id: named(body, tied, "enterprise_id"), chat_id: named(body, tied, "chat_id") };
     const { open, session } = await ownChat(c, path);
-    const { last_seq } = accepted(await session.respond(open, body.event_id, body.response_data));
+    const { last_seq } = accepted(
+      await session.withoutSocket(open, {
+        do: "respond",
+        tool_call_id: body.event_id,
+        response: body.response_data,
+      }),
+    );
     if (dialect !== undefined) return streamAfter(c, open, last_seq, dialect) as never;
     return c.json(
       { success: true as const, status: "accepted" as const, tool_call_id: body.event_id, last_seq },
@@ -144,8 +152,9 @@ chatInputRoutes.openapi(
     responses: answers(202, done, "It stops; the log tells when"),
   }),
   async (c) => {
-    const { session } = await ownChat(c, c.req.valid("param"));
-    accepted(await session.stop(c.req.valid("json").run_id));
+    const { open, session } = await ownChat(c, c.req.valid("param"));
+    const { run_id } = c.req.valid("json");
+    accepted(await session.withoutSocket(open, { do: "stop", run_id }));
     return c.json({ success: true as const }, 202);
   },
 );
@@ -163,7 +172,7 @@ chatInputRoutes.openapi(
   async (c) => {
     const { open, session } = await ownChat(c, c.req.valid("param"));
     const { message_id, value, comment } = c.req.valid("json");
-    accepted(await session.rate(open, { message_id, value, ...(comment === undefined ? {} : { comment }) }));
+    accepted(await session.withoutSocket(open, { do: "rate", message_id, value, comment }));
     return c.json({ success: true as const }, 200);
   },
 );
@@ -188,12 +197,27 @@ chatInputRoutes.openapi(
       const answer = resume?.[0];
       if (answer?.status === "cancelled") {
         const { last_seq } = await session.meta();
-        accepted(await session.respond(open, answer.interruptId, { approved: false }));
+        accepted(
+          await session.withoutSocket(open, {
+            do: "respond",
+            tool_call_id: answer.interruptId,
+            response: { approved: false },
+          }),
+        );
         return last_seq;
       }
-      if (answer) return accepted(await session.respond(open, answer.interruptId, answer.payload)).last_seq;
+      if (answer)
+        return accepted(
+          await session.withoutSocket(open, {
+            do: "respond",
+            tool_call_id: answer.interruptId,
+            response: answer.payload,
+          }),
+        ).last_seq;
       const { id: messageId, text } = newestText(messages);
-      return accepted(await session.say(open, { text, client_message_id: messageId })).last_seq;
+      return accepted(
+        await session.withoutSocket(open, { do: "say", input: { text, client_message_id: messageId } }),
+      ).last_seq;
     };
     return streamLog(c, { open, after: await after(), dialect: "ag-ui", runId }) as never;
   },

@@ -8,7 +8,7 @@ import { id } from "#protocol/ids";
 import { knowledgeFor } from "../../knowledge/knowledge-for.ts";
 import { readForm } from "../read-form.ts";
 import { answers, formBody, route, routes } from "../route.ts";
-import { seeAsMember } from "../see-enterprise.ts";
+import { seeAs } from "../see-enterprise.ts";
 
 const tags = ["Knowledge"];
 const params = z.object({ enterprise_id: id });
@@ -54,7 +54,7 @@ knowledgeRoutes.openapi(
     ),
   }),
   async (c) => {
-    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    const { scope } = await seeAs(c, c.req.valid("param").enterprise_id, "data.change");
     const { file } = await readForm(c);
     const added = await knowledgeFor(c.env.deps.env, scope.enterprise_id).add(file.name, file.bytes);
     return c.json(viewOf(added), 202);
@@ -72,7 +72,7 @@ knowledgeRoutes.openapi(
     responses: answers(200, listOf(knowledgeFile), "A page of files"),
   }),
   async (c) => {
-    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    const { scope } = await seeAs(c, c.req.valid("param").enterprise_id, "data.change");
     const { cursor, limit } = c.req.valid("query");
     const found = await knowledgeFor(c.env.deps.env, scope.enterprise_id).list(placeOf(cursor), limit + 1);
     const page = found.slice(0, limit);
@@ -94,7 +94,7 @@ knowledgeRoutes.openapi(
   }),
   async (c) => {
     const { enterprise_id, file_id } = c.req.valid("param");
-    const { scope } = await seeAsMember(c, enterprise_id);
+    const { scope } = await seeAs(c, enterprise_id, "data.change");
     const file = await knowledgeFor(c.env.deps.env, scope.enterprise_id).file(file_id);
     if (!file) throw appError("NOT_FOUND");
     return c.json(viewOf(file), 200);
@@ -113,7 +113,7 @@ knowledgeRoutes.openapi(
   }),
   async (c) => {
     const { enterprise_id, file_id } = c.req.valid("param");
-    const { scope } = await seeAsMember(c, enterprise_id);
+    const { scope } = await seeAs(c, enterprise_id, "data.change");
     if (!(await knowledgeFor(c.env.deps.env, scope.enterprise_id).remove(file_id)))
       throw appError("NOT_FOUND");
     return c.json({ deleted: true as const }, 200);

@@ -11,7 +11,7 @@ import { ledgerFor } from "../../token-ledger/ledger-for.ts";
 import { accepted } from "../answer-of.ts";
 import { askLedger } from "../ask-ledger.ts";
 import { answers, route, routes } from "../route.ts";
-import { seeAsMember } from "../see-enterprise.ts";
+import { seeAs } from "../see-enterprise.ts";
 
 const tags = ["Owner"];
 const params = z.object({ enterprise_id: id });
@@ -30,7 +30,7 @@ ownerRoutes.openapi(
   }),
   async (c) => {
     const { deps } = c.env;
-    const { scope, enterprise } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    const { scope, enterprise } = await seeAs(c, c.req.valid("param").enterprise_id, "app.read");
     const live = enterprise.liveVersion;
     const [rows, counts, used] = await Promise.all([
       live === null ? [] : listWorkflows(deps.db, scope, live),
@@ -69,7 +69,7 @@ ownerRoutes.openapi(
     responses: answers(200, usage, "Usage of a month"),
   }),
   async (c) => {
-    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    const { scope } = await seeAs(c, c.req.valid("param").enterprise_id, "money.read");
     const { period } = c.req.valid("query");
     return c.json(await askLedger(c.env.deps.env, scope.enterprise_id, (it) => it.usage(period)), 200);
   },
@@ -86,7 +86,7 @@ ownerRoutes.openapi(
     responses: answers(200, analytics, "Analytics of whole UTC days"),
   }),
   async (c) => {
-    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    const { scope } = await seeAs(c, c.req.valid("param").enterprise_id, "analytics.read");
     const ask = c.req.valid("query");
     const answer = await askLedger(c.env.deps.env, scope.enterprise_id, (it) => it.analytics(ask));
     return c.json(accepted(answer), 200);
@@ -104,7 +104,7 @@ ownerRoutes.openapi(
     responses: answers(200, selfCheck, "Each invariant: how much was looked at, and what broke it"),
   }),
   async (c) => {
-    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    const { scope } = await seeAs(c, c.req.valid("param").enterprise_id, "money.read");
     const { env, clock } = c.env.deps;
     const { ok, checks } = await ledgerFor(env, scope.enterprise_id).selfCheck();
     const as_of = isoTime(clock.now());

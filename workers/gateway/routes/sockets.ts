@@ -1,10 +1,13 @@
 import * as z from "zod";
 import { appError } from "#base/app-error";
+import { noteSeat } from "#chats/operator-seats";
+import { may } from "#enterprises/may";
 import { id, slug } from "#protocol/ids";
 import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
 import { OPEN_HEADER } from "../../chat-session/session-open.ts";
 import { ledgerFor } from "../../token-ledger/ledger-for.ts";
 import type { Ctx } from "../call.ts";
+import { findTeamChat, operatorOpen } from "../find-team-chat.ts";
 import { upgradeOnly } from "../middleware/upgrade-only.ts";
 import { openOwnChat } from "../open-own-chat.ts";
 import { refuseSocket } from "../refuse-socket.ts";
@@ -15,6 +18,7 @@ import { type SocketCaller, socketCaller } from "../socket-credential.ts";
 import { toObject } from "../to-object.ts";
 
 const chatPath = z.object({ workflow: slug, enterprise_id: id, chat_id: id, user_id: id });
+const operatorPath = z.object({ enterprise_id: id, chat_id: id });
 const usagePath = z.object({ enterprise_id: id });
 
 /** Path parts that can't name anything name nothing. Error: NOT_FOUND. */
@@ -48,8 +52,33 @@ socketRoutes.get("/ws/usage/:enterprise_id", async (c) => {
   if (!isFor(caller, path)) return mismatch(c);
   const seen = await lookAtEnterprise(c, caller.who, path.enterprise_id);
   if (seen === null) throw appError("NOT_FOUND");
-  if (seen.as !== "member") throw appError("FORBIDDEN");
+  if (!may(seen.role, "money.read")) throw appError("FORBIDDEN");
   return toObject(c, ledgerFor(c.env.deps.env, path.enterprise_id), {});
+});
+
+/**
+ * A chat of the app's people, for a member who may read it. It only tells: what a member does there comes by HTTP, where
+ * each call is judged by their role of that moment (T13). Noted first, so that they can be sent out.
+ */
+socketRoutes.get("/ws/operator/:enterprise_id/:chat_id", async (c) => {
+  const path = parts(c, operatorPath);
+  const { deps } = c.env;
+  const caller = await socketCaller(c);
+  if (caller === null) return nobody(c);
+  if (!isFor(caller, path)) return mismatch(c);
+  const { who } = caller;
+  const look = () => lookAtEnterprise(c, who, path.enterprise_id);
+  const seen = await look();
+  if (seen === null) throw appError("NOT_FOUND");
+  if (!may(seen.role, "chats.read")) throw appError("FORBIDDEN");
+  const chat = await findTeamChat(c, seen, path.chat_id);
+  await noteSeat(deps.db, seen.scope, { userId: who.user_id, chatId: chat.chatId, now: deps.clock.now() });
+  // Again behind the note: a role that went meanwhile was taken without this seat being known.
+  if (!may((await look())?.role ?? null, "chats.read")) throw appError("FORBIDDEN");
+  const open = operatorOpen(seen, chat, who.user_id);
+  return toObject(c, chatSessionFor(deps.env, path.enterprise_id, path.chat_id), {
+    [OPEN_HEADER]: encodeURIComponent(JSON.stringify(open)),
+  });
 });
 
 /** A chat that does not exist yet is made; the generator is a workflow like the others, for members only. */

@@ -7,7 +7,7 @@ import { id } from "#protocol/ids";
 import { accepted } from "../answer-of.ts";
 import { askLedger } from "../ask-ledger.ts";
 import { answers, route, routes } from "../route.ts";
-import { seeAsMember } from "../see-enterprise.ts";
+import { seeAs } from "../see-enterprise.ts";
 import { usageExport } from "../usage-export.ts";
 
 const tags = ["Owner"];
@@ -26,7 +26,7 @@ statementRoutes.openapi(
     responses: answers(200, statement, "Opening balance, movements and closing balance of a month"),
   }),
   async (c) => {
-    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    const { scope } = await seeAs(c, c.req.valid("param").enterprise_id, "money.read");
     const { period } = c.req.valid("query");
     const answer = await askLedger(c.env.deps.env, scope.enterprise_id, (it) => it.statement(period));
     return c.json(accepted(answer), 200);
@@ -52,7 +52,7 @@ statementRoutes.openapi(
     },
   }),
   async (c) => {
-    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    const { scope } = await seeAs(c, c.req.valid("param").enterprise_id, "money.read");
     const { period: asked, format } = c.req.valid("query");
     const { period, body } = await usageExport(c.env.deps.env, scope, { period: asked, format });
     return new Response(body, {

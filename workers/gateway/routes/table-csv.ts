@@ -5,7 +5,7 @@ import { errorBody } from "#protocol/errors";
 import { id, identifier } from "#protocol/ids";
 import { findTable } from "../find-table.ts";
 import { answers, route, routes } from "../route.ts";
-import { seeAsMember } from "../see-enterprise.ts";
+import { seeAs } from "../see-enterprise.ts";
 import { exportTable } from "../table-export.ts";
 import { importTable } from "../table-import.ts";
 
@@ -30,7 +30,7 @@ tableCsvRoutes.openapi(
   }),
   async (c) => {
     const { enterprise_id, table } = c.req.valid("param");
-    const { scope } = await seeAsMember(c, enterprise_id);
+    const { scope } = await seeAs(c, enterprise_id, "data.change");
     const { env } = c.env.deps;
     const { spec } = await findTable(env, scope, table);
     const body = await exportTable(env, scope, table, spec, c.req.valid("query"));
@@ -55,7 +55,7 @@ tableCsvRoutes.openapi(
   }),
   async (c) => {
     const { enterprise_id, table } = c.req.valid("param");
-    const { scope } = await seeAsMember(c, enterprise_id);
+    const { scope } = await seeAs(c, enterprise_id, "data.change");
     const { env, newId } = c.env.deps;
     await findTable(env, scope, table);
     if (!/^text\/csv\s*(;|$)/i.test(c.req.header("content-type") ?? "") || c.req.raw.body === null)

@@ -7,7 +7,7 @@ import { askAppData } from "../../app-data/ask-app-data.ts";
 import { findTable } from "../find-table.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
 import { rowQueryOf } from "../row-query-of.ts";
-import { seeAsMember } from "../see-enterprise.ts";
+import { seeAs } from "../see-enterprise.ts";
 
 const tags = ["Tables"];
 const ofApp = z.object({ enterprise_id: id });
@@ -28,7 +28,7 @@ tableRoutes.openapi(
     responses: answers(200, tableList, "Its tables"),
   }),
   async (c) => {
-    const { scope } = await seeAsMember(c, c.req.valid("param").enterprise_id);
+    const { scope } = await seeAs(c, c.req.valid("param").enterprise_id, "data.change");
     const found = await askAppData(c.env.deps.env, scope.enterprise_id, (it) => it.ownTables());
     const tables = found.map(({ name, rows, spec }) => {
       const { title, description, owner, key, columns } = spec;
@@ -59,7 +59,7 @@ tableRoutes.openapi(
   async (c) => {
     const { enterprise_id, table } = c.req.valid("param");
     const query = c.req.valid("query");
-    const { scope } = await seeAsMember(c, enterprise_id);
+    const { scope } = await seeAs(c, enterprise_id, "data.change");
     const { env } = c.env.deps;
     const { spec } = await findTable(env, scope, table);
     const at = { cursor: query.cursor ?? null, limit: query.limit };
@@ -84,7 +84,7 @@ tableRoutes.openapi(
   async (c) => {
     const { enterprise_id, table } = c.req.valid("param");
     const { values, owner } = c.req.valid("json");
-    const { scope } = await seeAsMember(c, enterprise_id);
+    const { scope } = await seeAs(c, enterprise_id, "data.change");
     const { env, newId } = c.env.deps;
     await findTable(env, scope, table);
     const key = newId("add");
@@ -107,7 +107,7 @@ tableRoutes.openapi(
   }),
   async (c) => {
     const { enterprise_id, table, row_id } = c.req.valid("param");
-    const { scope } = await seeAsMember(c, enterprise_id);
+    const { scope } = await seeAs(c, enterprise_id, "data.change");
     const { env } = c.env.deps;
     await findTable(env, scope, table);
     const found = await askAppData(env, scope.enterprise_id, (it) => it.ownRow(table, row_id));
@@ -129,7 +129,7 @@ tableRoutes.openapi(
   async (c) => {
     const { enterprise_id, table, row_id } = c.req.valid("param");
     const { values } = c.req.valid("json");
-    const { scope } = await seeAsMember(c, enterprise_id);
+    const { scope } = await seeAs(c, enterprise_id, "data.change");
     const { env } = c.env.deps;
     await findTable(env, scope, table);
     const changed = await askAppData(env, scope.enterprise_id, (it) => it.changeRow(table, row_id, values));
@@ -150,7 +150,7 @@ tableRoutes.openapi(
   }),
   async (c) => {
     const { enterprise_id, table, row_id } = c.req.valid("param");
-    const { scope } = await seeAsMember(c, enterprise_id);
+    const { scope } = await seeAs(c, enterprise_id, "data.change");
     const { env } = c.env.deps;
     await findTable(env, scope, table);
     const gone = await askAppData(env, scope.enterprise_id, (it) => it.removeRow(table, row_id));

@@ -11,10 +11,11 @@ import { importedMcp, importedOpenapi, importMcpBody, importOpenapiBody } from "
 import { id } from "#protocol/ids";
 import { authorise } from "#runtime/tools/authorise";
 import { parseYaml } from "#workflows/parse-yaml";
+import { secretsOfRun } from "../../secrets-of-run.ts";
 import type { Ctx } from "../call.ts";
 import { jsonDepth } from "../json-depth.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
-import { seeAsMember } from "../see-enterprise.ts";
+import { seeAs } from "../see-enterprise.ts";
 
 const tags = ["Tools"];
 const params = z.object({ enterprise_id: id });
@@ -33,7 +34,7 @@ toolRoutes.openapi(
     responses: answers(200, importedOpenapi, "Definitions of tools, and what was left out"),
   }),
   async (c) => {
-    await seeAsMember(c, c.req.valid("param").enterprise_id);
+    await seeAs(c, c.req.valid("param").enterprise_id, "app.build");
     const { document, url, select } = c.req.valid("json");
     const given = url === undefined ? document : await download(c, url);
     const made = importOpenapi(typeof given === "string" ? parsed(given) : given, select);
@@ -54,10 +55,11 @@ toolRoutes.openapi(
   }),
   async (c) => {
     const { enterprise_id } = c.req.valid("param");
-    await seeAsMember(c, enterprise_id);
     const { url, secret, server } = c.req.valid("json");
+    // Who names an address for a secret sends it there.
+    const { scope } = await seeAs(c, enterprise_id, secret === undefined ? "app.build" : "secrets.change");
     const auth = secret === undefined ? [] : [{ kind: "bearer" as const, secret }];
-    const access = await authorise(auth, (name) => c.env.deps.secretOf(enterprise_id, name));
+    const access = await authorise(auth, secretsOfRun(c.env.deps, scope));
     if (!access.ok) throw wrong("secret", access.error);
     const at = {
       url,

@@ -4,8 +4,9 @@ import { LIMITS } from "#base/limits";
 import { hookSecret, takenHook, triggerList } from "#protocol/api/trigger";
 import { id, slug } from "#protocol/ids";
 import { triggersFor } from "../../triggers/triggers-for.ts";
+import { privileged } from "../privileged.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
-import { seeAsMember } from "../see-enterprise.ts";
+import { seeAs } from "../see-enterprise.ts";
 
 const tags = ["Triggers"];
 const ofApp = z.object({ enterprise_id: id });
@@ -45,7 +46,7 @@ triggerRoutes.openapi(
   }),
   async (c) => {
     const { enterprise_id } = c.req.valid("param");
-    const { scope } = await seeAsMember(c, enterprise_id);
+    const { scope } = await seeAs(c, enterprise_id, "app.build");
     const { env } = c.env.deps;
     const all = standing.parse(
       JSON.parse(await triggersFor(env, scope.enterprise_id).list(scope.enterprise_id)),
@@ -76,10 +77,14 @@ triggerRoutes.openapi(
   }),
   async (c) => {
     const { enterprise_id, workflow, name } = c.req.valid("param");
-    const { scope } = await seeAsMember(c, enterprise_id);
     const { env } = c.env.deps;
-    const secret = await triggersFor(env, scope.enterprise_id).newSecret(scope.enterprise_id, workflow, name);
-    if (secret === null) throw appError("NOT_FOUND");
+    const deed = { action: "hooks.new_secret", target: `${workflow}/${name}` };
+    const secret = await privileged(c, enterprise_id, "secrets.change", deed, async ({ scope }) => {
+      const id = scope.enterprise_id;
+      const made = await triggersFor(env, id).newSecret(id, workflow, name);
+      if (made === null) throw appError("NOT_FOUND");
+      return made;
+    });
     const url = hookUrl(new URL(env.FOUNDRY_URL).origin, enterprise_id, workflow, name);
     return c.json({ url, secret }, 201);
   },

@@ -16,8 +16,9 @@ import type { WorkflowRow } from "#workflows/tables";
 import { registerWorkflow } from "../../publish/register-workflow.ts";
 import { chatSocketUrl } from "../addresses.ts";
 import type { Ctx } from "../call.ts";
+import { privileged } from "../privileged.ts";
 import { answers, jsonBody, orAppId, route, routes } from "../route.ts";
-import { seeAsMember, seeEnterprise } from "../see-enterprise.ts";
+import { seeEnterprise } from "../see-enterprise.ts";
 
 const tags = ["Workflows"];
 
@@ -54,9 +55,14 @@ workflowRoutes.openapi(
   }),
   async (c) => {
     const { enterprise_id, definition } = c.req.valid("json");
-    const { scope } = await seeAsMember(c, enterprise_id);
     const { deps } = c.env;
-    const made = await registerWorkflow(deps.env, scope, c.var.principal.user_id, definition);
+    const details: Record<string, unknown> = {};
+    const deed = { action: "workflows.register", details };
+    const made = await privileged(c, enterprise_id, "app.build", deed, async ({ scope }) => {
+      const done = await registerWorkflow(deps.env, scope, c.var.principal.user_id, definition);
+      Object.assign(details, { workflow: done.workflow_name, version: done.version });
+      return done;
+    });
     const websocket_url = chatSocketUrl(c.env, { workflow: made.workflow_name, enterpriseId: enterprise_id });
     return c.json({ ...made, websocket_url }, 201);
   },

@@ -32,6 +32,11 @@ export function interpret(message: string, talk: Talk, scene: Scene, stay: boole
     const answer = readAnswer(message, talk, talk.task, scene, topic);
     if (answer) return answer;
   }
+  if (topic === "person") {
+    // Who asks for a human gets one where there is a tool for it.
+    const { tasks } = pickTasks(message, scene.tools, stay);
+    if (tasks.length > 0) return { kind: "tasks", tasks, answers: false };
+  }
   if (topic && topic !== "decline" && topic !== "agree") return { kind: "chat", topic };
   const chosen = topic === "decline" ? null : chosenColleague(message, talk, scene);
   if (chosen) return chosen;

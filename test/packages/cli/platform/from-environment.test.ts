@@ -26,3 +26,15 @@ test("a PRICES that is not valid is refused in one sentence", () => {
     "PRICES is not a valid list of prices: 0.input: is not a price in USD, such as 0.25.",
   );
 });
+
+test("MODEL_PROVIDERS takes the keys along that it names, and no others", () => {
+  const MODEL_PROVIDERS = '{"openai": {"kind": "openai", "api_key_env": "OPENAI_API_KEY"}}';
+  const env = { MODEL_PROVIDERS, OPENAI_API_KEY: "sk-1", OTHER_KEY: "sk-2" };
+  expect(fromEnvironment(env).env).toEqual({ MODEL_PROVIDERS, OPENAI_API_KEY: "sk-1" });
+  expect(() => fromEnvironment({ MODEL_PROVIDERS })).toThrow(
+    "MODEL_PROVIDERS needs OPENAI_API_KEY, which is not set.",
+  );
+  expect(() => fromEnvironment({ MODEL_PROVIDERS: "{}}" })).toThrow(
+    "MODEL_PROVIDERS is not valid: it is not JSON.",
+  );
+});

@@ -28,3 +28,14 @@ test.for(["", "null", "{}", '{"AUTH_SECRET": "short", "TOKEN_SECRET": "short"}']
     expect(() => localSecrets(folder)).toThrow("is damaged");
   },
 );
+
+test("a state folder from before apps had secrets gets a key for them, once, and keeps what it had", () => {
+  openState(folder);
+  const { SECRETS_KEY: _, ...before } = localSecrets(folder);
+  writeFileSync(join(folder, "secrets.json"), JSON.stringify(before));
+  const now = localSecrets(folder);
+  expect(now).toMatchObject(before);
+  expect(now.SECRETS_KEY.length).toBeGreaterThanOrEqual(32);
+  expect(localSecrets(folder)).toEqual(now);
+  expect(statSync(join(folder, "secrets.json")).mode & 0o777).toBe(0o600);
+});

@@ -3,7 +3,6 @@ import { afterEach } from "vitest";
 import { LIMITS } from "#base/limits";
 import { type OutsideServer, outsideServer } from "#test/support/outside-server";
 import { scriptedModel } from "#test/support/scripted-model";
-import { shortWaits } from "#test/support/waits";
 import { calls, outcomes, outsideApp, outsideChat } from "./outside-chat.ts";
 
 export const DONE = { text: ["Done."] };
@@ -40,7 +39,7 @@ export async function once(
   return { outcome: outcomes(events)[0], events, model, chat };
 }
 
-export const now = { wait: shortWaits };
+export const now = { wait: async () => undefined };
 /** Time passes for pauses, never for the limit of a call or of a model. */
 export function pauses() {
   const taken: number[] = [];

@@ -43,6 +43,8 @@ export function outsideChat(
     chat_id: "chat_1",
     user: { id: "user_ann", name: "Ann" },
     resolveModel: () => model,
+    modelFetch: async () => Promise.reject(new TypeError("there is no network")),
+    random: () => 0,
     knowledge: { search: async () => [] },
     attached: async () => null,
     meter: nodeMeter(),

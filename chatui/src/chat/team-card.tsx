@@ -1,0 +1,66 @@
+import { Check, Clock, MinusCircle, X } from "lucide-react";
+import { useId } from "react";
+import { CardFacts } from "./card-facts.tsx";
+import { record } from "./card-field.ts";
+import type { ToolItem } from "./chat-state.ts";
+import { readCard } from "./read-card.ts";
+
+/** A call that somebody of the app's team decides, or comes for: the person sees how it stands, and has no say in it. */
+export function TeamCard({ item }: { item: ToolItem }) {
+  const titleId = useId();
+  const { title, message, facts } = readCard(item);
+  const { icon: Icon, text, soft } = standing(item);
+  return (
+    <section
+      aria-labelledby={titleId}
+      data-testid="team-card"
+      className="max-w-xl rounded-2xl border border-line bg-surface p-5 shadow-card"
+    >
+      <h3 id={titleId} className="font-semibold">
+        {title}
+      </h3>
+      {message && <p className="mt-1 break-words whitespace-pre-wrap">{message}</p>}
+      <CardFacts facts={facts} />
+      <p role="status" className={soft ? "mt-3 flex gap-2 text-soft" : "mt-3 flex gap-2"}>
+        <Icon aria-hidden="true" className="mt-1 size-4 shrink-0" />
+        <span className="min-w-0 break-words">{text}</span>
+      </p>
+    </section>
+  );
+}
+
+/** Whether a call is the team's: then the person gets no buttons. */
+export function isForTeam({ payload }: ToolItem): boolean {
+  return payload.waits_for === "team";
+}
+
+function standing({ component, outcome, payload }: ToolItem) {
+  const ofOperator = component === "operator";
+  if (!outcome) {
+    const until = typeof payload.expires_at === "string" ? ` (until ${when(payload.expires_at)})` : "";
+    const text = ofOperator
+      ? `Waiting for a person of the team${until}. You can go on writing.`
+      : `Waiting for the team${until}. You can go on writing.`;
+    return { icon: Clock, text, soft: true };
+  }
+  const content = record(outcome.content);
+  switch (outcome.status) {
+    case "ok":
+      return { icon: Check, text: ofOperator ? "Somebody was here." : "The team agreed.", soft: false };
+    case "declined":
+      return { icon: X, text: content.expired ? "Nobody decided in time." : "The team said no.", soft: true };
+    case "dismissed":
+      return { icon: MinusCircle, text: "Not needed any more.", soft: true };
+    case "failed": {
+      const error = typeof content.error === "string" ? content.error : "That did not work out.";
+      return { icon: X, text: error, soft: false };
+    }
+  }
+}
+
+function when(iso: string): string {
+  const at = new Date(iso);
+  return Number.isNaN(at.getTime())
+    ? iso
+    : at.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+}

@@ -1,0 +1,40 @@
+/** What the people who run an enterprise are to it. */
+export const ROLES = ["owner", "admin", "editor", "operator", "viewer"] as const;
+export type Role = (typeof ROLES)[number];
+
+/**
+ * Who may do what, whole. Nothing else decides by a role's name.
+ * - `app.read`: the app's settings and workflows. `app.change`: name, look, limits. `app.build`: builds, versions.
+ * - `data.change`: rows of its tables, as its owner sees them.
+ * - `money.read`: balance, usage, statements, what calls cost. `analytics.read`: counts and latencies, with cost.
+ * - `chats.read`, `chats.act`: the chats of its end users: read them; approve, take over.
+ * - `members.read`, `members.change`; `secrets.change`: names, and writing (nobody reads a value); `audit.read`.
+ */
+const MAY = {
+  "app.read": ["owner", "admin", "editor", "operator", "viewer"],
+  "app.change": ["owner", "admin"],
+  "app.build": ["owner", "admin", "editor"],
+  "app.delete": ["owner"],
+  "data.change": ["owner", "admin", "editor"],
+  "money.read": ["owner", "admin"],
+  "analytics.read": ["owner", "admin", "editor", "viewer"],
+  "chats.read": ["owner", "admin", "operator"],
+  "chats.act": ["owner", "admin", "operator"],
+  "members.read": ["owner", "admin"],
+  "members.change": ["owner", "admin"],
+  "secrets.change": ["owner", "admin"],
+  "audit.read": ["owner", "admin"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Action = keyof typeof MAY;
+
+/** Whether somebody of this role may do this. Pure; null is nobody of the enterprise. */
+export function may(role: Role | null, action: Action): boolean {
+  return role !== null && (MAY[action] as readonly Role[]).includes(role);
+}
+
+/** Whether somebody may make another one of `from` into one of `to` (null: out). Only owners make and unmake owners. */
+export function mayChangeRole(by: Role | null, from: Role | null, to: Role | null): boolean {
+  if (!may(by, "members.change")) return false;
+  return by === "owner" || (from !== "owner" && to !== "owner");
+}

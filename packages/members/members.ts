@@ -1,0 +1,112 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import { FOUNDRY_REALM } from "#auth/realm";
+import { user } from "#auth/tables";
+import { appError } from "#base/app-error";
+import type { Db } from "#enterprises/db";
+import type { Role } from "#enterprises/may";
+import type { Scope } from "#enterprises/scope";
+import { membership } from "#enterprises/tables";
+
+export type Member = { userId: string; email: string; name: string; role: Role; createdAt: number };
+
+const SHOWN = {
+  userId: membership.userId,
+  email: user.email,
+  name: user.name,
+  role: membership.role,
+  createdAt: membership.createdAt,
+};
+
+/** Who runs an enterprise, in the order in which they came. */
+export async function listMembers(db: Db, scope: Scope): Promise<Member[]> {
+  return db
+    .select(SHOWN)
+    .from(membership)
+    .innerJoin(user, eq(user.id, membership.userId))
+    .where(eq(membership.enterpriseId, scope.enterprise_id))
+    .orderBy(asc(membership.createdAt), asc(membership.userId));
+}
+
+export async function findMember(db: Db, scope: Scope, userId: string): Promise<Member | null> {
+  const [row] = await db
+    .select(SHOWN)
+    .from(membership)
+    .innerJoin(user, eq(user.id, membership.userId))
+    .where(isMember(scope, userId));
+  return row ?? null;
+}
+
+/** Adds somebody who has an account at the foundry. Errors: NOT_FOUND (no such account), CONFLICT (is one already). */
+export async function addMember(
+  db: Db,
+  scope: Scope,
+  it: { email: string; role: Role; now: number },
+): Promise<Member> {
+  const [found] = await db
+    .select({ id: user.id })
+    .from(user)
+    .where(and(eq(user.realm, FOUNDRY_REALM), eq(user.email, it.email.toLowerCase())));
+  if (!found) throw appError("NOT_FOUND", {}, "Nobody with this e-mail address has an account here.");
+  const added = await db
+    .insert(membership)
+    .values({ enterpriseId: scope.enterprise_id, userId: found.id, role: it.role, createdAt: it.now })
+    .onConflictDoNothing()
+    .returning({ userId: membership.userId });
+  if (added.length === 0)
+    throw appError("CONFLICT", { user_id: found.id }, "This person is a member already.");
+  const member = await findMember(db, scope, found.id);
+  if (!member) throw appError("CONFLICT");
+  return member;
+}
+
+/**
+ * Gives somebody another role. Whether an owner is left is part of the same statement, so that two who leave at once
+ * can't leave nobody. `from`: the role the caller was allowed to change. Error: CONFLICT.
+ */
+export async function changeRole(
+  db: Db,
+  scope: Scope,
+  it: { userId: string; from: Role; to: Role },
+): Promise<void> {
+  const leaves = it.from === "owner" && it.to !== "owner";
+  const changed = await db
+    .update(membership)
+    .set({ role: it.to })
+    .where(
+      and(
+        isMember(scope, it.userId),
+        eq(membership.role, it.from),
+        leaves ? othersOwn(scope, it.userId) : undefined,
+      ),
+    )
+    .returning({ userId: membership.userId });
+  if (changed.length === 0) throw lastOwner();
+}
+
+/** As `changeRole`. Error: CONFLICT. */
+export async function removeMember(db: Db, scope: Scope, it: { userId: string; from: Role }): Promise<void> {
+  const gone = await db
+    .delete(membership)
+    .where(
+      and(
+        isMember(scope, it.userId),
+        eq(membership.role, it.from),
+        it.from === "owner" ? othersOwn(scope, it.userId) : undefined,
+      ),
+    )
+    .returning({ userId: membership.userId });
+  if (gone.length === 0) throw lastOwner();
+}
+
+function isMember(scope: Scope, userId: string) {
+  return and(eq(membership.enterpriseId, scope.enterprise_id), eq(membership.userId, userId));
+}
+
+function othersOwn(scope: Scope, userId: string) {
+  return sql`EXISTS (SELECT 1 FROM membership AS other WHERE other.enterprise_id = ${scope.enterprise_id}
+    AND other.role = 'owner' AND other.user_id <> ${userId})`;
+}
+
+function lastOwner() {
+  return appError("CONFLICT", {}, "An app needs an owner, or this member has changed meanwhile.");
+}

@@ -1,0 +1,100 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import { appError } from "#base/app-error";
+import type { Db } from "#enterprises/db";
+import type { Scope } from "#enterprises/scope";
+import { type KeyRing, newTenantKey, openTenantKey, secretPlace } from "./key-ring.ts";
+import { type Key, seal, unseal } from "./seal.ts";
+import { secret, secretKey } from "./tables.ts";
+
+export type SecretDeps = { db: Db; ring: () => Promise<KeyRing> };
+export type ListedSecret = { name: string; setBy: string; setAt: number };
+
+/** Sets a secret, new or again. `now` in milliseconds. Error: UNAVAILABLE (the platform's key is not the one it was). */
+export async function setSecret(
+  { db, ring }: SecretDeps,
+  scope: Scope,
+  it: { name: string; value: string; setBy: string; now: number },
+): Promise<void> {
+  const { enterprise_id } = scope;
+  const key = await tenantKey({ db, ring }, scope, true);
+  if (!key) throw appError("UNAVAILABLE");
+  const [before] = await db.select({ version: secret.version }).from(secret).where(isNamed(scope, it.name));
+  const version = (before?.version ?? 0) + 1;
+  const plain = Uint8Array.from(new TextEncoder().encode(it.value));
+  const sealed = await seal(key, secretPlace(enterprise_id, it.name, version), plain);
+  const row = { version, sealed, setBy: it.setBy, setAt: it.now };
+  // Text and version are written by one statement: of two at once one is kept, whole.
+  await db
+    .insert(secret)
+    .values({ enterpriseId: enterprise_id, name: it.name, ...row })
+    .onConflictDoUpdate({ target: [secret.enterpriseId, secret.name], set: row });
+}
+
+/** The value for a run; null where there is none, or none that can be opened. Never logged, never kept. */
+export async function readSecret(deps: SecretDeps, scope: Scope, name: string): Promise<string | null> {
+  const [row] = await deps.db.select().from(secret).where(isNamed(scope, name));
+  const key = row && (await tenantKey(deps, scope, false));
+  if (!row || !key) return null;
+  const plain = await unseal(key, secretPlace(scope.enterprise_id, row.name, row.version), row.sealed);
+  return plain && new TextDecoder().decode(plain);
+}
+
+/** Names, never values nor their lengths. */
+export async function listSecrets(db: Db, scope: Scope): Promise<ListedSecret[]> {
+  return db
+    .select({ name: secret.name, setBy: secret.setBy, setAt: secret.setAt })
+    .from(secret)
+    .where(eq(secret.enterpriseId, scope.enterprise_id))
+    .orderBy(asc(secret.name));
+}
+
+export async function countSecrets(db: Db, scope: Scope): Promise<number> {
+  const [row] = await db
+    .select({ n: sql<number>`count(*)` })
+    .from(secret)
+    .where(eq(secret.enterpriseId, scope.enterprise_id));
+  return row?.n ?? 0;
+}
+
+/** False if there was none. */
+export async function removeSecret(db: Db, scope: Scope, name: string): Promise<boolean> {
+  const gone = await db.delete(secret).where(isNamed(scope, name)).returning({ name: secret.name });
+  return gone.length > 0;
+}
+
+/** With the tenant's key gone, no copy of what it sealed opens either. */
+export async function deleteSecrets(db: Db, scope: Scope): Promise<void> {
+  await db.batch([
+    db.delete(secret).where(eq(secret.enterpriseId, scope.enterprise_id)),
+    db.delete(secretKey).where(eq(secretKey.enterpriseId, scope.enterprise_id)),
+  ]);
+}
+
+/** The tenant's key, made with the first secret, and wrapped anew once the platform has a newer one. */
+async function tenantKey({ db, ring }: SecretDeps, scope: Scope, make: boolean): Promise<Key | null> {
+  const own = eq(secretKey.enterpriseId, scope.enterprise_id);
+  const keys = await ring();
+  let [stored] = await db.select().from(secretKey).where(own);
+  if (!stored) {
+    if (!make) return null;
+    const made = await newTenantKey(keys, scope.enterprise_id);
+    await db
+      .insert(secretKey)
+      .values({ enterpriseId: scope.enterprise_id, ...made })
+      .onConflictDoNothing();
+    // Read again: of two that made one at once, the first one's counts.
+    [stored] = await db.select().from(secretKey).where(own);
+  }
+  const opened = stored && (await openTenantKey(keys, scope.enterprise_id, stored));
+  if (!stored || !opened) return null;
+  if (opened.again)
+    await db
+      .update(secretKey)
+      .set(opened.again)
+      .where(and(own, eq(secretKey.wrapped, stored.wrapped)));
+  return opened.key;
+}
+
+function isNamed(scope: Scope, name: string) {
+  return and(eq(secret.enterpriseId, scope.enterprise_id), eq(secret.name, name));
+}

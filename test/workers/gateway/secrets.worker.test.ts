@@ -1,0 +1,131 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { scopeOf } from "#enterprises/scope";
+import { compose } from "#workers/compose";
+import { secretsOfRun } from "#workers/secrets-of-run";
+import { call, codeOf, type MadeApp, makeApp, migrate, type Person, signUp } from "./client.ts";
+
+const CANARY = "canary-7f3a9b2e5d1c-value";
+let owner: Person;
+let acme: MadeApp;
+let globex: MadeApp;
+beforeAll(async () => {
+  await migrate();
+  owner = await signUp();
+  [acme, globex] = await Promise.all([makeApp(owner, "Acme"), makeApp(owner, "Globex")]);
+});
+afterEach(() => vi.restoreAllMocks());
+
+const put = (name: string, value: unknown, app = acme) =>
+  call(`/api/apps/${app.enterprise_id}/secrets/${name}`, {
+    method: "PUT",
+    token: owner.token,
+    json: { value },
+  });
+const read = (app: MadeApp, name: string, bindings: Partial<typeof env> = {}) =>
+  secretsOfRun(compose({ ...env, ...bindings }), scopeOf(app.enterprise_id))(name);
+
+test("T50 a secret is written, read by a run of its app alone, and never told again", async () => {
+  const lines: string[] = [];
+  for (const of of ["log", "warn", "error", "info"] as const)
+    vi.spyOn(console, of).mockImplementation((...all) => void lines.push(all.join(" ")));
+  expect((await put("SHOP_KEY", CANARY)).status).toBe(200);
+  expect((await put("SHOP_KEY", `${CANARY}-2`)).status).toBe(200);
+  expect(await read(acme, "SHOP_KEY")).toBe(`${CANARY}-2`);
+  expect(await read(globex, "SHOP_KEY")).toBeNull();
+  expect(await read(acme, "OTHER")).toBeNull();
+  const listed = await call(`/api/apps/${acme.enterprise_id}/secrets`, { token: owner.token });
+  expect(listed.body).toEqual({
+    items: [{ name: "SHOP_KEY", set_by: owner.user_id, set_at: expect.any(String) }],
+  });
+  const audit = await call(`/api/apps/${acme.enterprise_id}/audit`, { token: owner.token });
+  const dump = await everything();
+  for (const sink of [JSON.stringify(listed.body), JSON.stringify(audit.body), lines.join("\n"), dump]) {
+    expect(sink).not.toContain(CANARY);
+    expect(sink).not.toContain(btoa(CANARY).slice(0, 16));
+  }
+});
+
+/** All of D1, R2 and the app's objects, as text. */
+async function everything(): Promise<string> {
+  const { results } = await env.DB.prepare("select name from sqlite_master where type = 'table'").all();
+  const parts: unknown[] = [];
+  for (const { name } of results)
+    if (!String(name).startsWith("_cf"))
+      parts.push((await env.DB.prepare(`select * from "${name}"`).all()).results);
+  for (const { key } of (await env.FILES.list()).objects)
+    parts.push(await (await env.FILES.get(key))?.text());
+  const object = env.TOKEN_LEDGER.getByName(acme.enterprise_id);
+  parts.push(
+    await runInDurableObject(object, (_, { storage: { sql } }) =>
+      sql
+        .exec("select name from sqlite_master where type = 'table' and name not like '_cf%'")
+        .toArray()
+        .map(({ name }) => sql.exec(`select * from "${name}"`).toArray()),
+    ),
+  );
+  return JSON.stringify(parts);
+}
+
+test("T50 a row moved to another app, name or version opens nowhere", async () => {
+  await put("MOVED", CANARY);
+  await put("PLACE", "other", globex);
+  const sql = (query: string, ...values: unknown[]) =>
+    env.DB.prepare(query)
+      .bind(...values)
+      .run();
+  const { sealed } = (await env.DB.prepare("select sealed from secret where name = 'MOVED'").first<{
+    sealed: string;
+  }>())!;
+  await sql("update secret set sealed = ? where name = 'PLACE'", sealed);
+  expect(await read(globex, "PLACE")).toBeNull();
+  await sql(
+    "update secret_key set wrapped = (select wrapped from secret_key where enterprise_id = ?) where enterprise_id = ?",
+    acme.enterprise_id,
+    globex.enterprise_id,
+  );
+  expect(await read(globex, "PLACE")).toBeNull();
+  await sql("update secret set version = version + 1 where name = 'MOVED'");
+  expect(await read(acme, "MOVED")).toBeNull();
+  await sql("update secret set version = version - 1, name = 'RENAMED' where name = 'MOVED'");
+  expect(await read(acme, "RENAMED")).toBeNull();
+  await sql("update secret set name = 'MOVED' where name = 'RENAMED'");
+  expect(await read(acme, "MOVED")).toBe(CANARY);
+});
+
+test("T50 the platform's key is changed without touching a secret", async () => {
+  await put("ROTATED", CANARY);
+  const rows = () => env.DB.prepare("select sealed from secret order by name").all();
+  const before = (await rows()).results;
+  const fresh = { SECRETS_KEY: "another platform key of more than 32 letters" };
+  expect(await read(acme, "ROTATED", fresh)).toBeNull();
+  expect(await read(acme, "ROTATED", { ...fresh, SECRETS_KEY_OLD: env.SECRETS_KEY })).toBe(CANARY);
+  expect(await read(acme, "ROTATED", fresh)).toBe(CANARY);
+  expect((await rows()).results).toEqual(before);
+  expect(await read(acme, "ROTATED", { SECRETS_KEY_OLD: fresh.SECRETS_KEY })).toBe(CANARY);
+});
+
+test("names and values that can't be are refused, and nothing is changed", async () => {
+  for (const name of ["lower", "1ST", "A-B", "A%0D%0AB", "A".repeat(65), "_A", "A%20B"])
+    expect({ name, status: (await put(name, "v")).status }).toEqual({ name, status: 400 });
+  for (const value of ["", "x".repeat(8 * 1024 + 1), "ü".repeat(4 * 1024 + 1), 7, null])
+    expect((await put("GOOD", value)).status).toBe(400);
+  expect((await put("A".repeat(64), "ü".repeat(4 * 1024))).status).toBe(200);
+  const gone = await call(`/api/apps/${acme.enterprise_id}/secrets/GOOD`, {
+    method: "DELETE",
+    token: owner.token,
+  });
+  expect(codeOf(gone)).toBe("NOT_FOUND");
+});
+
+test("with the app its secrets, their key and its audit log are gone", async () => {
+  await put("LAST", CANARY, globex);
+  await call(`/api/apps/${globex.enterprise_id}`, { method: "DELETE", token: owner.token });
+  for (const table of ["secret", "secret_key", "audit", "membership", "team_wait", "operator_seat"]) {
+    const row = await env.DB.prepare(`select count(*) as n from ${table} where enterprise_id = ?`)
+      .bind(globex.enterprise_id)
+      .first<{ n: number }>();
+    expect({ table, n: row?.n }).toEqual({ table, n: 0 });
+  }
+});

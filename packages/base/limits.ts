@@ -55,6 +55,11 @@ export const LIMITS = {
   appsPerCreator: 20,
   chatTokenTtlMs: 15 * 60_000,
   socketMaxAgeMs: 12 * 3_600_000,
+  /** A stream of a chat's log over HTTP ends after this, and its client comes back by `Last-Event-ID` and is checked anew. */
+  streamMaxAgeMs: 15 * 60_000,
+  /** A comment is sent on a stream that is silent for so long, so that nothing between takes it for dead. */
+  streamKeepAliveMs: 15_000,
+  streamsPerChat: 20,
   /** How long the app's team has for an approval that does not say. */
   teamApprovalMs: 24 * 3_600_000,
   /** An operator who has said nothing for so long has left the chat. */
@@ -89,6 +94,8 @@ export const LIMITS = {
   /** To all who watch one app: more than 250 of them get their frames less often. */
   usageFramesPerSecondOfAll: 1_000,
   toolResultMaxRows: 20,
+  /** Rows of a table that a card shows. */
+  cardMaxRows: 100,
   toolResultMaxBytes: 64 * 1024,
   /** A call to the outside, with its redirects and the whole answer; a tool may ask for less or for up to the longest. */
   toolTimeoutMs: 10_000,

@@ -37,6 +37,7 @@ export const ERRORS = {
     retryable: false,
     message: "The workflow's own conversations do not pass.",
   },
+  ANSWER_REFUSED: { status: 422, retryable: false, message: "That answer does not fit the question." },
   PROMPT_UNUSABLE: { status: 422, retryable: false, message: "Nothing to build was found in that prompt." },
   UNKNOWN_MODEL: {
     status: 422,

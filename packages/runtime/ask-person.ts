@@ -1,8 +1,9 @@
 import type { RunEvent, ShownCall } from "./events.ts";
 import type { Found } from "./find-agent.ts";
+import { plain } from "./plain-text.ts";
 import type { RunState } from "./run-state.ts";
 
-type Asked = Pick<ShownCall, "call" | "payload"> & {
+type Asked = Pick<ShownCall, "call" | "payload" | "display"> & {
   kind: "ui" | "approval" | "operator";
   component: string;
   shown?: string;
@@ -41,10 +42,11 @@ export function* askPerson(
       component,
       awaiting: !ofTeam,
       payload: {
-        ...payload,
+        ...plain(payload),
         ...(expires_at === undefined ? {} : { expires_at: new Date(expires_at).toISOString() }),
         ...(ofTeam ? { waits_for: "team" } : { response_schema: schema }),
       },
+      ...(card.display === undefined ? {} : { display: card.display }),
     },
   };
   yield { type: "paused", reason: kind, tool_call_id: call.tool_call_id };

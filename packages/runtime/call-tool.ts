@@ -1,4 +1,5 @@
 import { AppError } from "#base/app-error";
+import type { UiTool } from "#protocol/app-file/ui-tool";
 import { ERRORS } from "#protocol/errors";
 import { approve } from "./approve.ts";
 import { approverOf } from "./approver-of.ts";
@@ -9,14 +10,15 @@ import type { RunEvent, ShownCall } from "./events.ts";
 import type { Found } from "./find-agent.ts";
 import { argsSchema } from "./model-tools.ts";
 import { orStopped, Stopped } from "./or-stopped.ts";
+import { plain } from "./plain-text.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
 import { isTainted } from "./tainted.ts";
 import { toolResult } from "./tool-result.ts";
 import { askForOperator, operatorOutcome } from "./tools/operator.ts";
 import { mayWrite, planCall, type WorkingTool } from "./tools/plan-call.ts";
-import { cardOf } from "./tools/ui.ts";
-import type { Entry, ToolCall } from "./transcript.ts";
+import { cardOf, progressOf } from "./tools/ui.ts";
+import type { Entry, Outcome, ToolCall } from "./transcript.ts";
 import { UNKNOWN } from "./unknown.ts";
 import { celVars, readVars } from "./vars.ts";
 
@@ -56,6 +58,18 @@ export async function* callTool(
     return;
   }
   if (tool.kind !== "ui") return yield* work(run, call, tool, checked.value, agent, transcript, deps);
+  yield* showCard(run, call, tool, checked.value, agent, transcript);
+}
+
+/** A card: one that waits pauses the run until it is answered, one that only shows has its result at once. */
+function* showCard(
+  run: RunState,
+  call: ToolCall,
+  tool: UiTool,
+  args: Record<string, unknown>,
+  agent: Found,
+  transcript: readonly Entry[],
+): Generator<RunEvent> {
   if (run.pending?.answer !== undefined) {
     const answer = run.pending.answer as Record<string, unknown>;
     yield toolResult(run, agent, call, { ok: true, ...answer }, tool);
@@ -65,8 +79,38 @@ export async function* callTool(
     yield toolResult(run, agent, call, { ok: false, error: NO_PERSON });
     return;
   }
-  const { component, payload, response_schema } = cardOf(tool, checked.value);
-  yield* askPerson(run, agent, { call, kind: "ui", component, payload }, response_schema);
+  const card = cardOf(tool, args, transcript);
+  if (!card.ok) {
+    yield toolResult(run, agent, call, card, tool);
+    return;
+  }
+  const { component, payload, response_schema } = card;
+  const { display } = tool;
+  if (response_schema)
+    return yield* askPerson(run, agent, { call, kind: "ui", component, payload, display }, response_schema);
+  const earlier = component === "progress" ? run.progress?.[call.tool_name] : undefined;
+  if (component === "progress") {
+    if (!earlier) run.progress = { ...run.progress, [call.tool_name]: call.tool_call_id };
+    if (earlier)
+      yield {
+        type: "tool_progress",
+        tool_call_id: earlier,
+        ...progressOf(args),
+        label: String(payload.message),
+      };
+  }
+  if (!earlier) {
+    const shown = {
+      call,
+      interaction: "ui_surface",
+      component,
+      awaiting: false,
+      payload: plain(payload),
+      display,
+    } as const;
+    yield { type: "tool_call", agent: agent.agent, shown };
+  }
+  yield toolResult(run, agent, call, { ok: true, shown: true }, tool);
 }
 
 /** A hidden agent has no card to show. */

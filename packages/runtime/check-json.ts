@@ -25,13 +25,26 @@ export function checkJson(schema: JsonSchema, value: unknown): Checked {
   };
 }
 
+/** What an app's schema may not do to us: the patterns, and references that lead nowhere. */
+const LEFT_OUT = new Set(["pattern", "patternProperties", "propertyNames", "$ref", "$defs", "definitions"]);
+
 /**
- * An app's pattern never becomes a RegExp here: a hostile one could stall the isolate. The tables check patterns
- * themselves, in linear time.
+ * An app's pattern never becomes a RegExp here, however deep it stands: a hostile one could stall the isolate. The tables
+ * check patterns themselves, in linear time.
  */
 function withoutPatterns(properties: unknown): Record<string, JsonSchema> {
   const named = Object.entries(properties as Record<string, JsonSchema>);
-  return Object.fromEntries(named.map(([name, { pattern: _pattern, ...rest }]) => [name, rest]));
+  return Object.fromEntries(named.map(([name, schema]) => [name, plainSchema(schema)]));
+}
+
+function plainSchema(schema: JsonSchema): JsonSchema {
+  const kept = Object.entries(schema).filter(([keyword]) => !LEFT_OUT.has(keyword));
+  return Object.fromEntries(
+    kept.map(([keyword, value]) => {
+      if (keyword === "properties") return [keyword, withoutPatterns(value)];
+      return [keyword, keyword === "items" ? plainSchema(value as JsonSchema) : value];
+    }),
+  );
 }
 
 /** Issues as one sentence for a model or a person: `amount: Invalid input; reason: …`. */

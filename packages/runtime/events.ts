@@ -2,13 +2,15 @@ import type { TokenCounts } from "#ledger/types";
 import type { ErrorCode } from "#protocol/errors";
 import type { Outcome, ToolCall } from "./transcript.ts";
 
-/** A card for the person, or a tool that works by itself (`awaiting: false`). */
+/** A card for the person, one that only shows (`ui_surface`), or a tool that works by itself (`awaiting: false`). */
 export type ShownCall = {
   call: ToolCall;
   interaction: "ui_tool" | "ui_surface" | "auto_tool" | "approval";
   component: string | null;
   awaiting: boolean;
   payload: Record<string, unknown>;
+  /** Absent: inline. */
+  display?: "inline" | "artifact" | "composer";
 };
 
 export type UsageLine = {
@@ -45,6 +47,7 @@ export type RunEvent =
   | { type: "model_failed"; failure: string }
   | { type: "usage"; agent: string; lines: UsageLine[]; chat_cost_nano: bigint; balance_nano: bigint }
   | { type: "tool_call"; agent: string; shown: ShownCall }
+  | { type: "tool_progress"; tool_call_id: string; value: number; max: number; label: string }
   | {
       type: "tool_result";
       agent: string;

@@ -10,7 +10,7 @@ import { operatorSchema } from "./tools/operator.ts";
 import { outsideSchema } from "./tools/outside-schema.ts";
 import { REMEMBER, rememberedBy, rememberSchema } from "./tools/remember.ts";
 import { tableSchema } from "./tools/table-schema.ts";
-import { uiArgsSchema } from "./tools/ui.ts";
+import { uiArgsSchema } from "./tools/ui-args.ts";
 
 /**
  * The tools an agent may call, as a model is told of them. What is not here it cannot do. `asked`: it answers another

@@ -64,6 +64,8 @@ export type RunState = {
     attempts: Attempt[];
     shown?: Shown | undefined;
   } | null;
+  /** The card of each tool that shows progress: a later call brings the same one on. */
+  progress?: Record<string, string>;
   /** Models that did not answer in this run: the next step asks them last. */
   passed_over?: string[];
   /** How long it took, without its waits for a person: to its first piece of text, and so far. */

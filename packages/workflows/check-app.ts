@@ -36,7 +36,7 @@ export function checkApp(
     checkFlow(workflow, report);
     checkVariables(files, workflow, report);
     for (const [tool, definition] of Object.entries(workflow.tools))
-      checkTool(`tools.${tool}`, definition, files.app, report, Object.keys(workflow.variables ?? {}));
+      checkTool(`tools.${tool}`, definition, files.app, report, workflow);
   }
   checkEntry(files, options.startable ?? [], findings);
   for (const [name, acceptance] of Object.entries(files.acceptance))

@@ -18,16 +18,17 @@ import { join, resume } from "./join.ts";
 import { Log } from "./log.ts";
 import { makeRoomFor } from "./make-room-for.ts";
 import { obeyTeam, type TeamCommand } from "./obey-team.ts";
+import { readOn, readPage, runUnderWay, type WithoutSocket, withoutSocket } from "./over-http.ts";
 import { ReplayBudget } from "./replay-budget.ts";
 import type { Guest, Room, Seat } from "./room.ts";
 import { migrate } from "./schema.ts";
 import { OPEN_HEADER, type SessionOpen } from "./session-open.ts";
 import { Store } from "./store.ts";
+import { Streams } from "./streams.ts";
 import { takeFrame } from "./take-frame.ts";
 import { submit } from "./take-input.ts";
 import { endOverdue, leave, nextDeadline, type TeamAnswer, type TeamMember } from "./team.ts";
 import { Unheard } from "./unheard.ts";
-import { visibleTo } from "./visible-to.ts";
 import { Waits } from "./waits.ts";
 
 /** A run that is going on is looked after at least this often, in case its process died. */
@@ -66,14 +67,16 @@ export class ChatSession extends DurableObject<Env> {
     const { sql } = ctx.storage;
     const pingedAt = (guest: Guest) => ctx.getWebSocketAutoResponseTimestamp(guest)?.getTime() ?? 0;
     const guests = () => sockets.getConnections<Seat>();
+    const log = new Log(sql);
     this.#room = {
-      log: new Log(sql),
+      log,
       store: new Store(sql),
       waits: new Waits(sql),
       attachments: attachmentsOf({ sql, bucket: env.FILES, clock, newId }),
       clock,
       newId,
       guests,
+      streams: new Streams(log, () => ctx.storage.sync()),
       replays: new ReplayBudget(clock),
       unheard: new Unheard<Guest>(clock, pingedAt),
     };
@@ -120,10 +123,7 @@ export class ChatSession extends DurableObject<Env> {
    * and the gateway only passes them on. `next_cursor` is the `after` of the next page.
    */
   async events(open: SessionOpen, after: number, limit: number): Promise<string> {
-    const frames = this.#room.log.read(after, limit + 1);
-    const page = frames.slice(0, limit);
-    const items = page.map((frame) => visibleTo(frame, open.sees)).filter((frame) => frame !== null);
-    return JSON.stringify({ items, next_cursor: frames.length > limit ? String(page.at(-1)?.seq) : null });
+    return readPage(this.#room, open, after, limit);
   }
 
   /** Keeps a file for a message to come. Errors as values: UNSUPPORTED_FILE, LIMIT_REACHED, NOT_FOUND, UNAVAILABLE. */
@@ -144,6 +144,31 @@ export class ChatSession extends DurableObject<Env> {
   }
 
   /**
+   * The log beyond `after` as this caller may see it, then what comes, as lines of JSON; null if too many read
+   * already. `chat_meta` comes first; `chat.resume_boundary` where the history ends.
+   */
+  async stream(open: SessionOpen, after: number): Promise<ReadableStream<Uint8Array> | null> {
+    await this.lifecycle.start();
+    if (!this.#driver.admit(open)) return null;
+    return readOn(this.#room, open, after, this.#driver.status());
+  }
+
+  /** Where in the log the run stands that is going on: its beginning, its latest start, all so far. Null: none is. */
+  async runUnderWay(): Promise<{ first: number; latest: number; last_seq: number } | null> {
+    await this.lifecycle.start();
+    return runUnderWay(this.#room, this.#driver);
+  }
+
+  /** What a client without a socket does, each as its frame does on a socket. */
+  async withoutSocket(open: SessionOpen, ask: WithoutSocket) {
+    await this.lifecycle.start();
+    if (!this.#driver.admit(open)) return { ok: false as const, code: "NOT_FOUND" as const, details: {} };
+    const answer = await withoutSocket(this.#room, this.#driver, open, ask);
+    if (answer.ok) this.ctx.waitUntil(this.#driver.drive());
+    return answer;
+  }
+
+  /**
    * Starts a build in this generator chat. Harmless to repeat with the same id. Refused at once, with nothing
    * left behind, when the prompt gives nothing to build (PROMPT_UNUSABLE, `details.reason` in a sentence).
    */
@@ -160,19 +185,6 @@ export class ChatSession extends DurableObject<Env> {
     if (!taken.ok) return { ok: false, code: taken.code, details: {} };
     this.ctx.waitUntil(this.#driver.drive());
     return { ok: true, status: "building" };
-  }
-
-  /** Something said without a socket. Its run goes on by itself; the same `client_message_id` is one message. */
-  async submitInput(
-    open: SessionOpen,
-    input: { text: string; client_message_id?: string },
-  ): Promise<{ ok: true; message_id: string } | Refusal> {
-    await this.lifecycle.start();
-    if (!this.#driver.admit(open)) return { ok: false, code: "NOT_FOUND", details: {} };
-    const taken = submit(this.#room, input);
-    if (!taken.ok) return { ok: false, code: taken.code, details: {} };
-    this.ctx.waitUntil(this.#driver.drive());
-    return { ok: true, message_id: taken.message_id };
   }
 
   async getBuild(buildId: string): Promise<Build | null> {
@@ -212,6 +224,7 @@ export class ChatSession extends DurableObject<Env> {
   /** Closes every socket of somebody whose rights have changed, and takes the chat out of their hands. */
   async expel(userId: string): Promise<void> {
     await this.lifecycle.start();
+    this.#room.streams.end(userId);
     for (const guest of this.#room.guests())
       if (guest.state?.user_id === userId) guest.close(4401, "Your rights have changed. Connect again.");
     if (leave(this.#room, userId).ok) this.ctx.waitUntil(this.#driver.drive());
@@ -228,6 +241,7 @@ export class ChatSession extends DurableObject<Env> {
   /** Ends everything: sockets, run, rows. */
   async destroy(): Promise<void> {
     this.#driver.cancel();
+    this.#room.streams.end();
     for (const guest of this.#room.guests()) guest.close(1001, "This chat was deleted.");
     const open = this.#room.store.meta<SessionOpen>("open");
     if (open) await this.#room.attachments.removeAll(open);

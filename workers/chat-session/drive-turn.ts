@@ -113,6 +113,12 @@ function take(event: Exclude<RunEvent, { type: "text" }>, room: Room, run: RunSt
     case "tool_call":
       if (!event.shown.call.hidden) emit(room, "chat.tool_call", toolCall(event.shown), event.agent);
       break;
+    case "tool_progress": {
+      const { tool_call_id, value, max, label } = event;
+      const status = value >= max ? ("done" as const) : ("running" as const);
+      emit(room, "chat.tool_progress", { tool_call_id, step: "progress", status, detail: label, value, max });
+      break;
+    }
     case "tool_result":
       if (event.closes) room.store.entries.close(event.call.tool_call_id);
       if (!event.call.hidden) emitToolResponse(room, event.call, event.seen ?? event.outcome, event.agent);
@@ -164,7 +170,7 @@ function toolCall(shown: ShownCall) {
     tool_name: shown.call.tool_name,
     interaction_type: shown.interaction,
     component_type: shown.component,
-    display: "inline" as const,
+    display: shown.display ?? ("inline" as const),
     awaiting_response: shown.awaiting,
     payload: shown.payload,
   };

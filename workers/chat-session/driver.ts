@@ -236,6 +236,9 @@ export class Driver {
     this.deps.log("error", "run.failed", { run_id: runId, cause: String(cause) });
     const stored = store.run<RunState | BuildState>(runId);
     if (!stored && "message_id" in next) {
+      // It broke before it began: whoever waits for its end must see that it was one.
+      const { workflow, chat_id } = this.open();
+      emit(this.room, "chat.run_start", { workflow, chat_id, run_id: runId });
       store.takeInput(next.message_id);
       store.entries.add(entryOfInput(next));
     }

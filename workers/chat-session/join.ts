@@ -1,5 +1,5 @@
 import { LIMITS } from "#base/limits";
-import type { DownFrame } from "#protocol/frames/down";
+import type { DownData, DownFrame } from "#protocol/frames/down";
 import { flowOf } from "./flow.ts";
 import { MESSAGES } from "./log.ts";
 import type { Guest, Room } from "./room.ts";
@@ -10,14 +10,15 @@ import { visibleTo } from "./visible-to.ts";
 /** What a resume counts as beside the frames it brings. */
 const QUESTION_BYTES = 1_024;
 
+type Status = "idle" | "running" | "waiting";
+
 /** The first frame of a connection: which chat this is, and how it stands. */
-export function join(
-  room: Room,
-  guest: Guest,
-  open: SessionOpen,
-  status: "idle" | "running" | "waiting",
-): void {
-  tell(room, guest, "chat_meta", {
+export function join(room: Room, guest: Guest, open: SessionOpen, status: Status): void {
+  tell(room, guest, "chat_meta", metaOf(room, open, status));
+}
+
+export function metaOf(room: Room, open: SessionOpen, status: Status): DownData<"chat_meta"> {
+  return {
     chat_id: open.chat_id,
     workflow_name: open.workflow,
     app_id: open.enterprise_id,
@@ -28,7 +29,7 @@ export function join(
     last_seq: room.log.lastSeq,
     workflow_version: open.version,
     ...(open.branding ? { branding: open.branding } : {}),
-  });
+  };
 }
 
 /**

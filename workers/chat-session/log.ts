@@ -71,6 +71,22 @@ export class Log {
     return this.sql.exec(query, messageId).toArray().length > 0;
   }
 
+  /** Where a message stands in the log. */
+  seqOf(messageId: string): number | null {
+    const query =
+      "SELECT seq FROM log WHERE type IN ('chat.text', 'chat.stream_end') AND json_extract(frame, '$.data.message_id') = ? ORDER BY seq DESC LIMIT 1";
+    const row = this.sql.exec(query, messageId).toArray()[0];
+    return row ? Number(row.seq) : null;
+  }
+
+  /** Where a run began, and where it last went on after a pause. */
+  startsOf(runId: string): { first: number; latest: number } | null {
+    const query =
+      "SELECT min(seq) AS first, max(seq) AS latest FROM log WHERE type = 'chat.run_start' AND json_extract(frame, '$.data.run_id') = ?";
+    const { first, latest } = this.sql.exec(query, runId).one();
+    return first === null ? null : { first: Number(first), latest: Number(latest) };
+  }
+
   /** Rows beyond `after`, in order. */
   read(after: number, limit: number): DownFrame[] {
     return this.sql

@@ -10,6 +10,7 @@ import { type Log, makeFrame } from "./log.ts";
 import type { ReplayBudget } from "./replay-budget.ts";
 import type { SessionOpen } from "./session-open.ts";
 import type { Store } from "./store.ts";
+import type { Streams } from "./streams.ts";
 import type { Unheard } from "./unheard.ts";
 import { visibleTo } from "./visible-to.ts";
 import type { Waits } from "./waits.ts";
@@ -38,6 +39,8 @@ export type Room = {
   clock: Clock;
   newId: NewId;
   guests: () => Iterable<Guest>;
+  /** Those who read over HTTP. */
+  streams: Streams;
   replays: ReplayBudget;
   unheard: Unheard<Guest>;
 };
@@ -48,6 +51,7 @@ export function emit<T extends DownType>(room: Room, type: T, data: DownData<T>,
 }
 
 export function broadcast(room: Room, frame: DownFrame): void {
+  room.streams.wake();
   const whole = JSON.stringify(frame);
   for (const guest of room.guests()) {
     const flow = flowOf(guest.bufferedAmount, guest.state?.behind ?? false, room.unheard.isTooMuch(guest));

@@ -1,10 +1,9 @@
 import { assertNever } from "#base/assert-never";
 import { LIMITS } from "#base/limits";
-import type { BuildState } from "#generator/build-state";
 import { parseUp } from "#protocol/frames/parse-up";
 import type { UpFrame } from "#protocol/frames/up";
 import { answerCard } from "./answer-card.ts";
-import { approvePlan } from "./builds.ts";
+import { answerPlan } from "./answer-plan.ts";
 import type { Driver } from "./driver.ts";
 import { resume } from "./join.ts";
 import { giveBack, mayCome, refuseFrame } from "./may-come.ts";
@@ -111,27 +110,4 @@ function acknowledge(
     message_id: messageId,
     ...(clientMessageId ? { client_message_id: clientMessageId } : {}),
   });
-}
-
-async function answerPlan(
-  room: Room,
-  userId: string,
-  toolCallId: string,
-  response: unknown,
-): Promise<{ ok: true } | { ok: false; reason: string }> {
-  const by = room.store.answeredBy(toolCallId);
-  if (by !== null) return by === userId ? { ok: true } : { ok: false, reason: "It was answered already." };
-  const run = room.store.lastRun<BuildState>();
-  if (run?.status !== "paused" || run.state.tool_call_id !== toolCallId)
-    return { ok: false, reason: "There is no such question waiting." };
-  const answer = typeof response === "object" && response !== null ? response : {};
-  const decided = await approvePlan(room, userId, run.run_id, answer);
-  if (decided.ok) return { ok: true };
-  return {
-    ok: false,
-    reason:
-      decided.code === "PLAN_CHANGED"
-        ? "The plan has changed since it was shown."
-        : "That answer does not fit.",
-  };
 }

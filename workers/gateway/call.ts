@@ -17,6 +17,8 @@ export type Variables = {
   /** The realm of the address; with the app it belongs to, on an app's. */
   host: { realm: string; app: EnterpriseRow | null };
   principal: Principal;
+  /** What a chat token is good for; absent for a session. */
+  tied?: { enterprise_id: string; chat_id: string | undefined };
 };
 
 export type GatewayEnv = { Bindings: Call; Variables: Variables };

@@ -11,6 +11,8 @@ import { appRoutes } from "./routes/apps.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { buildRoutes } from "./routes/builds.ts";
+import { chatInputRoutes } from "./routes/chat-input.ts";
+import { chatLogRoutes } from "./routes/chat-log.ts";
 import { chatTokenRoutes } from "./routes/chat-token.ts";
 import { chatRoutes } from "./routes/chats.ts";
 import { addDocs } from "./routes/docs.ts";
@@ -72,6 +74,8 @@ for (const part of [
   priceRoutes,
   chatTokenRoutes,
   chatRoutes,
+  chatLogRoutes,
+  chatInputRoutes,
   uploadRoutes,
   knowledgeRoutes,
   socketRoutes,

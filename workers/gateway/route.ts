@@ -6,11 +6,12 @@ import { errorBody } from "#protocol/errors";
 import type { GatewayEnv } from "./call.ts";
 import { idempotent } from "./middleware/idempotent.ts";
 import { jsonOnly } from "./middleware/json-only.ts";
+import { requireChatCaller } from "./middleware/require-chat-caller.ts";
 import { requireSession } from "./middleware/require-session.ts";
 
 type Guarded = {
-  /** `public`: anybody. `session`: somebody of this address's realm, or 401 before anything else is looked at. */
-  access: "public" | "session";
+  /** `public`: anybody. `session`: somebody of this address's realm, or 401 before anything else is looked at. `chat`: by a chat token too. */
+  access: "public" | "session" | "chat";
   /** Honours `Idempotency-Key`. */
   creates?: boolean;
   /** Takes a form with a file, which its handler reads by `readForm`; every other body is JSON. */
@@ -24,9 +25,10 @@ export function route<const P extends string, R extends Omit<RouteConfig, "path"
   const { access, creates, upload, ...config } = it;
   const middleware: MiddlewareHandler<GatewayEnv>[] = [];
   if (access === "session") middleware.push(requireSession);
+  if (access === "chat") middleware.push(requireChatCaller);
   if (config.request?.body && !upload) middleware.push(jsonOnly);
   if (creates) middleware.push(idempotent);
-  const security = access === "session" ? [{ bearer: [] }, { cookie: [] }] : [];
+  const security = access !== "public" ? [{ bearer: [] }, { cookie: [] }] : [];
   return createRoute<P, R>({ ...config, middleware, security } as unknown as R);
 }
 

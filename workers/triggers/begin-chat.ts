@@ -40,6 +40,11 @@ export async function beginChat(
   });
   const open = sessionOpenOf({ scope, enterprise, as: "member", role: seen.role }, chat, maker);
   const session = chatSessionFor(env, enterpriseId, chat.chatId);
-  accepted(await session.submitInput(open, { text: ask.text, client_message_id: ask.requestId }));
+  accepted(
+    await session.withoutSocket(open, {
+      do: "say",
+      input: { text: ask.text, client_message_id: ask.requestId },
+    }),
+  );
   return chat.chatId;
 }

@@ -1,11 +1,15 @@
 import { useId } from "react";
+import { ActionAnswer } from "./action-answer.tsx";
 import { CardFacts } from "./card-facts.tsx";
 import { CardOutcome } from "./card-outcome.tsx";
+import { CardProgress } from "./card-progress.tsx";
+import { CardRows } from "./card-rows.tsx";
 import { useChatParts } from "./chat-context.ts";
 import type { ToolItem } from "./chat-state.ts";
 import { ChoiceAnswer } from "./choice-answer.tsx";
 import { FormAnswer } from "./form-answer.tsx";
 import { type Card, readCard } from "./read-card.ts";
+import { RowsAnswer } from "./rows-answer.tsx";
 import { YesNoAnswer } from "./yes-no-answer.tsx";
 
 /** A card that asks the person something, or shows what was answered. */
@@ -26,8 +30,9 @@ export function AnswerCard({ item }: { item: ToolItem }) {
         {card.title}
       </h3>
       {card.message && <p className="mt-1 break-words whitespace-pre-wrap">{card.message}</p>}
-      {card.asks === "yes-no" && <CardFacts facts={card.facts} />}
-      {open ? (
+      <CardFacts facts={card.facts} />
+      {card.asks === "nothing" && <Shown card={card} item={item} />}
+      {card.asks === "nothing" ? null : open ? (
         <div className="mt-4">
           <Answer card={card} busy={busy} onAnswer={send} />
           {item.answer?.status === "rejected" && (
@@ -47,7 +52,17 @@ type AnswerProps = { card: Card; busy: boolean; onAnswer: (response: unknown) =>
 
 function Answer({ card, busy, onAnswer }: AnswerProps) {
   if (card.asks === "yes-no") return <YesNoAnswer busy={busy} onAnswer={onAnswer} />;
+  if (card.asks === "nothing") return null;
+  if (card.asks === "rows") return <RowsAnswer table={card.table} busy={busy} onAnswer={onAnswer} />;
+  if (card.asks === "action") return <ActionAnswer actions={card.actions} busy={busy} onAnswer={onAnswer} />;
   if (card.asks === "choice")
     return <ChoiceAnswer options={card.options} many={card.many} busy={busy} onAnswer={onAnswer} />;
   return <FormAnswer fields={card.fields} busy={busy} onAnswer={onAnswer} />;
+}
+
+/** A card that only shows: a table, how far something is. */
+function Shown({ card, item }: { card: Extract<Card, { asks: "nothing" }>; item: ToolItem }) {
+  if (card.table) return <CardRows table={card.table} />;
+  if (card.progress) return <CardProgress first={card.progress} item={item} label={card.title} />;
+  return null;
 }

@@ -234,9 +234,9 @@ function onTool(state: ChatState, id: string, change: (tool: ToolItem) => ToolIt
 
 function addStep(
   tool: ToolItem,
-  { step, status, detail }: DownData<"chat.tool_progress">,
+  { step, status, detail, value, max }: DownData<"chat.tool_progress">,
 ): ToolItem["steps"] {
-  const next = { name: step, status, detail };
+  const next = { name: step, status, detail, value, max };
   const index = tool.steps.findIndex((it) => it.name === step);
   return index < 0 ? [...tool.steps, next] : tool.steps.with(index, next);
 }

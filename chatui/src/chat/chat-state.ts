@@ -37,7 +37,7 @@ export type TextItem = {
 export type Outcome = Pick<DownData<"chat.tool_response">, "status" | "success" | "content">;
 
 export type StepStatus = DownData<"chat.tool_progress">["status"];
-export type Step = { name: string; status: StepStatus; detail?: string };
+export type Step = { name: string; status: StepStatus; detail?: string; value?: number; max?: number };
 
 /** A tool call: a line when it runs by itself, a card while it waits for the person. */
 export type ToolItem = {

@@ -1,18 +1,23 @@
 import { useId, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { Field, INPUT_LOOK, TextField } from "../ui/field.tsx";
-import { type CardField, formResponse } from "./read-card.ts";
+import type { CardField, FieldValue } from "./card-field.ts";
+import { firstValues, formResponse, problemsOf } from "./form-response.ts";
+import { TicksInput } from "./ticks-input.tsx";
 
 type Props = { fields: CardField[]; busy: boolean; onAnswer: (response: Record<string, unknown>) => void };
 
 export function FormAnswer({ fields, busy, onAnswer }: Props) {
-  const [values, setValues] = useState<Record<string, string | boolean>>({});
+  const [values, setValues] = useState(() => firstValues(fields));
+  const [problems, setProblems] = useState<Record<string, string>>({});
   return (
     <form
       className="space-y-4"
       onSubmit={(event) => {
         event.preventDefault();
-        onAnswer(formResponse(fields, values));
+        const found = problemsOf(fields, values);
+        setProblems(found);
+        if (Object.keys(found).length === 0) onAnswer(formResponse(fields, values));
       }}
     >
       {fields.map((field) => (
@@ -20,6 +25,7 @@ export function FormAnswer({ fields, busy, onAnswer }: Props) {
           key={field.name}
           field={field}
           value={values[field.name]}
+          problem={problems[field.name] ?? null}
           onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
         />
       ))}
@@ -32,14 +38,21 @@ export function FormAnswer({ fields, busy, onAnswer }: Props) {
 
 type InputProps = {
   field: CardField;
-  value: string | boolean | undefined;
-  onChange: (value: string | boolean) => void;
+  value: FieldValue | undefined;
+  problem: string | null;
+  onChange: (value: FieldValue) => void;
 };
 
-const INPUT_TYPES = { text: "text", number: "number", date: "date", email: "email" } as const;
+const INPUT_TYPES = {
+  text: "text",
+  number: "number",
+  integer: "number",
+  date: "date",
+  email: "email",
+} as const;
 
-function FieldInput({ field, value, onChange }: InputProps) {
-  const { label, type, required } = field;
+function FieldInput({ field, value, problem, onChange }: InputProps) {
+  const { label, type, required, hint, min, max } = field;
   const shown = required ? label : `${label} (optional)`;
   const text = typeof value === "string" ? value : "";
   if (type === "boolean")
@@ -55,20 +68,37 @@ function FieldInput({ field, value, onChange }: InputProps) {
       </label>
     );
   if (type === "choice") return <ChoiceInput field={field} label={shown} value={text} onChange={onChange} />;
-  if (type === "long_text")
+  if (type === "multi_choice")
+    return (
+      <TicksInput
+        field={field}
+        label={shown}
+        ticked={Array.isArray(value) ? value : []}
+        problem={problem}
+        onChange={onChange}
+      />
+    );
+  if (type === "long_text" || type === "json")
     return (
       <TextField
         label={shown}
+        hint={hint ?? (type === "json" ? "As JSON" : undefined)}
+        error={problem}
+        minLength={type === "json" ? undefined : min}
+        maxLength={type === "json" ? undefined : max}
         required={required}
         value={text}
         onChange={(event) => onChange(event.target.value)}
       />
     );
+  const bounds = type === "number" || type === "integer" ? { min, max } : { minLength: min, maxLength: max };
   return (
     <Field
       label={shown}
+      hint={hint}
       type={INPUT_TYPES[type]}
       step={type === "number" ? "any" : undefined}
+      {...(type === "date" ? {} : bounds)}
       required={required}
       value={text}
       onChange={(event) => onChange(event.target.value)}

@@ -1,5 +1,6 @@
+import { record } from "./card-field.ts";
 import type { ToolItem } from "./chat-state.ts";
-import { facts, record } from "./read-card.ts";
+import { facts } from "./read-card.ts";
 
 export type CardResult =
   | { is: "yes" | "no" | "dismissed" }
@@ -18,10 +19,14 @@ export function outcomeOf({ interaction, outcome, answer }: ToolItem): CardResul
   if (outcome?.status === "failed")
     return { is: "failed", reason: typeof content.error === "string" ? content.error : "" };
   if (outcome && interaction === "approval") return { is: "yes" };
-  const { ok, approved, comment, value, values, ...filled } = outcome ? content : record(answer?.response);
+  const { ok, approved, comment, value, values, selected, action, ...filled } = outcome
+    ? content
+    : record(answer?.response);
   if (approved === false) return { is: "no" };
   if (approved === true) return { is: "yes" };
   if (Array.isArray(values)) return { is: "chosen", value: values.map(String).join(", ") };
+  if (Array.isArray(selected)) return { is: "chosen", value: selected.map(String).join(", ") };
+  if (typeof action === "string") return { is: "chosen", value: action };
   if (typeof value === "string") return { is: "chosen", value };
   return { is: "filled", facts: facts(filled) };
 }

@@ -1,42 +1,52 @@
+import { type CardField, fieldsOf, readField, record, text } from "./card-field.ts";
 import type { ToolItem } from "./chat-state.ts";
 import { humanise } from "./humanise.ts";
-
-export type CardField = {
-  name: string;
-  label: string;
-  type: "text" | "long_text" | "number" | "boolean" | "date" | "email" | "choice";
-  options: string[];
-  required: boolean;
-};
 
 /** What a card asks, read from its payload; a component this page does not know is read from its JSON Schema. */
 export type Card = { title: string; message: string; facts: [string, string][] } & (
   | { asks: "yes-no" }
   | { asks: "choice"; options: { value: string; label: string }[]; many: boolean }
   | { asks: "fields"; fields: CardField[] }
+  | { asks: "rows"; table: CardTable }
+  | { asks: "action"; actions: string[] }
+  /** It only shows. */
+  | { asks: "nothing"; table?: CardTable; progress?: { value: number; max: number } }
 );
 
-type Json = Record<string, unknown>;
+/** `key`: the column whose value names a row in the answer. */
+export type CardTable = {
+  columns: { name: string; label: string }[];
+  rows: Record<string, unknown>[];
+  key: string;
+  many: boolean;
+  leftOut: number;
+};
 
-const FIELD_TYPES: CardField["type"][] = [
-  "text",
-  "long_text",
-  "number",
-  "boolean",
-  "date",
-  "email",
-  "choice",
-];
+type Json = Record<string, unknown>;
 
 export function readCard({ name, component, interaction, payload }: ToolItem): Card {
   const schema = record(payload.response_schema);
   const properties = record(schema.properties);
   const head = {
-    title: text(payload.title) || humanise(name),
+    title: text(payload.heading) || text(payload.title) || humanise(name),
     message: text(payload.message),
     facts: Array.isArray(payload.facts) ? listedFacts(payload.facts) : facts(record(payload.args)),
   };
   const options = readOptions(payload.options, properties);
+  const table = component === "table" ? readTable(payload) : undefined;
+  if (interaction === "ui_surface") {
+    const { value, max } = payload;
+    const counted = component === "progress" && typeof value === "number" && typeof max === "number";
+    return {
+      ...head,
+      asks: "nothing",
+      ...(table ? { table } : {}),
+      ...(counted ? { progress: { value, max } } : {}),
+    };
+  }
+  if (table && "selected" in properties) return { ...head, asks: "rows", table };
+  if (component === "card" && "action" in properties)
+    return { ...head, asks: "action", actions: optionsOf(record(properties.action).enum) };
   if (component === "choice" && options.length > 0)
     return { ...head, asks: "choice", options, many: "values" in properties };
   if (component === "form" && Array.isArray(payload.fields))
@@ -47,46 +57,25 @@ export function readCard({ name, component, interaction, payload }: ToolItem): C
   return { ...head, asks: "fields", fields: fieldsOf(schema) };
 }
 
-/** Fields of a flat JSON Schema: one per property, in its order. */
-export function fieldsOf(schema: Json): CardField[] {
-  const required = Array.isArray(schema.required) ? schema.required : [];
-  return Object.entries(record(schema.properties)).map(([name, value]) => {
-    const property = record(value);
-    const options = Array.isArray(property.enum) ? property.enum.map(String) : [];
-    return {
-      name,
-      label: text(property.title) || humanise(name),
-      type: options.length > 0 ? "choice" : typeOf(property),
-      options,
-      required: required.includes(name),
-    };
-  });
+function readTable(payload: Json): CardTable {
+  const rows = (Array.isArray(payload.rows) ? payload.rows : []).map(record);
+  const columns = (Array.isArray(payload.columns) ? payload.columns : [])
+    .map(record)
+    .flatMap(({ name, label }) => {
+      const column = text(name);
+      return column ? [{ name: column, label: text(label) || humanise(column) }] : [];
+    });
+  const leftOut = typeof payload.left_out === "number" ? payload.left_out : 0;
+  return { columns, rows, key: text(payload.key), many: payload.select === "many", leftOut };
 }
 
-function typeOf(property: Json): CardField["type"] {
-  if (property.type === "boolean") return "boolean";
-  if (property.type === "number" || property.type === "integer") return "number";
-  if (property.format === "date" || property.format === "email") return property.format;
-  return "text";
-}
-
-function readField(value: unknown): CardField | null {
-  const field = record(value);
-  const name = text(field.name);
-  if (!name) return null;
-  const type = FIELD_TYPES.find((it) => it === field.type) ?? "text";
-  const options = Array.isArray(field.options) ? field.options.map(String) : [];
-  return {
-    name,
-    label: text(field.label) || humanise(name),
-    type,
-    options,
-    required: field.required !== false,
-  };
+function optionsOf(listed: unknown): string[] {
+  return Array.isArray(listed) ? listed.map(String) : [];
 }
 
 function readOptions(options: unknown, properties: Json): { value: string; label: string }[] {
-  const listed = Array.isArray(options) ? options : record(properties.value).enum;
+  const asked = record(properties.value).enum ?? record(record(properties.values).items).enum;
+  const listed = Array.isArray(options) ? options : asked;
   if (!Array.isArray(listed)) return [];
   return listed.map((option) => {
     const value = text(record(option).value) || String(option);
@@ -103,33 +92,20 @@ function listedFacts(list: unknown[]): [string, string][] {
 
 /** Simple values of a call's arguments, for the person to check before saying yes. */
 export function facts(args: Json): [string, string][] {
-  return Object.entries(args)
-    .filter(([, value]) => ["string", "number", "boolean"].includes(typeof value))
-    .map(([name, value]) => [
-      humanise(name),
-      typeof value === "boolean" ? (value ? "yes" : "no") : String(value),
-    ]);
+  return Object.entries(args).flatMap(([name, value]): [string, string][] => {
+    const shown = shownValue(value);
+    return shown === "" ? [] : [[humanise(name), shown]];
+  });
 }
 
-/**
- * The form's answer in the types its fields ask for. Empty optional fields are left out.
- * `values` are what inputs hold: strings, and booleans of checkboxes.
- */
-export function formResponse(fields: CardField[], values: Record<string, string | boolean>): Json {
-  return Object.fromEntries(
-    fields.flatMap((field): [string, unknown][] => {
-      const value = values[field.name];
-      if (field.type === "boolean") return [[field.name, value === true]];
-      if (typeof value !== "string" || value.trim() === "") return [];
-      return [[field.name, field.type === "number" ? Number(value) : value.trim()]];
-    }),
-  );
-}
-
-export function record(value: unknown): Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {};
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
+/** A value as a person reads it; empty for what can't be read at a glance. */
+export function shownValue(value: unknown): string {
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "string" || typeof value === "number") return String(value);
+  return Array.isArray(value)
+    ? value
+        .map(shownValue)
+        .filter((it) => it !== "")
+        .join(", ")
+    : "";
 }

@@ -1,8 +1,9 @@
 import { Check, Clock, MinusCircle, X } from "lucide-react";
 import { useId } from "react";
 import { CardFacts } from "./card-facts.tsx";
+import { record } from "./card-field.ts";
 import type { ToolItem } from "./chat-state.ts";
-import { readCard, record } from "./read-card.ts";
+import { readCard } from "./read-card.ts";
 
 /** A call that somebody of the app's team decides, or comes for: the person sees how it stands, and has no say in it. */
 export function TeamCard({ item }: { item: ToolItem }) {

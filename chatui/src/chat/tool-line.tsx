@@ -1,8 +1,9 @@
 import { Check, ChevronDown, Minus, X } from "lucide-react";
 import { Spinner } from "../ui/spinner.tsx";
+import { record } from "./card-field.ts";
 import type { ToolItem } from "./chat-state.ts";
 import { humanise } from "./humanise.ts";
-import { facts, record } from "./read-card.ts";
+import { facts } from "./read-card.ts";
 
 const LONGEST_RESULT = 4_000;
 

@@ -16,7 +16,7 @@ const expectation = z.object({
   includes: z.array(z.string().min(1).max(200)).default([]),
   excludes: z.array(z.string().min(1).max(200)).default([]),
   /** The step ends waiting for the person on this card. */
-  awaits: z.enum(["form", "choice", "confirmation"]).optional(),
+  awaits: identifier.optional(),
   /** How many rows of a table match afterwards, over all owners. */
   rows: z
     .array(

@@ -4,7 +4,8 @@ import { httpTool } from "./http-tool.ts";
 import { knowledgeTool } from "./knowledge-tool.ts";
 import { mcpTool } from "./mcp-tool.ts";
 import { operatorTool } from "./operator-tool.ts";
-import { cel, common, working } from "./tool-parts.ts";
+import { cel, working } from "./tool-parts.ts";
+import { uiTool } from "./ui-tool.ts";
 
 /**
  * Reads or writes one table as the person who chats: rows of others do not exist for it (`owner: "user"` tables).
@@ -40,27 +41,6 @@ export const tableTool = z.object({
     .default([]),
 });
 export type TableTool = z.infer<typeof tableTool>;
-
-const field = z.object({
-  name: identifier,
-  label: z.string().min(1).max(120),
-  type: z.enum(["text", "long_text", "number", "boolean", "date", "email", "choice"]),
-  options: z.array(z.string().min(1).max(80)).max(50).optional(),
-  required: z.boolean().default(true),
-});
-
-/**
- * Shows the person a card and waits for the answer: `form` → `{…fields}`, `choice` → `{value}`,
- * `confirmation` → `{approved}`. The model gives `message` (and `options` for a choice that lists none).
- */
-export const uiTool = z.object({
-  kind: z.literal("ui"),
-  ...common,
-  component: z.enum(["form", "choice", "confirmation"]),
-  fields: z.array(field).max(20).default([]),
-  options: z.array(z.string().min(1).max(80)).max(20).default([]),
-});
-export type UiTool = z.infer<typeof uiTool>;
 
 export const tool = z.discriminatedUnion("kind", [
   tableTool,

@@ -1,26 +1,24 @@
 import type { AppFile } from "#protocol/app-file/app";
 import type { Table } from "#protocol/app-file/table";
 import type { TableTool, Tool } from "#protocol/app-file/tool";
+import type { WorkflowFile } from "#protocol/app-file/workflow";
 import { type CelScope, celProblem, celText } from "./check-cel.ts";
 import { checkKnowledge } from "./check-knowledge.ts";
 import { checkOutside } from "./check-outside.ts";
+import { checkUi } from "./check-ui.ts";
 import { oneOf, own, type Report } from "./finding.ts";
 
-/** A tool's tables, columns and conditions are there. `at`: `tools.request_refund`; `vars`: the workflow's variables. */
+/** A tool's tables, columns and conditions are there. `at`: `tools.request_refund`; `workflow`: the one it is of. */
 export function checkTool(
   at: string,
   tool: Tool,
   app: AppFile,
   report: Report,
-  vars: readonly string[] = [],
+  workflow: Pick<WorkflowFile, "tools" | "variables">,
 ): void {
   if (tool.kind === "operator") return;
   if (tool.kind === "ui") {
-    for (const [index, field] of tool.fields.entries())
-      if (field.type === "choice" && !field.options?.length)
-        report(`${at}.fields.${index}.options`, `The choice "${field.label}" has no options.`);
-    if (tool.component === "form" && tool.fields.length === 0)
-      report(`${at}.fields`, "A form needs a field.");
+    checkUi(at, tool, workflow.tools, report);
     return;
   }
   if (tool.kind === "knowledge") {
@@ -41,7 +39,7 @@ export function checkTool(
     args: [...new Set([...tool.by, ...tool.set, ...tool.lookup.flatMap((it) => Object.values(it.by))])],
     user: null,
     now: null,
-    vars,
+    vars: Object.keys(workflow.variables ?? {}),
     ...(tool.action === "update" ? { row: Object.keys(table.columns) } : {}),
   };
   for (const [index, lookup] of tool.lookup.entries()) {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { ToolItem } from "../../../chatui/src/chat/chat-state.ts";
+import { formResponse, problemsOf } from "../../../chatui/src/chat/form-response.ts";
 import { outcomeOf } from "../../../chatui/src/chat/outcome-of.ts";
-import { formResponse, readCard } from "../../../chatui/src/chat/read-card.ts";
+import { readCard } from "../../../chatui/src/chat/read-card.ts";
 
 function item(part: Partial<ToolItem>): ToolItem {
   return {
@@ -80,7 +81,7 @@ test("a component this page does not know is asked by its JSON Schema", () => {
     title: "Ask details",
     fields: [
       { name: "when", label: "Day", type: "date", required: true },
-      { name: "people", label: "People", type: "number", required: false },
+      { name: "people", label: "People", type: "integer", required: false },
       { name: "table", type: "choice", options: ["in", "out"] },
       { name: "quiet", type: "boolean" },
     ],
@@ -139,5 +140,45 @@ test("a card that was refused, set aside or failed says so", () => {
   expect(outcomeOf(item(outcome("failed", { error: "There is no such order." })))).toEqual({
     is: "failed",
     reason: "There is no such order.",
+  });
+});
+
+test("the default form takes an object one level apart, ticks for lists of options, JSON for the rest", () => {
+  const response_schema = {
+    type: "object",
+    required: ["address", "days"],
+    properties: {
+      address: {
+        type: "object",
+        title: "Address",
+        required: ["city"],
+        properties: { city: { type: "string" }, floor: { type: "integer", minimum: 0 } },
+      },
+      days: { type: "array", items: { enum: ["Mon", "Tue"] } },
+      extra: { type: "array", items: { type: "object" }, default: [{ a: 1 }] },
+    },
+  };
+  const card = readCard(
+    item({ component: "delivery_picker", payload: { response_schema, args: { order: "A-1" } } }),
+  );
+  expect(card.facts).toEqual([["Order", "A-1"]]);
+  expect(card.asks).toBe("fields");
+  if (card.asks !== "fields") return;
+  expect(card.fields).toMatchObject([
+    { name: "address.city", label: "Address: city", type: "text", required: true },
+    { name: "address.floor", type: "integer", min: 0, required: false },
+    { name: "days", type: "multi_choice", options: ["Mon", "Tue"], required: true },
+    { name: "extra", type: "json", value: '[{"a":1}]' },
+  ]);
+  const values = { "address.city": "Oslo", "address.floor": "2", days: ["Tue"], extra: '[{"b":2}]' };
+  expect(problemsOf(card.fields, values)).toEqual({});
+  expect(formResponse(card.fields, values)).toEqual({
+    address: { city: "Oslo", floor: 2 },
+    days: ["Tue"],
+    extra: [{ b: 2 }],
+  });
+  expect(problemsOf(card.fields, { ...values, days: [], extra: "{" })).toEqual({
+    days: "Choose at least one.",
+    extra: expect.stringContaining("not JSON"),
   });
 });

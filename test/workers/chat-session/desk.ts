@@ -7,16 +7,16 @@ export { LENDING };
 export type Desk = { owner: Person; enterprise_id: string };
 
 /** A fresh owner with the lending desk live. */
-export async function openDesk(): Promise<Desk> {
+export async function openDesk(): Promise<Desk & { slug: string }> {
   await migrate();
   const owner = await signUp();
-  const { enterprise_id } = await makeApp(owner, "Tool Library");
+  const { enterprise_id, slug } = await makeApp(owner, "Tool Library");
   const answer = await call("/api/workflows/register", {
     token: owner.token,
     json: { enterprise_id, definition: LENDING },
   });
   if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
-  return { owner, enterprise_id };
+  return { owner, enterprise_id, slug };
 }
 
 /** A new chat of the owner's; `path` is its socket's. */

@@ -33,6 +33,7 @@ function slowRoom() {
     replays: new ReplayBudget(clock),
     unheard: new Unheard<Guest>(clock, () => pingedAt),
     guests: () => [guest],
+    streams: { wake: () => undefined },
     store: { meta: () => ({ chat_id: "c" }) },
     log: {
       get lastSeq() {

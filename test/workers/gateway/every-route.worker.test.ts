@@ -89,10 +89,9 @@ test("T60 T71 malformed bodies are 400 with the path of what is wrong, and never
     const broken = await ask(name, acme.enterprise_id, ann.token, "{");
     expect({ name, code: codeOf(broken) }).toEqual({ name, code: "BAD_JSON" });
     const wrong = Object.fromEntries(
-      ["name", "prompt", "plan_hash", "enterprise_id", "definition", "user_id", "slug"].map((key) => [
-        key,
-        7,
-      ]),
+      ["name", "prompt", "plan_hash", "enterprise_id", "definition", "user_id", "slug", "run_id"].map(
+        (key) => [key, 7],
+      ),
     );
     const typed = await ask(name, acme.enterprise_id, ann.token, JSON.stringify(wrong));
     expect({ name, code: codeOf(typed) }).toEqual({ name, code: "BAD_REQUEST" });

@@ -98,6 +98,23 @@ export const ROUTES: Record<string, Route> = {
   "GET /api/chats/:enterprise_id/:workflow": { kind: "enterprise" },
   "GET /api/chats/:enterprise_id/:chat_id/events": { kind: "enterprise" },
   "GET /api/chats/:enterprise_id/:chat_id/bill": { kind: "enterprise" },
+  "POST /chat/:enterprise_id/:chat_id/:user_id/input": {
+    kind: "enterprise",
+    body: { message: "hello", workflow_name: "greeter" },
+  },
+  "POST /chat/:enterprise_id/:chat_id/:user_id/cancel": { kind: "enterprise", body: {} },
+  "POST /chat/:enterprise_id/:chat_id/:user_id/feedback": {
+    kind: "enterprise",
+    body: { message_id: "m", value: "up" },
+  },
+  "POST /api/tool-call/respond": {
+    kind: "enterprise",
+    body: { enterprise_id: "", chat_id: "none", event_id: "none", response_data: {} },
+  },
+  "POST /api/chats/:enterprise_id/:chat_id/ag-ui": {
+    kind: "enterprise",
+    body: { runId: "r", messages: [{ id: "m", role: "user", content: "hello" }] },
+  },
   "GET /ws/usage/:enterprise_id": { kind: "socket" },
   "GET /ws/:workflow/:enterprise_id/:chat_id/:user_id": { kind: "socket" },
 };

@@ -43,7 +43,9 @@ export const idempotent: MiddlewareHandler<GatewayEnv> = async (c, next) => {
     const claimed = await claimKey(db, { ...claim, now: clock.now() });
     if (claimed.kind === "first") {
       await next();
-      if (!c.res.ok) return freeKey(db, claim.id);
+      // A stream is not kept: what it was the answer to has an id of its own.
+      const streams = c.res.headers.get("content-type")?.startsWith("text/event-stream");
+      if (!c.res.ok || streams) return freeKey(db, claim.id);
       const { status } = c.res;
       const body = await c.res.clone().text();
       const enterpriseId =

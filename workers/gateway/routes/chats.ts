@@ -2,7 +2,7 @@ import * as z from "zod";
 import { appError } from "#base/app-error";
 import { listChats } from "#chats/list-chats";
 import { startChat as start } from "#chats/start-chat";
-import { chatEvents, chatMeta, eventsQuery, startChat, startedChat } from "#protocol/api/chat";
+import { chatMeta, startChat, startedChat } from "#protocol/api/chat";
 import { listOf, listQuery } from "#protocol/api/list";
 import { bill, billQuery } from "#protocol/api/usage";
 import { id, slug } from "#protocol/ids";
@@ -12,7 +12,6 @@ import { askLedger } from "../ask-ledger.ts";
 import { billView } from "../bill-view.ts";
 import { chatVersion } from "../chat-version.ts";
 import { findBilledChat, findOwnChat } from "../find-own-chat.ts";
-import { jsonLogOnly } from "../json-log-only.ts";
 import { pageOf, placeOf } from "../page.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
 import { seeEnterprise } from "../see-enterprise.ts";
@@ -139,29 +138,6 @@ chatRoutes.openapi(
       last_activity_at: isoTime(it.lastActivityAt),
     }));
     return c.json({ items, next_cursor: found.next_cursor }, 200);
-  },
-);
-
-chatRoutes.openapi(
-  route({
-    method: "get",
-    path: "/api/chats/{enterprise_id}/{chat_id}/events",
-    tags,
-    summary: "A chat's log",
-    access: "session",
-    request: { params: z.object({ enterprise_id: id, chat_id: id }), query: eventsQuery },
-    responses: answers(200, chatEvents, "Frames beyond `after`"),
-  }),
-  async (c) => {
-    jsonLogOnly(c);
-    const { enterprise_id, chat_id } = c.req.valid("param");
-    const { after, limit } = c.req.valid("query");
-    const seen = await seeEnterprise(c, enterprise_id);
-    const chat = await findOwnChat(c, seen, chat_id);
-    const open = sessionOpenOf(seen, chat, c.var.principal);
-    const session = chatSessionFor(c.env.deps.env, enterprise_id, chat_id);
-    const page: z.infer<typeof chatEvents> = JSON.parse(await session.events(open, after, limit));
-    return c.json(page, 200);
   },
 );
 

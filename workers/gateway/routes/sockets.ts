@@ -1,19 +1,15 @@
 import * as z from "zod";
 import { appError } from "#base/app-error";
-import { findChat } from "#chats/find-chat";
 import { noteSeat } from "#chats/operator-seats";
-import { openChat } from "#chats/start-chat";
-import { touchChat } from "#chats/touch-chat";
 import { may } from "#enterprises/may";
 import { id, slug } from "#protocol/ids";
 import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
 import { OPEN_HEADER } from "../../chat-session/session-open.ts";
 import { ledgerFor } from "../../token-ledger/ledger-for.ts";
 import type { Ctx } from "../call.ts";
-import { chatVersion } from "../chat-version.ts";
-import { isOwnChat } from "../find-own-chat.ts";
 import { findTeamChat, operatorOpen } from "../find-team-chat.ts";
 import { upgradeOnly } from "../middleware/upgrade-only.ts";
+import { openOwnChat } from "../open-own-chat.ts";
 import { refuseSocket } from "../refuse-socket.ts";
 import { routes } from "../route.ts";
 import { lookAtEnterprise } from "../see-enterprise.ts";
@@ -96,19 +92,7 @@ socketRoutes.get("/ws/:workflow/:enterprise_id/:chat_id/:user_id", async (c) => 
   const seen = await lookAtEnterprise(c, who, path.enterprise_id);
   if (seen === null) throw appError("NOT_FOUND");
 
-  const found = await findChat(deps.db, seen.scope, path.chat_id);
-  const chat =
-    found ??
-    (await openChat(deps, seen.scope, {
-      userId: who.user_id,
-      workflow: path.workflow,
-      version: await chatVersion(deps, seen, path.workflow),
-      chatId: path.chat_id,
-    }));
-  if (chat === null || !isOwnChat(seen, chat, who.user_id) || chat.workflow !== path.workflow) {
-    throw appError("NOT_FOUND");
-  }
-  if (found) c.executionCtx.waitUntil(touchChat(deps.db, seen.scope, chat.chatId, deps.clock.now()));
+  const chat = await openOwnChat(c, seen, who, path);
   const open = sessionOpenOf(seen, chat, who);
   return toObject(c, chatSessionFor(deps.env, path.enterprise_id, path.chat_id), {
     // ASCII: a header of any other letters is printed whole by the runtime.

@@ -4,9 +4,9 @@ import { frame } from "./frame.ts";
 export const interactionType = z.enum(["ui_tool", "ui_surface", "auto_tool", "approval", "input_request"]);
 
 /**
- * A tool is called. With `awaiting_response` it is a card for the person: `payload.response_schema` is the
+ * A tool is called. A `ui_tool` waits, a `ui_surface` only shows. With `awaiting_response` it is a card for the person: `payload.response_schema` is the
  * JSON Schema of the answer; the rest of `payload` depends on `component_type`
- * (`form`, `choice`, `confirmation`, `card`, `table`, `plan`). `payload.waits_for: "team"` (with `expires_at`): the
+ * (`form`, `choice`, `confirmation`, `card`, `table`, `progress`, `plan`, or an app's own). `payload.waits_for: "team"` (with `expires_at`): the
  * app's team decides, not the person, so `awaiting_response` is false.
  */
 export const chatToolCall = frame("chat.tool_call", {

@@ -1,0 +1,43 @@
+import type { ReactNode } from "react";
+import { type CardTable, shownValue } from "./read-card.ts";
+
+type Props = {
+  table: CardTable;
+  /** What stands before a row, named by its key: where rows can be picked. */
+  before?: (name: string) => ReactNode;
+};
+
+/** A table of a card, scrolling by itself where it is too wide. Cells are plain text. */
+export function CardRows({ table, before }: Props) {
+  const { columns, rows, key, leftOut } = table;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
+    <section className="mt-3 overflow-x-auto" aria-label="Table" tabIndex={0}>
+      <table className="w-full text-left text-[0.95rem]">
+        <thead>
+          <tr className="border-b border-line text-soft">
+            {before && <td className="w-8" />}
+            {columns.map(({ name, label }) => (
+              <th key={name} scope="col" className="py-1.5 pr-5 font-medium">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={index} className="border-b border-line/60 align-top">
+              {before && <td className="py-1.5">{before(shownValue(row[key]))}</td>}
+              {columns.map(({ name }) => (
+                <td key={name} className="py-1.5 pr-5 break-words">
+                  {shownValue(row[name])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {leftOut > 0 && <p className="mt-2 text-sm text-soft">{leftOut} more are not shown.</p>}
+    </section>
+  );
+}

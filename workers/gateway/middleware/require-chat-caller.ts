@@ -1,0 +1,33 @@
+import type { MiddlewareHandler } from "hono";
+import { verifyChatToken } from "#auth/chat-token";
+import { findUser } from "#auth/find-user";
+import { appError } from "#base/app-error";
+import type { GatewayEnv } from "../call.ts";
+import { bearerOf } from "../find-principal.ts";
+import { requireSession } from "./require-session.ts";
+
+/**
+ * For the routes of one chat: a session, or a chat token, as sockets take it: in the header, or for what reads alone
+ * (an `EventSource` sends no header) as query `access_token`. A token is good for its tenant and chat alone: 404.
+ */
+export const requireChatCaller: MiddlewareHandler<GatewayEnv> = async (c, next) => {
+  const header = c.req.header("authorization");
+  const token =
+    header === undefined && c.req.method === "GET" ? (c.req.query("access_token") ?? null) : bearerOf(header);
+  if (token === null || token.split(".").length !== 3) return requireSession(c, next);
+  const { deps } = c.env;
+  const { realm } = c.var.host;
+  const claims = await verifyChatToken(token, deps.env.TOKEN_SECRET, deps.clock.now());
+  if (claims === "expired") throw appError("TOKEN_EXPIRED");
+  if (claims === "bad" || claims.realm !== realm) throw appError("UNAUTHENTICATED");
+  const who = await findUser(deps.db, realm, claims.sub);
+  if (who === null) throw appError("UNAUTHENTICATED");
+  for (const name of ["enterprise_id", "chat_id"] as const) {
+    const named = c.req.param(name);
+    if (named !== undefined && claims[name] !== undefined && named !== claims[name])
+      throw appError("NOT_FOUND");
+  }
+  c.set("principal", who);
+  c.set("tied", { enterprise_id: claims.enterprise_id, chat_id: claims.chat_id });
+  await next();
+};

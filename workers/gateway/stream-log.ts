@@ -1,0 +1,52 @@
+import { appError } from "#base/app-error";
+import { agUiEvents } from "#chats/dialects/ag-ui";
+import { uiMessageChunks } from "#chats/dialects/ui-message";
+import type { Dialect } from "#protocol/api/chat";
+import { chatSessionFor } from "../chat-session/chat-session-for.ts";
+import type { SessionOpen } from "../chat-session/session-open.ts";
+import type { Ctx } from "./call.ts";
+import { eventsOf, type Writer } from "./events-of.ts";
+
+export type Streamed = {
+  open: SessionOpen;
+  /** Frames beyond this one. */
+  after: number;
+  dialect?: Dialect | undefined;
+  /** In a dialect: the stream ends with the first run that ends beyond this one. */
+  endsBeyond?: number;
+  /** What an AG-UI client calls its run. */
+  runId?: string;
+};
+
+/**
+ * A chat's log as server-sent events. Frames as they are: one event each, its `id` the `seq` (none without one), until
+ * the client leaves or is to come back by `Last-Event-ID`. In a dialect: the events of one run, then the end.
+ * Errors: RATE_LIMITED (too many read this chat already).
+ */
+export async function streamLog(c: Ctx, asked: Streamed): Promise<Response> {
+  const { enterprise_id, chat_id } = asked.open;
+  const session = chatSessionFor(c.env.deps.env, enterprise_id, chat_id);
+  const lines = await session.stream(asked.open, asked.after);
+  if (lines === null) throw appError("RATE_LIMITED");
+  const headers = new Headers({
+    "content-type": "text/event-stream; charset=utf-8",
+    "x-accel-buffering": "no",
+  });
+  if (asked.dialect === "ui-message") headers.set("x-vercel-ai-ui-message-stream", "v1");
+  return new Response(eventsOf(lines, writerOf(asked), c.env.deps), { headers });
+}
+
+function writerOf({ dialect, open, after, endsBeyond = after, runId }: Streamed): Writer {
+  if (dialect === undefined)
+    return (frame) => ({
+      text: `${frame.seq === undefined ? "" : `id: ${frame.seq}\n`}data: ${JSON.stringify(frame)}\n\n`,
+      last: false,
+    });
+  const events = dialect === "ui-message" ? uiMessageChunks() : agUiEvents(open.chat_id, runId);
+  return (frame) => {
+    const made = events(frame);
+    const last = frame.type === "chat.run_complete" && made.length > 0 && (frame.seq ?? 0) > endsBeyond;
+    const end = last && dialect === "ui-message" ? "data: [DONE]\n\n" : "";
+    return { text: made.map((it) => `data: ${JSON.stringify(it)}\n\n`).join("") + end, last };
+  };
+}

@@ -18,7 +18,7 @@ import { toolResult } from "./tool-result.ts";
 import { askForOperator, operatorOutcome } from "./tools/operator.ts";
 import { mayWrite, planCall, type WorkingTool } from "./tools/plan-call.ts";
 import { cardOf, progressOf } from "./tools/ui.ts";
-import type { Entry, Outcome, ToolCall } from "./transcript.ts";
+import type { Entry, ToolCall } from "./transcript.ts";
 import { UNKNOWN } from "./unknown.ts";
 import { celVars, readVars } from "./vars.ts";
 

@@ -5,10 +5,6 @@ import type { JsonSchema } from "../column-schema.ts";
 /** A tool that reaches beyond the platform. */
 export type OutsideTool = HttpTool | McpTool;
 
-export function isOutside(tool: { kind: string }): tool is OutsideTool {
-  return tool.kind === "http" || tool.kind === "mcp";
-}
-
 /** The arguments of a tool that reaches the outside, as its definition gives them. */
 export function outsideSchema(tool: OutsideTool): JsonSchema {
   const { parameters, required } = tool;

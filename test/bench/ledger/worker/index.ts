@@ -8,7 +8,7 @@ import { meterTurns } from "./meter-turns.ts";
 import type { MeteredChat } from "./metered-chat.ts";
 import { payPairs } from "./pay-pairs.ts";
 
-export { AppData, ChatSession, Knowledge } from "#workers/index";
+export * from "#workers/index";
 export { BareRow } from "./bare-row.ts";
 export { MeteredChat } from "./metered-chat.ts";
 

@@ -8,7 +8,7 @@ import type { PartyEcho, RawEcho } from "./echoes.ts";
 import type { Floor } from "./floor.ts";
 import type { LoopObject } from "./loop-object.ts";
 
-export { AppData, ChatSession, Knowledge, TokenLedger } from "#workers/index";
+export * from "#workers/index";
 export { AgentEcho, PartyEcho, RawEcho } from "./echoes.ts";
 export { Floor } from "./floor.ts";
 export { LoopObject } from "./loop-object.ts";

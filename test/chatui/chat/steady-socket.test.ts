@@ -26,7 +26,7 @@ test("an open socket pings every 25 s, and a pong keeps it", () => {
   expect(sockets).toHaveLength(1);
 });
 
-test("a pong that does not come within 10 s is a dead line: it connects again", () => {
+test("F02 a pong that does not come within 10 s is a dead line: it connects again", () => {
   const { last, pass, sockets, states } = open();
   last().open();
   pass(25_000 + 10_000);

@@ -254,7 +254,7 @@ test("F23 a stop ends a run that waits, and the chat goes on", async () => {
   expect(textOf(await tab.say("Where is tool T-101?"))).toContain("B4");
 });
 
-test("T61 bad frames are answered on their own socket, which stays open", async () => {
+test("T61 F29 F30 bad frames are answered on their own socket, which stays open", async () => {
   const { tab } = await chat();
   const bad: [string | ArrayBuffer, string][] = [
     ["{", "BAD_JSON"],

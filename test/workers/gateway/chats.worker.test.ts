@@ -42,7 +42,7 @@ test("without one, the chat used last is taken up again unless a new one is want
   expect(second.chat_id).not.toBe(first.chat_id);
 });
 
-test("a chat keeps the version it started on when a new one goes live", async () => {
+test("F41 a chat keeps the version it started on when a new one goes live", async () => {
   const ben = await signUp();
   const globex = await makeApp(ben, "Globex");
   const version = await goLive(globex.enterprise_id);

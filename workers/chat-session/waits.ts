@@ -38,7 +38,7 @@ export const WAITS_INDEX = "CREATE INDEX waits_not_closed ON waits (n) WHERE sta
  */
 export class Waits {
   /** Whether a row is not closed; undefined while nobody has asked. */
-  private any: boolean | undefined;
+  private waits: boolean | undefined;
 
   constructor(private readonly sql: SqlStorage) {}
 
@@ -49,7 +49,7 @@ export class Waits {
     if (!pending.team && pending.expires_at === undefined) return;
     const { tool_call_id, kind, team, shown, expires_at } = pending;
     if (this.live().some((it) => it.run_id === run.run_id && it.tool_call_id === tool_call_id)) return;
-    this.any = true;
+    this.waits = true;
     this.sql.exec(
       `INSERT INTO waits (tool_call_id, run_id, kind, by_role, tool_name, card, shown, created_at, expires_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -67,12 +67,12 @@ export class Waits {
 
   /** Rows that are not closed, oldest first. */
   live(): WaitRow[] {
-    if (this.any === false) return [];
+    if (this.waits === false) return [];
     const rows = this.sql
       .exec("SELECT * FROM waits WHERE status <> 'closed' ORDER BY n")
       .toArray()
       .map(toRow);
-    this.any = rows.length > 0;
+    this.waits = rows.length > 0;
     return rows;
   }
 
@@ -100,7 +100,7 @@ export class Waits {
 
   close(n: number): void {
     this.sql.exec("UPDATE waits SET status = 'closed' WHERE n = ?", n);
-    this.any = undefined;
+    this.waits = undefined;
   }
 }
 

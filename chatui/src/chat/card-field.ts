@@ -1,17 +1,8 @@
+import { FIELD_TYPES } from "#protocol/app-file/field-types";
 import { humanise } from "./humanise.ts";
 
-export type FieldType =
-  | "text"
-  | "long_text"
-  | "number"
-  | "integer"
-  | "boolean"
-  | "date"
-  | "email"
-  | "choice"
-  | "multi_choice"
-  /** Anything else: its JSON, as text. */
-  | "json";
+/** `json`: anything else, as text. */
+export type FieldType = (typeof FIELD_TYPES)[number] | "json";
 
 /** A field of a form. `name` has a dot where it is part of an object: `address.city`. */
 export type CardField = {
@@ -32,18 +23,6 @@ export type FieldValue = string | boolean | string[];
 
 type Json = Record<string, unknown>;
 
-const TYPES: readonly FieldType[] = [
-  "text",
-  "long_text",
-  "number",
-  "integer",
-  "boolean",
-  "date",
-  "email",
-  "choice",
-  "multi_choice",
-];
-
 /** A field as a form's payload lists it; null without a name. */
 export function readField(value: unknown): CardField | null {
   const field = record(value);
@@ -52,7 +31,7 @@ export function readField(value: unknown): CardField | null {
   return {
     name,
     label: text(field.label) || humanise(name),
-    type: TYPES.find((it) => it === field.type) ?? "text",
+    type: FIELD_TYPES.find((it) => it === field.type) ?? "text",
     options: Array.isArray(field.options) ? field.options.map(String) : [],
     required: field.required !== false,
     ...details(text(field.hint), field.default, field.min, field.max),

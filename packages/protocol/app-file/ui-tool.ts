@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { identifier } from "../ids.ts";
+import { FIELD_TYPES } from "./field-types.ts";
 import { common } from "./tool-parts.ts";
 
 const option = z.string().min(1).max(80);
@@ -8,17 +9,7 @@ const option = z.string().min(1).max(80);
 const field = z.object({
   name: identifier,
   label: z.string().min(1).max(120),
-  type: z.enum([
-    "text",
-    "long_text",
-    "number",
-    "integer",
-    "boolean",
-    "date",
-    "email",
-    "choice",
-    "multi_choice",
-  ]),
+  type: z.enum(FIELD_TYPES),
   options: z.array(option).max(50).optional(),
   required: z.boolean().default(true),
   hint: z.string().max(200).optional(),

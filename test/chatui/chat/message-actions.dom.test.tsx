@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { ChatContext, type ChatParts } from "../../../chatui/src/chat/chat-context.ts";
 import { EditMessage } from "../../../chatui/src/chat/edit-message.tsx";
 import { MessageActions } from "../../../chatui/src/chat/message-actions.tsx";
+import { NO_PARTS } from "./chat-parts.ts";
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 
@@ -32,17 +33,7 @@ function parts(own: Partial<NonNullable<ChatParts["own"]>> | null): ChatParts {
     rate: nothing,
     lastAnswer: null,
   };
-  return {
-    answer: nothing,
-    own: own && { ...whole, ...own },
-    retry: null,
-    owner: null,
-    agentTitle: (agent) => agent,
-    opens: new Set(),
-    cards: {},
-    fileUrl: null,
-    connected: true,
-  };
+  return { ...NO_PARTS, own: own && { ...whole, ...own } };
 }
 
 test("thumbs say what they are, and which one is pressed", () => {

@@ -3,22 +3,12 @@ import { createRoot } from "react-dom/client";
 import { expect, test } from "vitest";
 import type { DownData, DownFrame } from "#protocol/frames/down";
 import { applyFrame } from "../../../chatui/src/chat/apply-frame.ts";
-import { ChatContext, type ChatParts } from "../../../chatui/src/chat/chat-context.ts";
+import { ChatContext } from "../../../chatui/src/chat/chat-context.ts";
 import { EMPTY_CHAT, type ToolItem } from "../../../chatui/src/chat/chat-state.ts";
 import { ToolPart } from "../../../chatui/src/chat/tool-part.tsx";
+import { NO_PARTS } from "./chat-parts.ts";
 import { frame, toolCall } from "./frames.ts";
 
-const PARTS: ChatParts = {
-  answer: () => undefined,
-  own: null,
-  retry: null,
-  owner: null,
-  agentTitle: (agent) => agent,
-  opens: new Set(),
-  cards: {},
-  fileUrl: null,
-  connected: true,
-};
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 
 /** What the person sees of the one tool call in these frames. */
@@ -30,7 +20,7 @@ function shown(frames: DownFrame[]): HTMLElement {
   const root = createRoot(at);
   act(() =>
     root.render(
-      <ChatContext.Provider value={PARTS}>
+      <ChatContext.Provider value={NO_PARTS}>
         <ToolPart item={tool} />
       </ChatContext.Provider>,
     ),

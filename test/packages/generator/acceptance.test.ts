@@ -5,8 +5,8 @@ import { offlineModel } from "#models/offline/offline-model";
 import type { AcceptanceCase } from "#protocol/app-file/acceptance";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import { ACTORS, runAcceptance } from "#runtime/run-acceptance";
-import { nodeMeter } from "#test/support/node-meter";
-import { nodeTables, tickingClock } from "#test/support/node-tables";
+import { tickingClock } from "#test/support/node-tables";
+import { runDeps } from "#test/support/run-deps";
 import { PROMPTS } from "./prompts.ts";
 
 const SEED = "Build a customer support app that handles refunds and tracks orders";
@@ -19,25 +19,8 @@ function appOf(prompt: string): AppFiles {
 
 /** Holds one conversation with the offline model on fresh sample rows; what went wrong, or "". */
 async function failureOf(files: AppFiles, workflow: string, it: AcceptanceCase): Promise<string> {
-  let ids = 0;
-  const model = offlineModel();
-  const result = await runAcceptance(it, workflow, {
-    files,
-    chat_id: "chat_1",
-    resolveModel: () => model,
-    modelFetch: async () => Promise.reject(new TypeError("there is no network")),
-    random: () => 0,
-    meter: nodeMeter(),
-    tables: nodeTables(files.app.tables, ACTORS.creator.id),
-    knowledge: { search: async () => [] },
-    attached: async () => null,
-    clock: tickingClock(),
-    newId: (prefix) => `${prefix}_${++ids}`,
-    secret: async () => null,
-    outside: null,
-    signal: new AbortController().signal,
-    wait: () => new Promise(() => undefined),
-  });
+  const more = { user: ACTORS.creator, clock: tickingClock() };
+  const result = await runAcceptance(it, workflow, runDeps(files, offlineModel(), more));
   return result.passed ? "" : `${workflow}: ${it.name}: ${result.failure}`;
 }
 

@@ -9,7 +9,7 @@ import { newRun, type RunState } from "#runtime/run-state";
 import { runTurn } from "#runtime/run-turn";
 import type { Entry } from "#runtime/transcript";
 import { nodeMeter } from "#test/support/node-meter";
-import { nodeTables } from "#test/support/node-tables";
+import { runDeps } from "#test/support/run-deps";
 
 /** A hand-written shop with two workflows: one looks orders up, the other refunds them after a yes. */
 export const SHOP: AppFiles = {
@@ -115,37 +115,15 @@ export const ANN = { id: "user_ann", name: "Ann" };
 /** A chat in memory with one model: say something, answer a card, see the events. */
 export function shopChat(
   model: LanguageModelV4,
-  options: {
-    grantNano?: bigint;
-    signal?: AbortSignal;
-    wait?: RunDeps["wait"];
-    clock?: RunDeps["clock"];
-    meter?: RunDeps["meter"];
-    attached?: RunDeps["attached"];
-  } = {},
+  {
+    grantNano,
+    ...options
+  }: { grantNano?: bigint } & Partial<Pick<RunDeps, "signal" | "wait" | "clock" | "meter" | "attached">> = {},
 ) {
-  let ids = 0;
-  const meter = nodeMeter(options.grantNano);
-  const tables = nodeTables(SHOP.app.tables, ANN.id);
+  const meter = nodeMeter(grantNano);
   const transcript: Entry[] = [];
-  const deps: RunDeps = {
-    files: { ...SHOP, app: { ...SHOP.app, model: "offline/mozaiks-1" } },
-    chat_id: "chat_1",
-    user: ANN,
-    resolveModel: () => model,
-    modelFetch: async () => Promise.reject(new TypeError("there is no network")),
-    random: () => 0,
-    meter: options.meter ?? meter,
-    tables,
-    knowledge: { search: async () => [] },
-    attached: options.attached ?? (async () => null),
-    secret: async () => null,
-    outside: null,
-    clock: options.clock ?? { now: () => Date.UTC(2026, 10, 22) },
-    newId: (prefix) => `${prefix}_${++ids}`,
-    signal: options.signal ?? new AbortController().signal,
-    wait: options.wait ?? (() => new Promise(() => undefined)),
-  };
+  const files = { ...SHOP, app: { ...SHOP.app, model: "offline/mozaiks-1" } };
+  const deps: RunDeps = runDeps(files, model, { user: ANN, meter, ...options });
   let at = entryOf(SHOP, "order-tracker");
   let run: RunState = newRun("run_0", at);
   async function go(seen: (event: RunEvent) => void = () => undefined): Promise<RunEvent[]> {
@@ -160,7 +138,7 @@ export function shopChat(
   return {
     deps,
     meter,
-    tables,
+    tables: deps.tables,
     transcript,
     run: () => run,
     say(text: string, seen?: (event: RunEvent) => void) {

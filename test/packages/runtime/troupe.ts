@@ -11,8 +11,7 @@ import { newRun, type RunState } from "#runtime/run-state";
 import { runTurn } from "#runtime/run-turn";
 import { takeUp } from "#runtime/take-up";
 import type { Entry } from "#runtime/transcript";
-import { nodeMeter } from "#test/support/node-meter";
-import { nodeTables } from "#test/support/node-tables";
+import { runDeps } from "#test/support/run-deps";
 import { type Script, scriptedModel } from "#test/support/scripted-model";
 import { virtualTime } from "#test/support/virtual-time";
 
@@ -66,25 +65,7 @@ type Definition = Omit<Partial<WorkflowDefinition>, "agents" | "tools" | "variab
 export function troupe(definition: Definition, model: LanguageModelV4, more: Partial<RunDeps> = {}) {
   const files = filesOf(definition);
   const [workflow = ""] = Object.keys(files.workflows);
-  let ids = 0;
-  const deps: RunDeps = {
-    files,
-    chat_id: "chat_1",
-    user: { id: "user_ann", name: "Ann" },
-    resolveModel: () => model,
-    modelFetch: async () => Promise.reject(new TypeError("there is no network")),
-    random: () => 0,
-    knowledge: { search: async () => [] },
-    attached: async () => null,
-    secret: async () => null,
-    outside: null,
-    meter: nodeMeter(),
-    tables: nodeTables(files.app.tables, "user_ann"),
-    newId: (prefix) => `${prefix}_${++ids}`,
-    signal: new AbortController().signal,
-    ...virtualTime(),
-    ...more,
-  };
+  const deps = runDeps(files, model, { ...virtualTime(), ...more });
   const transcript: Entry[] = [];
   let run: RunState = newRun("run_0", entryOf(files, workflow));
   async function go(): Promise<RunEvent[]> {

@@ -5,8 +5,7 @@ import { offlineModel } from "#models/offline/offline-model";
 import { appFile } from "#protocol/app-file/app";
 import { workflowDefinition } from "#protocol/app-file/workflow";
 import { runAcceptance } from "#runtime/run-acceptance";
-import { nodeMeter } from "#test/support/node-meter";
-import { nodeTables } from "#test/support/node-tables";
+import { runDeps } from "#test/support/run-deps";
 import { checkApp } from "#workflows/check-app";
 import { parseYaml } from "#workflows/parse-yaml";
 import { CHECKOUT } from "../../../packages/cli/launch/checkout.mjs";
@@ -41,24 +40,8 @@ test.each(NAMES)("the example of %s fits together, and its conversations pass of
   expect(acceptance.length).toBeGreaterThan(0);
   const model = offlineModel();
   for (const it of acceptance) {
-    let ids = 0;
-    const result = await runAcceptance(it, workflow.name, {
-      files,
-      chat_id: "chat",
-      resolveModel: () => model,
-      modelFetch: async () => Promise.reject(new TypeError("there is no network")),
-      random: () => 0,
-      knowledge: { search: async () => [] },
-      attached: async () => null,
-      secret: async () => null,
-      outside: null,
-      meter: nodeMeter(),
-      tables: nodeTables(tables, "acceptance-creator"),
-      clock: { now: () => Date.UTC(2026, 10, 22) },
-      newId: (prefix) => `${prefix}_${++ids}`,
-      signal: new AbortController().signal,
-      wait: () => new Promise(() => undefined),
-    });
+    const creator = { id: "acceptance-creator", name: "" };
+    const result = await runAcceptance(it, workflow.name, runDeps(files, model, { user: creator }));
     expect(result.failure ?? "").toBe("");
     expect(result.passed).toBe(true);
   }

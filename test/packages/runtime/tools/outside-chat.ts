@@ -7,8 +7,7 @@ import type { RunDeps } from "#runtime/run-deps";
 import { newRun, type RunState } from "#runtime/run-state";
 import { runTurn } from "#runtime/run-turn";
 import type { Entry, Outcome } from "#runtime/transcript";
-import { nodeMeter } from "#test/support/node-meter";
-import { nodeTables } from "#test/support/node-tables";
+import { runDeps } from "#test/support/run-deps";
 
 /** An app with one agent that has these tools, and may reach these hosts. */
 export function outsideApp(tools: Record<string, unknown>, app: Record<string, unknown> = {}): AppFiles {
@@ -35,28 +34,10 @@ export function outsideChat(
   files: AppFiles,
   options: Partial<Pick<RunDeps, "secret" | "outside" | "wait" | "signal">> & { exempt?: string[] } = {},
 ) {
-  let ids = 0;
   const transcript: Entry[] = [];
   const { exempt = [], ...more } = options;
-  const deps: RunDeps = {
-    files,
-    chat_id: "chat_1",
-    user: { id: "user_ann", name: "Ann" },
-    resolveModel: () => model,
-    modelFetch: async () => Promise.reject(new TypeError("there is no network")),
-    random: () => 0,
-    knowledge: { search: async () => [] },
-    attached: async () => null,
-    meter: nodeMeter(),
-    tables: nodeTables(files.app.tables, "user_ann"),
-    secret: async () => null,
-    outside: { fetch, own: ["foundry.example"], exempt },
-    clock: { now: () => Date.UTC(2026, 10, 22) },
-    newId: (prefix) => `${prefix}_${++ids}`,
-    signal: new AbortController().signal,
-    wait: () => new Promise(() => undefined),
-    ...more,
-  };
+  const outside = { fetch, own: ["foundry.example"], exempt };
+  const deps = runDeps(files, model, { outside, ...more });
   let run: RunState = newRun("run_0", { workflow: "parcels", agent: "clerk" });
   async function go(until?: RunEvent["type"]): Promise<RunEvent[]> {
     const events: RunEvent[] = [];

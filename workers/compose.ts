@@ -55,6 +55,7 @@ function outsideOf(env: Env): Outside {
 export function compose(env: Env): Deps {
   const log = jsonLog((line) => console.log(line));
   const models = modelRegistryOf(env, log);
+  const outside = outsideOf(env);
   return {
     env,
     clock: { now: () => Date.now() },
@@ -65,9 +66,9 @@ export function compose(env: Env): Deps {
     versions,
     resolveModel: (name) => models.resolve(name),
     knowsProvider: (name) => models.knows(name),
-    modelFetch: modelFetch(outsideOf(env)),
+    modelFetch: modelFetch(outside),
     random: () => Math.random(),
-    outside: outsideOf(env),
+    outside,
     wait: (ms, until) => scheduler.wait(ms, { signal: until }).catch(() => undefined),
     prices: pricesOf(env.PRICES, log),
   };

@@ -105,9 +105,13 @@ export class AppData extends DurableObject<Env> {
 
   /** Opens on first use: an object that is only destroyed writes nothing. */
   #do<T>(work: (store: TableStore) => T): Answer<T> {
-    const { clock, newId } = compose(this.env);
-    this.#store ??= openTables({ sql: objectSql(this.ctx.storage), clock, newId });
-    const store = this.#store;
+    const store = this.#store ?? this.#open();
     return answer(() => work(store));
+  }
+
+  #open(): TableStore {
+    const { clock, newId } = compose(this.env);
+    this.#store = openTables({ sql: objectSql(this.ctx.storage), clock, newId });
+    return this.#store;
   }
 }

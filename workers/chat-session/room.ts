@@ -18,6 +18,8 @@ import type { Waits } from "./waits.ts";
 /** What a connection carries through hibernation. */
 export type Seat = {
   user_id: string;
+  /** The session it was opened with, to be closed with it. */
+  session_id?: string;
   sees: SessionOpen["sees"];
   since: number;
   /** Of the app's team, in somebody else's chat. */

@@ -2,12 +2,13 @@ import { LIMITS } from "#base/limits";
 import type { DownFrame } from "#protocol/frames/down";
 import { MESSAGES } from "./log.ts";
 import { SEES_NOTHING } from "./room.ts";
+import type { Whom } from "./send-out.ts";
 import type { SessionOpen } from "./session-open.ts";
 import { visibleTo } from "./visible-to.ts";
 
-type Reader = { user_id: string; wake: () => void; end: () => void };
+type Reader = { open: Wanted["open"]; wake: () => void; end: () => void };
 export type Wanted = {
-  open: Pick<SessionOpen, "user_id" | "sees">;
+  open: Pick<SessionOpen, "user_id" | "session_id" | "sees">;
   /** Frames beyond this one. */
   after: number;
   /** Of this connection only: before the log. */
@@ -16,6 +17,10 @@ export type Wanted = {
   boundary: (replayedMessages: number) => DownFrame;
 };
 type Source = { read: (after: number, limit: number) => DownFrame[]; readonly lastSeq: number };
+
+function isOf({ open }: Reader, { user_id, session_id }: Whom): boolean {
+  return open.user_id === user_id && (session_id === undefined || open.session_id === session_id);
+}
 
 const ROWS_AT_ONCE = 64;
 
@@ -42,9 +47,9 @@ export class Streams {
     for (const reader of this.readers) reader.wake();
   }
 
-  /** Ends the streams of one person, or all. */
-  end(userId?: string): void {
-    for (const reader of this.readers) if (userId === undefined || reader.user_id === userId) reader.end();
+  /** Ends the streams of one person, or of one session of theirs, or all. */
+  end(whom?: Whom): void {
+    for (const reader of this.readers) if (!whom || isOf(reader, whom)) reader.end();
   }
 
   /** Frames as lines of JSON: `first`, the log beyond `after`, `boundary`, then what comes. Until cancelled or ended. */
@@ -57,7 +62,7 @@ export class Streams {
     let ended = false;
     let wake = (): void => undefined;
     const reader: Reader = {
-      user_id: open.user_id,
+      open,
       wake: () => wake(),
       end: () => {
         ended = true;

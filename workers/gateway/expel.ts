@@ -1,10 +1,8 @@
 import { chatsOfMember, clearSeats } from "#chats/operator-seats";
 import type { Scope } from "#enterprises/scope";
-import { chatSessionFor } from "../chat-session/chat-session-for.ts";
 import type { Deps } from "../compose.ts";
 import { ledgerFor } from "../token-ledger/ledger-for.ts";
-
-const OBJECTS_AT_ONCE = 20;
+import { eachChat } from "./each-chat.ts";
 
 /**
  * Closes every socket of a member whose role has changed: chats, their own and others', and all of the app's live
@@ -15,9 +13,6 @@ export async function expel(deps: Deps, scope: Scope, userId: string): Promise<v
   const id = scope.enterprise_id;
   const chats = await chatsOfMember(db, scope, userId);
   await ledgerFor(env, id).closeFeeds();
-  for (let at = 0; at < chats.length; at += OBJECTS_AT_ONCE) {
-    const some = chats.slice(at, at + OBJECTS_AT_ONCE);
-    await Promise.all(some.map((chatId) => chatSessionFor(env, id, chatId).expel(userId)));
-  }
+  await eachChat(env, id, chats, (session) => session.expel({ user_id: userId }));
   await clearSeats(db, scope, userId);
 }

@@ -1,6 +1,8 @@
 import type { ChatRow } from "#chats/tables";
 import { may } from "#enterprises/may";
 import type { Scope } from "#enterprises/scope";
+import type { EnterpriseRow } from "#enterprises/tables";
+import type { AppLimits } from "../chat-session/app-limits.ts";
 import { GENERATOR, type SessionOpen } from "../chat-session/session-open.ts";
 import { FOUNDRY } from "../publish/foundry-meter.ts";
 import type { SeenAs } from "./see-enterprise.ts";
@@ -35,5 +37,11 @@ export function sessionOpenOf(seen: SeenAs, chat: ChatRow, who: Who): SessionOpe
     branding: seen.enterprise.branding,
     sees: { cost: money || seen.enterprise.showCost, balance: money },
     payer: seen.scope.enterprise_id,
+    limits: limitsOfChats(seen.enterprise),
   };
+}
+
+export function limitsOfChats({ chatLimits }: EnterpriseRow): AppLimits {
+  const { chat_rate_per_minute = null, sockets_per_user = null, at = 0 } = chatLimits;
+  return { chat_rate_per_minute, sockets_per_user, at };
 }

@@ -2,7 +2,6 @@ import { LIMITS } from "#base/limits";
 import type { DownFrame } from "#protocol/frames/down";
 import { MESSAGES } from "./log.ts";
 import { SEES_NOTHING } from "./room.ts";
-import type { Whom } from "./send-out.ts";
 import type { SessionOpen } from "./session-open.ts";
 import { visibleTo } from "./visible-to.ts";
 
@@ -17,10 +16,6 @@ export type Wanted = {
   boundary: (replayedMessages: number) => DownFrame;
 };
 type Source = { read: (after: number, limit: number) => DownFrame[]; readonly lastSeq: number };
-
-function isOf({ open }: Reader, { user_id, session_id }: Whom): boolean {
-  return open.user_id === user_id && (session_id === undefined || open.session_id === session_id);
-}
 
 const ROWS_AT_ONCE = 64;
 
@@ -47,9 +42,9 @@ export class Streams {
     for (const reader of this.readers) reader.wake();
   }
 
-  /** Ends the streams of one person, or of one session of theirs, or all. */
-  end(whom?: Whom): void {
-    for (const reader of this.readers) if (!whom || isOf(reader, whom)) reader.end();
+  /** Ends the streams of those that are meant: all, by default. */
+  end(means: (open: Wanted["open"]) => boolean = () => true): void {
+    for (const reader of this.readers) if (means(reader.open)) reader.end();
   }
 
   /** Frames as lines of JSON: `first`, the log beyond `after`, `boundary`, then what comes. Until cancelled or ended. */

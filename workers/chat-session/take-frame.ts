@@ -1,5 +1,4 @@
 import { assertNever } from "#base/assert-never";
-import { LIMITS } from "#base/limits";
 import type { ErrorCode } from "#protocol/errors";
 import { parseUp } from "#protocol/frames/parse-up";
 import type { UpFrame } from "#protocol/frames/up";
@@ -9,7 +8,7 @@ import type { Driver } from "./driver.ts";
 import { resume } from "./join.ts";
 import { giveBack, mayCome, refuseFrame } from "./may-come.ts";
 import { edit, regenerate } from "./rewind.ts";
-import { type Guest, type Room, tell, tellError } from "./room.ts";
+import { endOfAge, type Guest, type Room, tell, tellError } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import { submit } from "./take-input.ts";
 
@@ -20,12 +19,8 @@ export async function takeFrame(
   guest: Guest,
   message: string | ArrayBuffer,
 ): Promise<void> {
-  if (room.clock.now() - (guest.state?.since ?? 0) > LIMITS.socketMaxAgeMs) {
-    // Nobody stays signed in by never leaving: the client comes back with a fresh token.
-    tellError(room, guest, "TOKEN_EXPIRED", room.newId("req"));
-    return guest.close(4401, "TOKEN_EXPIRED");
-  }
-  if (!mayCome(room, guest)) return;
+  // One who was refused a seat is on the way out.
+  if (!guest.state || endOfAge(room, guest) || !mayCome(room, guest)) return;
   const parsed = parseUp(message);
   if (!parsed.ok) return refuseFrame(room, guest, parsed.code, parsed.details);
   const { frame } = parsed;

@@ -1,3 +1,4 @@
+import { LIMITS } from "#base/limits";
 import { chatsOfMember, clearSeats } from "#chats/operator-seats";
 import type { Scope } from "#enterprises/scope";
 import type { Deps } from "../compose.ts";
@@ -9,9 +10,9 @@ import { eachChat } from "./each-chat.ts";
  * counters (who still may comes back at once). What they open next is judged by the new role (T12, T13).
  */
 export async function expel(deps: Deps, scope: Scope, userId: string): Promise<void> {
-  const { env, db } = deps;
+  const { env, db, clock } = deps;
   const id = scope.enterprise_id;
-  const chats = await chatsOfMember(db, scope, userId);
+  const chats = await chatsOfMember(db, scope, userId, clock.now() - LIMITS.socketMaxAgeMs);
   await ledgerFor(env, id).closeFeeds();
   await eachChat(env, id, chats, (session) => session.expel({ user_id: userId }));
   await clearSeats(db, scope, userId);

@@ -1,18 +1,18 @@
 import { evictDurableObject } from "cloudflare:test";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import type { AppDetail } from "#protocol/api/app";
-import { dataOf, openTab, type Tab } from "#test/support/chat-client";
+import { dataOf, type Tab } from "#test/support/chat-client";
+import { keptTabs } from "#test/support/kept-tabs";
 import { call, codeOf } from "#test/workers/gateway/client";
 import { type Desk, LENDING, openDesk, startChat } from "./desk.ts";
 import { objectOf } from "./team-desk.ts";
 
 let desk: Desk;
-const tabs: Tab[] = [];
+const { tabs, joinAs } = keptTabs();
 beforeAll(async () => {
   desk = await openDesk();
 });
 afterEach(async () => {
-  for (const tab of tabs.splice(0)) tab.close();
   await setLimits({ chat_rate_per_minute: null, sockets_per_user: null });
 });
 
@@ -96,11 +96,7 @@ test("a repeated message does not count, and over HTTP a refusal is 429 with ret
 
 test("T62 fewer sockets a person: the oldest ones go at once, are told why, and so does the next one too many", async () => {
   const { tab: first, path } = await openChat();
-  const join = async () => {
-    const tab = await openTab(path, desk.owner);
-    tabs.push(tab);
-    return tab;
-  };
+  const join = () => joinAs(desk.owner, path);
   const second = await join();
   const third = await join();
   await setLimits({ sockets_per_user: 2 });

@@ -1,7 +1,8 @@
 import { env } from "cloudflare:workers";
-import { afterEach, beforeAll, expect, test } from "vitest";
-import { dataOf, openTab, type Tab } from "#test/support/chat-client";
+import { beforeAll, expect, test } from "vitest";
+import { dataOf, type Tab } from "#test/support/chat-client";
 import { openEvents } from "#test/support/event-stream";
+import { keptTabs } from "#test/support/kept-tabs";
 import { type Desk, LENDING, openDesk, startChat } from "#test/workers/chat-session/desk";
 import { compose } from "#workers/compose";
 import type { Ctx } from "#workers/gateway/call";
@@ -11,12 +12,9 @@ import { call, type Person, signUp, worker } from "./client.ts";
 const PASSWORD = "correct horse";
 const headers = { origin: "http://localhost:8787" };
 let desk: Desk & { slug: string };
-const tabs: Tab[] = [];
+const { tabs, joinAs } = keptTabs();
 beforeAll(async () => {
   desk = await openDesk();
-});
-afterEach(() => {
-  for (const tab of tabs.splice(0)) tab.close();
 });
 
 /** The same person once more: a session of its own. */
@@ -28,11 +26,7 @@ async function signIn(person: Person, prefix = ""): Promise<Person> {
 const auth = (person: Person, path: string, json: unknown = {}, prefix = "") =>
   call(`${prefix}/api/auth/${path}`, { json, token: person.token, headers });
 
-async function open(path: string, person: Pick<Person, "token">): Promise<Tab> {
-  const tab = await openTab(path, person);
-  tabs.push(tab);
-  return tab;
-}
+const open = (path: string, person: Pick<Person, "token">) => joinAs(person, path);
 const closed = (tab: Tab) => expect(tab.until(() => false, tab.frames.length)).rejects.toThrow("closed 4401");
 const stays = async (tab: Tab) =>
   expect(dataOf(await tab.say("hello"), "chat.run_complete")).toMatchObject([{ status: "completed" }]);

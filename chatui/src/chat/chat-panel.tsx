@@ -111,7 +111,12 @@ export function ChatPanel({ address, empty, placeholder, onRan, cards = NO_CARDS
         )}
         <div className="mx-auto w-full max-w-3xl px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">
           <ConnectionLine status={status} onRetry={() => open?.reconnect()} />
-          <BudgetNoticeLine {...address} alerts={notSaidBy(last, chat.alerts)} limits={owner?.limits} />
+          <BudgetNoticeLine
+            {...address}
+            alerts={notSaidBy(last, chat.alerts)}
+            serverAheadMs={view.serverAheadMs}
+            limits={owner?.limits}
+          />
           <Composer
             ref={composer}
             running={running}

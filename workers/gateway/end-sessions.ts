@@ -21,11 +21,15 @@ export async function endSessions(deps: Deps, realm: string, ended: readonly End
   const people = Map.groupBy(ended, ({ user_id }) => user_id);
   for (const [userId, theirs] of people) {
     const sessionIds = theirs.map(({ session_id }) => session_id);
-    for (const it of await placesOf(deps, realm, userId)) {
-      await endIn(deps, it, userId, sessionIds).catch((cause: unknown) =>
-        deps.log("error", "session.not_ended", { ...it, user_id: userId, cause: String(cause) }),
-      );
-    }
+    // The session is gone whatever comes of this, so who signs out is not told of a fault.
+    const tell = (cause: unknown, place?: Place) =>
+      deps.log("error", "session.not_ended", { ...place, user_id: userId, cause: String(cause) });
+    const places = await placesOf(deps, realm, userId).catch((cause: unknown) => {
+      tell(cause);
+      return [];
+    });
+    for (const it of places)
+      await endIn(deps, it, userId, sessionIds).catch((cause: unknown) => tell(cause, it));
   }
 }
 

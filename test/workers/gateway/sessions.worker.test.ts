@@ -1,12 +1,12 @@
 import { env } from "cloudflare:workers";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { dataOf, type Tab } from "#test/support/chat-client";
 import { openEvents } from "#test/support/event-stream";
 import { keptTabs } from "#test/support/kept-tabs";
 import { type Desk, LENDING, openDesk, startChat } from "#test/workers/chat-session/desk";
 import { compose } from "#workers/compose";
 import type { Ctx } from "#workers/gateway/call";
-import { lookAgain } from "#workers/gateway/end-sessions";
+import { endSessions, lookAgain } from "#workers/gateway/end-sessions";
 import { call, type Person, signUp, worker } from "./client.ts";
 
 const PASSWORD = "correct horse";
@@ -155,4 +155,25 @@ test("T12 a session that ended while its socket was opening is looked for again"
   await Promise.all(looks);
   await closed(tab);
   await stays(other);
+});
+
+test("T12 an index that can't be read does not keep anybody from signing out", async () => {
+  const here = await signIn(desk.owner);
+  const sink = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  const gone = new Error("D1 is away");
+  const broken = {
+    ...compose(env),
+    db: new Proxy(
+      {},
+      {
+        get: () => () => {
+          throw gone;
+        },
+      },
+    ),
+  };
+  const ended = [{ user_id: here.user_id, session_id: "ses_1" }];
+  await endSessions(broken as never, "foundry", ended);
+  expect(sink.mock.calls.flat().join()).toContain("session.not_ended");
+  sink.mockRestore();
 });

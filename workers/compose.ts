@@ -13,6 +13,7 @@ import type { Env } from "./env.ts";
 import { modelFetch } from "./model-fetch.ts";
 import { modelRegistryOf } from "./model-registry.ts";
 import { r2FileStore } from "./r2-file-store.ts";
+import { wait } from "./timer.ts";
 
 export type Deps = {
   env: Env;
@@ -72,18 +73,4 @@ export function compose(env: Env): Deps {
     wait,
     prices: pricesOf(env.PRICES, log),
   };
-}
-
-/** Comes back after so long, or when `until` is aborted. A signal given to the platform would make an error each time. */
-function wait(ms: number, until: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  if (until.aborted) return Promise.resolve();
-  const timer = setTimeout(end, ms);
-  until.addEventListener("abort", end);
-  function end() {
-    clearTimeout(timer);
-    until.removeEventListener("abort", end);
-    resolve();
-  }
-  return promise;
 }

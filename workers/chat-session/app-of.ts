@@ -4,6 +4,7 @@ import { scopeOf } from "#enterprises/scope";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import { loadForChats } from "#workflows/load-version";
 import type { Deps } from "../compose.ts";
+import { within } from "../timer.ts";
 import type { Room } from "./room.ts";
 import type { SessionOpen } from "./session-open.ts";
 
@@ -17,17 +18,10 @@ export function appOf(
     held ??= room.store.meta<AppFiles>("files");
     if (held) return held;
     const scope = scopeOf(open.enterprise_id);
-    held = await inTime(loadForChats(deps.files, deps.versions, scope, open.version), deps.wait);
+    const loading = loadForChats(deps.files, deps.versions, scope, open.version);
+    // A store that does not answer must not hold up a chat for ever.
+    held = await within(LIMITS.fileStoreTimeoutMs, loading, () => appError("UNAVAILABLE"));
     room.store.setMeta("files", held);
     return held;
   };
-}
-
-/** A store that does not answer must not hold up a chat for ever. Error: UNAVAILABLE. */
-async function inTime<T>(work: Promise<T>, wait: Deps["wait"]): Promise<T> {
-  const done = new AbortController();
-  const late = wait(LIMITS.fileStoreTimeoutMs, done.signal).then(() => {
-    throw appError("UNAVAILABLE");
-  });
-  return Promise.race([work, late]).finally(() => done.abort());
 }

@@ -1,5 +1,6 @@
 import { LIMITS } from "#base/limits";
 import type { Refusal } from "#ledger/types";
+import { within } from "../timer.ts";
 
 export const UNAVAILABLE: Refusal = { ok: false, code: "LEDGER_UNAVAILABLE", details: {} };
 
@@ -24,15 +25,8 @@ export async function twice<T>(
 
 const LATE = "TimeoutError";
 
-async function inTime<T>(answer: PromiseLike<T>, withinMs: number): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => reject(Object.assign(new Error(`no answer within ${withinMs} ms`), { name: LATE })),
-    withinMs,
+function inTime<T>(answer: PromiseLike<T>, withinMs: number): Promise<T> {
+  return within(withinMs, answer, () =>
+    Object.assign(new Error(`no answer within ${withinMs} ms`), { name: LATE }),
   );
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

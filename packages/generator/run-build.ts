@@ -33,8 +33,8 @@ export async function* runBuild(state: BuildState, deps: BuildDeps): AsyncGenera
   try {
     if (!state.plan) {
       yield step(state, "brief", "running");
-      const planned = planApp(state.prompt);
-      if (!planned.ok) return yield* fail(state, "brief", planned.code, planned.message);
+      const planned = planApp(state.prompt, {});
+      if (planned.kind === "refused") return yield* fail(state, "brief", planned.code, planned.message);
       yield step(state, "brief", "done", count(planned.plan.brief.length, "request"));
       state.plan = planned.plan;
       state.plan_hash = await planHash(planned.plan);

@@ -1,5 +1,5 @@
 /** More than the API accepts; what comes after is not read. */
-const MAX_READ_CHARACTERS = 8_000;
+const MAX_READ_CHARACTERS = 20_000;
 
 /** Sentences that try to command the planner or a model rather than describe an app. */
 const COMMANDS =

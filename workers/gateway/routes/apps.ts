@@ -52,7 +52,8 @@ appRoutes.openapi(
     if (body.prompt === undefined) return c.json(appView(deps.env, row), 201);
     const scope = scopeOf(row.enterpriseId);
     try {
-      const build = await beginBuild(c, scope, { prompt: body.prompt, approve: body.approve });
+      const { prompt, approve } = body;
+      const build = await beginBuild(c, scope, { prompt, approve, publish: true, answers: null });
       const { build_id, chat_id } = build;
       return c.json({ ...appView(deps.env, row), build_id, chat_id }, 201);
     } catch (error) {

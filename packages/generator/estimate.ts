@@ -17,7 +17,7 @@ const CONVERSATION_TURNS = 5;
  */
 export const TYPICAL: Used = {
   turns: 1_000,
-  counts: { input: 1_600_000, cache_read: 0, cache_write: 0, output: 40_000, reasoning: 0 },
+  counts: { input: 2_300_000, cache_read: 0, cache_write: 0, output: 42_000, reasoning: 0 },
 };
 
 /** The embedded model's, where the operator has no price of their own. */

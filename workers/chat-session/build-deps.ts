@@ -9,6 +9,7 @@ import { checkApp } from "#workflows/check-app";
 import { appUrl } from "../app-url.ts";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
+import { foundryMeter } from "../publish/foundry-meter.ts";
 import { publishApp } from "../publish/publish-app.ts";
 import { talliedMeter } from "../publish/tallied-meter.ts";
 import { testApp } from "../publish/test-app.ts";
@@ -28,7 +29,7 @@ export function buildDeps(env: Env, open: SessionOpen, build: BuildState, signal
   const price = priceFor(deps.prices, APP_MODEL, deps.clock.now());
   const tally = talliedMeter();
   return {
-    plan: plannerOf(deps, open, build.build_id, check, signal),
+    plan: plannerOf({ ...deps, check, signal, meter: () => foundryMeter(env) }, open, build.build_id),
     figures: price.ok ? price.price.pico : undefined,
     check,
     test: (files) => testApp(env, open.enterprise_id, build.build_id, files, signal, tally.over),

@@ -32,7 +32,9 @@ export async function withoutSocket(
     case "say":
       return say(room, ask.input);
     case "respond":
-      return { ...done, ...(await respond(room, driver, open, ask.tool_call_id, ask.response)) } as Done | Refused;
+      return { ...done, ...(await respond(room, driver, open, ask.tool_call_id, ask.response)) } as
+        | Done
+        | Refused;
     case "stop":
       return { ...done, ...stop(driver, ask.run_id) } as Done | Refused;
     case "rate":

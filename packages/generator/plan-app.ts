@@ -13,6 +13,7 @@ import type { Planned as PlannedPart } from "./catalogue/capability.ts";
 import { chooseEntry } from "./choose-entry.ts";
 import { estimateOf } from "./estimate.ts";
 import { type Pick, picksFrom } from "./picks-from.ts";
+import { rolesOf, withRules } from "./plan-rules.ts";
 import { questionsFor, sentencesFrom } from "./questions-for.ts";
 
 export type Planned = { kind: "plan"; plan: Plan };
@@ -50,9 +51,10 @@ export function planApp(prompt: string, answers?: Answers): PlanAnswer {
   const shown = chooseEntry(picks.slice(0, MAX_WORKFLOWS), brief);
   const { workflows, tables } = assemble(shown, brief);
   const name = appName(brief, workflows);
+  const roles = rolesOf(brief);
   return {
     kind: "plan",
-    plan: {
+    plan: withRules(brief, picks, {
       name,
       description: workflows
         .filter((it) => it.table !== null)
@@ -61,11 +63,14 @@ export function planApp(prompt: string, answers?: Answers): PlanAnswer {
         .slice(0, 2_000),
       brief: brief.clauses.map((it) => it.text),
       assumptions: assumptionsOf(brief, picks, MAX_WORKFLOWS),
+      ...(brief.said.languages.length > 0 ? { languages: brief.said.languages } : {}),
+      ...(brief.said.currency ? { currency: brief.said.currency } : {}),
+      ...(roles.length > 0 ? { roles } : {}),
       workflows,
       tables,
       branding: brandingOf(name, sentences.join(" ")),
       estimate: estimateOf(),
-    },
+    }),
   };
 }
 

@@ -22,7 +22,7 @@ export function cleanPrompt(prompt: string): Cleaned {
     .replace(/[\t ]+/g, " ");
   const sentences = plain
     .split(/[.!?;:\n\r•*]+(?=\s|$)|\n+/)
-    .map((sentence) => sentence.replace(/^[\s\-–—\d)(]+/, "").trim())
+    .map((sentence) => sentence.replace(/^(?:[\s\-–—(]+|\d{1,2}\)\s*)+/, "").trim())
     .filter((sentence) => /\p{L}/u.test(sentence));
   return {
     sentences: sentences.filter((sentence) => !COMMANDS.test(sentence)),

@@ -2,6 +2,7 @@ import type { Brief, Clause } from "./brief.ts";
 import { cleanPrompt } from "./clean-prompt.ts";
 import { cutClauses, type Piece } from "./cut-clauses.ts";
 import { findBusiness, findName, findPeople, isPeople } from "./find-facts.ts";
+import { findRules } from "./find-rules.ts";
 import { nounPhrase, verbForm } from "./noun-phrase.ts";
 import { isVerb, lemmaOf, singular, verbBase } from "./words.ts";
 
@@ -35,18 +36,20 @@ const DETERMINER = /^(their|the|a|an|my|our|your|his|her|is|are)$/;
 
 /** Reads a prompt clause by clause. Pure and linear in the prompt's length. */
 export function readBrief(prompt: string): Brief {
-  const { sentences, left_out } = cleanPrompt(prompt);
+  const { sentences: whole, left_out } = cleanPrompt(prompt);
+  const { sentences, ...said } = findRules(whole);
   const clauses: Clause[] = [];
   for (const sentence of sentences) {
     if (clauses.length >= MAX_CLAUSES) break;
     clauses.push(...readSentence(sentence));
   }
-  const text = sentences.join(". ");
+  const text = whole.join(". ");
   return {
     clauses: clauses.slice(0, MAX_CLAUSES),
     name: findName(text),
     ...findBusiness(clauses),
     people: findPeople(clauses),
+    said,
     left_out,
   };
 }

@@ -1,0 +1,79 @@
+import type { Plan } from "#protocol/api/plan";
+import type { Brief } from "./brief/brief.ts";
+import { andList, plural } from "./brief/words.ts";
+import type { Pick } from "./picks-from.ts";
+import { termsOf } from "./rules/apply-rules.ts";
+import { placeRules } from "./rules/place-rules.ts";
+import { sayRule } from "./rules/say-rule.ts";
+import { buildPlain } from "./sites-of.ts";
+
+/** The plan with the conditions of its prompt: built where a workflow can keep to them, else named as not built. */
+export function withRules(brief: Brief, _picks: readonly Pick[], plan: Plan): Plan {
+  const { said } = brief;
+  const { sites, built } = buildPlain(plan, { ...plan.tables });
+  const places = plan.workflows.map((workflow, at) => ({ workflow, site: sites[at]!, built: built[at]! }));
+  const { rules, unbuilt } = placeRules(said.rules, places);
+  const workflows = plan.workflows.map((it, at) => {
+    const own = rules.get(it.name) ?? [];
+    if (own.length === 0) return it;
+    const terms = termsOf(sites[at]!, plan.currency ?? "USD");
+    const cancels = own.some((rule) => rule.kind === "never" && rule.action === "end");
+    const description = cancels
+      ? it.description.replace(/ and (?:cancel|withdraw|close) them/, "")
+      : it.description;
+    const sentences = own.map((rule) => sayRule(rule, terms));
+    return { ...it, rules: own, description: [description, ...sentences].join(" ").slice(0, 400) };
+  });
+  const notes = [
+    ...unbuilt.map((it) => `Not built: “${it.text}”${it.kind === "unbuilt" ? `; ${it.why}` : ""}.`),
+    ...leftOut(brief),
+    ...languageNotes(said.languages),
+    ...roleNotes(plan.roles ?? []),
+    ...said.rules.flatMap((it) =>
+      it.kind === "hours" && it.guessed ? [`I took “${it.text}” to be from ${it.from} to ${it.to}.`] : [],
+    ),
+    ...(said.rules.some((it) => it.kind === "hours" || it.kind === "notice")
+      ? ["Days and times of day are those of UTC where the app compares them with now."]
+      : []),
+  ];
+  return {
+    ...plan,
+    workflows,
+    assumptions: [...plan.assumptions, ...notes].slice(0, 30).map((it) => it.slice(0, 400)),
+  };
+}
+
+function leftOut({ said }: Brief): string[] {
+  return said.rules.flatMap((it) => (it.kind === "without" ? [`Left out, as you asked: “${it.text}”.`] : []));
+}
+
+function languageNotes(languages: readonly string[]): string[] {
+  if (languages.length === 0) return [];
+  const others = languages.filter((it) => it !== "English");
+  if (others.length === 0) return [];
+  return [
+    `Agents are told to answer in ${andList(languages)}. The offline model speaks English only, so ${andList(others)} needs a hosted model.`,
+  ];
+}
+
+function roleNotes(roles: NonNullable<Plan["roles"]>): string[] {
+  const chat = roles.filter((it) => it.where === "chat");
+  const team = roles.filter((it) => it.where === "team");
+  return [
+    ...(chat.length > 1
+      ? [
+          `${andList(chat.map((it) => plural(it.name)))} share one chat: what each may do there is not kept apart.`,
+        ]
+      : []),
+    ...(team.length > 0
+      ? [
+          `Add ${andList(team.map((it) => plural(it.name)))} as members of the app's team: there they see all records and give approvals.`,
+        ]
+      : []),
+  ].map((it) => it.charAt(0).toUpperCase() + it.slice(1));
+}
+
+/** Kinds of people the prompt sets apart; one kind alone is just whoever chats. */
+export function rolesOf(brief: Brief): NonNullable<Plan["roles"]> {
+  return brief.said.roles.slice(0, 12);
+}

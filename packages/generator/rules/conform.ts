@@ -1,0 +1,145 @@
+import type { Rule } from "#protocol/api/rule";
+import type { AcceptanceCase, Expectation } from "#protocol/app-file/acceptance";
+import type { SampleRow, Table } from "#protocol/app-file/table";
+import type { Built, Cell, Site } from "../catalogue/capability.ts";
+import { rewritten } from "./openings.ts";
+import { makerNamed } from "./tools-of.ts";
+import { allowed, lastOf, needsYes, sidesOf } from "./values.ts";
+
+/** The workflow's own conversations, so that what they make keeps to its rules and waits for nobody it need not wait for. */
+export function conforming(
+  cases: readonly AcceptanceCase[],
+  built: Built,
+  site: Site,
+  rules: readonly Rule[],
+): AcceptanceCase[] {
+  let now = [...cases];
+  for (const rule of rules) {
+    if (rule.kind === "count" || rule.kind === "never") continue;
+    if (rule.kind === "approval" && rule.when === null) {
+      if (rule.by === "operator") now = now.map((it) => approvedIn(it, built, site));
+      continue;
+    }
+    const column = rule.kind === "approval" ? (rule.when!.until ?? rule.when!.column) : rule.column;
+    const values = new Set(
+      now.flatMap((it) =>
+        it.steps.flatMap(({ expect }) =>
+          expect.rows.flatMap((row) => (row.table === site.tableName ? (row.where[column] ?? []) : [])),
+        ),
+      ),
+    );
+    for (const value of values) {
+      const first =
+        rule.kind === "approval" && rule.when!.until
+          ? firstDay(now, site, rule.when!.column, column, value)
+          : null;
+      const fit = fitting(rule, value, site, first);
+      if (fit !== value) now = rewritten(now, site.tableName, column, value, fit);
+    }
+  }
+  return now;
+}
+
+/** Sample rows keep to the rules too, and those of a looked-up table wait for nobody. */
+export function conformingTables(built: Built, site: Site, rules: readonly Rule[]): Record<string, Table> {
+  const changed: Record<string, Table> = {};
+  const put = (name: string, change: (row: SampleRow) => SampleRow) => {
+    const table = changed[name] ?? site.tables[name];
+    if (table) changed[name] = { ...table, sample: table.sample.map(change) };
+  };
+  const maker = makerNamed(built, site)?.tool;
+  for (const rule of rules) {
+    if (rule.kind === "count" || rule.kind === "never" || (rule.kind === "approval" && rule.when === null))
+      continue;
+    if (rule.kind === "approval" && rule.when!.until) continue;
+    const column = rule.kind === "approval" ? rule.when!.column : rule.column;
+    const from = lookedUp(maker?.values[column]);
+    const table = from ? maker?.lookup.find((it) => it.as === from.as)?.table : site.tableName;
+    const name = from?.column ?? column;
+    if (!table) continue;
+    put(table, (row) => {
+      const value = row.values[name];
+      return value === undefined || value === null
+        ? row
+        : { ...row, values: { ...row.values, [name]: fitting(rule, value, site, null) } };
+    });
+  }
+  return changed;
+}
+
+/** `order.total` → the looked-up row and its column. */
+export function lookedUp(value: string | undefined): { as: string; column: string } | null {
+  const match = /^(\w+)\.(\w+)$/.exec(value ?? "");
+  return match ? { as: match[1]!, column: match[2]! } : null;
+}
+
+function fitting(rule: Rule, value: Cell, site: Site, first: string | null): Cell {
+  if (rule.kind !== "approval" || !rule.when) return allowed(rule, value);
+  const { when } = rule;
+  if (when.until) return first ? lastOf(first, Math.max(1, sidesOf(when, true).free)) : value;
+  if (typeof value !== "number" || !needsYes(when, value)) return value;
+  return sidesOf(when, site.table.columns[when.column]?.type === "integer").free;
+}
+
+function firstDay(
+  cases: readonly AcceptanceCase[],
+  site: Site,
+  column: string,
+  until: string,
+  value: Cell,
+): string | null {
+  for (const { steps } of cases)
+    for (const { expect } of steps)
+      for (const row of expect.rows)
+        if (
+          row.table === site.tableName &&
+          row.where[until] === value &&
+          typeof row.where[column] === "string"
+        )
+          return row.where[column];
+  return null;
+}
+
+/** What is made waits for the team in these conversations, and they say yes. */
+function approvedIn(it: AcceptanceCase, built: Built, site: Site): AcceptanceCase {
+  const maker = makerNamed(built, site)?.name;
+  const hasWord = site.table.columns.status?.values?.includes("approved") === true;
+  const steps = it.steps.flatMap((step) => {
+    const made = step.expect.rows.some((row) => row.table === site.tableName && row.count > 0);
+    if (step.say === undefined || !made || maker === undefined || !step.expect.tools.includes(maker))
+      return [step];
+    const rows = step.expect.rows;
+    return [
+      {
+        say: step.say,
+        expect: { ...step.expect, awaits: "confirmation", rows: rows.map((row) => ({ ...row, count: 0 })) },
+      },
+      { respond: { approved: true }, expect: { ...EMPTY, rows } },
+    ];
+  });
+  return {
+    ...it,
+    steps:
+      hasWord && steps.length !== it.steps.length
+        ? steps
+        : steps.map((step) => asApproved(step, site, hasWord)),
+  };
+}
+
+const EMPTY: Expectation = { tools: [], not_tools: [], includes: [], excludes: [], rows: [] };
+
+function asApproved<S extends { expect: Expectation }>(step: S, site: Site, hasWord: boolean): S {
+  const first = site.table.columns.status?.default;
+  if (!hasWord) return step;
+  return {
+    ...step,
+    expect: {
+      ...step.expect,
+      rows: step.expect.rows.map((row) =>
+        row.table === site.tableName && row.where.status === first
+          ? { ...row, where: { ...row.where, status: "approved" } }
+          : row,
+      ),
+    },
+  };
+}

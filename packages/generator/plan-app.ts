@@ -11,10 +11,11 @@ import { languageOf } from "./brief/is-english.ts";
 import { readBrief } from "./brief/read-brief.ts";
 import type { Planned as PlannedPart } from "./catalogue/capability.ts";
 import { chooseEntry } from "./choose-entry.ts";
+import { contradictionsIn } from "./contradictions.ts";
 import { estimateOf } from "./estimate.ts";
 import { type Pick, picksFrom } from "./picks-from.ts";
 import { rolesOf, withRules } from "./plan-rules.ts";
-import { questionsFor, sentencesFrom } from "./questions-for.ts";
+import { questionsFor, sentencesFrom, settled } from "./questions-for.ts";
 
 export type Planned = { kind: "plan"; plan: Plan };
 export type Refused = { kind: "refused"; code: ErrorCode; message: string };
@@ -43,10 +44,15 @@ export function planApp(prompt: string, answers?: Answers): PlanAnswer {
   const language = languageOf(sentences.join(". "));
   if (language !== "english") return unusable(UNUSABLE[language]);
   const said = readBrief(prompt);
-  const questions = questionsFor(said);
+  const contradictions = contradictionsIn(said);
+  const questions = questionsFor(said, contradictions);
   if (questions.length > 0 && answers === undefined) return { kind: "questions", questions };
   const told = sentencesFrom(questions, answers ?? {});
-  const brief = told === "" ? said : readBrief(`${told}\n${prompt}`);
+  const { brief, notes } = settled(
+    told === "" ? said : readBrief(`${told}\n${prompt}`),
+    contradictions,
+    answers ?? {},
+  );
   const picks = picksFrom(brief);
   const shown = chooseEntry(picks.slice(0, MAX_WORKFLOWS), brief);
   const { workflows, tables } = assemble(shown, brief);
@@ -54,7 +60,7 @@ export function planApp(prompt: string, answers?: Answers): PlanAnswer {
   const roles = rolesOf(brief);
   return {
     kind: "plan",
-    plan: withRules(brief, picks, {
+    plan: withRules(brief, notes, {
       name,
       description: workflows
         .filter((it) => it.table !== null)

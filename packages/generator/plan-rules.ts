@@ -1,14 +1,13 @@
 import type { Plan } from "#protocol/api/plan";
 import type { Brief } from "./brief/brief.ts";
 import { andList, plural } from "./brief/words.ts";
-import type { Pick } from "./picks-from.ts";
 import { termsOf } from "./rules/apply-rules.ts";
 import { placeRules } from "./rules/place-rules.ts";
 import { sayRule } from "./rules/say-rule.ts";
 import { buildPlain } from "./sites-of.ts";
 
 /** The plan with the conditions of its prompt: built where a workflow can keep to them, else named as not built. */
-export function withRules(brief: Brief, _picks: readonly Pick[], plan: Plan): Plan {
+export function withRules(brief: Brief, decided: readonly string[], plan: Plan): Plan {
   const { said } = brief;
   const { sites, built } = buildPlain(plan, { ...plan.tables });
   const places = plan.workflows.map((workflow, at) => ({ workflow, site: sites[at]!, built: built[at]! }));
@@ -25,7 +24,8 @@ export function withRules(brief: Brief, _picks: readonly Pick[], plan: Plan): Pl
     return { ...it, rules: own, description: [description, ...sentences].join(" ").slice(0, 400) };
   });
   const notes = [
-    ...unbuilt.map((it) => `Not built: “${it.text}”${it.kind === "unbuilt" ? `; ${it.why}` : ""}.`),
+    ...decided,
+    ...unbuilt.map((it) => `Not built: “${it.text}”${it.kind === "unbuilt" && it.why ? `; ${it.why}` : ""}.`),
     ...leftOut(brief),
     ...languageNotes(said.languages),
     ...roleNotes(plan.roles ?? []),

@@ -2,7 +2,7 @@ import { currencyIn, NUMBER, numberFrom } from "./amounts.ts";
 import { isPeople } from "./find-facts.ts";
 import { findLanguages } from "./find-languages.ts";
 import type { Said, SaidWhat } from "./said-rule.ts";
-import { type Laid, layDown } from "./stretch-rules.ts";
+import { type Laid, layDown, subjectOf } from "./stretch-rules.ts";
 import { findTimes } from "./times.ts";
 import { lemmaOf, singular } from "./words.ts";
 
@@ -56,8 +56,9 @@ function readSentence(original: string, said: Said, before: string[][]): string 
     denied = laid.whats.some((it) => it.kind === "without");
     const own = lemmas(stretch);
     const note = (what: SaidWhat, words: string) => {
+      const subject = what.kind === "approval" && laid.rest === "" ? subjectOf(stretch) : "";
       if (said.rules.length < MAX_RULES)
-        said.rules.push({ ...what, text: words.slice(0, 160), own, before: [...before] });
+        said.rules.push({ ...what, text: words.slice(0, 160), subject, own, before: [...before] });
     };
     for (const mark of marksIn(stretch, marks)) note(mark.what, mark.words.trim());
     for (const what of laid.whats) note(what, unmarked(stretch, marks));

@@ -29,6 +29,8 @@ export type SaidWhat =
 export type SaidRule = SaidWhat & {
   /** As it was said. */
   text: string;
+  /** What it speaks of, where its words were taken out of the clauses: `refunds`; else "". */
+  subject: string;
   /** Lemmas of the stretch it stands in, and of those before it, the nearest first. */
   own: string[];
   before: string[][];

@@ -12,7 +12,7 @@ const APPROVES =
 const BY_PERSON =
   /\b(?:customer|user|client|guest|patient|member|person)(?:'s|s')? (?:has to |must |should )?(?:approv|confirm|consent)|approved by the (?:customer|user|client|guest|patient|member)/i;
 const AUTOMATIC =
-  /\b(?:automatic(?:ally)?|auto-?\s?approv\w*|instantly|straight away|right away|no approval|without (?:\w+ )?(?:approval|permission|asking)|(?:don't|do not|doesn't|does not|needn't|need not|never|not) (?:\w+ )?(?:need|require|have to be))/i;
+  /\b(?:automatic(?:ally)?|auto-?\s?approv\w*|instantly|straight away|right away|no approval|without (?:\w+ )?(?:approval|permission|asking)|(?:don't|do not|doesn't|does not|needn't|need not|never|not) (?:\w+ )?(?:need|require|have to be|necessary))/i;
 const DEMANDS =
   /\b(?:needs?|needing|requires?|requiring|must|ha(?:ve|s) to|waits?|subject to|automatic\w*|should|before|without)\b/i;
 const SUBMIT =
@@ -37,7 +37,7 @@ const ONLY_TEAM_MAY = new RegExp(
 const WITHOUT =
   /^(.*?)\b(?:without|(?<!says? )no(?! (?:more|less|later|one|longer|fewer|earlier|matter|need to))|except(?: for)?|excluding|minus|but not|not including|leave out|skip)\s+(?:any\s+|the\s+|a\s+|an\s+|have\s+|having\s+|do\s+|doing\s+|need for\s+)?([a-z].*)$/i;
 const DO_NOT =
-  /^(.*?)\b(?:don't|do not|doesn't|does not|shouldn't|should not|must not|mustn't|won't|will not|never|not)\s+(?:ever\s+|be able to\s+|want(?: to)?\s+|need(?: to)?\s+)?(?:be\s+)?(?:let\s+(?:people|users|customers|them|anyone|anybody)\s+)?(?:want|need|have|include|allow|offer|accept|handle|support|do|add|build|give|take|process|show|collect|provide|sell|deal with|refund|ask for|make|track|send|store|hand out|promise)\s*(?:any\s+|the\s+|for\s+|a\s+|out\s+)*([a-z].*)?$/i;
+  /^(.*?)\b(?:don't|do not|doesn't|does not|shouldn't|should not|must not|mustn't|won't|will not|never|not)\s+(?:ever\s+|be able to\s+|want(?: to)?\s+|need(?: to)?\s+)?(?:be\s+)?(?:let\s+(?:people|users|customers|them|anyone|anybody)\s+)?(?:want|need|include|allow|offer|accept|handle|support|do|add|build|give|take|process|show|collect|provide|sell|deal with|refund|ask for|send|store|hand out|promise)\s*(?:any\s+|the\s+|for\s+|a\s+|out\s+)*([a-z].*)?$/i;
 const NOT_ALLOWED =
   /^(.*?)\b(?:is|are|will be|be)\s+(?:not|never|n't)\s+(?:be\s+)?(?:allowed|needed|included|offered|possible|accepted|supported|required|given|available|wanted|permitted)|^(.*?)\b(?:aren't|isn't)\s+(?:allowed|needed|included|offered|possible|accepted|supported|required|given|available|permitted)/i;
 /** Comparisons without these say how something is, not how much of it there may be. */
@@ -76,8 +76,8 @@ export function layDown(stretch: string): Laid {
     const rest = stretch.replace(some[0], ` for ${some[1] ?? some[2] ?? some[3]} `);
     return { whats: [{ kind: "unbuilt", why }], rest, roles: [{ name, where: "chat" }] };
   }
-  const denied = deniedIn(stretch);
-  if (denied) return { whats: [{ kind: "without", what: denied.what }], rest: denied.rest, roles: [] };
+  const without = denied(stretch);
+  if (without) return without;
   if (WITHIN.test(stretch)) {
     const [all, value, unit] = WITHIN.exec(stretch)!;
     const why = `nothing checks that it is within ${numberFrom(value!)} ${unit}`;
@@ -105,8 +105,7 @@ function approvalIn(stretch: string): Laid | null {
   const isAutomatic = AUTOMATIC.test(stretch);
   const [amount] = amounts;
   // "under €100 is approved automatically" asks for approval from €100 on.
-  const opposite = { ">": "<=", ">=": "<", "<": ">=", "<=": ">" } as const;
-  const when = amount ? (isAutomatic ? { ...amount, op: opposite[amount.op] } : amount) : null;
+  const when = amount ? (isAutomatic ? { ...amount, op: OPPOSITE[amount.op] } : amount) : null;
   const role = new RegExp(`\\b(${TEAM})\\b(?:'s)?`, "i").exec(stretch)?.[1]?.toLowerCase();
   const by = BY_PERSON.test(stretch) ? "user" : "operator";
   const roles: SaidRole[] = role && by === "operator" ? [{ name: singular(role), where: "team" }] : [];
@@ -121,18 +120,52 @@ function restOfApproval(stretch: string): string {
   return findAmounts(stretch) || DEMANDS.test(stretch) ? "" : stretch;
 }
 
+/** "no refunds"; with a condition ("no refunds after 30 days") it is not all that is left out. */
+function denied(stretch: string): Laid | null {
+  const found = deniedIn(stretch);
+  if (!found) return null;
+  const { what, rest } = found;
+  if (MARKED.test(what) || what === "") return { whats: [], rest, roles: [] };
+  const amount = findAmounts(what)?.amounts[0];
+  if (amount)
+    return { whats: [{ kind: "range", amounts: [{ ...amount, op: OPPOSITE[amount.op] }] }], rest, roles: [] };
+  if (/\s(?:for|after|before|on|over|under|above|unless|if|without|within|from|during|when|to)\s/i.test(what))
+    return { whats: [{ kind: "unbuilt", why: "" }], rest, roles: [] };
+  return {
+    whats: [
+      {
+        kind: "without",
+        what: what.replace(/\s+(?:please|thanks?|thank you|at all|yet|either|anymore)\b.*$/i, ""),
+      },
+    ],
+    rest,
+    roles: [],
+  };
+}
+
+/** Marks of what was found before: see `find-rules.ts`. */
+const MARKED = /[\ue000-\ue0ff]/;
+const OPPOSITE = { ">": "<=", ">=": "<", "<": ">=", "<=": ">" } as const;
+/** Tells how things are now rather than what not to build. */
+const STORY =
+  /\b(?:currently|yet|right now|at the moment|properly|today|anymore|any more|keep up|not only|not just|not sure|don't know|no idea|no time|no longer|nobody|no one|know how|no more than)\b/i;
+
 function deniedIn(stretch: string): { what: string; rest: string } | null {
+  if (STORY.test(stretch)) return null;
   const allowed = NOT_ALLOWED.exec(stretch);
-  if (allowed) return { what: (allowed[1] ?? allowed[2] ?? "").trim(), rest: "" };
+  if (allowed) {
+    const tail = stretch.slice(allowed.index + allowed[0].length);
+    return { what: `${(allowed[1] ?? allowed[2] ?? "").trim()}${tail}`.trim(), rest: "" };
+  }
   const without = WITHOUT.exec(stretch);
-  if (without)
-    return {
-      what: without[2]!.trim(),
-      rest: /^(?:and|but|it|there|please|with)?\s*$/i.test(without[1]!) ? "" : without[1]!,
-    };
+  if (without) {
+    const rest = /^(?:and|but|it|there|please|with|has|have|should have)?\s*$/i.test(without[1]!)
+      ? ""
+      : without[1]!;
+    return { what: without[2]!.trim(), rest };
+  }
   const not = DO_NOT.exec(stretch);
-  if (!not) return null;
-  return { what: (not[2] ?? not[1] ?? "").trim(), rest: "" };
+  return not ? { what: (not[2] ?? not[1] ?? "").trim(), rest: "" } : null;
 }
 
 /** "customers can see their own orders": what they do stays. */
@@ -143,4 +176,26 @@ function restOfOwn(stretch: string): string {
 
 function actionOf(verb: string): "end" | "change" {
   return /^(?:cancel|withdraw|delete)/i.test(verb) ? "end" : "change";
+}
+
+/** "refunds" of "refunds over $50 need my approval" or of "my approval for refunds over $50". */
+export function subjectOf(stretch: string): string {
+  const found = findAmounts(stretch);
+  const bare = found ? `${stretch.slice(0, found.at[0])} , ${stretch.slice(found.at[1])}` : stretch;
+  return bare
+    .replace(
+      new RegExp(
+        `\\b(?:${TEAM}|my|me|i|we|someone|somebody|a|an|the|all|every|any|each|if|when|is|are|it|they|them|must|first|to|by|before|always)\\b(?:'s)?`,
+        "gi",
+      ),
+      " ",
+    )
+    .replace(
+      /\b(?:needs?|needing|requires?|requiring|required|must|ha(?:ve|s)|should|waits?|want|automatically|amount|total|value|worth|costs?)\b/gi,
+      " ",
+    )
+    .replace(new RegExp(APPROVES.source, "gi"), " ")
+    .replace(/\b(?:for|of|with|on)\b/gi, " ")
+    .replace(/[\s,]+/g, " ")
+    .trim();
 }

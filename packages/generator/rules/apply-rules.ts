@@ -37,10 +37,11 @@ export function applyRules(built: Built, site: Site, rules: readonly Rule[], cur
                 as: `already_${at + 1}`,
                 of: rule.of,
                 same: rule.same,
+                ...(rule.sum ? { sum: rule.sum } : {}),
                 ...(end ? { unless: { column: "status", value: end.status } } : {}),
               },
             ].slice(0, 4),
-            require: [...tool.require, { when: `already_${at + 1} < ${rule.max}`, message }],
+            require: [...tool.require, { when: roomLeft(`already_${at + 1}`, rule, tool), message }],
           }));
         break;
       case "approval":
@@ -85,6 +86,12 @@ export function applyRules(built: Built, site: Site, rules: readonly Rule[], cur
 export function termsOf(site: Site, currency: string): Terms {
   const record = site.words.record ?? site.words.noun ?? "record";
   return { record, records: site.words.records ?? site.words.plural ?? record, table: site.table, currency };
+}
+
+function roomLeft(already: string, rule: Extract<Rule, { kind: "count" }>, tool: TableTool): string {
+  return rule.sum && tool.set.includes(rule.sum)
+    ? `${already} + (args.${rule.sum} == null ? 1 : args.${rule.sum}) <= ${rule.max}`
+    : `${already} < ${rule.max}`;
 }
 
 function instruction(rule: Rule, terms: Terms): string {

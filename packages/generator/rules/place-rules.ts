@@ -127,7 +127,7 @@ function countRule(
   { site, workflow }: Place,
   asked: (type: string) => string[],
 ): Rule | null {
-  const base = { kind: "count" as const, text: it.text, max: it.max };
+  const base = { kind: "count" as const, text: it.text, max: it.max, sum: null };
   const day = futureDay(asked("date"));
   const time = asked("text").find((name) => isTime(site, name));
   const rest = it.per.filter((per) => per !== "person");
@@ -162,9 +162,10 @@ function countRule(
     true,
   );
   if (isRecord && column) return { kind: "range", text: it.text, column, min: null, max: it.max };
-  // Where one row can hold several seats, counting rows would let too many in.
   const isAbout = rest.some((per) => (workflow.words.noun ?? "").split(" ").includes(per));
-  return isAbout && what && !column ? { ...base, of: "everybody", same: [what] } : null;
+  if (!isAbout) return null;
+  if (what) return { ...base, of: "everybody", same: [what], sum: column };
+  return day ? { ...base, of: "everybody", same: time ? [day, time] : [day], sum: column } : null;
 }
 
 function comparisonOf(amount: SaidAmount, site: Site, columns: readonly string[]): Comparison | null {

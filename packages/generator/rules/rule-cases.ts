@@ -184,13 +184,31 @@ function nextKey(key: string, more: number): string {
 }
 
 function countCases(rule: Extract<Rule, { kind: "count" }>, opening: Opening, site: Site): AcceptanceCase[] {
-  if (rule.max > 5 || opening.confirms) return [];
-  const say = (count: number) => ({ say: opening.say, count });
-  const turns = Array.from({ length: rule.max }, (_, at) => say(at + 1));
+  if (opening.confirms) return [];
+  if (rule.sum) {
+    const all = withValue(opening, rule.sum, rule.max);
+    const more = withValue(opening, rule.sum, rule.max + 1);
+    if (!all || !more) return [];
+    return [
+      conversation(`“${rule.text}”: ${rule.max + 1} at once are refused`, more, site, [
+        { say: more.say, count: 0 },
+      ]),
+      conversation(`“${rule.text}”: when it is full, one more is refused`, all, site, [
+        { say: all.say, count: 1 },
+        { say: all.say, count: 1 },
+      ]),
+    ];
+  }
+  const there = site.table.sample.filter(({ values }) =>
+    Object.entries(opening.where).every(([name, value]) => values[name] === value),
+  ).length;
+  const free = rule.max - (rule.of === "everybody" ? there : 0);
+  if (free > 5 || free < 1) return [];
+  const turns = Array.from({ length: free }, (_, at) => ({ say: opening.say, count: there + at + 1 }));
   return [
     conversation(`“${rule.text}”: one more is refused`, { ...opening, as: "stranger" }, site, [
       ...turns,
-      say(rule.max),
+      { say: opening.say, count: there + free },
     ]),
   ];
 }

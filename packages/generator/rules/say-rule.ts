@@ -34,6 +34,8 @@ export function sayRule(rule: Rule, terms: Terms): string {
         : `${capital(records)} ${done} until ${time} before, not later.`;
     }
     case "count":
+      if (rule.sum)
+        return `There is room for ${titleOf(rule.sum, terms).toLowerCase()} of ${rule.max} in all${sameOf(rule.same, terms)}, and that would be more.`;
       if (rule.of === "person")
         return `A person can have at most ${rule.max} ${rule.max === 1 ? record : records}${sameOf(rule.same, terms)}.`;
       return rule.max === 1

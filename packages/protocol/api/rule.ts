@@ -51,12 +51,16 @@ export const rule = z.discriminatedUnion("kind", [
     /** What has to be done so early: making one, ending it or changing it. */
     action: z.enum(["make", "end", "change"]),
   }),
-  /** At most so many rows that are not ended: of one person, or of everybody, with the same values in `same`. */
+  /**
+   * At most so many rows that are not ended, or so much in their `sum` column: of one person, or of everybody, with the
+   * same values in `same`.
+   */
   z.object({
     kind: z.literal("count"),
     text,
     of: z.enum(["person", "everybody"]),
     same: z.array(identifier).max(4),
+    sum: identifier.nullable(),
     max: z.number().int().min(1).max(1_000_000),
   }),
   /** What people can't do here: a tool that is left out. */

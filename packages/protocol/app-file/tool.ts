@@ -43,6 +43,8 @@ export const tableTool = z.object({
         of: z.enum(["person", "everybody"]),
         /** Columns in which they have the value of the argument of the same name. */
         same: z.array(identifier).max(4).default([]),
+        /** Instead of how many: what this column of whole numbers adds up to. */
+        sum: identifier.optional(),
         /** Rows that do not count: cancelled ones. */
         unless: z.object({ column: identifier, value: z.string().max(80) }).optional(),
       }),

@@ -6,7 +6,7 @@ import { capabilityOf } from "./catalogue/all.ts";
 import type { Built, SampleKey, Site } from "./catalogue/capability.ts";
 import { applyRules } from "./rules/apply-rules.ts";
 import { conformingTables } from "./rules/conform.ts";
-import { twinsOf } from "./rules/rule-cases.ts";
+import { twinsOf } from "./rules/twins.ts";
 
 export type BuiltApp = { plan: Plan; tables: Record<string, Table>; sites: Site[]; built: Built[] };
 
@@ -21,9 +21,9 @@ export function buildAll(approved: Plan): BuiltApp {
     for (const [name, table] of Object.entries(conformingTables(built, { ...site, tables }, rules)))
       tables[name] = table;
     for (const rule of rules) {
-      const { table, rows } = twinsOf(rule, { ...site, tables }, built);
-      const old = table === null ? undefined : tables[table];
-      if (table !== null && old) tables[table] = { ...old, sample: [...old.sample, ...rows].slice(0, 50) };
+      const twins = twinsOf(rule, { ...site, tables }, built);
+      const old = twins && tables[twins.table];
+      if (old) tables[twins.table] = { ...old, sample: [...old.sample, ...twins.rows].slice(0, 50) };
     }
   }
   const { sites, built } = buildPlain(plan, tables);

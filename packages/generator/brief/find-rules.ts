@@ -30,6 +30,7 @@ const PER_PERSON =
 /** Private-use characters stand for what was found, so that nothing reads it again. */
 const FIRST_MARK = 0xe000;
 const MARK = /[\ue000-\ue0ff]/g;
+const MARKED = /[\ue000-\ue0ff]/;
 const APPROVAL = /approv|permission|sign-?off/i;
 
 type Marked = Mark & { words: string };
@@ -56,7 +57,9 @@ function readSentence(original: string, said: Said, before: string[][]): string 
     denied = laid.whats.some((it) => it.kind === "without");
     const own = lemmas(stretch);
     const note = (what: SaidWhat, words: string) => {
-      const subject = what.kind === "approval" && laid.rest === "" ? subjectOf(stretch) : "";
+      const isTakenOut =
+        laid.rest === "" && what.kind !== "without" && what.kind !== "unbuilt" && what.kind !== "own";
+      const subject = isTakenOut ? subjectOf(stretch) : "";
       if (said.rules.length < MAX_RULES)
         said.rules.push({ ...what, text: words.slice(0, 160), subject, own, before: [...before] });
     };
@@ -65,16 +68,23 @@ function readSentence(original: string, said: Said, before: string[][]): string 
     for (const role of laid.roles) if (!said.roles.some((it) => it.name === role.name)) said.roles.push(role);
     if (own.length > 0) before.unshift(own);
     if (before.length > 8) before.length = 8;
-    const rest = laid.rest.replace(MARK, " ").trim();
-    const isMarked = marksIn(stretch, marks).length > 0;
-    const bears =
-      isMarked && (ONLY_BEARS.test(rest) || /^(?:no|not|never|closed|open)\b(?:\s+\w+){0,3}$/i.test(rest));
-    if (rest !== "" && !bears) kept.push(`${joiner}${rest}`);
+    const rest = restOf(laid.rest);
+    if (rest !== "") kept.push(`${joiner}${rest}`);
   }
   return kept
     .join("")
     .replace(/^\s*(?:[,;)(]|and\b|but\b)+\s*/i, "")
     .trim();
+}
+
+/** What is left around the marks: of "no bookings … for my barber shop" only where. */
+function restOf(stretch: string): string {
+  const at = stretch.search(MARKED);
+  const head = (at < 0 ? stretch : stretch.slice(0, at)).trim();
+  const tail = (at < 0 ? "" : stretch.slice(at)).replace(MARK, " ").trim();
+  const bears =
+    at >= 0 && (ONLY_BEARS.test(head) || /^(?:no|not|never|closed|open)\b(?:\s+\w+){0,3}$/i.test(head));
+  return `${bears ? "" : head} ${tail}`.trim();
 }
 
 /** The parts of a sentence with what joins them; a condition stays with the approval it stands beside. */

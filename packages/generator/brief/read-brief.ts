@@ -86,6 +86,25 @@ function readSentence(sentence: string): Clause[] {
   if (isHead && head > 0) clauses.push(...topics(rest.slice(0, head)));
   let previous: Said | null = null;
   for (const [at, piece] of cutClauses(isHead ? rest.slice(head + 1) : rest).entries()) {
+    const done = passiveVerb(piece.words);
+    const before = clauses.at(-1);
+    if (
+      done !== null &&
+      done.at === 0 &&
+      before &&
+      !before.verb &&
+      before.frame !== "limit" &&
+      before.object
+    ) {
+      // "refunds can be handled": what, then what is done with it.
+      clauses[clauses.length - 1] = {
+        ...before,
+        verb: done.verb,
+        frame: "task",
+        lemmas: [...before.lemmas, done.verb],
+      };
+      continue;
+    }
     const clause = readPiece(piece, previous, owned ? at === 0 : isHead && at <= 1);
     if (!clause) continue;
     clauses.push(clause);
@@ -113,6 +132,9 @@ function readPiece(piece: Piece, previous: Said | null, nearHead: boolean): Clau
   while (start < piece.words.length && ADVERBS.has(piece.words[start]!)) start += 1;
   const words = piece.words.slice(start);
   if (words.every((word) => WISHES.has(word))) return null;
+  const done = passiveVerb(words);
+  if (done && done.at > 0 && piece.after !== "limit")
+    return clause(piece.words, done.verb, nounPhrase(words.slice(0, done.at)), "task");
   if (piece.after === "limit") return clause(piece.words, null, nounPhrase(words), "limit");
   const at = verbAt(piece, words, previous);
   if (at >= 0) return clause(piece.words, verbBase(words[at]!), nounPhrase(words.slice(at + 1)), "task");
@@ -124,6 +146,31 @@ function readPiece(piece: Piece, previous: Said | null, nearHead: boolean): Clau
   const listed = piece.after === "with" || piece.after === "and";
   return { ...clause(piece.words, null, object, "thing"), listed };
 }
+
+/** "are handled", "to be tracked", "get refunded": the verb, and where it begins; null where nothing is done so. */
+function passiveVerb(words: readonly string[]): { at: number; verb: string } | null {
+  const at = words.findIndex((word) => /^(?:is|are|be|get|gets|being|been)$/.test(word));
+  if (at < 0 || at > 5) return null;
+  let next = at + 1;
+  while (ADVERBS.has(words[next] ?? "") || words[next]?.endsWith("ly")) next += 1;
+  const word = words[next] ?? "";
+  const verb = PARTICIPLES[word] ?? verbBase(word);
+  return (word.endsWith("ed") && isVerb(word)) || Object.hasOwn(PARTICIPLES, word) ? { at, verb } : null;
+}
+
+const PARTICIPLES: Record<string, string> = {
+  sold: "sell",
+  sent: "send",
+  given: "give",
+  taken: "take",
+  made: "make",
+  found: "find",
+  bought: "buy",
+  kept: "keep",
+  lent: "lend",
+  written: "write",
+  shown: "show",
+};
 
 /** Where the verb of a piece stands, or -1. After "that", "can", "to" … one is promised. */
 function verbAt(piece: Piece, words: string[], previous: { form: string } | null): number {

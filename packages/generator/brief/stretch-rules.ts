@@ -76,6 +76,8 @@ export function layDown(stretch: string): Laid {
     const rest = stretch.replace(some[0], ` for ${some[1] ?? some[2] ?? some[3]} `);
     return { whats: [{ kind: "unbuilt", why }], rest, roles: [{ name, where: "chat" }] };
   }
+  if (/\b(?:don't|do not|doesn't) have (?:the |any |enough )?time\b|\bno time\b/i.test(stretch))
+    return { whats: [], rest: "", roles: [] };
   const without = denied(stretch);
   if (without) return without;
   if (WITHIN.test(stretch)) {
@@ -125,7 +127,7 @@ function denied(stretch: string): Laid | null {
   const found = deniedIn(stretch);
   if (!found) return null;
   const { what, rest } = found;
-  if (MARKED.test(what) || what === "") return { whats: [], rest, roles: [] };
+  if (MARKED.test(what) || what === "") return { whats: [], rest: stretch, roles: [] };
   const amount = findAmounts(what)?.amounts[0];
   if (amount)
     return { whats: [{ kind: "range", amounts: [{ ...amount, op: OPPOSITE[amount.op] }] }], rest, roles: [] };
@@ -183,9 +185,12 @@ export function subjectOf(stretch: string): string {
   const found = findAmounts(stretch);
   const bare = found ? `${stretch.slice(0, found.at[0])} , ${stretch.slice(found.at[1])}` : stretch;
   return bare
+    .replace(NEVER, " ")
+    .replace(ONLY_TEAM_MAY, " ")
+    .replace(/[\ue000-\ue0ff]/g, " ")
     .replace(
       new RegExp(
-        `\\b(?:${TEAM}|my|me|i|we|someone|somebody|a|an|the|all|every|any|each|if|when|is|are|it|they|them|must|first|to|by|before|always)\\b(?:'s)?`,
+        `\\b(?:${TEAM}|my|me|i|we|someone|somebody|a|an|the|all|every|any|each|if|when|is|are|it|they|them|must|first|to|by|before|always|no|not|only|can|may)\\b(?:'s)?`,
         "gi",
       ),
       " ",

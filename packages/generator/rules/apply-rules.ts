@@ -64,9 +64,7 @@ export function applyRules(built: Built, site: Site, rules: readonly Rule[], cur
     }
   }
   for (const name of left) delete tools[name];
-  const kept = built.cases.filter(
-    ({ steps }) => !steps.some(({ expect }) => expect.tools.some((it) => left.has(it))),
-  );
+  const kept = withoutTools(built.cases, left);
   const changed: Built = {
     ...built,
     tools,
@@ -81,6 +79,19 @@ export function applyRules(built: Built, site: Site, rules: readonly Rule[], cur
   };
   const cases = conforming(kept, changed, site, rules);
   return { ...changed, cases: [...ruleCases(cases, changed, site, rules, left, built), ...cases] };
+}
+
+/** The conversations that don't need those tools. */
+function withoutTools(cases: Built["cases"], left: ReadonlySet<string>): Built["cases"] {
+  return cases
+    .filter(({ steps }) => !steps.some(({ expect }) => expect.tools.some((it) => left.has(it))))
+    .map((it) => ({
+      ...it,
+      steps: it.steps.map((step) => ({
+        ...step,
+        expect: { ...step.expect, not_tools: step.expect.not_tools.filter((name) => !left.has(name)) },
+      })),
+    }));
 }
 
 export function termsOf(site: Site, currency: string): Terms {

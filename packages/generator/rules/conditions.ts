@@ -19,6 +19,7 @@ export function conditionOf(rule: Rule, tool: TableTool, site: Site): string | n
   if (rule.kind === "notice" && rule.action !== "make") return null;
   const source = sourceOf(rule.column, tool, site);
   if (!source) return null;
+  if (rule.kind === "range" && rule.until) return daysCel(rule, rule.until, source, tool, site);
   const test = testOf(rule, source.cel, tool, site);
   return source.mayBeNull ? `${source.cel} == null || (${test})` : test;
 }
@@ -44,6 +45,29 @@ function testOf(
       return laterThan(cel, time && !time.mayBeNull ? time.cel : null, rule.hours);
     }
   }
+}
+
+function daysCel(
+  rule: Extract<Rule, { kind: "range" }>,
+  until: string,
+  from: { cel: string; mayBeNull: boolean },
+  tool: TableTool,
+  site: Site,
+): string | null {
+  const to = sourceOf(until, tool, site);
+  if (!to) return null;
+  const apart = `${midnight(to.cel)} - ${midnight(from.cel)}`;
+  const test = [
+    ...(rule.min === null ? [] : [`${apart} >= duration("${(rule.min - 1) * 24}h")`]),
+    ...(rule.max === null ? [] : [`${apart} <= duration("${(rule.max - 1) * 24}h")`]),
+  ].join(" && ");
+  if (tool.action !== "update")
+    return from.mayBeNull || to.mayBeNull ? `${from.cel} == null || ${to.cel} == null || (${test})` : test;
+  // A change of one day alone is judged by the other one in the row.
+  const given = (column: string) => `(args.${column} == null ? row.${column} : args.${column})`;
+  return test
+    .replaceAll(`(${to.cel} +`, `(${given(until)} +`)
+    .replaceAll(`(${from.cel} +`, `(${given(rule.column)} +`);
 }
 
 /** `day` at `time` is at least so many hours from now; without a time, the end of the day counts. */

@@ -4,7 +4,8 @@ import type { SampleRow, Table } from "#protocol/app-file/table";
 import type { Built, Cell, Site } from "../catalogue/capability.ts";
 import { rewritten } from "./openings.ts";
 import { makerNamed } from "./tools-of.ts";
-import { allowed, lastOf, needsYes, sidesOf } from "./values.ts";
+import { lookedUp } from "./twins.ts";
+import { allowed, daysFrom, lastOf, needsYes, sidesOf } from "./values.ts";
 
 /** The workflow's own conversations, so that what they make keeps to its rules and waits for nobody it need not wait for. */
 export function conforming(
@@ -20,7 +21,9 @@ export function conforming(
       if (rule.by === "operator") now = now.map((it) => approvedIn(it, built, site));
       continue;
     }
-    const column = rule.kind === "approval" ? (rule.when!.until ?? rule.when!.column) : rule.column;
+    const about = rule.kind === "approval" ? rule.when! : rule;
+    const until = "until" in about ? about.until : undefined;
+    const column = until ?? about.column;
     const values = new Set(
       now.flatMap((it) =>
         it.steps.flatMap(({ expect }) =>
@@ -29,10 +32,7 @@ export function conforming(
       ),
     );
     for (const value of values) {
-      const first =
-        rule.kind === "approval" && rule.when!.until
-          ? firstDay(now, site, rule.when!.column, column, value)
-          : null;
+      const first = until ? firstDay(now, site, about.column, column, value) : null;
       const fit = fitting(rule, value, site, first);
       if (fit !== value) now = rewritten(now, site.tableName, column, value, fit);
     }
@@ -51,7 +51,7 @@ export function conformingTables(built: Built, site: Site, rules: readonly Rule[
   for (const rule of rules) {
     if (rule.kind === "count" || rule.kind === "never" || (rule.kind === "approval" && rule.when === null))
       continue;
-    if (rule.kind === "approval" && rule.when!.until) continue;
+    if (rule.kind === "approval" ? rule.when!.until : rule.kind === "range" && rule.until) continue;
     const column = rule.kind === "approval" ? rule.when!.column : rule.column;
     const from = lookedUp(maker?.values[column]);
     const table = from ? maker?.lookup.find((it) => it.as === from.as)?.table : site.tableName;
@@ -67,16 +67,18 @@ export function conformingTables(built: Built, site: Site, rules: readonly Rule[
   return changed;
 }
 
-/** `order.total` → the looked-up row and its column. */
-export function lookedUp(value: string | undefined): { as: string; column: string } | null {
-  const match = /^(\w+)\.(\w+)$/.exec(value ?? "");
-  return match ? { as: match[1]!, column: match[2]! } : null;
-}
-
 function fitting(rule: Rule, value: Cell, site: Site, first: string | null): Cell {
+  const days = first && typeof value === "string" ? daysFrom(first, value) : null;
+  if (rule.kind === "range" && rule.until) {
+    const fit = days === null ? null : allowed({ ...rule, until: undefined }, days);
+    return first === null || fit === days || typeof fit !== "number" ? value : lastOf(first, fit);
+  }
   if (rule.kind !== "approval" || !rule.when) return allowed(rule, value);
   const { when } = rule;
-  if (when.until) return first ? lastOf(first, Math.max(1, sidesOf(when, true).free)) : value;
+  if (when.until)
+    return first && days !== null && needsYes(when, days)
+      ? lastOf(first, Math.max(1, sidesOf(when, true).free))
+      : value;
   if (typeof value !== "number" || !needsYes(when, value)) return value;
   return sidesOf(when, site.table.columns[when.column]?.type === "integer").free;
 }
@@ -117,12 +119,12 @@ function approvedIn(it: AcceptanceCase, built: Built, site: Site): AcceptanceCas
       { respond: { approved: true }, expect: { ...EMPTY, rows } },
     ];
   });
+  const isMaking = it.steps.some(({ expect }) =>
+    expect.rows.some((row) => row.table === site.tableName && row.count > 0),
+  );
   return {
     ...it,
-    steps:
-      hasWord && steps.length !== it.steps.length
-        ? steps
-        : steps.map((step) => asApproved(step, site, hasWord)),
+    steps: steps.map((step) => (isMaking ? asApproved(step, site, hasWord) : step)),
   };
 }
 
@@ -135,6 +137,7 @@ function asApproved<S extends { expect: Expectation }>(step: S, site: Site, hasW
     ...step,
     expect: {
       ...step.expect,
+      includes: step.expect.includes.map((word) => (word === first ? "approved" : word)),
       rows: step.expect.rows.map((row) =>
         row.table === site.tableName && row.where.status === first
           ? { ...row, where: { ...row.where, status: "approved" } }

@@ -81,16 +81,21 @@ function fitted(it: SaidRule, place: Place): Rule | null {
     }
     case "range": {
       const [first] = it.amounts;
-      const column =
-        first && first.unit !== "days" && first.unit !== "hours"
-          ? columnOf(first, place.site, columns)
-          : null;
-      if (!column) return null;
+      const about = first ? comparisonOf(first, place.site, columns) : null;
+      if (!about) return null;
+      const { column, until } = about;
       const bound = (ops: string[], step: number) => {
         const amount = it.amounts.find(({ op }) => ops.includes(op));
         return amount ? amount.value + (amount.op.length === 1 ? step : 0) : null;
       };
-      return { kind: "range", text, column, min: bound([">", ">="], 1), max: bound(["<", "<="], -1) };
+      return {
+        kind: "range",
+        text,
+        column,
+        ...(until ? { until } : {}),
+        min: bound([">", ">="], 1),
+        max: bound(["<", "<="], -1),
+      };
     }
     case "weekdays": {
       const column = futureDay(asked("date"));
@@ -163,7 +168,10 @@ function countRule(
   );
   if (isRecord && column) return { kind: "range", text: it.text, column, min: null, max: it.max };
   const isAbout = rest.some((per) => (workflow.words.noun ?? "").split(" ").includes(per));
-  if (!isAbout) return null;
+  if (!isAbout && !rest.some((per) => SHARED.test(per))) return null;
+  // A table is one party's; a workshop is everybody's who comes.
+  if (!rest.some((per) => SHARED.test(per)))
+    return column ? { kind: "range", text: it.text, column, min: null, max: it.max } : null;
   if (what) return { ...base, of: "everybody", same: [what], sum: column };
   return day ? { ...base, of: "everybody", same: time ? [day, time] : [day], sum: column } : null;
 }
@@ -198,6 +206,10 @@ function columnOf(amount: SaidAmount, site: Site, columns: readonly string[], na
   if (amount.noun === "") return of("money")[0] ?? numbers[0] ?? null;
   return numbers.length === 1 && isThing(amount.noun, site) ? numbers[0]! : null;
 }
+
+/** What several people have a place in. */
+const SHARED =
+  /^(?:event|workshop|class|course|session|tour|seminar|webinar|show|match|trip|training|conference|meetup|screening|concert|retreat|camp|game|race|performance|talk|excursion|hike|walk|lesson|slot)$/;
 
 const ALIKE = [
   [

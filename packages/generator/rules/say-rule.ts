@@ -16,6 +16,7 @@ export function sayRule(rule: Rule, terms: Terms): string {
       return `${withCondition(rule.when, terms, record)} ${who} first.`;
     }
     case "range":
+      if (rule.until) return `${capital(a(record))} must be for ${bounds(rule, terms)} days.`;
       return `${titleOf(rule.column, terms)} of ${a(record)} must be ${bounds(rule, terms)}.`;
     case "weekdays":
       return `${capital(records)} are only possible on ${sayDays(rule.days)}.`;
@@ -70,7 +71,7 @@ function bounds(rule: { column: string; min: number | null; max: number | null }
 }
 
 function amountOf(column: string, value: number, { table, currency }: Terms): string {
-  if (table.columns[column]?.type !== "money") return String(value);
+  if (table.columns[column]?.type !== "money") return value.toLocaleString("en");
   return new Intl.NumberFormat("en", {
     style: "currency",
     currency,

@@ -81,6 +81,11 @@ export function lastOf(first: string, days: number): string {
   return dateOf(Date.parse(`${first}T00:00:00Z`) + (days - 1) * DAY);
 }
 
+/** How many days there are from the one to the other, both counted. */
+export function daysFrom(first: string, last: string): number {
+  return Math.round((Date.parse(`${last}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / DAY) + 1;
+}
+
 const DAY = 86_400_000;
 
 function dateOf(ms: number): string {

@@ -30,6 +30,8 @@ export const rule = z.discriminatedUnion("kind", [
     kind: z.literal("range"),
     text,
     column: identifier,
+    /** Then it is about the days from the one to the other, both counted. */
+    until: identifier.optional(),
     min: z.number().nullable(),
     max: z.number().nullable(),
   }),

@@ -5,7 +5,7 @@ import { CATALOGUE } from "./catalogue/all.ts";
 import { anyFinder } from "./catalogue/any-finder.ts";
 import type { Capability } from "./catalogue/capability.ts";
 import { generic } from "./catalogue/generic.ts";
-import { matchCapability } from "./match-capability.ts";
+import { matchCapability, scoreOf } from "./match-capability.ts";
 import { nounOf } from "./shapes/noun-of.ts";
 
 /** One workflow to plan: which kind of work, on what. */
@@ -58,6 +58,13 @@ export function picksFrom(brief: Brief): Pick[] {
   for (const clause of subjectsOfRules(brief)) {
     const capability = matchCapability(clause, CATALOGUE);
     if (capability && !banned({ capability, noun: clause.object })) addClause(picks, clause, false, brief);
+    else if (
+      !capability &&
+      picks.length === 0 &&
+      clause.verb === null &&
+      / (?:request|order|form|report)$/.test(clause.object)
+    )
+      addClause(picks, { ...clause, frame: "topic" }, false, brief);
   }
   if (picks.length === 0) {
     const thing = brief.clauses.find((it) => it.object && it.frame !== "limit" && !isPeople(it.object));
@@ -72,7 +79,13 @@ function bannedBy(brief: Brief): (it: { capability: Capability; noun: string }) 
   return ({ capability, noun }) =>
     clauses.some((clause) => {
       const found = matchCapability(clause, CATALOGUE);
-      return found === capability || (!found && sameThing(noun, clause.object));
+      // "no anonymous donations" rules out some of them only.
+      const isWhole = found !== null && (!clause.object.includes(" ") || scoreOf(found.cues, clause) >= 20);
+      if (found !== capability || !isWhole) return sameThing(noun, clause.object);
+      // "refunds but no exchanges": two things that one capability knows.
+      const nouns = capability.cues.nouns ?? [];
+      const [one, other] = [lastWord(noun), lastWord(clause.object)];
+      return one === other || !nouns.includes(one) || !nouns.includes(other);
     });
 }
 
@@ -181,7 +194,11 @@ function thingIn(object: string, brief: Brief): string {
       "",
     )
     .replace(/(^| )(order|booking|reservation)$/, "");
-  return noun === "help" || noun === brief.business_words ? "" : noun;
+  return noun === "help" || noun === brief.business_words || brief.business?.words.includes(noun) ? "" : noun;
+}
+
+function lastWord(phrase: string): string {
+  return phrase.slice(phrase.lastIndexOf(" ") + 1);
 }
 
 function sameThing(a: string, b: string): boolean {

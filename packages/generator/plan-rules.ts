@@ -32,8 +32,8 @@ export function withRules(brief: Brief, decided: readonly string[], plan: Plan):
     ...said.rules.flatMap((it) =>
       it.kind === "hours" && it.guessed ? [`I took “${it.text}” to be from ${it.from} to ${it.to}.`] : [],
     ),
-    ...(said.rules.some((it) => it.kind === "hours" || it.kind === "notice")
-      ? ["Days and times of day are those of UTC where the app compares them with now."]
+    ...(workflows.some((it) => it.rules?.some((rule) => rule.kind === "notice"))
+      ? ["How long ahead something is, is counted with days and times in UTC."]
       : []),
   ];
   return {
@@ -44,8 +44,19 @@ export function withRules(brief: Brief, decided: readonly string[], plan: Plan):
 }
 
 function leftOut({ said }: Brief): string[] {
-  return said.rules.flatMap((it) => (it.kind === "without" ? [`Left out, as you asked: “${it.text}”.`] : []));
+  return said.rules.flatMap((it) =>
+    it.kind === "without" ? [`Nothing is built for what you ruled out: “${it.text}”.`] : [],
+  );
 }
+
+const PLAIN: Record<string, string> = {
+  hr: "people of HR",
+  finance: "people of finance",
+  owner: "yourself and other owners",
+  office: "people of the office",
+  "head office": "people of the head office",
+  team: "your team",
+};
 
 function languageNotes(languages: readonly string[]): string[] {
   if (languages.length === 0) return [];

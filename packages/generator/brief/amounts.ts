@@ -56,6 +56,10 @@ const AFTER_ALL = new RegExp(
   "i",
 );
 const BETWEEN = new RegExp(`\\bbetween\\s+${QUANTITY}\\s+and\\s+${QUANTITY}(?:\\s+([a-z]+))?`, "i");
+const SPAN = new RegExp(
+  `\\b(?:from\\s+|of\\s+|for\\s+)?${QUANTITY}\\s*(?:to|-|–)\\s*${QUANTITY}\\s+([a-z]+)`,
+  "i",
+);
 /** Words that end what is counted: "10 items need …". */
 const NO_NOUN = new Set(
   "need needs require requires must should have has are is be get gets can to of in per each and or for without it only a the will wait waits go by at on from with before after when until as if than more less maximum minimum max min".split(
@@ -78,6 +82,13 @@ export function findAmounts(text: string): { amounts: SaidAmount[]; at: [number,
     const of = (value: string, op: SaidAmount["op"]) =>
       amount(op, value, sign ?? sign2, unit ?? unit2, [noun]);
     return { amounts: [of(low!, ">="), of(high!, "<=")], at: spanOf(between) };
+  }
+  const span = SPAN.exec(text);
+  if (span) {
+    const [, sign, low, unit, sign2, high, unit2, noun] = span;
+    const of = (value: string, op: SaidAmount["op"]) =>
+      amount(op, value, sign ?? sign2, unit ?? unit2, [noun]);
+    return { amounts: [of(low!, ">="), of(high!, "<=")], at: spanOf(span) };
   }
   const before = BEFORE_ALL.exec(text);
   if (before) {

@@ -19,6 +19,7 @@ export function cleanPrompt(prompt: string): Cleaned {
     .replace(/https?:\/\/\S{1,500}/g, " ")
     .replace(/[’‘]/g, "'")
     .replace(/[“”]/g, '"')
+    .replace(/(?<=\d),(?=\d{3}(?!\d))/g, "")
     .replace(/[\t ]+/g, " ");
   const sentences = plain
     .split(/[.!?;:\n\r•*]+(?=\s|$)|\n+/)

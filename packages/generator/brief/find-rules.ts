@@ -12,7 +12,7 @@ const JOINED =
   /(\s*[,;()]+\s*(?:and\s+|but\s+)?|\s+(?:[–—-]\s+)?(?:and|but|while|whereas|where|who|which|that|with|if|when|whenever|unless|as long as|provided|so)\s+)/i;
 const CONDITION = /^\s*,?\s*(?:if|when|whenever|unless|as long as|provided)\b/i;
 const COUNT = new RegExp(
-  `\\b(?:(?:at most|no more than|not more than|up to|a?\\s?maximum(?: of)?|max\\.?(?: of)?|only|just|a? ?limit of|limited to)\\s+)?(${NUMBER})((?:\\s+[a-z-]+){0,3}?)\\s+(?:max\\w*\\s+)?(?:per|for each|for every|a|each|every)\\s+((?:[a-z]+)(?:\\s+(?:per|and|a|each)\\s+[a-z]+)?)`,
+  `\\b(?:(?:at most|no more than|not more than|up to|a?\\s?maximum(?: of)?|max\\.?(?: of)?|only|just|a? ?limit of|limited to)\\s+)?(${NUMBER})((?:\\s+[a-z-]+){0,3}?)\\s+(?:max\\w*\\s+)?(?:per|for each|for every|a|each|every)\\s+((?:[a-z]+)(?:\\s+(?:per|and|a|each)\\s+[a-z]+)?)(?:\\s+(?:at most|max(?:imum)?|tops))?`,
   "gi",
 );
 const EACH = new RegExp(
@@ -56,10 +56,11 @@ function readSentence(original: string, said: Said, before: string[][]): string 
         : layDown(stretch);
     denied = laid.whats.some((it) => it.kind === "without");
     const own = lemmas(stretch);
+    const { rest, bearing } = restOf(laid.rest);
     const note = (what: SaidWhat, words: string) => {
       const isTakenOut =
         laid.rest === "" && what.kind !== "without" && what.kind !== "unbuilt" && what.kind !== "own";
-      const subject = isTakenOut ? subjectOf(stretch) : "";
+      const subject = isTakenOut ? subjectOf(stretch) : bearing;
       if (said.rules.length < MAX_RULES)
         said.rules.push({ ...what, text: words.slice(0, 160), subject, own, before: [...before] });
     };
@@ -68,7 +69,6 @@ function readSentence(original: string, said: Said, before: string[][]): string 
     for (const role of laid.roles) if (!said.roles.some((it) => it.name === role.name)) said.roles.push(role);
     if (own.length > 0) before.unshift(own);
     if (before.length > 8) before.length = 8;
-    const rest = restOf(laid.rest);
     if (rest !== "") kept.push(`${joiner}${rest}`);
   }
   return kept
@@ -78,13 +78,14 @@ function readSentence(original: string, said: Said, before: string[][]): string 
 }
 
 /** What is left around the marks: of "no bookings … for my barber shop" only where. */
-function restOf(stretch: string): string {
+function restOf(stretch: string): { rest: string; bearing: string } {
   const at = stretch.search(MARKED);
   const head = (at < 0 ? stretch : stretch.slice(0, at)).trim();
   const tail = (at < 0 ? "" : stretch.slice(at)).replace(MARK, " ").trim();
   const bears =
     at >= 0 && (ONLY_BEARS.test(head) || /^(?:no|not|never|closed|open)\b(?:\s+\w+){0,3}$/i.test(head));
-  return `${bears ? "" : head} ${tail}`.trim();
+  const isDenied = /^(?:no|not|never|closed|open)\b/i.test(head);
+  return { rest: `${bears ? "" : head} ${tail}`.trim(), bearing: bears && !isDenied ? head : "" };
 }
 
 /** The parts of a sentence with what joins them; a condition stays with the approval it stands beside. */
@@ -144,13 +145,17 @@ function takeSpans(sentence: string, said: Said): { text: string; marks: Marked[
   );
   take(findTimes(text));
   take([...text.matchAll(EACH)].flatMap(eachOf));
-  take([...text.matchAll(COUNT)].flatMap(countOf));
+  take(
+    [...text.matchAll(COUNT)]
+      .filter((it) => !/\b(?:min\w*|at least|more than|from)(?: of)?\s*$/i.test(text.slice(0, it.index)))
+      .flatMap(countOf),
+  );
   return { text, marks };
 }
 
 function eachOf(match: RegExpMatchArray): Mark[] {
   const [all, who, max, noun, unit] = match;
-  if (!PER_PERSON.test(who!)) return [];
+  if (!isPersons(who!)) return [];
   const what = {
     kind: "count",
     max: numberFrom(max!),
@@ -174,10 +179,14 @@ function countOf(match: RegExpMatchArray): Mark[] {
   const what = {
     kind: "count",
     max: numberFrom(max!),
-    per: words.map((it) => (PER_PERSON.test(it) ? "person" : it)),
+    per: words.map((it) => (isPersons(it) ? "person" : it)),
     noun: singular(noun!.trim().split(/\s+/).at(-1) ?? ""),
   } as const;
   return [{ at: match.index ?? 0, length: all.length, what }];
+}
+
+function isPersons(word: string): boolean {
+  return PER_PERSON.test(word) || isPeople(singular(word.toLowerCase()));
 }
 
 function marksIn(stretch: string, marks: readonly Marked[]): Marked[] {

@@ -143,8 +143,22 @@ function readPiece(piece: Piece, previous: Said | null, nearHead: boolean): Clau
     return clause(piece.words, previous.verb, object, "shared");
   if (piece.after === "for" || (nearHead && piece.after === "start"))
     return clause(piece.words, null, object, "topic");
-  const listed = piece.after === "with" || piece.after === "and";
+  // "submit expenses with receipts": part of what is done, nothing of its own.
+  const listed = (piece.after === "with" && !previous) || piece.after === "and";
   return { ...clause(piece.words, null, object, "thing"), listed };
+}
+
+/** Where the verb stands behind those who do it, or -1: `staff submit`, `hotel guests book`, `gardeners book`. */
+function doerEnd(words: readonly string[]): number {
+  for (let at = 0; at < Math.min(3, words.length - 2); at += 1) {
+    const word = words[at]!;
+    const isMany =
+      /^(?:staff|people|team|crew|everybody|everyone|anybody|anyone)$/.test(word) ||
+      (word !== singular(word) && (isPeople(singular(word)) || (at === 0 && /(?:ers|ors|ists)$/.test(word))));
+    const next = words[at + 1]!;
+    if (isMany && isVerb(next) && verbForm(next) === "base") return at + 1;
+  }
+  return -1;
 }
 
 /** "are handled", "to be tracked", "get refunded": the verb, and where it begins; null where nothing is done so. */
@@ -186,11 +200,13 @@ function verbAt(piece: Piece, words: string[], previous: { form: string } | null
     if (isPeople(singular(first)) && words.length > 2) return 1;
     return words.length > 1 && !DETERMINER.test(first) ? 0 : -1;
   }
-  // "clients book consultations": who, then what they do.
-  if (isPeople(singular(first)) && words.length > 2 && isVerb(words[1]!) && verbForm(words[1]!) === "base")
-    return 1;
+  // "clients book consultations", "hotel guests book treatments": who, then what they do.
+  const does = doerEnd(words);
+  if (does > 0) return does;
   if (!isVerb(first) || words.length < 2)
     return isVerb(first) && first.endsWith("ing") && words.length > 1 ? 0 : -1;
+  // "Purchase requests" are a thing.
+  if (first === "purchase" && /^(?:requests?|orders?)$/.test(words[1]!)) return -1;
   const form = verbForm(first);
   if (piece.after === "start") return form === "s" && PLURALS.has(first) ? -1 : 0;
   return form === "ing" || form === previous?.form || piece.after === "for" ? 0 : -1;

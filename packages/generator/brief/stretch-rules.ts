@@ -31,7 +31,7 @@ const FOR_SOME = new RegExp(
 const NEVER =
   /\b(?:cannot|can't|can not|could not|may not|must not|mustn't|should not|shouldn't|not be able to|not allowed to|never|don't let [a-z]+|do not let [a-z]+|no)\s+(?:be\s+)?(?:ever\s+)?(cancel\w*|withdraw\w*|reschedul\w*|chang\w*|edit\w*|modif\w*|mov(?:e|ed))\b/i;
 const ONLY_TEAM_MAY = new RegExp(
-  `\\bonly\\s+(?:the\\s+|my\\s+|our\\s+)?(${TEAM}|i|we)\\s+(?:can|may|should)\\s+(cancel\\w*|chang\\w*|reschedul\\w*|edit\\w*|delete)`,
+  `\\bonly\\s+(?:(?!the|my|our)[a-z]+\\s+|the\\s+|my\\s+|our\\s+)?(${TEAM}|i|we)\\s+(?:can|may|should)\\s+(cancel\\w*|chang\\w*|reschedul\\w*|edit\\w*|close\\w*|withdraw\\w*|delete)`,
   "i",
 );
 const WITHOUT =
@@ -42,7 +42,7 @@ const NOT_ALLOWED =
   /^(.*?)\b(?:is|are|will be|be)\s+(?:not|never|n't)\s+(?:be\s+)?(?:allowed|needed|included|offered|possible|accepted|supported|required|given|available|wanted|permitted)|^(.*?)\b(?:aren't|isn't)\s+(?:allowed|needed|included|offered|possible|accepted|supported|required|given|available|permitted)/i;
 /** Comparisons without these say how something is, not how much of it there may be. */
 const BOUNDS =
-  /\b(?:at most|no more than|not more than|up to|max\w*|limit\w*|capped|at least|min\w*|between|no less than|no fewer than|no longer than|not longer than|or (?:less|more|fewer))\b/i;
+  /\b(?:at most|no more than|not more than|up to|max\w*|limit\w*|capped|at least|min\w*|between|no less than|no fewer than|no longer than|not longer than|or (?:less|more|fewer)|\d\s*(?:to|-|–)\s*\d+\s+[a-z]+)\b/i;
 const WITHIN = new RegExp(
   `\\bwithin\\s+(?:the first\\s+)?(${NUMBER})\\s+(days?|weeks?|hours?|months?)\\b`,
   "i",
@@ -67,7 +67,7 @@ export function layDown(stretch: string): Laid {
     };
   }
   if (OWN.test(stretch)) return { whats: [{ kind: "own" }], rest: restOfOwn(stretch), roles: [] };
-  const never = NEVER.exec(stretch);
+  const never = MARKED.test(stretch) ? null : NEVER.exec(stretch);
   if (never) return { whats: [{ kind: "never", action: actionOf(never[1]!) }], rest: "", roles: [] };
   const some = FOR_SOME.exec(stretch);
   if (some) {
@@ -91,7 +91,10 @@ export function layDown(stretch: string): Laid {
   }
   const found = BOUNDS.test(stretch) ? findAmounts(stretch) : null;
   if (found) {
-    const rest = `${stretch.slice(0, found.at[0])} ${stretch.slice(found.at[1])}`;
+    const after = stretch
+      .slice(found.at[1])
+      .replace(/^\s*(?:per|for each|for every|in each|an?|each|every)\b(?:\s+[a-z]+)?/i, " ");
+    const rest = `${stretch.slice(0, found.at[0])} ${after}`;
     return { whats: [{ kind: "range", amounts: found.amounts }], rest, roles: [] };
   }
   return { whats: [], rest: stretch, roles: [] };
@@ -177,13 +180,18 @@ function restOfOwn(stretch: string): string {
 }
 
 function actionOf(verb: string): "end" | "change" {
-  return /^(?:cancel|withdraw|delete)/i.test(verb) ? "end" : "change";
+  return /^(?:cancel|withdraw|delete|close)/i.test(verb) ? "end" : "change";
 }
 
 /** "refunds" of "refunds over $50 need my approval" or of "my approval for refunds over $50". */
 export function subjectOf(stretch: string): string {
   const found = findAmounts(stretch);
-  const bare = found ? `${stretch.slice(0, found.at[0])} , ${stretch.slice(found.at[1])}` : stretch;
+  const whole = found ? `${stretch.slice(0, found.at[0])} , ${stretch.slice(found.at[1])}` : stretch;
+  const [head = ""] = whole.split(/\b(?:needs?|requires?|must|should|ha(?:ve|s) to|waits?|are|is|gets?)\b/i);
+  const bare =
+    /^\W*(?:if\b|when\b|i\b|we\b|an?\s*$)|approv|permission/i.test(head) || head.trim().length < 3
+      ? whole
+      : head;
   return bare
     .replace(NEVER, " ")
     .replace(ONLY_TEAM_MAY, " ")

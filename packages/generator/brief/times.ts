@@ -45,7 +45,7 @@ export function findTimes(sentence: string): Found[] {
   add(SAME_DAY, () => ({ kind: "notice", hours: 24, action: "make" }));
   add(OPENING, () => ({ kind: "hours", from: "09:00", to: "17:00", guessed: true }));
   add(HOURS, hoursOf);
-  add(ONE_SIDED, oneSided);
+  add(ONE_SIDED, (match) => oneSided(match, DENIES.test(stretchBefore(sentence, match.index ?? 0))));
   add(WEEKDAYS, (match) => weekdaysOf(match, sentence));
   return found.sort((a, b) => a.at - b.at);
 }
@@ -79,11 +79,12 @@ function hoursOf(match: RegExpMatchArray): SaidWhat | null {
     : null;
 }
 
-function oneSided(match: RegExpMatchArray): SaidWhat | null {
+function oneSided(match: RegExpMatchArray, denies: boolean): SaidWhat | null {
   const minutes = minutesOf(match[2]!);
   if (minutes === null) return null;
   const isEnd = /^(?:before|until|till|by|no later than|not after)$/i.test(match[1]!);
-  return isEnd
+  // "no visits before 8am" allows what comes later.
+  return isEnd !== denies
     ? { kind: "hours", from: "00:00", to: clock(minutes), guessed: false }
     : { kind: "hours", from: clock(minutes), to: "24:00", guessed: false };
 }
@@ -111,7 +112,8 @@ function weekdaysOf(match: RegExpMatchArray, sentence: string): SaidWhat | null 
   const isSaid =
     denies ||
     Boolean(match[2]) ||
-    /\b(?:only|just|on|open|available|possible|allowed|from|during)\b/i.test(lead);
+    /\b(?:only|just|on|open|available|possible|allowed|from|during)\b/i.test(lead) ||
+    /\b(?:to|through|thru|until|till)\b|[-–]/i.test(match[1]!.replace(/week-?end|week-?day|work-?day/gi, ""));
   if (!isSaid) return null;
   const days = denies ? [0, 1, 2, 3, 4, 5, 6].filter((it) => !named.includes(it)) : named;
   return days.length === 0 || days.length === 7 ? null : { kind: "weekdays", days };

@@ -109,9 +109,10 @@ function instruction(rule: Rule, terms: Terms): string {
   const said = sayRule(rule, terms);
   if (rule.kind === "approval")
     return rule.by === "operator"
-      ? `${said} When it waits for the team, say so; it is not done before they said yes.`
+      ? `Keep to this: ${said} When it waits for the team, say so; it is not done before they said yes.`
       : said;
-  return rule.kind === "never" ? `${said} Say so kindly when somebody asks for it.` : said;
+  if (rule.kind === "never") return `Keep to this: ${said} Say so kindly when somebody asks for it.`;
+  return rule.kind === "count" ? `Keep to this: ${said}` : said;
 }
 
 function approved(

@@ -81,6 +81,8 @@ function fitted(it: SaidRule, place: Place): Rule | null {
     }
     case "range": {
       const [first] = it.amounts;
+      const crowd = first && crowdRule(it, first, place, asked);
+      if (crowd) return crowd;
       const about = first ? comparisonOf(first, place.site, columns) : null;
       if (!about) return null;
       const { column, until } = about;
@@ -125,6 +127,31 @@ function fitted(it: SaidRule, place: Place): Rule | null {
     default:
       return null;
   }
+}
+
+/** "Classes limited to 15 people": a number of rows, where one row is one place. */
+function crowdRule(
+  it: SaidRule,
+  amount: SaidAmount,
+  { site, workflow }: Place,
+  asked: (type: string) => string[],
+): Rule | null {
+  const noun = (workflow.words.noun ?? "").split(" ").at(-1) ?? "";
+  if (
+    !amount.op.startsWith("<") ||
+    !ALIKE[0]!.includes(amount.noun) ||
+    !SHARED.test(noun) ||
+    asked("integer").length > 0
+  )
+    return null;
+  if (!it.own.includes(noun)) return null;
+  const what = asked("enum")
+    .concat(asked("text"))
+    .find((name) => !isTime(site, name) && site.table.columns[name]?.required);
+  const max = amount.op === "<" ? amount.value - 1 : amount.value;
+  return what && max >= 1
+    ? { kind: "count", text: it.text, of: "everybody", same: [what], sum: null, max }
+    : null;
 }
 
 function countRule(

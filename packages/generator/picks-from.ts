@@ -81,7 +81,8 @@ function bannedBy(brief: Brief): (it: { capability: Capability; noun: string }) 
       const found = matchCapability(clause, CATALOGUE);
       // "no anonymous donations" rules out some of them only.
       const isWhole = found !== null && (!clause.object.includes(" ") || scoreOf(found.cues, clause) >= 20);
-      if (found !== capability || !isWhole) return sameThing(noun, clause.object);
+      if (found !== capability || !isWhole)
+        return clause.object !== "" && (noun === clause.object || noun.endsWith(` ${clause.object}`));
       // "refunds but no exchanges": two things that one capability knows.
       const nouns = capability.cues.nouns ?? [];
       const [one, other] = [lastWord(noun), lastWord(clause.object)];

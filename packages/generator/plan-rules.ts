@@ -1,14 +1,17 @@
 import type { Plan } from "#protocol/api/plan";
 import type { Brief } from "./brief/brief.ts";
 import { andList, plural } from "./brief/words.ts";
+import { money } from "./catalogue/column.ts";
 import { termsOf } from "./rules/apply-rules.ts";
-import { placeRules } from "./rules/place-rules.ts";
+import { ADDED_AMOUNT } from "./rules/conform.ts";
+import { mentions, placeRules } from "./rules/place-rules.ts";
 import { sayRule } from "./rules/say-rule.ts";
 import { buildPlain } from "./sites-of.ts";
 
 /** The plan with the conditions of its prompt: built where a workflow can keep to them, else named as not built. */
-export function withRules(brief: Brief, decided: readonly string[], plan: Plan): Plan {
+export function withRules(brief: Brief, decided: readonly string[], bare: Plan): Plan {
   const { said } = brief;
+  const plan = withAmount(brief, bare);
   const { sites, built } = buildPlain(plan, { ...plan.tables });
   const places = plan.workflows.map((workflow, at) => ({ workflow, site: sites[at]!, built: built[at]! }));
   const { rules, unbuilt } = placeRules(said.rules, places);
@@ -40,6 +43,39 @@ export function withRules(brief: Brief, decided: readonly string[], plan: Plan):
     ...plan,
     workflows,
     assumptions: [...plan.assumptions, ...notes].slice(0, 30).map((it) => it.slice(0, 400)),
+  };
+}
+
+/** "Purchase requests over $1,000 need approval": then a request that nobody knows more about has an amount. */
+function withAmount({ said }: Brief, plan: Plan): Plan {
+  const about = said.rules.filter(
+    (it) =>
+      (it.kind === "approval" && it.when?.unit === "money") ||
+      (it.kind === "range" && it.amounts.some(({ unit }) => unit === "money")),
+  );
+  const open = plan.workflows.filter((it) => it.capability === "request" && it.table);
+  const found =
+    open.find((it) => about.some(({ own }) => mentions(own, it) > 0)) ??
+    (plan.workflows.length === 1 ? open[0] : undefined);
+  const table = found?.table ? plan.tables[found.table] : undefined;
+  if (!found?.table || !table || about.length === 0) return plan;
+  const { status, ...columns } = table.columns;
+  const amount = money("Amount", `How much the ${found.words.record ?? "request"} is about.`, {
+    required: true,
+  });
+  const sample = table.sample.map((row, at) => ({
+    ...row,
+    values: { ...row.values, amount: at === 0 ? ADDED_AMOUNT : 120 },
+  }));
+  return {
+    ...plan,
+    workflows: plan.workflows.map((it) =>
+      it === found ? { ...it, words: { ...it.words, added: "amount" } } : it,
+    ),
+    tables: {
+      ...plan.tables,
+      [found.table]: { ...table, columns: { ...columns, amount, ...(status ? { status } : {}) }, sample },
+    },
   };
 }
 
@@ -78,7 +114,7 @@ function roleNotes(roles: NonNullable<Plan["roles"]>): string[] {
       : []),
     ...(team.length > 0
       ? [
-          `Add ${andList(team.map((it) => plural(it.name)))} as members of the app's team: there they see all records and give approvals.`,
+          `Add ${andList(team.map((it) => PLAIN[it.name] ?? plural(it.name)))} as members of the app's team: there they see all records and give approvals.`,
         ]
       : []),
   ].map((it) => it.charAt(0).toUpperCase() + it.slice(1));

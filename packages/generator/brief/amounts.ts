@@ -94,10 +94,15 @@ export function findAmounts(text: string): { amounts: SaidAmount[]; at: [number,
   if (before) {
     const [, words, sign, value, unit, noun, second] = before;
     const op = BEFORE.find(([pattern]) => new RegExp(`^(?:${pattern})$`, "i").test(words!))![1];
-    const after = new RegExp(`^\\s*(${AFTER[0]![0]})`, "i").exec(text.slice(before.index + before[0].length));
+    const nouns = nounsOf([noun, second]);
+    const length = nouns.reduce(
+      (end, word) => before[0].toLowerCase().indexOf(word, end) + word.length,
+      nounStart(before[0], noun, second),
+    );
+    const after = new RegExp(`^\\s*(${AFTER[0]![0]})`, "i").exec(text.slice(before.index + length));
     return {
       amounts: [amount(op, value!, sign, unit, [noun, second])],
-      at: [before.index, before.index + before[0].length + (after?.[0].length ?? 0)],
+      at: [before.index, before.index + length + (after?.[0].length ?? 0)],
     };
   }
   const after = AFTER_ALL.exec(text);
@@ -105,6 +110,18 @@ export function findAmounts(text: string): { amounts: SaidAmount[]; at: [number,
   const [, sign, value, unit, noun, second, words] = after;
   const op = AFTER.find(([pattern]) => new RegExp(`^(?:${pattern})$`, "i").test(words!))![1];
   return { amounts: [amount(op, value!, sign, unit, [noun, second])], at: spanOf(after) };
+}
+
+/** The words behind a number that say what is counted. */
+function nounsOf(nouns: readonly (string | undefined)[]): string[] {
+  const end = nouns.findIndex((word) => !word || NO_NOUN.has(word.toLowerCase()));
+  return nouns.slice(0, end < 0 ? nouns.length : end).map((it) => it!.toLowerCase());
+}
+
+/** Where those words begin in what matched. */
+function nounStart(matched: string, noun: string | undefined, second: string | undefined): number {
+  if (!noun) return matched.length;
+  return matched.lastIndexOf(noun, second ? matched.lastIndexOf(second) - 1 : matched.length);
 }
 
 function spanOf(match: RegExpExecArray): [number, number] {
@@ -118,11 +135,7 @@ function amount(
   unit: string | undefined,
   nouns: (string | undefined)[],
 ): SaidAmount {
-  const words: string[] = [];
-  for (const word of nouns) {
-    if (!word || NO_NOUN.has(word.toLowerCase())) break;
-    words.push(word.toLowerCase());
-  }
+  const words = nounsOf(nouns);
   const time = words.map((it) => singular(it)).find((it) => it === "day" || it === "hour" || it === "week");
   const number = numberFrom(value);
   if (sign || unit) return { op, value: number, unit: "money", noun: "" };

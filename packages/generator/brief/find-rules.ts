@@ -83,7 +83,10 @@ function restOf(stretch: string): { rest: string; bearing: string } {
   const head = (at < 0 ? stretch : stretch.slice(0, at)).trim();
   const tail = (at < 0 ? "" : stretch.slice(at)).replace(MARK, " ").trim();
   const bears =
-    at >= 0 && (ONLY_BEARS.test(head) || /^(?:no|not|never|closed|open)\b(?:\s+\w+){0,3}$/i.test(head));
+    at >= 0 &&
+    (ONLY_BEARS.test(head) ||
+      /\b(?:later|earlier|less|more|sooner) than$/i.test(head) ||
+      /^(?:no|not|never|closed|open)\b(?:\s+\w+){0,3}$/i.test(head));
   const isDenied = /^(?:no|not|never|closed|open)\b/i.test(head);
   return { rest: `${bears ? "" : head} ${tail}`.trim(), bearing: bears && !isDenied ? head : "" };
 }

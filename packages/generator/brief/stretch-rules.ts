@@ -103,7 +103,7 @@ export function layDown(stretch: string): Laid {
 function approvalIn(stretch: string): Laid | null {
   if (
     !APPROVES.test(stretch) &&
-    !(AUTOMATIC.test(stretch) && /approv|paid|accepted|confirmed/i.test(stretch))
+    !(AUTOMATIC.test(stretch) && (/approv|paid|accepted|confirmed/i.test(stretch) || findAmounts(stretch)))
   )
     return null;
   const amounts = findAmounts(stretch)?.amounts ?? [];

@@ -58,7 +58,7 @@ function bestOf(fitting: readonly Fit[], score: (fit: Fit) => number): Fit[] {
 }
 
 /** How much of what a workflow is about stands in these words. */
-function mentions(lemmas: readonly string[], { name, words }: PlannedWorkflow): number {
+export function mentions(lemmas: readonly string[], { name, words }: PlannedWorkflow): number {
   const said = new Set(lemmas);
   const things = [words.noun, words.record, words.target].filter(Boolean).join(" ").split(" ");
   const hits = (list: readonly string[]) =>

@@ -81,7 +81,11 @@ function withAmount({ said }: Brief, plan: Plan): Plan {
 
 function leftOut({ said }: Brief): string[] {
   return said.rules.flatMap((it) =>
-    it.kind === "without" ? [`Nothing is built for what you ruled out: “${it.text}”.`] : [],
+    it.kind !== "without"
+      ? []
+      : /\b(?:log-?\s?ins?|sign-?\s?(?:in|up)s?|accounts?|passwords?)\b/i.test(it.what)
+        ? [`Not built: “${it.text}”; people sign in to chat.`]
+        : [`Nothing is built for what you ruled out: “${it.text}”.`],
   );
 }
 

@@ -2,9 +2,9 @@ import { currencyIn, NUMBER, numberFrom } from "./amounts.ts";
 import { isPeople } from "./find-facts.ts";
 import { findLanguages } from "./find-languages.ts";
 import type { Said, SaidWhat } from "./said-rule.ts";
-import { type Laid, layDown, subjectOf } from "./stretch-rules.ts";
+import { type Laid, layDown, ownedIn, subjectOf } from "./stretch-rules.ts";
 import { findTimes } from "./times.ts";
-import { lemmaOf, singular } from "./words.ts";
+import { isVerb, lemmaOf, plural, singular } from "./words.ts";
 
 /** More of them in one prompt is a sign of a misread one. */
 const MAX_RULES = 40;
@@ -58,9 +58,8 @@ function readSentence(original: string, said: Said, before: string[][]): string 
     const own = lemmas(stretch);
     const { rest, bearing } = restOf(laid.rest);
     const note = (what: SaidWhat, words: string) => {
-      const isTakenOut =
-        laid.rest === "" && what.kind !== "without" && what.kind !== "unbuilt" && what.kind !== "own";
-      const subject = isTakenOut ? subjectOf(stretch) : bearing;
+      const isTakenOut = laid.rest === "" && what.kind !== "without";
+      const subject = !isTakenOut ? bearing : what.kind === "own" ? ownedIn(stretch) : subjectOf(stretch);
       if (said.rules.length < MAX_RULES)
         said.rules.push({ ...what, text: words.slice(0, 160), subject, own, before: [...before] });
     };
@@ -129,7 +128,13 @@ function takeSpans(sentence: string, said: Said): { text: string; marks: Marked[
     for (const mark of found) {
       const at = mark.at + shifted;
       const words = text.slice(at, at + mark.length);
-      const sign = ` ${String.fromCharCode(FIRST_MARK + marks.length)} `;
+      // "book at most 2 courts a week" still books courts.
+      const noun =
+        mark.what.kind === "count" &&
+        isVerb(/([a-z]+)\s*$/i.exec(text.slice(0, at))?.[1]?.toLowerCase() ?? "")
+          ? mark.what.noun
+          : "";
+      const sign = ` ${noun ? plural(noun) : ""} ${String.fromCharCode(FIRST_MARK + marks.length)} `;
       marks.push({ ...mark, words });
       text = `${text.slice(0, at)}${sign}${text.slice(at + mark.length)}`;
       shifted += sign.length - mark.length;

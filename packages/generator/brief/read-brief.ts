@@ -156,7 +156,13 @@ function doerEnd(words: readonly string[]): number {
       /^(?:staff|people|team|crew|everybody|everyone|anybody|anyone)$/.test(word) ||
       (word !== singular(word) && (isPeople(singular(word)) || (at === 0 && /(?:ers|ors|ists)$/.test(word))));
     const next = words[at + 1]!;
-    if (isMany && isVerb(next) && verbForm(next) === "base") return at + 1;
+    const form = verbForm(next);
+    if (
+      isMany &&
+      isVerb(next) &&
+      (form === "base" || (form === "s" && /^(?:team|crew|every|any)/.test(word)))
+    )
+      return at + 1;
   }
   return -1;
 }

@@ -6,11 +6,11 @@ import { singular } from "./words.ts";
 export type Laid = { whats: SaidWhat[]; rest: string; roles: SaidRole[] };
 
 const TEAM =
-  "managers?|admins?|administrators?|supervisors?|bosses|boss|owners?|staff|team leads?|leads?|hr|teachers?|head office|operators?|agents?|moderators?|coordinators?|directors?|accountants?|landlords?|trainers?|coaches|doctors?|dispatchers?|receptionists?|team|office|instructors?|organi[sz]ers?|librarians?|vets?|chefs?|finance";
+  "managers?|admins?|administrators?|supervisors?|bosses|boss|owners?|staff|team leads?|leads?|hr|teachers?|head office|operators?|agents?|moderators?|coordinators?|directors?|accountants?|landlords?|trainers?|coaches|doctors?|dispatchers?|receptionists?|team|office|instructors?|organi[sz]ers?|librarians?|vets?|chefs?|finance|humans?";
 const APPROVES =
-  /\b(?:approv(?:e|es|ed|al|als|ing)|sign(?:s|ed)?[- ]?off|authori[sz](?:e|es|ed|ation)|permission|green light|(?:my|manager's|boss's|owner's) (?:ok|okay|yes)|(?:ok|okay)(?:'?d|ed) by)\b/i;
+  /\b(?:approv(?:e|es|ed|al|als|ing)|sign(?:s|ed)?[- ]?off|authori[sz](?:e|es|ed|ation)|permission|green light|(?:my|manager's|boss's|owner's) (?:ok|okay|yes)|(?:needs?|requires?) (?:a )?confirmation|(?:ok|okay)(?:'?d|ed) by)\b/i;
 const BY_PERSON =
-  /\b(?:customer|user|client|guest|patient|member|person)(?:'s|s')? (?:has to |must |should )?(?:approv|confirm|consent)|approved by the (?:customer|user|client|guest|patient|member)/i;
+  /\b(?:customer|user|client|guest|patient|member|person)(?:'s|s')? (?:has to |must |should )?(?:approv|confirm|consent)|(?:approv\w*|confirm\w*) (?:by|from|of) the (?:customer|user|client|guest|patient|member)/i;
 const AUTOMATIC =
   /\b(?:automatic(?:ally)?|auto-?\s?approv\w*|instantly|straight away|right away|no approval|without (?:\w+ )?(?:approval|permission|asking)|(?:don't|do not|doesn't|does not|needn't|need not|never|not) (?:\w+ )?(?:need|require|have to be|necessary))/i;
 const DEMANDS =
@@ -29,7 +29,7 @@ const FOR_SOME = new RegExp(
   "i",
 );
 const NEVER =
-  /\b(?:cannot|can't|can not|could not|may not|must not|mustn't|should not|shouldn't|not be able to|not allowed to|never|don't let [a-z]+|do not let [a-z]+|no)\s+(?:be\s+)?(?:ever\s+)?(cancel\w*|withdraw\w*|reschedul\w*|chang\w*|edit\w*|modif\w*|mov(?:e|ed))\b/i;
+  /\b(?:cannot|can't|can not|could not|may not|must not|mustn't|should not|shouldn't|not be able to|not allowed to|never|don't let [a-z]+|do not let [a-z]+|no|without(?: the| any| an)?)\s+(?:possibility to\s+|possibility of\s+|option to\s+|way to\s+)?(?:be\s+)?(?:ever\s+)?(cancel\w*|withdraw\w*|reschedul\w*|chang\w*|edit\w*|modif\w*|mov(?:e|ed))\b/i;
 const ONLY_TEAM_MAY = new RegExp(
   `\\bonly\\s+(?:(?!the|my|our)[a-z]+\\s+|the\\s+|my\\s+|our\\s+)?(${TEAM}|i|we)\\s+(?:can|may|should)\\s+(cancel\\w*|chang\\w*|reschedul\\w*|edit\\w*|close\\w*|withdraw\\w*|delete)`,
   "i",
@@ -49,6 +49,8 @@ const WITHIN = new RegExp(
 );
 
 export function layDown(stretch: string): Laid {
+  if (/^\s*(?:all\s+)?(?:others?|otherwise|the rest|everything else|anything else|all else)\b/i.test(stretch))
+    return { whats: [], rest: "", roles: [] };
   const approval = approvalIn(stretch);
   if (approval) return approval;
   const sees = SEES_ALL.exec(stretch);
@@ -68,7 +70,11 @@ export function layDown(stretch: string): Laid {
   }
   if (OWN.test(stretch)) return { whats: [{ kind: "own" }], rest: restOfOwn(stretch), roles: [] };
   const never = MARKED.test(stretch) ? null : NEVER.exec(stretch);
-  if (never) return { whats: [{ kind: "never", action: actionOf(never[1]!) }], rest: "", roles: [] };
+  if (never) {
+    const before = stretch.slice(0, never.index);
+    const rest = /\b(?:app|bot|system|site|platform|tool|assistant)\b/i.test(before) ? before : "";
+    return { whats: [{ kind: "never", action: actionOf(never[1]!) }], rest, roles: [] };
+  }
   const some = FOR_SOME.exec(stretch);
   if (some) {
     const name = singular((some[1] ?? some[2] ?? some[3])!.toLowerCase());
@@ -89,6 +95,8 @@ export function layDown(stretch: string): Laid {
       roles: [],
     };
   }
+  if (findAmounts(stretch) && /\b(?:needs?|requires?)\b/i.test(stretch))
+    return { whats: [{ kind: "unbuilt", why: "" }], rest: "", roles: [] };
   const found = BOUNDS.test(stretch) ? findAmounts(stretch) : null;
   if (found) {
     const after = stretch
@@ -122,7 +130,7 @@ function approvalIn(stretch: string): Laid | null {
 function restOfApproval(stretch: string): string {
   const submit = SUBMIT.exec(stretch);
   if (submit && submit.index > 0) return stretch.slice(0, submit.index);
-  return findAmounts(stretch) || DEMANDS.test(stretch) ? "" : stretch;
+  return findAmounts(stretch) || DEMANDS.test(stretch) || /\bapproves?\b/i.test(stretch) ? "" : stretch;
 }
 
 /** "no refunds"; with a condition ("no refunds after 30 days") it is not all that is left out. */
@@ -210,5 +218,15 @@ export function subjectOf(stretch: string): string {
     .replace(new RegExp(APPROVES.source, "gi"), " ")
     .replace(/\b(?:for|of|with|on)\b/gi, " ")
     .replace(/[\s,]+/g, " ")
+    .trim();
+}
+
+/** "appointments" of "never see other patients' appointments". */
+export function ownedIn(stretch: string): string {
+  return (/\b(?:see|view|access|read|find)s?\s+(.*)$/i.exec(stretch)?.[1] ?? "")
+    .replace(
+      /\b(?:others?|each other|people|somebody|someone|anyone)(?:'s?)?(?:\s+else's)?|\b[a-z]+s?'s?(?=\s)/gi,
+      " ",
+    )
     .trim();
 }

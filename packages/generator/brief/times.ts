@@ -22,6 +22,12 @@ const ONE_SIDED =
   /\b(?:only\s+)?(before|until|till|by|no later than|not after|after|not before|no earlier than|from)\s+(\d{1,2}[:.]\d{2}|\d{1,2}\s?(?:am|pm)\b|noon|midday)/gi;
 const OPENING =
   /\b(?:only\s+)?(?:during|within|in)\s+(?:our\s+|the\s+|normal\s+|regular\s+)?(?:opening|business|office|working)\s+hours\b/gi;
+const PART_OF_DAY = /\bonly\s+(?:in\s+the\s+)?(morning|afternoon|evening)s?\b/gi;
+const PARTS: Record<string, { from: string; to: string }> = {
+  morn: { from: "06:00", to: "12:00" },
+  afte: { from: "12:00", to: "18:00" },
+  even: { from: "18:00", to: "22:00" },
+};
 const NOTICE = new RegExp(
   `\\b(?:(?:at least|minimum(?: of)?|a minimum of|no later than|not later than|no less than|up to|until|more than)\\s+)?(${NUMBER}|a|an|the)[\\s-]?(hours?|hrs?|h|days?|weeks?)'?s?\\s+(?:of\\s+)?(?:notice|ahead(?: of time)?|in advance|advance notice|beforehand|before(?:hand)?(?:\\s+(?:the|their|a|an|it|that)\\b(?:\\s+[a-z]+)?)?|prior|earlier)`,
   "gi",
@@ -44,6 +50,11 @@ export function findTimes(sentence: string): Found[] {
   add(NOTICE, (match) => noticeOf(match, sentence));
   add(SAME_DAY, () => ({ kind: "notice", hours: 24, action: "make" }));
   add(OPENING, () => ({ kind: "hours", from: "09:00", to: "17:00", guessed: true }));
+  add(PART_OF_DAY, (match) => ({
+    kind: "hours",
+    ...PARTS[match[1]!.toLowerCase().slice(0, 4)]!,
+    guessed: true,
+  }));
   add(HOURS, hoursOf);
   add(ONE_SIDED, (match) => oneSided(match, DENIES.test(stretchBefore(sentence, match.index ?? 0))));
   add(WEEKDAYS, (match) => weekdaysOf(match, sentence));

@@ -3,7 +3,7 @@ import type { TableTool } from "#protocol/app-file/tool";
 import { capital, withArticle } from "../brief/words.ts";
 import type { Built, Site } from "../catalogue/capability.ts";
 import { comparisonCel, conditionOf, rowNotice } from "./conditions.ts";
-import { conforming } from "./conform.ts";
+import { conforming, isAutomatic } from "./conform.ts";
 import { ruleCases } from "./rule-cases.ts";
 import { sayRule, type Terms } from "./say-rule.ts";
 import { changersOf, endOf, makerNamed } from "./tools-of.ts";
@@ -157,6 +157,6 @@ function statusAfter(
 ): string | null {
   const column = site.table.columns.status;
   if (!column?.values?.includes("approved")) return null;
-  if (when === null || /automatic|auto-?\s?approv/i.test(rule.text)) return '"approved"';
+  if (when === null || isAutomatic(rule)) return '"approved"';
   return `(${when}) ? "approved" : ${tool.values.status ?? `"${column.default ?? column.values[0]}"`}`;
 }

@@ -21,6 +21,11 @@ export function conforming(
       if (rule.by === "operator") now = now.map((it) => approvedIn(it, built, site));
       continue;
     }
+    if (rule.kind === "approval" && isAutomatic(rule) && rule.by === "operator")
+      now = now.map((it) => ({
+        ...it,
+        steps: it.steps.map((step) => (makes(it, site) ? asApproved(step, site) : step)),
+      }));
     const about = rule.kind === "approval" ? rule.when! : rule;
     const until = "until" in about ? about.until : undefined;
     const column = until ?? about.column;
@@ -127,7 +132,6 @@ function firstDay(
 /** What is made waits for the team in these conversations, and they say yes. */
 function approvedIn(it: AcceptanceCase, built: Built, site: Site): AcceptanceCase {
   const maker = makerNamed(built, site)?.name;
-  const hasWord = site.table.columns.status?.values?.includes("approved") === true;
   const steps = it.steps.flatMap((step) => {
     const made = step.expect.rows.some((row) => row.table === site.tableName && row.count > 0);
     if (step.say === undefined || !made || maker === undefined || !step.expect.tools.includes(maker))
@@ -141,20 +145,24 @@ function approvedIn(it: AcceptanceCase, built: Built, site: Site): AcceptanceCas
       { respond: { approved: true }, expect: { ...EMPTY, rows } },
     ];
   });
-  const isMaking = it.steps.some(({ expect }) =>
-    expect.rows.some((row) => row.table === site.tableName && row.count > 0),
-  );
-  return {
-    ...it,
-    steps: steps.map((step) => (isMaking ? asApproved(step, site, hasWord) : step)),
-  };
+  return { ...it, steps: steps.map((step) => (makes(it, site) ? asApproved(step, site) : step)) };
+}
+
+function makes({ steps }: AcceptanceCase, site: Site): boolean {
+  return steps.some(({ expect }) => expect.rows.some((row) => row.table === site.tableName && row.count > 0));
+}
+
+/** "Under €100 is approved automatically": then nothing waits with another status. */
+export function isAutomatic(rule: Extract<Rule, { kind: "approval" }>): boolean {
+  return /automatic|auto-?\s?approv/i.test(rule.text);
 }
 
 const EMPTY: Expectation = { tools: [], not_tools: [], includes: [], excludes: [], rows: [] };
 
-function asApproved<S extends { expect: Expectation }>(step: S, site: Site, hasWord: boolean): S {
-  const first = site.table.columns.status?.default;
-  if (!hasWord) return step;
+function asApproved<S extends { expect: Expectation }>(step: S, site: Site): S {
+  const status = site.table.columns.status;
+  const first = status?.default;
+  if (!status?.values?.includes("approved")) return step;
   return {
     ...step,
     expect: {

@@ -193,7 +193,10 @@ function countRule(
     asked("integer"),
     true,
   );
-  if (isRecord && column) return { kind: "range", text: it.text, column, min: null, max: it.max };
+  const inRecord = isRecord
+    ? columnOf({ op: "<=", value: it.max, unit: "things", noun: it.noun }, site, asked("integer"))
+    : null;
+  if (inRecord) return { kind: "range", text: it.text, column: inRecord, min: null, max: it.max };
   const isAbout = rest.some((per) => (workflow.words.noun ?? "").split(" ").includes(per));
   if (!isAbout && !rest.some((per) => SHARED.test(per))) return null;
   // A table is one party's; a workshop is everybody's who comes.
@@ -231,7 +234,9 @@ function columnOf(amount: SaidAmount, site: Site, columns: readonly string[], na
   });
   if (called || named) return called ?? null;
   if (amount.noun === "") return of("money")[0] ?? numbers[0] ?? null;
-  return numbers.length === 1 && isThing(amount.noun, site) ? numbers[0]! : null;
+  if (numbers.length !== 1) return null;
+  const isPeople = ALIKE[0]!.includes(amount.noun) || amount.unit !== "things";
+  return isThing(amount.noun, site) || (numbers[0] === "quantity" && !isPeople) ? numbers[0]! : null;
 }
 
 /** What several people have a place in. */

@@ -42,7 +42,7 @@ export function told(
   const { table, from } = source;
   const row = table.sample.find((it) => opening.say.includes(String(it.values[table.key])));
   const twin = table.sample.find(
-    (it) => it.owner === row?.owner && it !== row && it.values[from.column] === value,
+    (it) => row && isTwin(it, row, table.key, from.column) && it.values[from.column] === value,
   );
   if (!row || !twin) return null;
   const key = String(twin.values[table.key]);
@@ -51,6 +51,17 @@ export function told(
     say: opening.say.replaceAll(String(row.values[table.key]), key),
     where: { [column]: value as number, [table.key]: key },
   };
+}
+
+/** Alike but for its key and one column. */
+function isTwin(it: SampleRow, row: SampleRow, key: string, column: string): boolean {
+  return (
+    it !== row &&
+    it.owner === row.owner &&
+    Object.keys(row.values).every(
+      (name) => name === key || name === column || it.values[name] === row.values[name],
+    )
+  );
 }
 
 /** More rows of the looked-up table for a rule about its values: one for each value it is tried with. */
@@ -66,7 +77,9 @@ export function twinsOf(rule: Rule, site: Site, built: Built): { table: string; 
   const rows = [...stopped, ...free]
     .filter(
       (value) =>
-        !table.sample.some((it) => it !== row && it.owner === "creator" && it.values[from.column] === value),
+        !table.sample.some(
+          (it) => isTwin(it, row, table.key, from.column) && it.values[from.column] === value,
+        ),
     )
     .map((value): SampleRow => {
       let more = 80;

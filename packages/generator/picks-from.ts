@@ -189,13 +189,14 @@ function usualTask(clause: Clause, brief: Brief): Clause | undefined {
 
 /** What an object names beyond what is done: "order" in "takes orders" names nothing. */
 function thingIn(object: string, brief: Brief): string {
-  const noun = nounOf(object, "")
-    .replace(
-      /^(take|place|cancel|manage|track|reschedule|report|file|renew|answer|ask|send|submit) (?=\w)/,
-      "",
-    )
-    .replace(/(^| )(order|booking|reservation)$/, "");
-  return noun === "help" || noun === brief.business_words || brief.business?.words.includes(noun) ? "" : noun;
+  const whole = nounOf(object, "").replace(
+    /^(take|place|cancel|manage|track|reschedule|report|file|renew|answer|ask|send|submit) (?=\w)/,
+    "",
+  );
+  const noun = whole.replace(/(^| )(order|booking|reservation)$/, "");
+  // "restaurant reservations" are not of restaurants.
+  const isPlace = noun !== whole && brief.business?.words.includes(noun);
+  return noun === "help" || noun === brief.business_words || isPlace ? "" : noun;
 }
 
 function lastWord(phrase: string): string {

@@ -22,7 +22,7 @@ export function cleanPrompt(prompt: string): Cleaned {
     .replace(/(?<=\d),(?=\d{3}(?!\d))/g, "")
     .replace(/[\t ]+/g, " ");
   const sentences = plain
-    .split(/[.!?;:\n\r•*]+(?=\s|$)|\n+/)
+    .split(/[.!?;:\n\r•*]+(?=\s|$)|\n+|(?<!\d)\s[-–—]+\s+(?!\d|mon|tue|wed|thu|fri|sat|sun)/i)
     .map((sentence) => sentence.replace(/^(?:[\s\-–—(]+|\d{1,2}\)\s*)+/, "").trim())
     .filter((sentence) => /\p{L}/u.test(sentence));
   return {

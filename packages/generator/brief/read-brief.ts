@@ -4,6 +4,7 @@ import { cutClauses, type Piece } from "./cut-clauses.ts";
 import { findBusiness, findName, findPeople, isPeople } from "./find-facts.ts";
 import { findRules } from "./find-rules.ts";
 import { nounPhrase, verbForm } from "./noun-phrase.ts";
+import { putRight } from "./put-right.ts";
 import { isVerb, lemmaOf, singular, verbBase } from "./words.ts";
 
 const MAX_CLAUSES = 60;
@@ -32,6 +33,14 @@ const PLURALS = new Set(
 );
 /** "… and I need to …": says only that there is a wish. */
 const WISHES = new Set("i we they need want would like wish".split(" "));
+/** "see where their orders are": to track them. */
+const WHERE_IT_IS =
+  /\b(?:(?:to )?(?:see|know|check|find out|ask|learn) )?where (my|their|the|your|an?) ([\w-]{1,30}) (?:is|are)\b/g;
+/** "refunds are handled by a support app": what it is stands behind what it does. */
+const BY_AN_APP =
+  /^(.*\b(?:is|are|be)\b.*?)\s+by (?:an?|the|our|my) ([\w -]{1,50}\b(?:app|bot|chatbot|assistant|system|platform))\b(.*)$/i;
+const ASKING = /^(?:how|what|why|when|whether|who)$/;
+const PRONOUNS = /^(?:it|them|that|this|those|these|him|her|us|me)$/;
 const DETERMINER = /^(their|the|a|an|my|our|your|his|her|is|are)$/;
 
 /** Reads a prompt clause by clause. Pure and linear in the prompt's length. */
@@ -39,7 +48,7 @@ export function readBrief(prompt: string): Brief {
   const { sentences: whole, left_out } = cleanPrompt(prompt);
   const { sentences, ...said } = findRules(whole);
   const clauses: Clause[] = [];
-  for (const sentence of sentences) {
+  for (const sentence of sentences.flatMap(topicFirst)) {
     if (clauses.length >= MAX_CLAUSES) break;
     clauses.push(...readSentence(sentence));
   }
@@ -54,17 +63,26 @@ export function readBrief(prompt: string): Brief {
   };
 }
 
+function topicFirst(sentence: string): string[] {
+  const match = BY_AN_APP.exec(sentence);
+  return match ? [`a ${match[2]}`, `${match[1]}${match[3]}`] : [sentence];
+}
+
 function readSentence(sentence: string): Clause[] {
   const words =
-    sentence
-      .toLowerCase()
-
+    putRight(sentence.toLowerCase())
       .replace(/\blost (and|&) found\b/g, "lost items")
       .replace(/\bsign[- ]?ups\b/g, "registrations")
       .replace(/\b(class|workshop|event|course) sign[- ]?up\b/g, "$1 registration")
       .replace(/\bclick (and|&) collect\b/g, "pickup")
-      .replace(/\bwhere (my|their|the|your) ([\w-]{1,30}) (?:is|are)\b/g, "can track $1 $2")
+      .replace(WHERE_IT_IS, "can track $1 $2")
       .replace(/\bwhere(?:'s| is| are) (?=(my|their|the|your|an?)\b)/g, "can track ")
+      .replace(/\bkeep(s|ing)? (?:tabs|track|an eye|a close eye) (?:on|of)\b/g, "track$1")
+      .replace(/\b(?:sort(s?) out|deal(s?) with|take(s?) care of|look(s?) after)\b/g, "handle$1$2$3$4")
+      .replace(
+        /^(?:it would|it'd|would it) be \w+ (?:to have|if (?:there was|there were|we had|you (?:built|made)))/,
+        "",
+      )
       .match(/[\p{L}\p{N}$€£%][\p{L}\p{N}'.\-$€£%]*|[,&+/]/gu) ?? [];
   let start = 0;
   while (
@@ -131,12 +149,14 @@ function readPiece(piece: Piece, previous: Said | null, nearHead: boolean): Clau
   let start = 0;
   while (start < piece.words.length && ADVERBS.has(piece.words[start]!)) start += 1;
   const words = piece.words.slice(start);
-  if (words.every((word) => WISHES.has(word))) return null;
+  if (words.every((word) => WISHES.has(word) || ASKING.test(word))) return null;
   const done = passiveVerb(words);
   if (done && done.at > 0 && piece.after !== "limit")
     return clause(piece.words, done.verb, nounPhrase(words.slice(0, done.at)), "task");
   if (piece.after === "limit") return clause(piece.words, null, nounPhrase(words), "limit");
   const at = verbAt(piece, words, previous);
+  if (at >= 0 && at < words.length - 1 && words.slice(at + 1).every((word) => PRONOUNS.test(word)))
+    return null;
   if (at >= 0) return clause(piece.words, verbBase(words[at]!), nounPhrase(words.slice(at + 1)), "task");
   const object = nounPhrase(words);
   if (piece.after === "and" && previous && !previous.stale)
@@ -144,7 +164,9 @@ function readPiece(piece: Piece, previous: Said | null, nearHead: boolean): Clau
   if (piece.after === "for" || (nearHead && piece.after === "start"))
     return clause(piece.words, null, object, "topic");
   // "submit expenses with receipts": part of what is done, nothing of its own.
-  const listed = (piece.after === "with" && !previous) || piece.after === "and";
+  const isSentence =
+    words.length > 2 && words.some((word) => word !== singular(word) && isPeople(singular(word)));
+  const listed = !isSentence && ((piece.after === "with" && !previous) || piece.after === "and");
   return { ...clause(piece.words, null, object, "thing"), listed };
 }
 

@@ -74,8 +74,12 @@ describe.each(DIALECTS)("%s", (dialect) => {
   });
 });
 
-test("a plan of a model holds its own conversations", async () => {
-  const { plan } = await planOf(plannerWith([says(GOOD)]));
+test.each([
+  ["by the catalogue alone", GOOD],
+  ["with a rule", ruled("date")],
+])("a plan of a model %s holds its own conversations", async (_, value) => {
+  const { plan, by } = await planOf(plannerWith([says(value)]));
+  expect(by).toMatchObject({ by: "model", asks: 1 });
   const files = filesFrom(plan);
   const failures: string[] = [];
   for (const [workflow, { cases }] of Object.entries(files.acceptance))
@@ -193,6 +197,7 @@ test.each([
     tableOf({ columns: { code: { type: "text", pattern: "(a+)+$(" } }, key: "code" }),
     "pattern",
   ],
+  ["a rule on a column that is not there", ruled("kilos"), "There is no column “kilos”; there are"],
   ["no object", [GOOD], "not one JSON object"],
 ])("a model's plan with %s is sent back with the reason", async (_, value, reason) => {
   const { by } = await planOf(plannerWith([says(value), says(GOOD)]));
@@ -203,4 +208,10 @@ test.each([
 function tableOf(more: object): unknown {
   const table = { title: "Courses", key: "code", columns: { code: { type: "text" } }, ...more };
   return { ...GOOD, workflows: [{ ...GOOD.workflows[1], table: "courses" }], tables: { courses: table } };
+}
+
+/** Courses on weekdays only. */
+function ruled(column: string): unknown {
+  const rules = [{ kind: "weekdays", text: "only on weekdays", column, days: [1, 2, 3, 4, 5] }];
+  return { ...GOOD, workflows: GOOD.workflows.map((it, at) => (at === 1 ? { ...it, rules } : it)) };
 }

@@ -144,8 +144,10 @@ test("F23 a stop that was pressed before the process died still holds, but not o
   for (const row of rows.filter(({ status }) => status !== "live")) {
     const { deps, versions } = world();
     const publishing = row.steps.at(-1)?.status === "running";
-    await run(row, deps(abort.signal));
+    const { events } = await run(row, deps(abort.signal));
     expect([row.status, versions.length]).toEqual(publishing ? ["live", 1] : ["cancelled", 0]);
+    // No model is asked, and nothing begun, for what was stopped.
+    if (!publishing) expect(events.map(({ type }) => type)).toEqual(["say", "ended"]);
   }
 });
 

@@ -12,7 +12,7 @@ import { addBuild } from "#workflows/builds";
 import type { Deps } from "../compose.ts";
 import { keepAppLimits } from "./app-limits.ts";
 import { appOf } from "./app-of.ts";
-import { buildDeps, startBuildRun } from "./build-deps.ts";
+import { buildDeps, checkFiles, noteWords, startBuildRun } from "./build-deps.ts";
 import { driveBuild } from "./drive-build.ts";
 import { driveTurn } from "./drive-turn.ts";
 import { type AnyRun, endRun, passOver } from "./end-run.ts";
@@ -36,6 +36,7 @@ export class Driver {
   /** The run that was going on when an earlier process ended. */
   private interrupted: string | null;
   private readonly app: ReturnType<typeof appOf>;
+  readonly checkFiles: ReturnType<typeof checkFiles>;
   private madeMeter: LeaseMeter | null = null;
   private touchedAt = 0;
 
@@ -47,6 +48,7 @@ export class Driver {
     private readonly watch: () => void,
   ) {
     this.app = appOf(room, deps);
+    this.checkFiles = checkFiles(deps.env);
     const last = room.store.lastRun();
     this.interrupted = last?.status === "running" ? last.run_id : null;
   }
@@ -187,6 +189,7 @@ export class Driver {
     const input = store.nextInput();
     if (input === null || status !== "paused") return input;
     const waiting = store.lastRun<RunState | BuildState>();
+    if (waiting && "build_id" in waiting.state) noteWords(this.room, waiting.state);
     if (waiting && !this.putAside(waiting)) passOver(this.room, this.meter(), waiting);
     return input;
   }
@@ -209,12 +212,7 @@ export class Driver {
         this.room.store.saveRun(runId, "running", build);
         if (build.interruptions >= LIMITS.runMaxAttempts)
           return await this.giveUp(runId, build, "INTERRUPTED");
-        await driveBuild(
-          this.room,
-          build,
-          buildDeps(this.deps.env, open, build, abort.signal),
-          this.room.newId,
-        );
+        await driveBuild(this.room, build, buildDeps(this.deps.env, open, build, abort.signal));
       } else {
         const files = await this.app(open);
         const run =

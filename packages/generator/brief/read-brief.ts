@@ -175,7 +175,9 @@ function doerEnd(words: readonly string[]): number {
   for (let at = 0; at < Math.min(3, words.length - 2); at += 1) {
     const word = words[at]!;
     const isMany =
-      /^(?:staff|people|team|crew|everybody|everyone|anybody|anyone)$/.test(word) ||
+      /^(?:staff|people|team|crew|groups|parties|families|teams|everybody|everyone|anybody|anyone)$/.test(
+        word,
+      ) ||
       (word !== singular(word) && (isPeople(singular(word)) || (at === 0 && /(?:ers|ors|ists)$/.test(word))));
     const next = words[at + 1]!;
     const form = verbForm(next);

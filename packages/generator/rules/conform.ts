@@ -42,7 +42,32 @@ export function conforming(
       if (fit !== value) now = rewritten(now, site.tableName, column, value, fit);
     }
   }
-  return now;
+  return now.map((it, at) => counted(it, cases[at], site));
+}
+
+/** Sample rows may now look like what a conversation makes. */
+function counted(it: AcceptanceCase, before: AcceptanceCase | undefined, site: Site): AcceptanceCase {
+  const old = new Set(
+    before?.steps.flatMap(({ expect }) => expect.rows.map((row) => JSON.stringify(row.where))),
+  );
+  const alike = (where: Record<string, unknown>) =>
+    site.table.sample.filter(({ values }) =>
+      Object.entries(where).every(([name, value]) => values[name] === value),
+    ).length;
+  return {
+    ...it,
+    steps: it.steps.map((step) => ({
+      ...step,
+      expect: {
+        ...step.expect,
+        rows: step.expect.rows.map((row) =>
+          row.table !== site.tableName || old.has(JSON.stringify(row.where))
+            ? row
+            : { ...row, count: row.count + alike(row.where) },
+        ),
+      },
+    })),
+  };
 }
 
 /** What is said of an amount that the catalogue's own conversations do not know. */

@@ -170,15 +170,14 @@ function countRule(
   if (rest.includes("day") && !day) return null;
   const same = rest.includes("day") && day ? [day] : [];
   if (it.per.includes("person")) {
-    // "3 seats per person" is about one booking, where its seats are counted.
+    // Where one booking can hold several seats, it is the seats that count.
     const column = columnOf(
       { op: "<=", value: it.max, unit: "things", noun: it.noun },
       site,
       asked("integer"),
       true,
     );
-    if (column && same.length === 0) return { kind: "range", text: it.text, column, min: null, max: it.max };
-    return { ...base, of: "person", same };
+    return { ...base, of: "person", same, sum: column };
   }
   if (rest.includes("slot")) return day && time ? { ...base, of: "everybody", same: [day, time] } : null;
   if (rest.includes("day")) return { ...base, of: "everybody", same };
@@ -251,6 +250,7 @@ const ALIKE = [
     "seat",
     "visitor",
     "place",
+    "ticket",
     "diner",
     "attendee",
     "participant",

@@ -1,4 +1,5 @@
-import type { Plan } from "#protocol/api/plan";
+import type { Plan, PlannedWorkflow } from "#protocol/api/plan";
+import type { Rule } from "#protocol/api/rule";
 import type { Brief } from "./brief/brief.ts";
 import { andList, plural } from "./brief/words.ts";
 import { money } from "./catalogue/column.ts";
@@ -15,9 +16,11 @@ export function withRules(brief: Brief, decided: readonly string[], bare: Plan):
   const { sites, built } = buildPlain(plan, { ...plan.tables });
   const places = plan.workflows.map((workflow, at) => ({ workflow, site: sites[at]!, built: built[at]! }));
   const { rules, unbuilt } = placeRules(said.rules, places);
-  const workflows = plan.workflows.map((it, at) => {
-    const own = rules.get(it.name) ?? [];
-    if (own.length === 0) return it;
+  const tables = { ...plan.tables };
+  const workflows = plan.workflows.map((planned, at) => {
+    const own = rules.get(planned.name) ?? [];
+    if (own.length === 0) return planned;
+    const it = asking(planned, own, tables);
     const terms = termsOf(sites[at]!, plan.currency ?? "USD");
     const cancels = own.some((rule) => rule.kind === "never" && rule.action === "end");
     const description = cancels
@@ -42,8 +45,26 @@ export function withRules(brief: Brief, decided: readonly string[], bare: Plan):
   return {
     ...plan,
     workflows,
+    tables,
     assumptions: [...plan.assumptions, ...notes].slice(0, 30).map((it) => it.slice(0, 400)),
   };
+}
+
+/** An amount that a rule is about has to be given, or the rule could be got round by saying nothing of it. */
+function asking(planned: PlannedWorkflow, rules: readonly Rule[], tables: Plan["tables"]): PlannedWorkflow {
+  for (const rule of rules) {
+    const about = rule.kind === "approval" ? rule.when : rule.kind === "range" ? rule : null;
+    const table = planned.table ? tables[planned.table] : undefined;
+    const column = about && !about.until ? table?.columns[about.column] : undefined;
+    if (!about || !planned.table || !table || !column || column.required || column.default !== undefined)
+      continue;
+    tables[planned.table] = {
+      ...table,
+      columns: { ...table.columns, [about.column]: { ...column, required: true } },
+    };
+    return { ...planned, words: { ...planned.words, added: about.column } };
+  }
+  return planned;
 }
 
 /** "Purchase requests over $1,000 need approval": then a request that nobody knows more about has an amount. */

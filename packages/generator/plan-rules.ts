@@ -1,7 +1,8 @@
 import type { Plan, PlannedWorkflow } from "#protocol/api/plan";
 import type { Rule } from "#protocol/api/rule";
 import type { Brief } from "./brief/brief.ts";
-import { andList, plural } from "./brief/words.ts";
+import { isPeople } from "./brief/find-facts.ts";
+import { andList, plural, singular } from "./brief/words.ts";
 import { money } from "./catalogue/column.ts";
 import { termsOf } from "./rules/apply-rules.ts";
 import { ADDED_AMOUNT } from "./rules/conform.ts";
@@ -31,6 +32,7 @@ export function withRules(brief: Brief, decided: readonly string[], bare: Plan):
   });
   const notes = [
     ...decided,
+    ...(brief.name_refused ? ["I did not use the name you gave; you can give the app another one."] : []),
     ...unbuilt.map((it) => `Not built: “${it.text}”${it.kind === "unbuilt" && it.why ? `; ${it.why}` : ""}.`),
     ...leftOut(brief),
     ...languageNotes(said.languages),
@@ -147,5 +149,14 @@ function roleNotes(roles: NonNullable<Plan["roles"]>): string[] {
 
 /** Kinds of people the prompt sets apart; one kind alone is just whoever chats. */
 export function rolesOf(brief: Brief): NonNullable<Plan["roles"]> {
-  return brief.said.roles.slice(0, 12);
+  const { roles } = brief.said;
+  const names = new Set<string>();
+  for (const { text, frame } of brief.clauses) {
+    const words = text.split(" ");
+    const doers = frame === "task" ? words.slice(0, 2) : words.length === 1 ? words : [];
+    const doer = doers.map((it) => singular(it)).find((it, at) => it !== doers[at] && isPeople(it));
+    if (doer && !roles.some((it) => it.name === doer)) names.add(doer);
+  }
+  const chat = names.size > 1 ? [...names].map((name) => ({ name, where: "chat" as const })) : [];
+  return [...chat, ...roles].slice(0, 12);
 }

@@ -33,7 +33,7 @@ function expectAnAnswer(prompt: string) {
 
 test.each([
   "SELECT * FROM users; DROP TABLE users; -- track orders over $50 need approval",
-  "A refund app where refunds over $" + "9".repeat(400) + " need approval",
+  `A refund app where refunds over $${"9".repeat(400)} need approval`,
   "refunds over $-5 need approval, at most 0 per person, between 25 and 99, on the 32nd",
   "Refunds over $10 need approval. Refunds over $20 need approval. Refunds over $30 need approval.",
   "at most at most at most 3 3 3 per per person person",

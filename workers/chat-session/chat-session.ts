@@ -176,9 +176,8 @@ export class ChatSession extends DurableObject<Env> {
     open: SessionOpen,
     ask: { build_id: string; prompt: string; approve: "auto" | "manual" },
   ): Promise<{ ok: true; status: string } | Refusal> {
-    const planned = planApp(ask.prompt, {});
-    if (planned.kind === "refused")
-      return { ok: false, code: planned.code, details: { reason: planned.message } };
+    const plan = planApp(ask.prompt, {});
+    if (plan.kind === "refused") return { ok: false, code: plan.code, details: { reason: plan.message } };
     await this.lifecycle.start();
     if (!this.#driver.admit(open)) return { ok: false, code: "NOT_FOUND", details: {} };
     this.#room.store.setMeta(`approve:${ask.build_id}`, ask.approve);

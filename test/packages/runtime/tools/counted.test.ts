@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { appFile } from "#protocol/app-file/app";
 import { type TableTool, tableTool } from "#protocol/app-file/tool";
 import { approvalFor, approve } from "#runtime/approve";
+import type { Planned } from "#runtime/tools/planned";
 import { planTable } from "#runtime/tools/table-plan";
 import { nodeTables } from "#test/support/node-tables";
 import { checkTool } from "#workflows/check/check-tool";
@@ -113,14 +114,13 @@ test("a file with a count that can't work is told so", () => {
 
 test("where the team's condition holds the team is asked, else the person", () => {
   const asked = tool({ approval: { by: "user", operator_when: "args.seats > 3", title: "Take them?" } });
-  const plan = (seats: bigint) =>
-    ({
-      ok: true,
-      variables: { args: { seats } },
-      facts: [],
-      shown: String(seats),
-      act: async () => ({ ok: true }),
-    }) as const;
+  const plan = (seats: bigint): Extract<Planned, { ok: true }> => ({
+    ok: true,
+    variables: { args: { seats } },
+    facts: [],
+    shown: String(seats),
+    act: async () => ({ ok: true }),
+  });
   expect(approvalFor(asked, plan(3n))?.by).toBe("user");
   expect(approvalFor(asked, plan(4n))?.by).toBe("operator");
   expect(approve(asked, plan(3n), null)).toMatchObject({ do: "ask" });

@@ -1,14 +1,35 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, exists, gt, sql } from "drizzle-orm";
 import type { Db } from "#enterprises/db";
 import type { Principal } from "./principal.ts";
-import { user } from "./tables.ts";
+import { session, user } from "./tables.ts";
 
 /** A person by id, in one realm; null if they are gone. */
 export async function findUser(db: Db, realm: string, userId: string): Promise<Principal | null> {
-  const [row] = await db
-    .select({ user_id: user.id, email: user.email, name: user.name, realm: user.realm })
-    .from(user)
-    .where(and(eq(user.realm, realm), eq(user.id, userId)))
-    .limit(1);
+  const [row] = await db.select(SHOWN).from(user).where(isUser(realm, userId)).limit(1);
   return row ?? null;
+}
+
+/** The person of a session; null if it has ended or expired. `now` in milliseconds. */
+export async function findUserOfSession(
+  db: Db,
+  realm: string,
+  it: { userId: string; sessionId: string; now: number },
+): Promise<Principal | null> {
+  const { userId, sessionId, now } = it;
+  const open = db
+    .select({ one: sql`1` })
+    .from(session)
+    .where(and(eq(session.id, sessionId), eq(session.userId, user.id), gt(session.expiresAt, new Date(now))));
+  const [row] = await db
+    .select(SHOWN)
+    .from(user)
+    .where(and(isUser(realm, userId), exists(open)))
+    .limit(1);
+  return row ? { ...row, session_id: sessionId } : null;
+}
+
+const SHOWN = { user_id: user.id, email: user.email, name: user.name, realm: user.realm };
+
+function isUser(realm: string, userId: string) {
+  return and(eq(user.realm, realm), eq(user.id, userId));
 }

@@ -10,24 +10,26 @@ import type { Attachment } from "#protocol/attachment";
 import { type Answer, answerLater } from "../app-data/answer.ts";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
+import { type AppLimits, keepAppLimits } from "./app-limits.ts";
 import { attachmentsOf, type StoredAttachment } from "./attachments.ts";
 import { approvePlan, type BuildAnswer, cancelBuild, findBuild } from "./builds.ts";
 import { DESTROYED } from "./chat-session-for.ts";
 import { Driver } from "./driver.ts";
-import { join, resume } from "./join.ts";
 import { Log } from "./log.ts";
-import { makeRoomFor } from "./make-room-for.ts";
+import { makeRoom } from "./make-room-for.ts";
 import { obeyTeam, type TeamCommand } from "./obey-team.ts";
 import { readOn, readPage, runUnderWay, type WithoutSocket, withoutSocket } from "./over-http.ts";
 import { ReplayBudget } from "./replay-budget.ts";
 import type { Guest, Room, Seat } from "./room.ts";
 import { migrate } from "./schema.ts";
-import { OPEN_HEADER, type SessionOpen } from "./session-open.ts";
+import { sendOut, type Whom } from "./send-out.ts";
+import type { SessionOpen } from "./session-open.ts";
 import { Store } from "./store.ts";
 import { Streams } from "./streams.ts";
 import { takeFrame } from "./take-frame.ts";
 import { submit } from "./take-input.ts";
-import { endOverdue, leave, nextDeadline, type TeamAnswer, type TeamMember } from "./team.ts";
+import { takeSeat } from "./take-seat.ts";
+import { endOverdue, nextDeadline, type TeamAnswer, type TeamMember } from "./team.ts";
 import { Unheard } from "./unheard.ts";
 import { Waits } from "./waits.ts";
 
@@ -56,7 +58,8 @@ export class ChatSession extends DurableObject<Env> {
     const sockets = new WebSockets({
       protocol: false,
       handlers: {
-        onConnect: (connection, { request }) => this.#seat(connection as Guest, request),
+        onConnect: (connection, { request }) =>
+          takeSeat(this.#room, this.#driver, connection as Guest, request),
         onMessage: (connection, message) =>
           takeFrame(this.#room, this.#driver, connection as Guest, message as string | ArrayBuffer),
         onClose: (connection) => this.#leave(connection as Guest),
@@ -221,13 +224,18 @@ export class ChatSession extends DurableObject<Env> {
     return answer;
   }
 
-  /** Closes every socket of somebody whose rights have changed, and takes the chat out of their hands. */
-  async expel(userId: string): Promise<void> {
+  /** What the app has set of its chats, from now on. A chat that nobody has opened yet is told when it is. */
+  async setLimits(limits: AppLimits): Promise<void> {
     await this.lifecycle.start();
-    this.#room.streams.end(userId);
-    for (const guest of this.#room.guests())
-      if (guest.state?.user_id === userId) guest.close(4401, "Your rights have changed. Connect again.");
-    if (leave(this.#room, userId).ok) this.ctx.waitUntil(this.#driver.drive());
+    if (this.#room.store.meta("open") === null) return;
+    keepAppLimits(this.#room, limits);
+    makeRoom(this.#room);
+  }
+
+  /** Ends all that somebody has open here, or all that one session of theirs has. */
+  async expel(whom: Whom): Promise<void> {
+    await this.lifecycle.start();
+    if (sendOut(this.#room, whom)) this.ctx.waitUntil(this.#driver.drive());
   }
 
   /** The job that ends what nobody answered in time: a row, no timer (F22). */
@@ -250,27 +258,6 @@ export class ChatSession extends DurableObject<Env> {
     await this.ctx.storage.sync();
     // What this instance holds in memory is of the chat that was. Ends the caller's call too: see `destroyChat`.
     this.ctx.abort(DESTROYED);
-  }
-
-  async #seat(guest: Guest, request: Request): Promise<void> {
-    const open = JSON.parse(
-      decodeURIComponent(request.headers.get(OPEN_HEADER) ?? "null"),
-    ) as SessionOpen | null;
-    const known = this.#room.store.meta<SessionOpen>("open") !== null;
-    if (!open || (open.operator && !known) || !this.#driver.admit(open)) {
-      guest.close(1008, "Not your chat.");
-      return;
-    }
-    const since = this.#room.clock.now();
-    guest.setState(
-      open.operator
-        ? { user_id: open.operator.user_id, sees: open.sees, since, operator: true }
-        : { user_id: open.user_id, sees: open.sees, since },
-    );
-    makeRoomFor(this.#room, guest);
-    const after = Number(new URL(request.url).searchParams.get("after") ?? -1);
-    join(this.#room, guest, open, this.#driver.status());
-    resume(this.#room, guest, Number.isInteger(after) && after >= -1 ? after : -1);
   }
 
   async #sweep(): Promise<LifecycleJobOutcome> {

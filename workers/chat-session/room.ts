@@ -1,5 +1,6 @@
 import type { Connection } from "agents/lifecycle";
 import type { Clock } from "#base/clock";
+import { LIMITS } from "#base/limits";
 import type { NewId } from "#base/new-id";
 import { ERRORS, type ErrorCode } from "#protocol/errors";
 import type { DownData, DownFrame, DownType } from "#protocol/frames/down";
@@ -18,6 +19,8 @@ import type { Waits } from "./waits.ts";
 /** What a connection carries through hibernation. */
 export type Seat = {
   user_id: string;
+  /** The session it was opened with, to be closed with it. */
+  session_id?: string;
   sees: SessionOpen["sees"];
   since: number;
   /** Of the app's team, in somebody else's chat. */
@@ -54,6 +57,7 @@ export function broadcast(room: Room, frame: DownFrame): void {
   room.streams.wake();
   const whole = JSON.stringify(frame);
   for (const guest of room.guests()) {
+    if (endOfAge(room, guest)) continue;
     const flow = flowOf(guest.bufferedAmount, guest.state?.behind ?? false, room.unheard.isTooMuch(guest));
     if (flow === "let_go") letGo(guest);
     if (flow === "fall_behind") fallBehind(room, guest, (frame.seq ?? room.log.lastSeq + 1) - 1);
@@ -82,6 +86,17 @@ export function boundary(room: Room, lastSeq: number, messages: number): DownDat
     replayed_messages: messages,
     last_seq: lastSeq,
   };
+}
+
+/**
+ * Closes a socket that has been open for its longest time, before anything more goes out or comes in: nobody stays
+ * signed in by never leaving. The client comes back with a fresh token.
+ */
+export function endOfAge(room: Room, guest: Guest): boolean {
+  if (!guest.state || room.clock.now() - guest.state.since <= LIMITS.socketMaxAgeMs) return false;
+  tellError(room, guest, "TOKEN_EXPIRED", room.newId("req"));
+  guest.close(4401, "TOKEN_EXPIRED");
+  return true;
 }
 
 /** For a reader that does not read, or asks for more than it may: it comes back by its own patience. */

@@ -1,8 +1,7 @@
 import { verifyChatToken } from "#auth/chat-token";
-import { findUser } from "#auth/find-user";
 import type { Principal } from "#auth/principal";
 import type { Ctx } from "./call.ts";
-import { bearerOf, findPrincipal } from "./find-principal.ts";
+import { bearerOf, findPrincipal, findTokenUser } from "./find-principal.ts";
 
 /** The first of the subprotocol pair: it is echoed, the token beside it never is. */
 export const BEARER_PROTOCOL = "mozaiks.bearer.v1";
@@ -50,6 +49,6 @@ export async function socketCaller(c: Ctx): Promise<SocketCaller | null> {
   }
   const claims = await verifyChatToken(token, deps.env.TOKEN_SECRET, deps.clock.now());
   if (claims === "expired" || claims === "bad" || claims.realm !== realm) return null;
-  const who = await findUser(deps.db, realm, claims.sub);
+  const who = await findTokenUser(deps, claims);
   return who && { who, enterprise_id: claims.enterprise_id, chat_id: claims.chat_id };
 }

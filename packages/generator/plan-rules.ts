@@ -1,6 +1,8 @@
-import type { Plan } from "#protocol/api/plan";
+import type { Plan, PlannedWorkflow } from "#protocol/api/plan";
+import type { Rule } from "#protocol/api/rule";
 import type { Brief } from "./brief/brief.ts";
-import { andList, plural } from "./brief/words.ts";
+import { isPeople } from "./brief/find-facts.ts";
+import { andList, plural, singular } from "./brief/words.ts";
 import { money } from "./catalogue/column.ts";
 import { termsOf } from "./rules/apply-rules.ts";
 import { ADDED_AMOUNT } from "./rules/conform.ts";
@@ -15,9 +17,11 @@ export function withRules(brief: Brief, decided: readonly string[], bare: Plan):
   const { sites, built } = buildPlain(plan, { ...plan.tables });
   const places = plan.workflows.map((workflow, at) => ({ workflow, site: sites[at]!, built: built[at]! }));
   const { rules, unbuilt } = placeRules(said.rules, places);
-  const workflows = plan.workflows.map((it, at) => {
-    const own = rules.get(it.name) ?? [];
-    if (own.length === 0) return it;
+  const tables = { ...plan.tables };
+  const workflows = plan.workflows.map((planned, at) => {
+    const own = rules.get(planned.name) ?? [];
+    if (own.length === 0) return planned;
+    const it = asking(planned, own, tables);
     const terms = termsOf(sites[at]!, plan.currency ?? "USD");
     const cancels = own.some((rule) => rule.kind === "never" && rule.action === "end");
     const description = cancels
@@ -28,6 +32,7 @@ export function withRules(brief: Brief, decided: readonly string[], bare: Plan):
   });
   const notes = [
     ...decided,
+    ...(brief.name_refused ? ["I did not use the name you gave; you can give the app another one."] : []),
     ...unbuilt.map((it) => `Not built: “${it.text}”${it.kind === "unbuilt" && it.why ? `; ${it.why}` : ""}.`),
     ...leftOut(brief),
     ...languageNotes(said.languages),
@@ -42,8 +47,26 @@ export function withRules(brief: Brief, decided: readonly string[], bare: Plan):
   return {
     ...plan,
     workflows,
+    tables,
     assumptions: [...plan.assumptions, ...notes].slice(0, 30).map((it) => it.slice(0, 400)),
   };
+}
+
+/** An amount that a rule is about has to be given, or the rule could be got round by saying nothing of it. */
+function asking(planned: PlannedWorkflow, rules: readonly Rule[], tables: Plan["tables"]): PlannedWorkflow {
+  for (const rule of rules) {
+    const about = rule.kind === "approval" ? rule.when : rule.kind === "range" ? rule : null;
+    const table = planned.table ? tables[planned.table] : undefined;
+    const column = about && !about.until ? table?.columns[about.column] : undefined;
+    if (!about || !planned.table || !table || !column || column.required || column.default !== undefined)
+      continue;
+    tables[planned.table] = {
+      ...table,
+      columns: { ...table.columns, [about.column]: { ...column, required: true } },
+    };
+    return { ...planned, words: { ...planned.words, added: about.column } };
+  }
+  return planned;
 }
 
 /** "Purchase requests over $1,000 need approval": then a request that nobody knows more about has an amount. */
@@ -126,5 +149,14 @@ function roleNotes(roles: NonNullable<Plan["roles"]>): string[] {
 
 /** Kinds of people the prompt sets apart; one kind alone is just whoever chats. */
 export function rolesOf(brief: Brief): NonNullable<Plan["roles"]> {
-  return brief.said.roles.slice(0, 12);
+  const { roles } = brief.said;
+  const names = new Set<string>();
+  for (const { text, frame } of brief.clauses) {
+    const words = text.split(" ");
+    const doers = frame === "task" ? words.slice(0, 2) : words.length === 1 ? words : [];
+    const doer = doers.map((it) => singular(it)).find((it, at) => it !== doers[at] && isPeople(it));
+    if (doer && !roles.some((it) => it.name === doer)) names.add(doer);
+  }
+  const chat = names.size > 1 ? [...names].map((name) => ({ name, where: "chat" as const })) : [];
+  return [...chat, ...roles].slice(0, 12);
 }

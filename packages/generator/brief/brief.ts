@@ -26,6 +26,8 @@ export type Brief = {
   clauses: Clause[];
   /** What the app is called, if the prompt says so. */
   name: string | null;
+  /** The prompt gives a name that no app is given. */
+  name_refused: boolean;
   /** A line of business that was recognised. */
   business: Business | null;
   /** The words for it that the person used: `yoga studio`. */

@@ -20,6 +20,7 @@ const JOINERS: Record<string, Piece["after"]> = {
   should: "verb",
   and: "and",
   or: "and",
+  but: "and",
   plus: "and",
   ",": "and",
   "&": "and",

@@ -60,5 +60,12 @@ export function findName(text: string): string | null {
   const quoted = /\b(?:called|named|name it|call it)\s+["']([^"']{2,60})["']/i.exec(text);
   const plain = /\b(?:called|named|[Nn]ame it|[Cc]all it)\s+((?:[A-Z][\w&-]{1,30} ?){1,4})/.exec(text);
   const name = (quoted?.[1] ?? plain?.[1] ?? "").replace(/[^\p{L}\p{N} &'\-.]/gu, "").trim();
-  return /\p{L}/u.test(name) ? name.slice(0, 60) : null;
+  return /\p{L}/u.test(name) && !isOffensive(name) ? name.slice(0, 60) : null;
+}
+
+/** Words that no app is given as its name, whoever asks for it. */
+export function isOffensive(text: string): boolean {
+  return /\b(?:fuck\w*|shit\w*|cunts?|bitch\w*|assholes?|arseholes?|wank\w*|nigg\w*|fag(?:got)?s?|retards?|whores?|sluts?|nazis?|hitler)\b/i.test(
+    text,
+  );
 }

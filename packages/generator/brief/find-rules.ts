@@ -162,7 +162,7 @@ function takeSpans(sentence: string, said: Said): { text: string; marks: Marked[
 }
 
 function eachOf(match: RegExpMatchArray): Mark[] {
-  const [all, who, max, noun, unit] = match;
+  const [all = "", who, max, noun, unit] = match.map((it) => it?.toLowerCase());
   if (!isPersons(who!)) return [];
   const what = {
     kind: "count",
@@ -174,7 +174,7 @@ function eachOf(match: RegExpMatchArray): Mark[] {
 }
 
 function countOf(match: RegExpMatchArray): Mark[] {
-  const [all, max, noun, per] = match;
+  const [all = "", max, noun, per] = match.map((it) => it?.toLowerCase());
   const words = per!
     .toLowerCase()
     .split(/\s+(?:per|and|a|each)\s+/)
@@ -216,22 +216,4 @@ function lemmas(stretch: string): string[] {
       .toLowerCase()
       .match(/[\p{L}][\p{L}'-]*/gu) ?? []
   ).map(lemmaOf);
-}
-
-/** Who chats, where several kinds of people are said to do something: "customers order and drivers deliver". */
-export function rolesIn(sentences: readonly string[]): string[] {
-  const names = new Set<string>();
-  for (const sentence of sentences) {
-    const words = sentence.toLowerCase().match(/[\p{L}'-]+/gu) ?? [];
-    for (const [at, word] of words.entries()) {
-      const one = singular(word);
-      if (
-        one !== word &&
-        isPeople(one) &&
-        /^(?:can|may|could|and|who|should|will|must|or|[a-z]{3,12})$/.test(words[at + 1] ?? "and")
-      )
-        names.add(one);
-    }
-  }
-  return [...names];
 }

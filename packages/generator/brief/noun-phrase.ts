@@ -8,7 +8,7 @@ const SKIPPED = new Set(
 );
 /** Where a noun phrase ends. */
 const STOPS = new Set(
-  "every each for from in on at by with about when if without via through per using into onto over under between during before after until while because as is are was be via than then to near based who which where".split(
+  "every each start starts begin begins for from in on at by with about when if without via through per using into onto over under between during before after until while because as is are was be via than then to near based who which where".split(
     " ",
   ),
 );

@@ -1,7 +1,7 @@
 import type { Brief, Clause } from "./brief.ts";
 import { cleanPrompt } from "./clean-prompt.ts";
 import { cutClauses, type Piece } from "./cut-clauses.ts";
-import { findBusiness, findName, findPeople, isPeople } from "./find-facts.ts";
+import { findBusiness, findName, findPeople, isOffensive, isPeople } from "./find-facts.ts";
 import { findRules } from "./find-rules.ts";
 import { nounPhrase, verbForm } from "./noun-phrase.ts";
 import { putRight } from "./put-right.ts";
@@ -56,6 +56,7 @@ export function readBrief(prompt: string): Brief {
   return {
     clauses: clauses.slice(0, MAX_CLAUSES),
     name: findName(text),
+    name_refused: isOffensive(/\b(?:called|named|name it|call it)\b.{0,60}/i.exec(text)?.[0] ?? ""),
     ...findBusiness(clauses),
     people: findPeople(clauses),
     said,
@@ -75,6 +76,7 @@ function readSentence(sentence: string): Clause[] {
       .replace(/\bsign[- ]?ups\b/g, "registrations")
       .replace(/\b(class|workshop|event|course) sign[- ]?up\b/g, "$1 registration")
       .replace(/\bclick (and|&) collect\b/g, "pickup")
+      .replace(/\bnot (?:only|just)\b/g, "")
       .replace(WHERE_IT_IS, "can track $1 $2")
       .replace(/\bwhere(?:'s| is| are) (?=(my|their|the|your|an?)\b)/g, "can track ")
       .replace(/\bkeep(s|ing)? (?:tabs|track|an eye|a close eye) (?:on|of)\b/g, "track$1")
@@ -175,7 +177,9 @@ function doerEnd(words: readonly string[]): number {
   for (let at = 0; at < Math.min(3, words.length - 2); at += 1) {
     const word = words[at]!;
     const isMany =
-      /^(?:staff|people|team|crew|everybody|everyone|anybody|anyone)$/.test(word) ||
+      /^(?:staff|people|team|crew|groups|parties|families|teams|everybody|everyone|anybody|anyone)$/.test(
+        word,
+      ) ||
       (word !== singular(word) && (isPeople(singular(word)) || (at === 0 && /(?:ers|ors|ists)$/.test(word))));
     const next = words[at + 1]!;
     const form = verbForm(next);

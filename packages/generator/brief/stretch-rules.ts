@@ -42,7 +42,7 @@ const NOT_ALLOWED =
   /^(.*?)\b(?:is|are|will be|be)\s+(?:not|never|n't)\s+(?:be\s+)?(?:allowed|needed|included|offered|possible|accepted|supported|required|given|available|wanted|permitted)|^(.*?)\b(?:aren't|isn't)\s+(?:allowed|needed|included|offered|possible|accepted|supported|required|given|available|permitted)/i;
 /** Comparisons without these say how something is, not how much of it there may be. */
 const BOUNDS =
-  /\b(?:at most|no more than|not more than|up to|max\w*|limit\w*|capped|at least|min\w*|between|no less than|no fewer than|no longer than|not longer than|or (?:less|more|fewer)|\d\s*(?:to|-|–)\s*\d+\s+[a-z]+)\b/i;
+  /\b(?:at most|no more than|not more than|up to|max\w*|limit\w*|capped|at least|min\w*|between|no less than|no fewer than|no longer than|not longer than|or (?:less|more|fewer)|\d\s*(?:to|-|–)\s*\d+\s+[a-z]+|(?:only|just)\b.*\b(?:over|above|under|below|(?:more|less|fewer) than))\b/i;
 const WITHIN = new RegExp(
   `\\bwithin\\s+(?:the first\\s+)?(${NUMBER})\\s+(days?|weeks?|hours?|months?)\\b`,
   "i",
@@ -73,7 +73,11 @@ export function layDown(stretch: string): Laid {
   if (never) {
     const before = stretch.slice(0, never.index);
     const rest = /\b(?:app|bot|system|site|platform|tool|assistant)\b/i.test(before) ? before : "";
-    return { whats: [{ kind: "never", action: actionOf(never[1]!) }], rest, roles: [] };
+    const both =
+      /\b(?:cancel|withdraw)/i.test(stretch) &&
+      /\b(?:reschedul|chang|edit|modif|mov(?:e|ed)\b)/i.test(stretch);
+    const actions = both ? (["end", "change"] as const) : [actionOf(never[1]!)];
+    return { whats: actions.map((action) => ({ kind: "never", action })), rest, roles: [] };
   }
   const some = FOR_SOME.exec(stretch);
   if (some) {
@@ -102,7 +106,9 @@ export function layDown(stretch: string): Laid {
     const after = stretch
       .slice(found.at[1])
       .replace(/^\s*(?:per|for each|for every|in each|an?|each|every)\b(?:\s+[a-z]+)?/i, " ");
-    const rest = `${stretch.slice(0, found.at[0])} ${after}`;
+    const around = `${stretch.slice(0, found.at[0])} ${after}`;
+    // "orders of at least 6 bottles" only says of what.
+    const rest = /^\s*[a-z]+\s+(?:of|for|with)\s*$/i.test(around) ? "" : around;
     return { whats: [{ kind: "range", amounts: found.amounts }], rest, roles: [] };
   }
   return { whats: [], rest: stretch, roles: [] };

@@ -125,7 +125,17 @@ function approved(
   if (rule.when !== null && when === null) return tool;
   const { approval } = tool;
   if (rule.by === "user")
-    return approval ? tool : { ...tool, approval: { by: "user", ...(when ? { when } : {}) } };
+    return approval
+      ? tool
+      : {
+          ...tool,
+          approval: {
+            by: "user",
+            ...(when ? { when } : {}),
+            title: `Confirm this ${terms.record}`.slice(0, 80),
+            message: `Shall this ${terms.record} be recorded${rule.when ? ` with {${rule.when.column}}` : ""}?`,
+          },
+        };
   const status = statusAfter(tool, rule, when, site);
   const value = status ? { values: { ...tool.values, status } } : {};
   const cases = either(approval?.by === "operator" ? approval.when : approval?.operator_when, when);

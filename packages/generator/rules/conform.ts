@@ -14,7 +14,7 @@ export function conforming(
   site: Site,
   rules: readonly Rule[],
 ): AcceptanceCase[] {
-  let now = site.words.added === "amount" ? cases.map((it) => withAmount(it, built, site)) : [...cases];
+  let now = site.words.added ? cases.map((it) => withAmount(it, built, site)) : [...cases];
   for (const rule of rules) {
     if (rule.kind === "count" || rule.kind === "never") continue;
     if (rule.kind === "approval" && rule.when === null) {
@@ -42,7 +42,32 @@ export function conforming(
       if (fit !== value) now = rewritten(now, site.tableName, column, value, fit);
     }
   }
-  return now;
+  return now.map((it, at) => counted(it, cases[at], site));
+}
+
+/** Sample rows may now look like what a conversation makes. */
+function counted(it: AcceptanceCase, before: AcceptanceCase | undefined, site: Site): AcceptanceCase {
+  const old = new Set(
+    before?.steps.flatMap(({ expect }) => expect.rows.map((row) => JSON.stringify(row.where))),
+  );
+  const alike = (where: Record<string, unknown>) =>
+    site.table.sample.filter(({ values }) =>
+      Object.entries(where).every(([name, value]) => values[name] === value),
+    ).length;
+  return {
+    ...it,
+    steps: it.steps.map((step) => ({
+      ...step,
+      expect: {
+        ...step.expect,
+        rows: step.expect.rows.map((row) =>
+          row.table !== site.tableName || old.has(JSON.stringify(row.where))
+            ? row
+            : { ...row, count: row.count + alike(row.where) },
+        ),
+      },
+    })),
+  };
 }
 
 /** What is said of an amount that the catalogue's own conversations do not know. */
@@ -50,17 +75,19 @@ export const ADDED_AMOUNT = 40;
 
 function withAmount(it: AcceptanceCase, built: Built, site: Site): AcceptanceCase {
   const maker = makerNamed(built, site)?.name;
+  const name = site.words.added ?? "";
+  const column = site.table.columns[name];
   return {
     ...it,
     steps: it.steps.map((step) => {
       const makes = step.say !== undefined && maker !== undefined && step.expect.tools.includes(maker);
-      if (!makes || !site.table.columns.amount) return step;
+      if (!makes || !column) return step;
       const rows = step.expect.rows.map((row) =>
-        row.table === site.tableName ? { ...row, where: { ...row.where, amount: ADDED_AMOUNT } } : row,
+        row.table === site.tableName ? { ...row, where: { ...row.where, [name]: ADDED_AMOUNT } } : row,
       );
       return {
         ...step,
-        say: `${step.say}. The amount is ${ADDED_AMOUNT}.`,
+        say: `${step.say}. The ${(column.title ?? name).toLowerCase()} is ${ADDED_AMOUNT}.`,
         expect: { ...step.expect, rows },
       };
     }),

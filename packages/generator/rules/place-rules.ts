@@ -1,9 +1,10 @@
 import type { PlannedWorkflow } from "#protocol/api/plan";
-import type { Comparison, Rule } from "#protocol/api/rule";
+import type { Rule } from "#protocol/api/rule";
 import type { TableTool } from "#protocol/app-file/tool";
 import type { SaidAmount, SaidRule } from "../brief/said-rule.ts";
 import { lemmaOf, singular } from "../brief/words.ts";
 import type { Built, Site } from "../catalogue/capability.ts";
+import { ALIKE, columnOf, comparisonOf, futureDay, isTime, SHARED } from "./columns-of.ts";
 import { changersOf, endOf, makerOf } from "./tools-of.ts";
 
 export type Place = { workflow: PlannedWorkflow; site: Site; built: Built };
@@ -11,9 +12,6 @@ export type Place = { workflow: PlannedWorkflow; site: Site; built: Built };
 export type Placed = { rules: Map<string, Rule[]>; unbuilt: SaidRule[] };
 
 const MAX_RULES = 12;
-/** The columns a day can be limited in are of what will be, not of what was. */
-const PAST = /spent|bought|purchas|happened|occurred|born|birth|lost|ordered|since/;
-
 /** Gives each condition to the workflow it speaks of: named beside it, else named last before it, else the only one it fits. */
 export function placeRules(said: readonly SaidRule[], places: readonly Place[]): Placed {
   const rules = new Map<string, Rule[]>();
@@ -170,15 +168,14 @@ function countRule(
   if (rest.includes("day") && !day) return null;
   const same = rest.includes("day") && day ? [day] : [];
   if (it.per.includes("person")) {
-    // "3 seats per person" is about one booking, where its seats are counted.
+    // Where one booking can hold several seats, it is the seats that count.
     const column = columnOf(
       { op: "<=", value: it.max, unit: "things", noun: it.noun },
       site,
       asked("integer"),
       true,
     );
-    if (column && same.length === 0) return { kind: "range", text: it.text, column, min: null, max: it.max };
-    return { ...base, of: "person", same };
+    return { ...base, of: "person", same, sum: column };
   }
   if (rest.includes("slot")) return day && time ? { ...base, of: "everybody", same: [day, time] } : null;
   if (rest.includes("day")) return { ...base, of: "everybody", same };
@@ -206,76 +203,8 @@ function countRule(
   return day ? { ...base, of: "everybody", same: time ? [day, time] : [day], sum: column } : null;
 }
 
-function comparisonOf(amount: SaidAmount, site: Site, columns: readonly string[]): Comparison | null {
-  const { op, value } = amount;
-  if (amount.unit === "days") {
-    const [column, until] = columns.filter(
-      (name) => site.table.columns[name]?.type === "date" && !PAST.test(name),
-    );
-    return column && until ? { column, until, op, value } : null;
-  }
-  const column = amount.unit === "hours" ? null : columnOf(amount, site, columns);
-  return column ? { column, op, value } : null;
-}
-
-/** The column an amount is about: of money, or the number that is called so. `named`: only if it is. */
-function columnOf(amount: SaidAmount, site: Site, columns: readonly string[], named = false): string | null {
-  const of = (...types: string[]) =>
-    columns.filter((name) => types.includes(site.table.columns[name]?.type ?? ""));
-  if (amount.unit === "money") return of("money")[0] ?? null;
-  const numbers = of("integer", "number");
-  const words =
-    amount.noun === "" ? [] : [amount.noun, ...(ALIKE.find((it) => it.includes(amount.noun)) ?? [])];
-  const called = numbers.find((name) => {
-    const column = site.table.columns[name]!;
-    const text =
-      `${name.replaceAll("_", " ")} ${column.title ?? ""} ${column.description ?? ""}`.toLowerCase();
-    return words.some((word) => text.split(/\W+/).some((it) => singular(it) === word));
-  });
-  if (called || named) return called ?? null;
-  if (amount.noun === "") return of("money")[0] ?? numbers[0] ?? null;
-  if (numbers.length !== 1) return null;
-  const isPeople = ALIKE[0]!.includes(amount.noun) || amount.unit !== "things";
-  return isThing(amount.noun, site) || (numbers[0] === "quantity" && !isPeople) ? numbers[0]! : null;
-}
-
-/** What several people have a place in. */
-const SHARED =
-  /^(?:event|workshop|class|course|session|tour|seminar|webinar|show|match|trip|training|conference|meetup|screening|concert|retreat|camp|game|race|performance|talk|excursion|hike|walk|lesson|slot)$/;
-
-const ALIKE = [
-  [
-    "guest",
-    "people",
-    "person",
-    "seat",
-    "visitor",
-    "place",
-    "diner",
-    "attendee",
-    "participant",
-    "player",
-    "head",
-  ],
-  ["item", "piece", "unit", "thing", "product", "copy"],
-  ["night", "day"],
-];
-
-/** "more than 10 cakes", where the number is called quantity. */
-function isThing(noun: string, site: Site): boolean {
-  return (site.words.noun ?? "").split(" ").includes(noun) || /^(item|piece|unit|thing|product)$/.test(noun);
-}
-
 function writtenBy(tool: TableTool): string[] {
   return [...tool.set, ...Object.keys(tool.values)];
-}
-
-function futureDay(names: readonly string[]): string | undefined {
-  return names.find((name) => !PAST.test(name));
-}
-
-function isTime(site: Site, name: string): boolean {
-  return /:\[0-5\]/.test(site.table.columns[name]?.pattern ?? "");
 }
 
 function sameRule(a: Rule, b: Rule): boolean {

@@ -1,9 +1,10 @@
 import type { Rule } from "#protocol/api/rule";
 import type { AcceptanceCase } from "#protocol/app-file/acceptance";
+import type { TableTool } from "#protocol/app-file/tool";
 import type { Built, Site } from "../catalogue/capability.ts";
 import { expecting } from "../shapes/cases.ts";
 import { type Opening, openingOf, withValue } from "./openings.ts";
-import { changersOf, endOf } from "./tools-of.ts";
+import { changersOf, endOf, makerNamed } from "./tools-of.ts";
 import { told, valuesOf } from "./twins.ts";
 
 /** For each rule: what it refuses is refused, and what is next to that is not. `whole`: with what rules left out. */
@@ -34,12 +35,17 @@ function refusalCases(
   rules: readonly Rule[],
 ): AcceptanceCase[] {
   const { stopped, free } = valuesOf(rule, site);
+  const maker = makerNamed(built, site);
   const mayWait = rules.some((it) => it.kind === "approval");
   return [
     ...stopped.flatMap((value) => {
       const it = told(opening, rule, value, site, built);
       return it
-        ? [conversation(`“${rule.text}”: ${value} is refused`, it, site, [{ say: it.say, count: 0 }])]
+        ? [
+            conversation(`“${rule.text}”: ${value} is refused`, it, site, [
+              { say: it.say, count: 0, unasked: maker && cardPiece(maker.tool, it.where) },
+            ]),
+          ]
         : [];
     }),
     ...free.flatMap((value) => {
@@ -57,7 +63,13 @@ function refusalCases(
   ];
 }
 
-type Turn = { say?: string; yes?: boolean; count: number; from?: "user" | "operator" };
+type Turn = {
+  say?: string;
+  yes?: boolean;
+  count: number;
+  from?: "user" | "operator";
+  unasked?: string | null | undefined;
+};
 
 /** Made at once, or after the person's own yes. */
 function once(it: Opening): Turn[] {
@@ -74,10 +86,11 @@ function conversation(name: string, it: Opening, site: Site, turns: readonly Tur
     name: name.slice(0, 160),
     as: it.as,
     workflow: site.workflow,
-    steps: turns.map(({ say, yes, count, from }) => ({
+    steps: turns.map(({ say, yes, count, from, unasked }) => ({
       ...(say === undefined ? { respond: { approved: yes === true } } : { say }),
       expect: expecting({
         ...(from ? { awaits: "confirmation", awaits_from: from } : {}),
+        ...(unasked ? { excludes: [unasked] } : {}),
         rows: [{ table: site.tableName, where: it.where, count }],
       }),
     })),
@@ -170,6 +183,7 @@ function tooLateCases(rule: Extract<Rule, { kind: "notice" }>, built: Built, sit
           say,
           expect: expecting({
             tools: [tool.name],
+            ...unasked(tool.tool, { [key]: past.values[key] }),
             rows: [{ table: site.tableName, where: { [key]: String(past.values[key]), ...where }, count: 0 }],
           }),
         },
@@ -196,9 +210,29 @@ function neverCases(
       steps: [
         {
           say: `Please ${verb} my ${site.words.record ?? site.words.noun} ${site.mine.key}`,
-          expect: expecting({ rows: [{ table: site.tableName, where, count: 0 }] }),
+          expect: expecting({
+            rows: [{ table: site.tableName, where, count: 0 }],
+            ...unasked(gone.tool, { [site.table.key]: site.mine.key }),
+          }),
         },
       ],
     },
   ];
+}
+
+/** What the card of a tool would say, as far as that is known: nobody may be asked what can't be done. */
+function cardPiece(tool: TableTool, where: Record<string, unknown>): string | null {
+  const pieces = (tool.approval?.message ?? "")
+    .replace(/\{(\w+)\}/g, (all, name: string) =>
+      typeof where[name] === "string" ? String(where[name]) : all,
+    )
+    .split(/\{\w+\}/)
+    .map((it) => it.trim())
+    .sort((a, b) => b.length - a.length);
+  return pieces[0] && pieces[0].length >= 8 ? pieces[0] : null;
+}
+
+function unasked(tool: TableTool, where: Record<string, unknown>): { excludes?: string[] } {
+  const piece = cardPiece(tool, where);
+  return piece ? { excludes: [piece] } : {};
 }

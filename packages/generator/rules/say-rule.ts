@@ -35,6 +35,8 @@ export function sayRule(rule: Rule, terms: Terms): string {
         : `${capital(records)} ${done} until ${time} before, not later.`;
     }
     case "count":
+      if (rule.sum && rule.of === "person")
+        return `${titleOf(rule.sum, terms)} of one person can be at most ${rule.max} in all${sameOf(rule.same, terms)}.`;
       if (rule.sum)
         return `There is room for ${titleOf(rule.sum, terms).toLowerCase()} of ${rule.max} in all${sameOf(rule.same, terms)}, and that would be more.`;
       if (rule.of === "person")

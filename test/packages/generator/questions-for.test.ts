@@ -50,3 +50,35 @@ test.each([
 ])("is not asked where the prompt says enough: %s", (prompt) => {
   expect(planApp(prompt).kind).toBe("plan");
 });
+
+const CONTRADICTION = "Refunds are never allowed and refunds over $10 need approval";
+
+test("of two things that can't both hold it is asked which one does", () => {
+  const answer = planApp(CONTRADICTION);
+  if (answer.kind !== "questions") throw new Error(answer.kind);
+  const [asked] = answer.questions;
+  expect(asked?.options.map((it) => it.value)).toEqual([
+    "Refunds are never allowed",
+    "refunds over $10 need approval",
+  ]);
+  const id = asked?.id ?? "";
+  const allowed = planned(CONTRADICTION, { [id]: "refunds over $10 need approval" });
+  expect(allowed.workflows.map((it) => it.capability)).toEqual(["refunds"]);
+  expect(allowed.workflows[0]?.rules).toHaveLength(1);
+  const banned = planned(CONTRADICTION, { [id]: "Refunds are never allowed" });
+  expect(banned.workflows.map((it) => it.capability)).not.toContain("refunds");
+});
+
+test("where nobody decides, what forbids more holds, and the plan says so", () => {
+  const plan = planned(CONTRADICTION);
+  expect(plan.workflows.map((it) => it.capability)).not.toContain("refunds");
+  expect(plan.assumptions.join(" ")).toContain("I kept to “Refunds are never allowed”");
+});
+
+test.each([
+  ["An app to book tours only on Mondays and never on Mondays", "weekdays"],
+  ["A restaurant app where guests reserve tables for at most 4 guests, tables for at most 6 guests", "range"],
+])("conditions that exclude each other are asked about: %s", (prompt) => {
+  expect(planApp(prompt)).toMatchObject({ kind: "questions", questions: [{ id: "contradiction_1" }] });
+  expect(planned(prompt).assumptions.join(" ")).toContain("I kept to");
+});

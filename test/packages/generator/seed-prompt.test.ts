@@ -16,6 +16,18 @@ const WORDINGS = [
   "help my customers track orders and get refunds with a customer support app",
   "CUSTOMER SUPPORT APP THAT HANDLES REFUNDS AND TRACKS ORDERS!!!",
   "Could you build a customer care app for tracking orders and handling refunds?",
+  "Refunds are handled and orders are tracked by a customer support app.",
+  "Customer support:\n- refunds\n- order tracking",
+  "refunds + order tracking, customer support",
+  "I'd like a customer support app, please, which sorts out refunds and keeps tabs on orders",
+  "a custmer suport app for refnds and trackng ordrs",
+  "I run a small shop and every day customers write to ask where their order is or want their money back. I want an app that answers them: customer support that tracks orders and handles refunds.",
+  "* customer support\n* handle refunds\n* track orders",
+  "Can you make a customer support app where people can track their orders and get a refund?",
+  "Handle refunds. Track orders. Do customer support.",
+  "We are an online retailer and our support inbox is full. Most e-mails are about two things: where an order is, and how to get a refund. Please build a customer support app that our customers can chat with, which can look up the status of an order and take a refund request, so that my team has time for the hard cases.",
+  "Customers need to be able to ask for refunds and see where their orders are - it's a customer support thing",
+  "It would be brilliant to have a customer service app to sort refunds and check on orders",
 ];
 
 function built(prompt: string) {

@@ -46,10 +46,10 @@ export function unquoted(text: string): string {
 function mask(text: string): { masked: string; unmask: (part: string) => string } {
   const quoted: string[] = [];
   // A character nobody types; one that is there already means nothing.
-  const masked = text.replaceAll("\u0001", " ").replace(QUOTES, (it) => `\u0001${quoted.push(it) - 1}\u0001`);
+  const masked = text.replaceAll("\uE000", " ").replace(QUOTES, (it) => `\uE000${quoted.push(it) - 1}\uE000`);
   return {
     masked,
-    unmask: (part) => part.replace(/\u0001(\d+)\u0001/g, (_, at) => quoted[Number(at)] ?? ""),
+    unmask: (part) => part.replace(/\uE000(\d+)\uE000/g, (_, at) => quoted[Number(at)] ?? ""),
   };
 }
 

@@ -121,9 +121,9 @@ function variantsOf(files: AppFiles, ref: ToolRef, usual: Usual, now: Approval):
   if (!now) return [];
   const name = (what: string) => `${title} ${what}`.slice(0, 160);
   if (now.by === "operator" && now.when === undefined)
-    return [{ test: decided(usual, name("waits for the team"), said, "operator") }];
+    return [{ test: decided(ref, usual, name("waits for the team"), said, "operator") }];
   if (now.by === "user" && now.when === undefined && now.team_when === undefined)
-    return [{ test: declined(usual, name("does nothing when the person says no"), said) }];
+    return [{ test: declined(ref, usual, name("does nothing when the person says no"), said) }];
   const condition = readCondition(now.team_when ?? now.when ?? "");
   if (!condition) return [];
   const money = columnOf(files, ref, condition)?.type === "money";
@@ -134,12 +134,12 @@ function variantsOf(files: AppFiles, ref: ToolRef, usual: Usual, now: Approval):
   return [
     {
       files: otherwise.files,
-      test: decided(usual, name(`${wordsOf(condition, money)} waits for the team`), over, "operator"),
+      test: decided(ref, usual, name(`${wordsOf(condition, money)} waits for the team`), over, "operator"),
     },
     {
       test: plain
-        ? atOnce(usual, name("otherwise does not wait for the team"), otherwise)
-        : decided(usual, name("otherwise does not wait for the team"), otherwise, "user"),
+        ? atOnce(ref, usual, name("otherwise does not wait for the team"), otherwise)
+        : decided(ref, usual, name("otherwise does not wait for the team"), otherwise, "user"),
     },
   ];
 }
@@ -156,24 +156,36 @@ function none(rows: Said["rows"]): Said["rows"] {
   return rows.map((it) => ({ ...it, count: 0 }));
 }
 
-function decided(usual: Usual, name: string, { say, rows }: Said, by: "user" | "operator"): AcceptanceCase {
+function decided(
+  ref: ToolRef,
+  usual: Usual,
+  name: string,
+  { say, rows }: Said,
+  by: "user" | "operator",
+): AcceptanceCase {
   const steps = [
-    { say, expect: expecting({ awaits: "confirmation", awaits_by: by, rows: none(rows) }) },
+    {
+      say,
+      expect: expecting({ tools: [ref.name], awaits: "confirmation", awaits_by: by, rows: none(rows) }),
+    },
     { respond: { approved: true }, expect: expecting({ rows }) },
   ];
   return { ...usual.test, name, steps };
 }
 
-function declined(usual: Usual, name: string, { say, rows }: Said): AcceptanceCase {
+function declined(ref: ToolRef, usual: Usual, name: string, { say, rows }: Said): AcceptanceCase {
   const steps = [
-    { say, expect: expecting({ awaits: "confirmation", awaits_by: "user", rows: none(rows) }) },
+    {
+      say,
+      expect: expecting({ tools: [ref.name], awaits: "confirmation", awaits_by: "user", rows: none(rows) }),
+    },
     { respond: { approved: false }, expect: expecting({ rows: none(rows) }) },
   ];
   return { ...usual.test, name, steps };
 }
 
-function atOnce(usual: Usual, name: string, { say, rows }: Said): AcceptanceCase {
-  return { ...usual.test, name, steps: [{ say, expect: expecting({ rows }) }] };
+function atOnce(ref: ToolRef, usual: Usual, name: string, { say, rows }: Said): AcceptanceCase {
+  return { ...usual.test, name, steps: [{ say, expect: expecting({ tools: [ref.name], rows }) }] };
 }
 
 /** The same said of an amount on one side of a condition: another sample row, or another number in what is said. */

@@ -48,7 +48,9 @@ export function usualCase(
   files: AppFiles,
 ): { test: AcceptanceCase; at: number; say: string } | null {
   const all = files.acceptance[ref.workflow]?.cases ?? [];
-  for (const test of [...all].sort((a, b) => a.steps.length - b.steps.length)) {
+  const plainness = (it: AcceptanceCase) =>
+    (it.steps[0]?.expect.tools.includes(ref.name) ? 0 : 100) + it.steps.length;
+  for (const test of [...all].sort((a, b) => plainness(a) - plainness(b))) {
     const at = test.steps.findIndex((_, index) => isCallOf(ref, files, test, index, ref.workflow));
     const say = test.steps[at]?.say;
     if (say === undefined || at > 0) continue;

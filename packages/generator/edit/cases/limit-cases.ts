@@ -1,9 +1,10 @@
 import type { AcceptanceCase } from "#protocol/app-file/acceptance";
 import type { AppFiles } from "#protocol/app-file/app-files";
+import type { SampleRow } from "#protocol/app-file/table";
 import { expecting } from "../../shapes/cases.ts";
 import { holds, readCondition } from "../condition.ts";
 import { type ToolRef, titleOf } from "../find-parts.ts";
-import { addCases, usualCase, withCases } from "./cases-of.ts";
+import { addCases, isCallOf, usualCase, withCases } from "./cases-of.ts";
 import { rowIn, withRowLike } from "./sample-rows.ts";
 
 /** Days that no test is held after. */
@@ -73,10 +74,31 @@ function lateOf(
     const to = old && String(old.values[spec.key]);
     return to ? { files, say: say.replaceAll(key, to), from: key, to } : null;
   }
-  const later = Object.fromEntries(dates.map((it) => [it, it === column ? FAR : FAR_LATER]));
-  const added = withRowLike(files, table, row, { ...later, [column]: FAR });
-  if (!added) return null;
-  return { files: asking(added.files, ref.workflow, key, added.key), say, from: key, to: key };
+  let next = files;
+  for (const it of [...asked(files, ref, table)].filter((each) => String(each.values[column] ?? "9") < FAR)) {
+    const later = Object.fromEntries(dates.map((name) => [name, FAR_LATER]));
+    const added = withRowLike(next, table, it, { ...later, [column]: FAR });
+    if (!added) return null;
+    next = asking(added.files, ref.workflow, String(it.values[spec.key]), added.key);
+  }
+  return { files: next, say, from: key, to: key };
+}
+
+/** The sample rows that conversations use the tool on. */
+function asked(files: AppFiles, ref: ToolRef, table: string): Set<SampleRow> {
+  const rows = new Set<SampleRow>();
+  for (const test of files.acceptance[ref.workflow]?.cases ?? [])
+    for (const [at, { say = "" }] of test.steps.entries()) {
+      const row = isCallOf(ref, files, test, at, ref.workflow)
+        ? rowIn(files, table, saidUpTo(test, at, say))
+        : null;
+      if (row?.owner === "creator") rows.add(row);
+    }
+  return rows;
+}
+
+function saidUpTo(test: AcceptanceCase, at: number, say: string): string {
+  return [say, ...test.steps.slice(0, at).map((it) => it.say ?? "")].join(" ");
 }
 
 /** A row beyond the limit is added, where the limit is of a looked-up number; the usual one must be within. */

@@ -41,7 +41,7 @@ export function approve(
         ok: false,
         declined: true,
         ...(given.expired ? { expired: true } : {}),
-        error: refusalOf(approval, plan.variables, given),
+        error: refusalOf(approval, given),
         ...comment,
       },
     };

@@ -145,7 +145,7 @@ async function* work(
     }
     if (asked.do === "ask") {
       const { payload, schema } = asked;
-      const whose = approverOf(tool.approval, plan.variables, deps.clock.now());
+      const whose = approverOf(tool.approval, deps.clock.now());
       const base = { call, kind: "approval", component: "confirmation", payload } as const;
       const card = { ...base, shown: plan.shown, ...whose };
       return yield* askPerson(run, agent, card, schema);

@@ -18,7 +18,6 @@ type Heard = {
   tools: string[];
   text: string;
   awaits: string | null;
-  awaitsBy: "user" | "operator" | null;
   failed: string | null;
 };
 
@@ -57,15 +56,7 @@ export async function runAcceptance(
       waiting.pending.answer = answer.value;
       run = waiting;
     }
-    const heard: Heard = {
-      agent: run.agent,
-      agents: [],
-      tools: [],
-      text: "",
-      awaits: null,
-      awaitsBy: null,
-      failed: null,
-    };
+    const heard: Heard = { agent: run.agent, agents: [], tools: [], text: "", awaits: null, failed: null };
     for await (const event of runTurn(run, transcript, as)) hear(event, heard);
     at = homeOf(run);
     vars = run.vars;
@@ -83,10 +74,9 @@ function hear(event: RunEvent, heard: Heard): void {
   if (event.type === "step" && event.text.trim()) heard.agents.push(event.agent);
   if (event.type === "tool_call" && (event.shown.awaiting || event.shown.payload.waits_for === "team")) {
     heard.awaits = event.shown.component;
-    heard.awaitsBy = event.shown.awaiting ? "user" : "operator";
     heard.text += ` ${event.shown.payload.message ?? ""}`;
   }
-  if (event.type === "tool_result") heard.awaits = heard.awaitsBy = null;
+  if (event.type === "tool_result") heard.awaits = null;
   if (event.type === "failed") heard.failed = `${event.code}: ${event.message}`;
 }
 
@@ -112,8 +102,6 @@ async function compare(
       return `"${piece}" must not be said. It said: ${heard.text.trim()}`;
   if (expected.awaits && expected.awaits !== heard.awaits)
     return `it should wait on a ${expected.awaits}, but waits on ${heard.awaits ?? "nothing"}. It said: ${heard.text.trim()}`;
-  if (expected.awaits_by && expected.awaits_by !== heard.awaitsBy)
-    return `it should wait for the ${expected.awaits_by}, but waits for ${heard.awaitsBy ?? "nobody"}. It said: ${heard.text.trim()}`;
   for (const { table, where, count } of expected.rows) {
     const found = await deps.tables.count(table, where);
     if (found !== count)

@@ -17,8 +17,6 @@ const expectation = z.object({
   excludes: z.array(z.string().min(1).max(200)).default([]),
   /** The step ends waiting for the person on this card. */
   awaits: identifier.optional(),
-  /** Whose answer that card waits for: the person who chats, or the team. */
-  awaits_by: z.enum(["user", "operator"]).optional(),
   /** How many rows of a table match afterwards, over all owners. */
   rows: z
     .array(

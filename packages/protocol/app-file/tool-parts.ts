@@ -16,8 +16,6 @@ const approval = z.object({
   on_expiry: z.literal("decline").optional(),
   /** Absent: always. */
   when: cel.optional(),
-  /** Of `by: user`: where it holds, somebody of the team decides in the place of the person. */
-  team_when: cel.optional(),
   title: z.string().max(80).optional(),
   message: z.string().max(400).optional(),
 });

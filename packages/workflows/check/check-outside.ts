@@ -21,10 +21,8 @@ export function checkOutside(at: string, tool: HttpTool | McpTool, app: AppFile,
   else if (!own(app.mcp, tool.server))
     report(`${at}.server`, `There is no MCP server "${tool.server}"; ${oneOf(Object.keys(app.mcp))}.`);
   const scope: CelScope = { args: names, user: null, now: null };
-  for (const when of ["when", "team_when"] as const) {
-    const problem = tool.approval?.[when] && celProblem(tool.approval[when], scope);
-    if (problem) report(`${at}.approval.${when}`, problem);
-  }
+  const problem = tool.approval?.when && celProblem(tool.approval.when, scope);
+  if (problem) report(`${at}.approval.when`, problem);
   known(
     `${at}.approval.message`,
     placeholders(tool.approval?.message ?? "").filter((name) => name !== "request"),

@@ -103,7 +103,6 @@ function checkExpressions(at: string, tool: TableTool, table: Table, scope: CelS
   }
   for (const [index, rule] of tool.require.entries()) cel(`${at}.require.${index}.when`, rule.when);
   if (tool.approval?.when) cel(`${at}.approval.when`, tool.approval.when);
-  if (tool.approval?.team_when) cel(`${at}.approval.team_when`, tool.approval.team_when);
   for (const [, name] of tool.approval?.message?.matchAll(/\{([a-z][a-z0-9_]*)\}/g) ?? [])
     if (name && !own(table.columns, name) && !scope.args?.includes(name) && !Object.hasOwn(scope, name))
       report(`${at}.approval.message`, `"{${name}}" names nothing: ${noColumn(name, tool.table, table)}`);

@@ -11,7 +11,8 @@ import { type Answer, answerLater } from "../app-data/answer.ts";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { attachmentsOf, type StoredAttachment } from "./attachments.ts";
-import { approvePlan, type BuildAnswer, cancelBuild, findBuild } from "./builds.ts";
+import type { BuildAsk } from "./build-deps.ts";
+import { type BuildAnswer, type BuildDecision, decideBuild, findBuild } from "./builds.ts";
 import { DESTROYED } from "./chat-session-for.ts";
 import { Driver } from "./driver.ts";
 import { join, resume } from "./join.ts";
@@ -174,14 +175,15 @@ export class ChatSession extends DurableObject<Env> {
    */
   async startBuild(
     open: SessionOpen,
-    ask: { build_id: string; prompt: string; approve: "auto" | "manual" },
+    { build_id, prompt, ...asked }: { build_id: string; prompt: string } & BuildAsk,
   ): Promise<{ ok: true; status: string } | Refusal> {
-    const planned = planApp(ask.prompt);
-    if (!planned.ok) return { ok: false, code: planned.code, details: { reason: planned.message } };
+    const planned = planApp(prompt, {});
+    if (planned.kind === "refused")
+      return { ok: false, code: planned.code, details: { reason: planned.message } };
     await this.lifecycle.start();
     if (!this.#driver.admit(open)) return { ok: false, code: "NOT_FOUND", details: {} };
-    this.#room.store.setMeta(`approve:${ask.build_id}`, ask.approve);
-    const taken = submit(this.#room, { text: ask.prompt, client_message_id: ask.build_id });
+    this.#room.store.setMeta(`asked:${build_id}`, asked);
+    const taken = submit(this.#room, { text: prompt, client_message_id: build_id });
     if (!taken.ok) return { ok: false, code: taken.code, details: {} };
     this.ctx.waitUntil(this.#driver.drive());
     return { ok: true, status: "building" };
@@ -191,23 +193,12 @@ export class ChatSession extends DurableObject<Env> {
     return findBuild(this.#room, buildId);
   }
 
-  async approveBuild(
-    open: SessionOpen,
-    ask: { build_id: string; plan_hash: string; plan?: unknown },
-  ): Promise<BuildAnswer> {
+  /** What somebody decides about a build. `open`: checked by the gateway for this very call. */
+  async decideBuild(open: SessionOpen, buildId: string, decision: BuildDecision): Promise<BuildAnswer> {
     await this.lifecycle.start();
-    const answer = await approvePlan(this.#room, open.user_id, ask.build_id, {
-      approved: true,
-      plan_hash: ask.plan_hash,
-      plan: ask.plan,
-    });
+    const answer = await decideBuild(this.#room, this.#driver, open.user_id, buildId, decision);
     if (answer.ok) this.ctx.waitUntil(this.#driver.drive());
     return answer;
-  }
-
-  async cancelBuild(buildId: string): Promise<BuildAnswer> {
-    await this.lifecycle.start();
-    return cancelBuild(this.#room, this.#driver, buildId);
   }
 
   /** `by`: checked by the gateway for this very call. */

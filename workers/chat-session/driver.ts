@@ -11,7 +11,7 @@ import type { RunState } from "#runtime/run-state";
 import { addBuild } from "#workflows/builds";
 import type { Deps } from "../compose.ts";
 import { appOf } from "./app-of.ts";
-import { buildDeps, startBuildRun } from "./build-deps.ts";
+import { buildDeps, checkFiles, noteWords, startBuildRun } from "./build-deps.ts";
 import { driveBuild } from "./drive-build.ts";
 import { driveTurn } from "./drive-turn.ts";
 import { type AnyRun, endRun, passOver } from "./end-run.ts";
@@ -35,6 +35,7 @@ export class Driver {
   /** The run that was going on when an earlier process ended. */
   private interrupted: string | null;
   private readonly app: ReturnType<typeof appOf>;
+  readonly checkFiles: ReturnType<typeof checkFiles>;
   private madeMeter: LeaseMeter | null = null;
   private touchedAt = 0;
 
@@ -46,6 +47,7 @@ export class Driver {
     private readonly watch: () => void,
   ) {
     this.app = appOf(room, deps);
+    this.checkFiles = checkFiles(deps.env);
     const last = room.store.lastRun();
     this.interrupted = last?.status === "running" ? last.run_id : null;
   }
@@ -185,6 +187,7 @@ export class Driver {
     const input = store.nextInput();
     if (input === null || status !== "paused") return input;
     const waiting = store.lastRun<RunState | BuildState>();
+    if (waiting && "build_id" in waiting.state) noteWords(this.room, waiting.state);
     if (waiting && !this.putAside(waiting)) passOver(this.room, this.meter(), waiting);
     return input;
   }
@@ -207,12 +210,7 @@ export class Driver {
         this.room.store.saveRun(runId, "running", build);
         if (build.interruptions >= LIMITS.runMaxAttempts)
           return await this.giveUp(runId, build, "INTERRUPTED");
-        await driveBuild(
-          this.room,
-          build,
-          buildDeps(this.deps.env, open, build, abort.signal),
-          this.room.newId,
-        );
+        await driveBuild(this.room, build, buildDeps(this.deps.env, open, build, abort.signal));
       } else {
         const files = await this.app(open);
         const run =

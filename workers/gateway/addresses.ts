@@ -1,11 +1,7 @@
 import type { EnterpriseRow } from "#enterprises/tables";
+import { appUrl } from "../app-url.ts";
 import type { Env } from "../env.ts";
 import type { Call } from "./call.ts";
-
-/** The origin of an app's own site, where its end users chat. */
-export function appUrl(env: Env, slug: string): string {
-  return `${new URL(env.FOUNDRY_URL).protocol}//${slug}.${env.APPS_HOST}`;
-}
 
 /** The absolute socket address of a chat, on the address that was called. Braces are left for the client to fill. */
 export function chatSocketUrl(

@@ -3,6 +3,7 @@ import { adoptLook } from "#enterprises/adopt-look";
 import type { Scope } from "#enterprises/scope";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import { searchedTables } from "#tables/searched-by";
+import { findVersionOfBuild } from "#workflows/builds";
 import { publishVersion } from "#workflows/publish-version";
 import { saveVersion } from "#workflows/save-version";
 import { tablesFor } from "../app-data/tables-for.ts";
@@ -10,6 +11,9 @@ import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { knowledgeFor } from "../knowledge/knowledge-for.ts";
 import { refreshTriggers } from "../triggers/triggers-for.ts";
+
+/** Why there is a new version. With `buildId`, of one build: there is one version of it, however often it is published. */
+export type Origin = { note: string; buildId?: string };
 
 /**
  * Makes an app live as its next version and answers the number: files and index, then its tables, sample
@@ -21,11 +25,16 @@ export async function publishApp(
   scope: Scope,
   userId: string,
   app: AppFiles,
-  note: string,
+  { note, buildId }: Origin,
   expected?: number | null,
 ): Promise<number> {
   const { db, files, clock } = compose(env);
-  const version = await saveVersion({ db, files, clock }, scope, { app, note, createdBy: userId });
+  const made = buildId === undefined ? null : await findVersionOfBuild(db, scope, buildId);
+  // It was live already: another one may be by now, and stays.
+  if (made?.published) return made.version;
+  const version =
+    made?.version ??
+    (await saveVersion({ db, files, clock }, scope, { app, note, createdBy: userId, buildId }));
   await tablesFor(env, scope.enterprise_id).prepare(searchedTables(app), userId);
   await knowledgeFor(env, scope.enterprise_id).putApp(app.knowledge ?? {});
   const moved = await publishVersion(db, scope, version, clock.now(), expected);

@@ -57,7 +57,15 @@ export async function runAcceptance(
       waiting.pending.answer = answer.value;
       run = waiting;
     }
-    const heard: Heard = { agent: run.agent, agents: [], tools: [], text: "", awaits: null, awaits_from: "user", failed: null };
+    const heard: Heard = {
+      agent: run.agent,
+      agents: [],
+      tools: [],
+      text: "",
+      awaits: null,
+      awaits_from: "user",
+      failed: null,
+    };
     for await (const event of runTurn(run, transcript, as)) hear(event, heard);
     at = homeOf(run);
     vars = run.vars;

@@ -177,8 +177,8 @@ export class ChatSession extends DurableObject<Env> {
     open: SessionOpen,
     { build_id, prompt, ...asked }: { build_id: string; prompt: string } & BuildAsk,
   ): Promise<{ ok: true; status: string } | Refusal> {
-    const planned = planApp(prompt, {});
-    if (planned.kind === "refused")
+    const planned = asked.base_version === undefined ? planApp(prompt, {}) : null;
+    if (planned?.kind === "refused")
       return { ok: false, code: planned.code, details: { reason: planned.message } };
     await this.lifecycle.start();
     if (!this.#driver.admit(open)) return { ok: false, code: "NOT_FOUND", details: {} };
@@ -219,6 +219,14 @@ export class ChatSession extends DurableObject<Env> {
     for (const guest of this.#room.guests())
       if (guest.state?.user_id === userId) guest.close(4401, "Your rights have changed. Connect again.");
     if (leave(this.#room, userId).ok) this.ctx.waitUntil(this.#driver.drive());
+  }
+
+  /** Ends what the chat's own person has open (1008, APP_UNPUBLISHED); who looks on from the team stays. */
+  async closeToOwner(): Promise<void> {
+    await this.lifecycle.start();
+    const open = this.#room.store.meta<SessionOpen>("open");
+    if (open) this.#room.streams.end(open.user_id);
+    for (const guest of this.#room.guests()) if (!guest.state?.operator) guest.close(1008, "APP_UNPUBLISHED");
   }
 
   /** The job that ends what nobody answered in time: a row, no timer (F22). */

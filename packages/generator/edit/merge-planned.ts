@@ -15,12 +15,10 @@ const DESKS = new Set(["front-desk", "support"]);
 
 /** What the planner makes of a phrase, as further workflows of an app. The app's own parts stay as they are. */
 export function mergePlanned(files: AppFiles, phrase: string): Done | Unclear {
-  const planned = planApp(`An app for ${phrase}`.slice(0, 2_000));
-  const again =
-    planned.ok && planned.plan.workflows.every((it) => it.table === null)
-      ? planApp(`An app to ${phrase}`)
-      : planned;
-  if (!again.ok) return { question: again.message, options: [] };
+  const asked = planApp(`An app for ${phrase}`.slice(0, 2_000), {});
+  const isVague = asked.kind === "plan" && asked.plan.workflows.every((it) => it.table === null);
+  const again = isVague ? planApp(`An app to ${phrase}`.slice(0, 2_000), {}) : asked;
+  if (again.kind === "refused") return { question: again.message, options: [] };
   const wanted = again.plan.workflows.filter((it) => !DESKS.has(it.capability));
   if (wanted.length === 0)
     return {

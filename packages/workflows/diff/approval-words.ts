@@ -8,9 +8,9 @@ export function approvalWords(tool: Tool | undefined): string {
   const when = approval.when === undefined ? "" : ` ${condition(approval.when, money)}`;
   if (approval.by === "operator") return `approval by your team${when}`;
   const person = `the person confirms${when}`;
-  return approval.team_when === undefined
+  return approval.operator_when === undefined
     ? person
-    : `approval by your team ${condition(approval.team_when, money)}, else ${person}`;
+    : `approval by your team ${condition(approval.operator_when, money)}, else ${person}`;
 }
 
 const OPERATORS: Record<string, string> = { ">": "over", ">=": "from", "<": "under", "<=": "up to" };

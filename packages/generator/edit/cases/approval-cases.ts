@@ -48,7 +48,7 @@ function fit(
     const answer = test.steps[index + 1];
     if (change === "card") steps.push(...withCard(step));
     else if (change === "no card" && step.expect.awaits === "confirmation") {
-      const { awaits: _, awaits_by: _by, ...expect } = step.expect;
+      const { awaits: _, awaits_from: _by, ...expect } = step.expect;
       if (answer?.respond === undefined) steps.push({ ...step, expect });
       else {
         // What was declined can't be any more.
@@ -122,9 +122,9 @@ function variantsOf(files: AppFiles, ref: ToolRef, usual: Usual, now: Approval):
   const name = (what: string) => `${title} ${what}`.slice(0, 160);
   if (now.by === "operator" && now.when === undefined)
     return [{ test: decided(ref, usual, name("waits for the team"), said, "operator") }];
-  if (now.by === "user" && now.when === undefined && now.team_when === undefined)
+  if (now.by === "user" && now.when === undefined && now.operator_when === undefined)
     return [{ test: declined(ref, usual, name("does nothing when the person says no"), said) }];
-  const condition = readCondition(now.team_when ?? now.when ?? "");
+  const condition = readCondition(now.operator_when ?? now.when ?? "");
   if (!condition) return [];
   const money = columnOf(files, ref, condition)?.type === "money";
   const over = withAmount(files, ref, said, condition, true);
@@ -166,7 +166,7 @@ function decided(
   const steps = [
     {
       say,
-      expect: expecting({ tools: [ref.name], awaits: "confirmation", awaits_by: by, rows: none(rows) }),
+      expect: expecting({ tools: [ref.name], awaits: "confirmation", awaits_from: by, rows: none(rows) }),
     },
     { respond: { approved: true }, expect: expecting({ rows }) },
   ];
@@ -177,7 +177,7 @@ function declined(ref: ToolRef, usual: Usual, name: string, { say, rows }: Said)
   const steps = [
     {
       say,
-      expect: expecting({ tools: [ref.name], awaits: "confirmation", awaits_by: "user", rows: none(rows) }),
+      expect: expecting({ tools: [ref.name], awaits: "confirmation", awaits_from: "user", rows: none(rows) }),
     },
     { respond: { approved: false }, expect: expecting({ rows: none(rows) }) },
   ];

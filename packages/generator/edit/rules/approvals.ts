@@ -90,7 +90,7 @@ function carryOut(files: AppFiles, ref: ToolRef, wish: Wish): Done | Unclear {
   if (wish.remove && !amount) {
     if (!was) return { files, said: `“${title}” needs no yes already.` };
     const now =
-      was.by === "user" && was.team_when !== undefined ? { ...was, team_when: undefined } : undefined;
+      was.by === "user" && was.operator_when !== undefined ? { ...was, operator_when: undefined } : undefined;
     return changed(
       files,
       ref,
@@ -114,9 +114,9 @@ function carryOut(files: AppFiles, ref: ToolRef, wish: Wish): Done | Unclear {
   const byPerson = was?.by === "user" && was.when === undefined;
   const now =
     found && byPerson
-      ? { ...was, team_when: found.expression }
+      ? { ...was, operator_when: found.expression }
       : {
-          ...without({ ...was, team_when: undefined, when: undefined, by: "operator" }),
+          ...without({ ...was, operator_when: undefined, when: undefined, by: "operator" }),
           ...text,
           ...(found ? { when: found.expression } : {}),
         };
@@ -164,7 +164,7 @@ function approvalOf({ tool }: ToolRef): Approval {
 }
 
 function isOfTeam(approval: Approval): boolean {
-  return approval?.by === "operator" || approval?.team_when !== undefined;
+  return approval?.by === "operator" || approval?.operator_when !== undefined;
 }
 
 function without(approval: NonNullable<Approval>): NonNullable<Approval> {

@@ -42,7 +42,7 @@ export const human: Rule = {
     const entry = entryOf(files);
     if (!entry) return null;
     const steps = [
-      { say: "I want to talk to a human", expect: expecting({ tools: [TOOL], awaits_by: "operator" }) },
+      { say: "I want to talk to a human", expect: expecting({ tools: [TOOL], awaits_from: "operator" }) },
     ];
     const test = {
       name: "Who wants to talk to a human gets to the team",

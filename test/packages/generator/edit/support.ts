@@ -1,11 +1,11 @@
 import { editApp } from "#generator/edit/edit-app";
 import { applyPatches } from "#generator/edit/patch";
 import { filesFrom } from "#generator/files-from";
-import { planApp } from "#generator/plan-app";
 import { offlineModel } from "#models/offline/offline-model";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import { ACTORS, runAcceptance } from "#runtime/run-acceptance";
 import { tickingClock } from "#test/support/node-tables";
+import { planned } from "#test/support/planned";
 import { runDeps } from "#test/support/run-deps";
 import { checkApp } from "#workflows/check-app";
 import { parseApp } from "#workflows/parse-app";
@@ -14,9 +14,7 @@ import { printApp } from "#workflows/print-app";
 export const SEED = "Build a customer support app that handles refunds and tracks orders";
 
 export function appOf(prompt: string): AppFiles {
-  const answer = planApp(prompt);
-  if (!answer.ok) throw new Error(answer.message);
-  return filesFrom(answer.plan);
+  return filesFrom(planned(prompt));
 }
 
 /** The app after an edit that must work, with the places it touched. */

@@ -17,7 +17,8 @@ async function liveApp() {
   const { enterprise_id, slug } = await makeApp(owner);
   const base = `/api/apps/${enterprise_id}`;
   const post = (path: string, json: unknown = {}) => call(`${base}/${path}`, { token: owner.token, json });
-  const get = async <T>(path: string) => (await call(`${base}/${path}`, { token: owner.token })).body as T;
+  const get = async <T>(path: string) =>
+    (await call(path ? `${base}/${path}` : base, { token: owner.token })).body as T;
   /** Starts a build and waits until it has ended, or waits for somebody. */
   async function build(json: Record<string, unknown>) {
     const started = await post("builds", json);

@@ -25,7 +25,7 @@ export const addColumn: Rule = {
     if (table === null) return asked ? whichTable(files, where) : null;
     const values = listOf(asked?.[4] || asked?.[6] || "");
     const required = /required|mandatory/i.test(asked?.[1] ?? "");
-    const made = newColumn(unquoted(said), { kind: asked?.[2], values, required });
+    const made = newColumn(unquoted(said), { kind: asked?.[2], values, required: false });
     if (!made)
       return {
         question: `What should the new column be called? “${said.slice(0, 80)}” is too long for a name.`,

@@ -21,7 +21,6 @@ export function DiffDetails({ diff }: { diff: AppDiff }) {
           <summary className="font-mono text-[0.8rem] text-soft hover:text-ink">{path}</summary>
           <pre className="mt-1 max-h-80 overflow-auto rounded-lg bg-sunken p-3 text-[0.8rem] leading-relaxed">
             {lines.split("\n").map((line, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: lines repeat, and never move
               <span key={at} className={classNames("block", lookOf(line))}>
                 {line || " "}
               </span>

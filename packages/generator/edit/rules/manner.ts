@@ -1,3 +1,4 @@
+import { fitFact } from "../cases/fact-cases.ts";
 import { findWorkflows } from "../find-parts.ts";
 import { type Context, type Done, type Rule, tellAgent, type Unclear, withAgents } from "../rule.ts";
 import { unquoted } from "../split-request.ts";
@@ -57,7 +58,8 @@ export const tell: Rule = {
       ) ?? /^(?:say|mention|remember|note|know)(?: to (?:people|users|customers))? that (.+)$/is.exec(text);
     if (!found?.[1]) return null;
     const fact = sentence(unquoted(found[1]));
-    return telling(context, fact, `Agents know and say: “${fact}”`);
+    const told = telling(context, fact, `Agents know and say: “${fact}”`);
+    return told && "files" in told ? { ...told, files: fitFact(told.files, fact) } : told;
   },
 };
 

@@ -4,6 +4,7 @@ import { Check, ExternalLink, MessageCircle, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { Build } from "#protocol/api/build";
 import { appQuery } from "../api/apps.ts";
+import { money } from "../ui/amounts.ts";
 import { buttonLook } from "../ui/button.tsx";
 import { Problem } from "../ui/notice.tsx";
 import { scrollWithin } from "../ui/scroll-within.ts";
@@ -67,6 +68,11 @@ function Live({ build }: { build: Build }) {
           </a>
         )}
       </div>
+      {build.measured && (
+        <p className="mt-4 text-soft">
+          In its test conversations a message and its answer cost {money(build.measured.turn_nano)}.
+        </p>
+      )}
       <Acceptance build={build} />
     </section>
   );

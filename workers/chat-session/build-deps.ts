@@ -38,7 +38,10 @@ export function buildDeps(env: Env, open: SessionOpen, build: BuildState, signal
     buildId: build.build_id,
     ...(build.base_version === undefined
       ? {}
-      : { base: { version: build.base_version, app: (await edit.load(build.base_version)).files.app } }),
+      : {
+          base: { version: build.base_version, app: (await edit.load(build.base_version)).files.app },
+          opens: false,
+        }),
   });
   return {
     plan: plannerOf({ ...deps, check, signal, meter: () => foundryMeter(env) }, open, build.build_id),

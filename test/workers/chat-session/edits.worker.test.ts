@@ -167,3 +167,12 @@ test("a restored version is a new one that equals it, noted in the audit log", a
   ]);
   expect((await app.post("versions/99/publish")).status).toBe(404);
 });
+
+test("an edit does not open an app that is closed; publishing a version does", async () => {
+  const app = await liveApp();
+  expect((await app.post("unpublish")).body).toMatchObject({ status: "unpublished" });
+  expect(await app.edit("make it blue", 1)).toMatchObject({ status: "live", version: 2 });
+  expect(await app.get("")).toMatchObject({ status: "unpublished", live_version: 2 });
+  expect((await app.post("versions/2/publish")).status).toBe(201);
+  expect(await app.get("")).toMatchObject({ status: "live", live_version: 3 });
+});

@@ -5,7 +5,7 @@ import { CATALOGUE } from "./catalogue/all.ts";
 import { anyFinder } from "./catalogue/any-finder.ts";
 import type { Capability } from "./catalogue/capability.ts";
 import { generic } from "./catalogue/generic.ts";
-import { matchCapability } from "./match-capability.ts";
+import { matchCapability, scoreOf } from "./match-capability.ts";
 import { nounOf } from "./shapes/noun-of.ts";
 
 /** One workflow to plan: which kind of work, on what. */
@@ -42,12 +42,29 @@ const EMPTY_VERBS = new Set(
 
 /** What to build, in the order it was said; never empty. */
 export function picksFrom(brief: Brief): Pick[] {
-  const picks: Pick[] = [];
-  for (const clause of brief.clauses) addClause(picks, clause, false, brief);
+  const banned = bannedBy(brief);
+  const all: Pick[] = [];
+  for (const clause of brief.clauses) addClause(all, clause, false, brief);
+  const picks = all.filter((it) => !banned(it));
   if (!picks.some((it) => it.capability.id !== "support")) {
     for (const task of brief.business?.tasks ?? []) {
-      for (const clause of readBrief(task).clauses) addClause(picks, clause, true, brief);
+      for (const clause of readBrief(task).clauses) {
+        const capability = matchCapability(clause, CATALOGUE);
+        if (!capability || !banned({ capability, noun: clause.object }))
+          addClause(picks, clause, true, brief);
+      }
     }
+  }
+  for (const clause of subjectsOfRules(brief)) {
+    const capability = matchCapability(clause, CATALOGUE);
+    if (capability && !banned({ capability, noun: clause.object })) addClause(picks, clause, false, brief);
+    else if (
+      !capability &&
+      picks.length === 0 &&
+      clause.verb === null &&
+      / (?:request|order|form|report)$/.test(clause.object)
+    )
+      addClause(picks, { ...clause, frame: "topic" }, false, brief);
   }
   if (picks.length === 0) {
     const thing = brief.clauses.find((it) => it.object && it.frame !== "limit" && !isPeople(it.object));
@@ -56,11 +73,51 @@ export function picksFrom(brief: Brief): Pick[] {
   return picks.map((it) => withOffers(it, brief));
 }
 
+/** What must not be built, as the prompt says. */
+function bannedBy(brief: Brief): (it: { capability: Capability; noun: string }) => boolean {
+  const clauses = brief.said.rules.flatMap((it) => (it.kind === "without" ? readBrief(it.what).clauses : []));
+  return ({ capability, noun }) =>
+    clauses.some((clause) => {
+      const found = matchCapability(clause, CATALOGUE);
+      // "no anonymous donations" rules out some of them only.
+      const isWhole = found !== null && (!clause.object.includes(" ") || scoreOf(found.cues, clause) >= 20);
+      if (found !== capability || !isWhole)
+        return clause.object !== "" && (noun === clause.object || noun.endsWith(` ${clause.object}`));
+      // "refunds but no exchanges": two things that one capability knows.
+      const nouns = capability.cues.nouns ?? [];
+      const [one, other] = [lastWord(noun), lastWord(clause.object)];
+      return one === other || !nouns.includes(one) || !nouns.includes(other);
+    });
+}
+
+/** What a prompt asks for in one place and rules out in another, as it was said. */
+export function wantedAndBanned(brief: Brief): { wanted: string; banned: string }[] {
+  return brief.said.rules.flatMap((rule) => {
+    if (rule.kind !== "without") return [];
+    const banned = bannedBy({ ...brief, said: { ...brief.said, rules: [rule] } });
+    const isBanned = (clause: Clause) => {
+      const capability = matchCapability(clause, CATALOGUE) ?? otherwise(clause);
+      return capability !== null && banned({ capability, noun: clause.object });
+    };
+    const clause = brief.clauses.find((it) => it.frame !== "limit" && isBanned(it));
+    const other = brief.said.rules.find(
+      (it) => it.subject !== "" && readBrief(it.subject).clauses.some(isBanned),
+    );
+    const wanted = clause?.text ?? other?.text;
+    return wanted === undefined ? [] : [{ wanted, banned: rule.text }];
+  });
+}
+
+/** What conditions speak of: "refunds over $50 need my approval" wants refunds, even if nothing else says so. */
+function subjectsOfRules(brief: Brief): Clause[] {
+  return brief.said.rules.flatMap((it) => (it.subject === "" ? [] : readBrief(it.subject).clauses));
+}
+
 /** Tasks that were said and that nothing was planned for, as they were said. */
 export function unplanned(brief: Brief): string[] {
   return brief.clauses
     .filter((it) => it.frame === "task" && it.verb && !EMPTY_VERBS.has(it.verb) && it.object)
-    .filter((it) => !matchCapability(it, CATALOGUE) && !otherwise(it))
+    .filter((it) => !it.lemmas.includes("own") && !matchCapability(it, CATALOGUE) && !otherwise(it))
     .map((it) => it.text);
 }
 
@@ -83,7 +140,7 @@ function addClause(picks: Pick[], said: Clause, guessed: boolean, brief: Brief):
   const same = picks.find((it) => it.capability === capability && (!open || sameThing(it.noun, noun)));
   if (same) {
     // What people do says more than what the app is called: "a recruiting assistant that collects job applications".
-    if (noun && (!same.noun || (same.topic && clause.frame !== "topic"))) {
+    if (noun && (!same.noun || (same.guessed && !guessed) || (same.topic && clause.frame !== "topic"))) {
       same.noun = noun;
       same.items = [];
       same.topic = false;
@@ -107,6 +164,8 @@ function pick(capability: Capability, noun: string, verb: string | null, guessed
 /** What to do with a clause that the catalogue lacks but that still says what people do with what. */
 function otherwise(clause: Clause): Capability | null {
   if (!clause.object || (isPeople(clause.object) && clause.verb !== "invite")) return null;
+  // "See their own requests" asks for no workflow of its own.
+  if (clause.lemmas.includes("own") && clause.verb && LOOKING.has(clause.verb)) return null;
   if (clause.verb && LOOKING.has(clause.verb)) return anyFinder;
   if (clause.verb) return EMPTY_VERBS.has(clause.verb) ? null : generic;
   if (clause.frame === "topic")
@@ -130,13 +189,18 @@ function usualTask(clause: Clause, brief: Brief): Clause | undefined {
 
 /** What an object names beyond what is done: "order" in "takes orders" names nothing. */
 function thingIn(object: string, brief: Brief): string {
-  const noun = nounOf(object, "")
-    .replace(
-      /^(take|place|cancel|manage|track|reschedule|report|file|renew|answer|ask|send|submit) (?=\w)/,
-      "",
-    )
-    .replace(/(^| )(order|booking|reservation)$/, "");
-  return noun === "help" || noun === brief.business_words ? "" : noun;
+  const whole = nounOf(object, "").replace(
+    /^(take|place|cancel|manage|track|reschedule|report|file|renew|answer|ask|send|submit) (?=\w)/,
+    "",
+  );
+  const noun = whole.replace(/(^| )(order|booking|reservation)$/, "");
+  // "restaurant reservations" are not of restaurants.
+  const isPlace = noun !== whole && brief.business?.words.includes(noun);
+  return noun === "help" || noun === brief.business_words || isPlace ? "" : noun;
+}
+
+function lastWord(phrase: string): string {
+  return phrase.slice(phrase.lastIndexOf(" ") + 1);
 }
 
 function sameThing(a: string, b: string): boolean {

@@ -11,9 +11,11 @@ import { languageOf } from "./brief/is-english.ts";
 import { readBrief } from "./brief/read-brief.ts";
 import type { Planned as PlannedPart } from "./catalogue/capability.ts";
 import { chooseEntry } from "./choose-entry.ts";
+import { contradictionsIn } from "./contradictions.ts";
 import { estimateOf } from "./estimate.ts";
 import { type Pick, picksFrom } from "./picks-from.ts";
-import { questionsFor, sentencesFrom } from "./questions-for.ts";
+import { rolesOf, withRules } from "./plan-rules.ts";
+import { questionsFor, sentencesFrom, settled } from "./questions-for.ts";
 
 export type Planned = { kind: "plan"; plan: Plan };
 export type Refused = { kind: "refused"; code: ErrorCode; message: string };
@@ -42,17 +44,23 @@ export function planApp(prompt: string, answers?: Answers): PlanAnswer {
   const language = languageOf(sentences.join(". "));
   if (language !== "english") return unusable(UNUSABLE[language]);
   const said = readBrief(prompt);
-  const questions = questionsFor(said);
+  const contradictions = contradictionsIn(said);
+  const questions = questionsFor(said, contradictions);
   if (questions.length > 0 && answers === undefined) return { kind: "questions", questions };
   const told = sentencesFrom(questions, answers ?? {});
-  const brief = told === "" ? said : readBrief(`${told}\n${prompt}`);
+  const { brief, notes } = settled(
+    told === "" ? said : readBrief(`${told}\n${prompt}`),
+    contradictions,
+    answers ?? {},
+  );
   const picks = picksFrom(brief);
   const shown = chooseEntry(picks.slice(0, MAX_WORKFLOWS), brief);
   const { workflows, tables } = assemble(shown, brief);
   const name = appName(brief, workflows);
+  const roles = rolesOf(brief);
   return {
     kind: "plan",
-    plan: {
+    plan: withRules(brief, notes, {
       name,
       description: workflows
         .filter((it) => it.table !== null)
@@ -61,11 +69,14 @@ export function planApp(prompt: string, answers?: Answers): PlanAnswer {
         .slice(0, 2_000),
       brief: brief.clauses.map((it) => it.text),
       assumptions: assumptionsOf(brief, picks, MAX_WORKFLOWS),
+      ...(brief.said.languages.length > 0 ? { languages: brief.said.languages } : {}),
+      ...(brief.said.currency ? { currency: brief.said.currency } : {}),
+      ...(roles.length > 0 ? { roles } : {}),
       workflows,
       tables,
       branding: brandingOf(name, sentences.join(" ")),
       estimate: estimateOf(),
-    },
+    }),
   };
 }
 

@@ -1,9 +1,13 @@
 import type { SqlValue } from "#base/sql";
 import { checkValues } from "./check-values.ts";
 import { foldCase } from "./fold-case.ts";
-import { isFolded, matchColumn, tableName } from "./sql-names.ts";
+import { isFolded, matchColumn, tableName, valueColumn } from "./sql-names.ts";
+import { badRequest } from "./table-context.ts";
 import { columnOf, type TableSpec } from "./table-spec.ts";
 import type { Cell } from "./tables.ts";
+
+/** Other numbers would need their decimals put right. */
+const SUMMED = new Set(["integer"]);
 
 export type Statement = { query: string; params: SqlValue[] };
 
@@ -42,8 +46,17 @@ export function selectRows(
   };
 }
 
-/** Over all owners. */
-export function countRows(table: string, spec: TableSpec, by: Record<string, Cell>): Statement {
-  const { query, params } = where(spec, by, null);
-  return { query: `SELECT COUNT(*) AS count FROM ${tableName(table)}${query}`, params };
+/** Over all owners, unless it is said whose. @throws BAD_REQUEST when `sum` is no column with numbers. */
+export function countRows(
+  table: string,
+  spec: TableSpec,
+  by: Record<string, Cell>,
+  who?: string,
+  sum?: string,
+): Statement {
+  const { query, params } = where(spec, by, who ?? null);
+  if (sum !== undefined && !SUMMED.has(columnOf(spec, sum)?.type ?? ""))
+    throw badRequest([{ path: sum, message: "must be a column with whole numbers" }]);
+  const what = sum === undefined ? "COUNT(*)" : `COALESCE(SUM(${valueColumn(sum)}), 0)`;
+  return { query: `SELECT ${what} AS count FROM ${tableName(table)}${query}`, params };
 }

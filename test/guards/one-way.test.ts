@@ -16,6 +16,8 @@ test("only the meter reserves and settles, and only the loop uses the meter", ()
   expect(naming(/\bmeter\.(reserve|settle)\(/)).toEqual([
     "packages/runtime/ask-one-model.ts",
     "packages/runtime/settle.ts",
+    // Hands it on, and counts.
+    "workers/publish/tallied-meter.ts",
   ]);
   expect(naming(/\.(reserve|settle)\((ask|callId)/)).toEqual(["workers/token-ledger/meter-for.ts"]);
 });

@@ -124,6 +124,16 @@ export function cancelBuild(room: Room, driver: Driver, buildId: string): BuildA
   return { ok: true, build: publicBuild(run.state) };
 }
 
+const STOP_WORDS = /^(please )?(cancel|stop|abort|never ?mind|forget it)( (it|that|this|the build))?[.! ]*$/i;
+
+/** A message that only says to stop is done at once, and is no prompt. False: it is one, or there is nothing to stop. */
+export function stopsBuild(room: Room, driver: Driver, messageId: string, text: string): boolean {
+  const run = room.store.lastRun<BuildState>();
+  if (!run || !STOP_WORDS.test(text.trim()) || !cancelBuild(room, driver, run.run_id).ok) return false;
+  room.store.takeInput(messageId);
+  return true;
+}
+
 function goOn(room: Room, build: BuildState): BuildAnswer {
   build.status = "building";
   room.store.saveRun(build.build_id, "running", build);

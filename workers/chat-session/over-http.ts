@@ -1,6 +1,7 @@
 import type { ErrorCode } from "#protocol/errors";
 import { answerBuildCard } from "./answer-build-card.ts";
 import { answerCard } from "./answer-card.ts";
+import { stopsBuild } from "./builds.ts";
 import type { Driver } from "./driver.ts";
 import { metaOf } from "./join.ts";
 import { makeFrame } from "./log.ts";
@@ -30,7 +31,7 @@ export async function withoutSocket(
   const done = { ok: true, message_id: "", last_seq: room.log.lastSeq, repeated: false } as const;
   switch (ask.do) {
     case "say":
-      return say(room, ask.input);
+      return say(room, driver, open, ask.input);
     case "respond":
       return { ...done, ...(await respond(room, driver, open, ask.tool_call_id, ask.response)) } as
         | Done
@@ -45,9 +46,15 @@ export async function withoutSocket(
 /** `last_seq`: the message's own place in the log; what comes of it stands behind. */
 type Said = { ok: true; message_id: string; last_seq: number; repeated: boolean };
 
-function say(room: Room, input: Parameters<typeof submit>[1]): Said | Refused {
+function say(
+  room: Room,
+  driver: Driver,
+  open: SessionOpen,
+  input: Parameters<typeof submit>[1],
+): Said | Refused {
   const taken = submit(room, input);
   if (!taken.ok) return { ok: false, code: taken.code, details: {} };
+  if (open.workflow === GENERATOR) stopsBuild(room, driver, taken.message_id, input.text);
   return { ...taken, last_seq: room.log.seqOf(taken.message_id) ?? room.log.lastSeq };
 }
 

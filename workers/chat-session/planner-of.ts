@@ -59,7 +59,8 @@ export function plannerOf(deps: PlannerDeps, open: SessionOpen, buildId: string)
     // What could not be told to the ledger may have cost the most.
     return answerOf(answer, answer.cost_nano ?? upperNano(prompt) ?? 0n);
   };
-  const capNano = /^\d{1,18}$/.test(cap) ? BigInt(cap) : CAP_NANO;
+  // One that can't be read lets nothing be spent.
+  const capNano = cap === "" ? CAP_NANO : /^\d{1,18}$/.test(cap) ? BigInt(cap) : 0n;
   return planByModel({ name, check: deps.check, capNano, upperNano, ask }, buildId);
 }
 

@@ -4,6 +4,7 @@ import { parseUp } from "#protocol/frames/parse-up";
 import type { UpFrame } from "#protocol/frames/up";
 import { answerBuildCard } from "./answer-build-card.ts";
 import { answerCard } from "./answer-card.ts";
+import { stopsBuild } from "./builds.ts";
 import type { Driver } from "./driver.ts";
 import { resume } from "./join.ts";
 import { giveBack, mayCome, refuseFrame } from "./may-come.ts";
@@ -53,6 +54,7 @@ async function act(
       if (!taken.ok) return tellError(room, guest, taken.code, room.newId("req"), { client_message_id });
       if (!taken.repeated) giveBack(guest);
       acknowledge(room, guest, open, taken.message_id, client_message_id);
+      if (open.workflow === GENERATOR) stopsBuild(room, driver, taken.message_id, text);
       return driver.drive();
     }
     case "user.input.edit": {

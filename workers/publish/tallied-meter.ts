@@ -8,8 +8,8 @@ export function talliedMeter(): { over: (meter: Meter) => Meter; used: () => Tok
     used: () => used,
     over: (meter) => ({
       ...meter,
-      async settle(callId, attempts) {
-        const settled = await meter.settle(callId, attempts);
+      async settle(call, attempts) {
+        const settled = await meter.settle(call, attempts);
         if (!settled.ok) return settled;
         for (const { counts } of settled.rows)
           for (const name of Object.keys(used) as (keyof TokenCounts)[]) used[name] += counts[name];

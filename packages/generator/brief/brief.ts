@@ -1,4 +1,5 @@
 import type { Business } from "./businesses.ts";
+import type { Said } from "./said-rule.ts";
 
 /** One thing a prompt says. */
 export type Clause = {
@@ -31,6 +32,8 @@ export type Brief = {
   business_words: string;
   /** Who will chat, in the plural: `patients`. */
   people: string;
+  /** Conditions, languages and roles, taken out of the clauses. */
+  said: Said;
   /** Sentences that talk to the planner instead of describing an app; left out. */
   left_out: string[];
 };

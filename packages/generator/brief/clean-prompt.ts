@@ -22,10 +22,11 @@ export function cleanPrompt(prompt: string): Cleaned {
   const plain = withoutCode(text)
     .replace(/[’‘]/g, "'")
     .replace(/[“”]/g, '"')
+    .replace(/(?<=\d),(?=\d{3}(?!\d))/g, "")
     .replace(/[\t ]+/g, " ");
   const sentences = plain
-    .split(/[.!?;:\n\r•*]+(?=\s|$)|\n+/)
-    .map((sentence) => sentence.replace(/^[\s\-–—\d)(]+/, "").trim())
+    .split(/[.!?;:\n\r•*]+(?=\s|$)|\n+|(?<!\d)\s[-–—]+\s+(?!\d|mon|tue|wed|thu|fri|sat|sun)/i)
+    .map((sentence) => sentence.replace(/^(?:[\s\-–—(]+|\d{1,2}\)\s*)+/, "").trim())
     .filter((sentence) => /\p{L}/u.test(sentence));
   return {
     sentences: sentences.filter((sentence) => !COMMANDS.test(sentence)),

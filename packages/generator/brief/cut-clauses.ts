@@ -79,6 +79,8 @@ function joinerAt(words: readonly string[], at: number, piece: Piece): Piece["af
   const next = words[at + 1] ?? "";
   const gerund = next.endsWith("ing") && isVerb(next);
   if (NEGATIONS.has(word)) return "limit";
+  // "may only order lunch" is about ordering.
+  if (word === "only" && isVerb(next)) return "verb";
   if (word === "then") return "and";
   // "help with chores" is about chores, not an app "with chores".
   if (word === "with" && words[at - 1] === "help") return null;

@@ -14,6 +14,7 @@ import {
   plannerQuestion,
   plannerSystem,
 } from "./planner-prompt.ts";
+import { ruleIssues } from "./rule-issues.ts";
 
 /** Times a plan that can't be built is asked for again. */
 export const MAX_REPAIRS = 3;
@@ -106,7 +107,9 @@ export function readPlan(text: string, estimate: Plan["estimate"], check: CheckF
       ok: false,
       issues: [{ path: "plan.workflows", message: `More than ${MAX_PLANNED_WORKFLOWS}.` }],
     };
-  return checkPlan(completed(parsed.data, estimate), check);
+  const plan = completed(parsed.data, estimate);
+  const issues = ruleIssues(plan);
+  return issues.length > 0 ? { ok: false, issues } : checkPlan(plan, check);
 }
 
 /** The object in a text; models like to fence it. */

@@ -120,5 +120,5 @@ export const listedBuild = z.object({
 /** `plan`: the edited plan; `plan_hash` is the hash of the plan as it was shown. */
 export const approveBuild = z.object({ plan_hash: z.string().min(1).max(128), plan: plan.optional() });
 
-/** Questions that are not in it are skipped; `{}`, or nothing, skips all. */
-export const answerBuild = z.object({ answers: answersToQuestions.default({}) });
+/** Questions that are not in it are skipped; `{}` skips all. */
+export const answerBuild = z.object({ answers: answersToQuestions });

@@ -1,7 +1,9 @@
 import * as z from "zod";
+import { currency, languages, roles } from "../app-file/app.ts";
 import { branding } from "../app-file/branding.ts";
 import { table } from "../app-file/table.ts";
 import { identifier, nano, slug } from "../ids.ts";
+import { rule } from "./rule.ts";
 
 const plannedWorkflow = z.object({
   name: slug,
@@ -14,6 +16,8 @@ const plannedWorkflow = z.object({
   entry: z.boolean().default(false),
   /** Words taken from the prompt: `{ noun: "order", plural: "orders" }`. */
   words: z.record(z.string(), z.string().max(200)).default({}),
+  /** Conditions it keeps to. */
+  rules: z.array(rule).max(12).optional(),
 });
 export type PlannedWorkflow = z.infer<typeof plannedWorkflow>;
 
@@ -28,6 +32,10 @@ export const plan = z.object({
   workflows: z.array(plannedWorkflow).min(1).max(40),
   tables: z.record(identifier, table),
   branding: branding.default({}),
+  /** In English: "Spanish". Absent: the person's own. */
+  languages: languages.optional(),
+  currency: currency.optional(),
+  roles: roles.optional(),
   estimate: z.object({
     /** What one turn of a chat with this app costs its owner, roughly: a message and its answer. */
     turn_nano: nano,

@@ -41,7 +41,7 @@ test("a vague prompt is asked about; answers make the plan, wrong ones are refus
 test("questions may be skipped over HTTP; with answers at the start, or approve auto, none are asked", async () => {
   const skipped = await startBuild(owner, { prompt: VAGUE });
   await rests(skipped.tab);
-  expect((await skipped.post("answers")).status).toBe(200);
+  expect((await skipped.post("answers", { answers: {} })).status).toBe(200);
   await rests(skipped.tab, 2);
   expect((await skipped.read()).status).toBe("planned");
   const told = await startBuild(owner, { prompt: VAGUE, answers: { business: "gym" } });
@@ -239,4 +239,26 @@ test("builds are listed newest first, a page at a time, as their objects tell th
   expect(row).toEqual({ ended: "live", version: 1 });
   const eve = await signUp();
   expect((await call(path, { token: eve.token })).status).toBe(404);
+});
+
+test("“Cancel”, written where a plan or questions wait or while it builds, stops the build and is no prompt", async () => {
+  const { enterprise_id } = await makeApp(owner);
+  const tab = await openTab(`/ws/generator/${enterprise_id}/chat_stop/${owner.user_id}`, owner);
+  const runs = async () =>
+    (
+      (await call(`/api/apps/${enterprise_id}/builds`, { token: owner.token })).body as {
+        items: { status: string }[];
+      }
+    ).items.map(({ status }) => status);
+  for (const [n, prompt] of [VAGUE, CLEAR].entries()) {
+    await tab.say(prompt);
+    await tab.say(n === 0 ? "Cancel" : "never mind");
+    expect(await runs()).toEqual(Array.from({ length: n + 1 }, () => "cancelled"));
+  }
+  const auto = await startBuild(owner, { prompt: CLEAR, approve: "auto" }, enterprise_id);
+  await auto.tab.until((frame) => frame.type === "chat.tool_progress" && frame.data.step === "test");
+  auto.tab.send("user.input.submit", { text: "Please stop!" });
+  await rests(auto.tab);
+  expect(await runs()).toEqual(["cancelled", "cancelled", "cancelled"]);
+  for (const it of [tab, auto.tab]) it.close();
 });

@@ -1,62 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PLANNER_PROMPT_VERSION } from "#generator/by-model/planner-prompt";
 import { filesFrom } from "#generator/files-from";
-import type { PlannerAnswer, Planning } from "#generator/planner";
-import { platformPrices } from "#ledger/prices/platform-prices";
 import { offlineModel } from "#models/offline/offline-model";
-import { readProviders } from "#models/providers/config";
-import { modelRegistry } from "#models/registry";
-import type { PlannedBy } from "#protocol/api/build";
-import type { Plan } from "#protocol/api/plan";
-import type { Answers } from "#protocol/api/question";
 import { ACTORS, runAcceptance } from "#runtime/run-acceptance";
 import { MODELS } from "#test/packages/runtime/real-chat";
 import { DIALECTS } from "#test/support/model-server/dialects";
 import { type Answer, type ModelServer, modelServer } from "#test/support/model-server/model-server";
-import { nodeMeter } from "#test/support/node-meter";
 import { tickingClock } from "#test/support/node-tables";
 import { runDeps } from "#test/support/run-deps";
-import { virtualTime } from "#test/support/virtual-time";
-import { plannerOf } from "#workers/chat-session/planner-of";
-import type { SessionOpen } from "#workers/chat-session/session-open";
-import type { Env } from "#workers/env";
-import { checkApp } from "#workflows/check-app";
-
-const PROMPT = "An app for our climbing hall where members book courses and report broken holds";
-const OPEN = { chat_id: "chat_1", user_id: "user_ann", user_name: "Ann" } as SessionOpen;
-/** What a model makes of it: the catalogue's ids, the person's words, and nothing of what the catalogue brings itself. */
-const GOOD = {
-  name: "Climbing Hall",
-  description: "Courses and broken holds.",
-  brief: ["members book courses", "members report broken holds"],
-  assumptions: ["Courses are held by the day."],
-  workflows: [
-    {
-      name: "climbing-assistant",
-      title: "Climbing assistant",
-      description: "Finds out what members need.",
-      capability: "front-desk",
-      table: null,
-      entry: true,
-    },
-    {
-      name: "course-booking",
-      title: "Course booking",
-      description: "Lets members book a climbing course.",
-      capability: "appointments",
-      table: null,
-      words: { noun: "climbing course", plural: "climbing courses" },
-    },
-    {
-      name: "hold-reports",
-      title: "Broken holds",
-      description: "Lets members report a broken hold.",
-      capability: "tickets",
-      table: null,
-      words: { noun: "broken hold", plural: "broken holds" },
-    },
-  ],
-};
+import { GOOD, type More, PROMPT, plannerWith as plannerAt, planOf, says } from "./planner-at-work.ts";
 
 let server: ModelServer;
 beforeAll(async () => {
@@ -64,81 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const says = (value: unknown): Answer => ({
-  text: pieces(typeof value === "string" ? value : JSON.stringify(value)),
-});
-
-function pieces(text: string): string[] {
-  return text.match(/[\s\S]{1,200}/g) ?? [];
-}
-
-type More = {
-  prompt?: string;
-  answers?: Answers;
-  model?: string;
-  env?: Partial<Env>;
-  planning?: Planning;
-  money?: bigint;
-};
-
-/** The operator's planner, whose model is a real HTTP server. */
-function plannerWith(answers: Answer[], more: More = {}) {
-  server.answer(answers);
-  const registry = modelRegistry({
-    providers: readProviders(
-      JSON.stringify({
-        deepseek: { kind: "openai-compatible", base_url: `${server.url}/v1`, api_key_env: "KEY" },
-        openai: { kind: "openai", base_url: `${server.url}/v1`, api_key_env: "KEY" },
-        anthropic: { kind: "anthropic", base_url: `${server.url}/v1`, api_key_env: "KEY" },
-        google: { kind: "google", base_url: `${server.url}/v1beta`, api_key_env: "KEY" },
-      }),
-    ),
-    secret: () => "sk-operator",
-    workersAi: null,
-  });
-  const meter = nodeMeter(more.money);
-  const prices = platformPrices();
-  meter.ledger.prices = prices;
-  const time = virtualTime();
-  const abort = new AbortController();
-  const logged: string[] = [];
-  const model = more.model ?? MODELS.messages;
-  const planner = plannerOf(
-    {
-      ...time,
-      env: { GENERATOR_MODEL: model, ...more.env } as Env,
-      prices,
-      resolveModel: (name) => registry.resolve(name),
-      random: () => 0,
-      newId: (prefix) => `${prefix}_1`,
-      log: (_, event, fields) => logged.push(JSON.stringify({ event, ...fields })),
-      meter: async () => meter,
-      check: (files) => checkApp(files),
-      signal: abort.signal,
-    },
-    OPEN,
-    "build_1",
-  );
-  const planning: Planning = more.planning ?? { asks: 0, spent_nano: "0" };
-  const told: string[] = [];
-  async function plan(): Promise<PlannerAnswer> {
-    const planned = planner({ prompt: more.prompt ?? PROMPT, answers: more.answers ?? {} }, planning);
-    let next = await planned.next();
-    for (; !next.done; next = await planned.next()) told.push(next.value);
-    return next.value;
-  }
-  const rows = () =>
-    meter.ledger.sql.exec(
-      "SELECT call_id, agent, workflow, model, cost_nano FROM usage_rows ORDER BY row_id",
-    );
-  return { plan, planning, told, logged, rows, time, abort };
-}
-
-async function planOf(made: { plan: () => Promise<PlannerAnswer> }): Promise<{ plan: Plan; by: PlannedBy }> {
-  const answer = await made.plan();
-  if (answer.kind !== "plan") throw new Error(`no plan: ${JSON.stringify(answer)}`);
-  return answer;
-}
+const plannerWith = (answers: Answer[], more: More = {}) => plannerAt(server, answers, more);
 
 describe.each(DIALECTS)("%s", (dialect) => {
   const model = MODELS[dialect];
@@ -196,8 +74,12 @@ describe.each(DIALECTS)("%s", (dialect) => {
   });
 });
 
-test("a plan of a model holds its own conversations", async () => {
-  const { plan } = await planOf(plannerWith([says(GOOD)]));
+test.each([
+  ["by the catalogue alone", GOOD],
+  ["with a rule", ruled("date")],
+])("a plan of a model %s holds its own conversations", async (_, value) => {
+  const { plan, by } = await planOf(plannerWith([says(value)]));
+  expect(by).toMatchObject({ by: "model", asks: 1 });
   const files = filesFrom(plan);
   const failures: string[] = [];
   for (const [workflow, { cases }] of Object.entries(files.acceptance))
@@ -252,6 +134,8 @@ test("a question that could cost more than a build may is not asked; neither is 
   const none = plannerWith([says(GOOD)], { env: { BUILD_COST_CAP_NANO: "1000" } });
   expect((await planOf(none)).plan.assumptions[0]).toContain("more than one build may");
   expect(server.asked).toHaveLength(0);
+  const unreadable = plannerWith([says(GOOD)], { env: { BUILD_COST_CAP_NANO: "half a dollar" } });
+  expect((await planOf(unreadable)).by).toEqual({ by: "rules", asks: 0 });
   // So much is spent that one more question could pass the cap of $0.50.
   const spent = plannerWith([says(GOOD)], { planning: { asks: 2, spent_nano: "499000000" } });
   expect((await planOf(spent)).by).toEqual({ by: "rules", asks: 2 });
@@ -313,6 +197,7 @@ test.each([
     tableOf({ columns: { code: { type: "text", pattern: "(a+)+$(" } }, key: "code" }),
     "pattern",
   ],
+  ["a rule on a column that is not there", ruled("kilos"), "There is no column “kilos”; there are"],
   ["no object", [GOOD], "not one JSON object"],
 ])("a model's plan with %s is sent back with the reason", async (_, value, reason) => {
   const { by } = await planOf(plannerWith([says(value), says(GOOD)]));
@@ -323,4 +208,10 @@ test.each([
 function tableOf(more: object): unknown {
   const table = { title: "Courses", key: "code", columns: { code: { type: "text" } }, ...more };
   return { ...GOOD, workflows: [{ ...GOOD.workflows[1], table: "courses" }], tables: { courses: table } };
+}
+
+/** Courses on weekdays only. */
+function ruled(column: string): unknown {
+  const rules = [{ kind: "weekdays", text: "only on weekdays", column, days: [1, 2, 3, 4, 5] }];
+  return { ...GOOD, workflows: GOOD.workflows.map((it, at) => (at === 1 ? { ...it, rules } : it)) };
 }

@@ -101,7 +101,7 @@ test("in the generator's chat a message is an edit once the app is live, and “
   ] as const) {
     const frames = await tab.say(text);
     const card = dataOf(frames, "chat.tool_call").find((it) => it.component_type === "edit");
-    const { plan_hash } = card?.payload as { plan_hash: string };
+    const plan_hash = card?.payload.plan_hash;
     await tab.answer(String(card?.tool_call_id), { approved: true, plan_hash });
     expect(await app.live()).toBe(version);
     const shown = await app.get<{ name: string; branding: { primary_color?: string } }>("");

@@ -1,6 +1,7 @@
 import type { Build, BuildStep } from "#protocol/api/build";
 import { BUILD_STEPS } from "#protocol/api/build";
 import type { Answers } from "#protocol/api/question";
+import type { Patch } from "./edit/patch.ts";
 import type { Planning } from "./planner.ts";
 
 /** A build as a row: what the API shows of it, and what it needs to go on. Plain JSON. */
@@ -11,6 +12,9 @@ export type BuildState = Build & {
   /** To its questions; null while nobody was asked. */
   answers: Answers | null;
   planning: Planning;
+  /** Of an edit: the live version it takes the place of (null: none), and what changes. */
+  expected_live?: number | null;
+  patches?: Patch[];
   /** The call that stands for the whole build and shows its plan, once it is shown. */
   tool_call_id: string | null;
   /** The card it waits on now, if that is another one: its questions, or whether to publish. */
@@ -26,6 +30,8 @@ export function newBuild(of: {
   approve: "auto" | "manual";
   publish: boolean;
   answers: Answers | null;
+  base_version?: number;
+  expected_live?: number | null;
 }): BuildState {
   return {
     ...of,
@@ -46,6 +52,8 @@ export function publicBuild(state: BuildState): Build {
     publish: _p,
     answers: _s,
     planning: _c,
+    expected_live: _e,
+    patches: _d,
     tool_call_id: _t,
     card_id: _q,
     interruptions: _i,

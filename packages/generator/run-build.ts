@@ -7,6 +7,7 @@ import type { AppFiles } from "#protocol/app-file/app-files";
 import { ERRORS, type ErrorCode } from "#protocol/errors";
 import { type BuildState, isPublishing, mark, type StepStatus } from "./build-state.ts";
 import type { CheckFiles } from "./check-plan.ts";
+import { type EditDeps, editedFiles, readEdit } from "./edit/read-edit.ts";
 import { estimateOf, measuredOf } from "./estimate.ts";
 import { filesFrom } from "./files-from.ts";
 import { planHash } from "./plan-hash.ts";
@@ -33,6 +34,9 @@ export type BuildDeps = {
   used: () => TokenCounts;
   /** Makes the version live; answers its number and its address. Nothing is live before; repeated, it does nothing more. */
   publish: (files: AppFiles, note: string) => Promise<{ version: number; url: string }>;
+  /** Keeps an edit as the app's draft; answers its number. Repeated, it does nothing more. */
+  draft: (files: AppFiles, note: string) => Promise<number>;
+  edit: EditDeps;
   signal: AbortSignal;
 };
 
@@ -45,8 +49,9 @@ export async function* runBuild(state: BuildState, deps: BuildDeps): AsyncGenera
     // Cut between a row and what follows from it: it follows now.
     if (isEnded(state)) return yield { type: "ended" };
     if (deps.signal.aborted && !isPublishing(state)) return yield* cancel(state);
-    if (!state.plan && state.status === "building") yield* plan(state, deps);
-    if (state.plan && !waitsFor(state) && !isEnded(state)) yield* make(state, state.plan, deps);
+    if (!state.plan && !state.patches && state.status === "building")
+      yield* state.base_version === undefined ? plan(state, deps) : edit(state, deps);
+    if ((state.plan || state.patches) && !waitsFor(state) && !isEnded(state)) yield* make(state, deps);
     const card = waitsFor(state);
     if (card) yield { type: "asks", card };
   } catch (cause) {
@@ -87,9 +92,27 @@ async function* plan(state: BuildState, deps: BuildDeps): AsyncGenerator<BuildEv
   yield step(state, "plan", "done", summary(state.plan));
 }
 
-async function* make(state: BuildState, approved: Plan, deps: BuildDeps): AsyncGenerator<BuildEvent> {
+/** From an instruction to what it changes, or to the card that shows it. */
+async function* edit(state: BuildState, deps: BuildDeps): AsyncGenerator<BuildEvent> {
+  yield step(state, "brief", "running");
+  const read = await readEdit(state, deps.edit);
+  if (deps.signal.aborted) return yield* cancel(state);
+  if (!read.ok) {
+    state.options = read.options;
+    return yield* fail(state, "brief", "PROMPT_UNUSABLE", read.message);
+  }
+  const { said, changes, patches } = read;
+  yield step(state, "brief", "done", count(said.length, "change"));
+  state.edit = { said, changes: changes.changes, files: changes.files };
+  state.patches = patches;
+  state.plan_hash = await planHash(patches);
+  if (state.approve === "manual") state.status = "planned";
+  yield step(state, "plan", "done", said.join(" "));
+}
+
+async function* make(state: BuildState, deps: BuildDeps): AsyncGenerator<BuildEvent> {
   // Cut while it went live: the same files were green, and whether they are live already only publishing can tell.
-  const files = filesFrom(approved);
+  const files = state.plan ? filesFrom(state.plan) : await editedFiles(state, deps.edit);
   if (!isPublishing(state)) {
     yield* makeGreen(state, files, deps);
     if (state.status !== "testing") return;
@@ -100,10 +123,10 @@ async function* make(state: BuildState, approved: Plan, deps: BuildDeps): AsyncG
   state.url = url;
   state.status = "live";
   yield step(state, "publish", "done", `version ${version} is live`);
-  yield {
-    type: "say",
-    text: `${approved.name} is live at ${url}, with ${summary(approved)}. Try it in the chat.`,
-  };
+  const text = state.plan
+    ? `${state.plan.name} is live at ${url}, with ${summary(state.plan)}. Try it in the chat.`
+    : `Done, and live as version ${version}: ${state.edit?.said.join(" ")} New chats start on it.`;
+  yield { type: "say", text };
   yield { type: "ended" };
 }
 
@@ -137,7 +160,9 @@ async function* makeGreen(state: BuildState, files: AppFiles, deps: BuildDeps): 
   state.measured = measuredOf({ turns: turnsOf(files), counts: deps.used() }, deps.figures);
   yield step(state, "test", "done", `${count(state.acceptance.passed, "conversation")} passed`);
   if (deps.signal.aborted) return yield* cancel(state);
-  if (!state.publish) state.status = "ready";
+  if (state.publish) return;
+  if (!state.plan) state.version = await deps.draft(files, noteOf(state));
+  state.status = "ready";
 }
 
 function waitsFor({ status }: BuildState): Card | null {
@@ -151,9 +176,9 @@ function isEnded({ status }: BuildState): boolean {
 }
 
 /** Why there is this version, and what planned it. */
-function noteOf({ prompt, planned_by }: BuildState): string {
+function noteOf({ prompt, planned_by, base_version }: BuildState): string {
   const by = planned_by?.by === "model" ? ` (${planned_by.model}, prompt ${planned_by.prompt_version})` : "";
-  return `built from: ${prompt.slice(0, 200)}${by}`;
+  return `${base_version === undefined ? "built from" : "changed"}: ${prompt.slice(0, 200)}${by}`;
 }
 
 function turnsOf({ acceptance }: AppFiles): number {

@@ -17,6 +17,8 @@ export type NewVersion = {
   createdBy: string;
   /** The build it comes from, if any. */
   buildId?: string | undefined;
+  /** The version it was made of, if any. */
+  baseVersion?: number | null | undefined;
 };
 
 /** Racers for a number each move on to the next; more of them at once than this is not a person's doing. */
@@ -44,6 +46,7 @@ export async function saveVersion(deps: SaveDeps, scope: Scope, it: NewVersion):
       createdBy: it.createdBy,
       createdAt: deps.clock.now(),
       buildId: it.buildId ?? null,
+      baseVersion: it.baseVersion ?? null,
     }),
     ...indexRows(scope, version, it.app).map((row) => deps.db.insert(workflow).values(row)),
   ]);

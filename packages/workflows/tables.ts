@@ -12,6 +12,8 @@ export const appVersion = sqliteTable(
     publishedAt: integer("published_at"),
     /** The build that made it. One build makes one version, however often it tries. */
     buildId: text("build_id"),
+    /** The version it was made of: what "undo" goes back to. Null: of none. */
+    baseVersion: integer("base_version"),
   },
   (t) => [
     primaryKey({ columns: [t.enterpriseId, t.version] }),

@@ -56,8 +56,30 @@ export function planCard({ build_id, plan, plan_hash, planned_by }: BuildState, 
   };
 }
 
+/** What an edit changes, for a yes or a no. */
+export function editCard({ build_id, edit, base_version, plan_hash }: BuildState, tool_call_id: string) {
+  return {
+    ...shared,
+    tool_call_id,
+    tool_name: BUILD_TOOL,
+    component_type: "edit",
+    display: "inline" as const,
+    payload: {
+      build_id,
+      base_version,
+      edit,
+      plan_hash,
+      response_schema: {
+        type: "object",
+        properties: { approved: { type: "boolean" }, plan_hash: { type: "string" } },
+        required: ["approved"],
+      },
+    },
+  };
+}
+
 /** A build that is green, and goes live by a yes. */
-export function publishCard({ build_id, plan, acceptance }: BuildState, tool_call_id: string) {
+export function publishCard({ build_id, plan, edit, acceptance }: BuildState, tool_call_id: string) {
   return {
     ...shared,
     tool_call_id,
@@ -66,7 +88,7 @@ export function publishCard({ build_id, plan, acceptance }: BuildState, tool_cal
     display: "inline" as const,
     payload: {
       build_id,
-      title: `Publish ${plan?.name ?? "this app"}?`,
+      title: `Publish ${plan?.name ?? (edit ? "this change" : "this app")}?`,
       message: `All ${acceptance?.passed ?? 0} of its conversations passed. Nothing is live before you say so.`,
       response_schema: {
         type: "object",

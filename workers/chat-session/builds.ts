@@ -81,6 +81,8 @@ export async function approvePlan(
   if (build.status !== "planned" || !build.tool_call_id) return refuse("CONFLICT", { status: build.status });
   if (answer.approved === false) return decline(room, userId, build, build.tool_call_id);
   if (answer.plan_hash !== build.plan_hash) return refuse("PLAN_CHANGED", { plan_hash: build.plan_hash });
+  if (answer.plan !== undefined && build.edit)
+    return refuse("BAD_REQUEST", { issues: [{ path: "plan", message: "an edit has none" }] });
   if (answer.plan !== undefined) {
     const edited = checkPlan(answer.plan, check);
     if (!edited.ok) return refuse("BAD_REQUEST", { issues: edited.issues.slice(0, MAX_ISSUES) });

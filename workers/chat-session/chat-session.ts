@@ -180,8 +180,8 @@ export class ChatSession extends DurableObject<Env> {
     open: SessionOpen,
     { build_id, prompt, ...asked }: { build_id: string; prompt: string } & BuildAsk,
   ): Promise<{ ok: true; status: string } | Refusal> {
-    const planned = planApp(prompt, {});
-    if (planned.kind === "refused")
+    const planned = asked.base_version === undefined ? planApp(prompt, {}) : null;
+    if (planned?.kind === "refused")
       return { ok: false, code: planned.code, details: { reason: planned.message } };
     await this.lifecycle.start();
     if (!this.#driver.admit(open)) return { ok: false, code: "NOT_FOUND", details: {} };
@@ -227,6 +227,14 @@ export class ChatSession extends DurableObject<Env> {
   async expel(whom: Whom): Promise<void> {
     await this.lifecycle.start();
     if (sendOut(this.#room, whom)) this.ctx.waitUntil(this.#driver.drive());
+  }
+
+  /** Ends what the chat's own person has open (1008, APP_UNPUBLISHED); who looks on from the team stays. */
+  async closeToOwner(): Promise<void> {
+    await this.lifecycle.start();
+    const open = this.#room.store.meta<SessionOpen>("open");
+    if (open) this.#room.streams.end(open.user_id);
+    for (const guest of this.#room.guests()) if (!guest.state?.operator) guest.close(1008, "APP_UNPUBLISHED");
   }
 
   /** The job that ends what nobody answered in time: a row, no timer (F22). */

@@ -1,7 +1,7 @@
 import { assertNever } from "#base/assert-never";
 import { type BuildState, publicBuild } from "#generator/build-state";
 import { type BuildDeps, type BuildEvent, type Card, runBuild } from "#generator/run-build";
-import { BUILD_TOOL, planCard, publishCard, questionsCard } from "./build-cards.ts";
+import { BUILD_TOOL, editCard, planCard, publishCard, questionsCard } from "./build-cards.ts";
 import { emit, type Room } from "./room.ts";
 import { emitToolResponse } from "./run-frames.ts";
 import type { RunStatus } from "./store.ts";
@@ -76,7 +76,12 @@ const WAITS: Record<Card, string> = {
 function show(card: Card, build: BuildState, room: Room) {
   if (card === "plan") {
     const tool_call_id = callOf(build, room);
-    emit(room, "chat.tool_call", planCard(build, tool_call_id), "generator");
+    emit(
+      room,
+      "chat.tool_call",
+      build.edit ? editCard(build, tool_call_id) : planCard(build, tool_call_id),
+      "generator",
+    );
     return { tool_call_id, reason: "plan" as const };
   }
   // Shown anew after a crash in between: it stays the same card.
@@ -96,7 +101,7 @@ export function closeCard(
   outcome: { ok: boolean; dismissed?: true; declined?: true } & Record<string, unknown>,
 ): void {
   if (!build.card_id) return;
-  const tool_name = build.plan ? "publish_app" : "ask_questions";
+  const tool_name = build.plan || build.patches ? "publish_app" : "ask_questions";
   emitToolResponse(room, { tool_call_id: build.card_id, tool_name }, outcome, "generator");
   build.card_id = null;
 }

@@ -2,6 +2,7 @@ import { AppError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
 import { putTeamWaits } from "#chats/team-waits";
 import { touchChat } from "#chats/touch-chat";
+import { findEnterprise } from "#enterprises/enterprise";
 import { scopeOf } from "#enterprises/scope";
 import type { BuildState } from "#generator/build-state";
 import type { Fact } from "#ledger/facts";
@@ -261,15 +262,19 @@ export class Driver {
   }
 
   private newBuild(input: Input, open: SessionOpen): Promise<BuildState> {
-    return startBuildRun(this.room, input, open, (build) =>
-      addBuild(this.deps.db, scopeOf(open.enterprise_id), {
-        buildId: build.build_id,
-        chatId: open.chat_id,
-        prompt: build.prompt,
-        createdBy: open.user_id,
-        now: this.room.clock.now(),
-      }),
-    );
+    const scope = scopeOf(open.enterprise_id);
+    const { db } = this.deps;
+    return startBuildRun(this.room, input, open, {
+      liveVersion: async () => (await findEnterprise(db, scope))?.liveVersion ?? null,
+      record: (build) =>
+        addBuild(db, scope, {
+          buildId: build.build_id,
+          chatId: open.chat_id,
+          prompt: build.prompt,
+          createdBy: open.user_id,
+          now: this.room.clock.now(),
+        }),
+    });
   }
 
   /** Counted before the work (F12): a run that keeps killing its process is given up. */

@@ -22,6 +22,7 @@ export function appView(env: Env, row: EnterpriseRow) {
     url: appUrl(env, row.slug),
     status: row.status,
     live_version: row.liveVersion,
+    draft_version: row.draftVersion,
     branding: row.branding,
     show_cost: row.showCost,
     created_at: new Date(row.createdAt).toISOString(),

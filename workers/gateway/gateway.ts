@@ -32,6 +32,7 @@ import { teamRoutes } from "./routes/team.ts";
 import { toolRoutes } from "./routes/tools.ts";
 import { triggerRoutes } from "./routes/triggers.ts";
 import { uploadRoutes } from "./routes/uploads.ts";
+import { versionRoutes } from "./routes/versions.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
 import { translateError } from "./translate-error.ts";
 
@@ -64,6 +65,7 @@ for (const part of [
   auditRoutes,
   teamRoutes,
   buildRoutes,
+  versionRoutes,
   workflowRoutes,
   toolRoutes,
   ownerRoutes,

@@ -15,6 +15,7 @@ import { PageLoading } from "../ui/skeleton.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import { BuildResult } from "./build-result.tsx";
 import { BuildSteps } from "./build-steps.tsx";
+import { EditCard } from "./edit-card.tsx";
 import { rememberBuild } from "./last-build.ts";
 import { mergeSteps } from "./merge-steps.ts";
 import { PlanCard } from "./plan-card.tsx";
@@ -44,7 +45,7 @@ function BuildOf() {
 }
 
 /** The steps on top of the page say what the build's own line would. */
-const CARDS = { plan: PlanCard, questions: QuestionsCard, build: () => null };
+const CARDS = { plan: PlanCard, edit: EditCard, questions: QuestionsCard, build: () => null };
 
 function Conversation({ build, userId }: { build: Build; userId: string }) {
   const queries = useQueryClient();
@@ -57,7 +58,10 @@ function Conversation({ build, userId }: { build: Build; userId: string }) {
   const { items, running, titles } = view.chat;
   const connected = view.status.state === "open";
   const deciding = items.some(
-    (it) => it.kind === "tool" && it.component === "plan" && planDecision(it) === "open",
+    (it) =>
+      it.kind === "tool" &&
+      (it.component === "plan" || it.component === "edit") &&
+      planDecision(it) === "open",
   );
   const asking = items.some((it) => it.kind === "tool" && it.component === "questions" && areOpen(it));
   const outcomes = items.filter((item) => item.kind === "tool" && item.outcome).length;

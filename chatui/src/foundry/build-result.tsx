@@ -48,7 +48,7 @@ function Live({ build }: { build: Build }) {
       className="animate-rise rounded-2xl border border-accent/40 bg-accent-wash p-6"
     >
       <h2 id="live" className="text-2xl font-semibold">
-        Your app is live
+        {build.edit ? "Your change is live" : "Your app is live"}
       </h2>
       {app.data && <p className="mt-1 break-all text-soft">{new URL(app.data.url, location.href).host}</p>}
       <div className="mt-5 flex flex-wrap gap-3">
@@ -109,18 +109,21 @@ function Acceptance({ build }: { build: Build }) {
 
 /** The prompt again, to change its words and build once more. */
 function Again({ build }: { build: Build }) {
-  const rebuild = useRebuild(build.enterprise_id);
+  const isEdit = build.base_version !== undefined;
+  const app = useQuery({ ...appQuery(build.enterprise_id), enabled: isEdit });
+  const rebuild = useRebuild(build.enterprise_id, isEdit ? (app.data?.live_version ?? undefined) : undefined);
   return (
     <section aria-labelledby="again" className="space-y-3">
       <h2 id="again" className="text-lg font-semibold">
-        Change the prompt and build again
+        {isEdit ? "Say it in other words" : "Change the prompt and build again"}
       </h2>
       {rebuild.isError && <Problem error={rebuild.error} />}
       <PromptBox
-        label="What do you want to build?"
+        label={isEdit ? "What should change?" : "What do you want to build?"}
         initial={build.prompt}
         examples={false}
-        busy={rebuild.isPending}
+        busy={rebuild.isPending || app.isLoading}
+        {...(isEdit ? { action: "Change it" } : {})}
         onBuild={(prompt) => rebuild.mutate(prompt)}
       />
     </section>

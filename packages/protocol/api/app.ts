@@ -23,6 +23,8 @@ export const app = z.object({
   url: z.string(),
   status: z.enum(["draft", "live", "unpublished"]),
   live_version: z.number().int().nullable(),
+  /** A green version that waits to be published, if there is one. */
+  draft_version: z.number().int().nullable(),
   branding,
   /** Whether end users see what their chats cost. */
   show_cost: z.boolean(),

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { errorCode } from "../errors.ts";
 import { nano, time } from "../ids.ts";
 import { prompt } from "./app.ts";
+import { appDiff } from "./app-diff.ts";
 import { plan } from "./plan.ts";
 import { answersToQuestions, question } from "./question.ts";
 
@@ -30,6 +31,8 @@ export const startBuild = z.object({
   answers: answersToQuestions.optional(),
   /** False: a green build waits as `ready` until it is told to publish. */
   publish: z.boolean().default(true),
+  /** The version that the prompt is to change: the live one or the draft. Absent: the app is built anew. */
+  base_version: z.number().int().min(1).optional(),
 });
 
 export const startedBuild = z.object({ build_id: z.string(), chat_id: z.string(), status: z.string() });
@@ -75,6 +78,12 @@ export const build = z.object({
   plan: plan.optional(),
   plan_hash: z.string().optional(),
   planned_by: plannedBy.optional(),
+  /** Of an edit: the version it changes. */
+  base_version: z.number().int().optional(),
+  /** Of an edit, in the place of a plan: what was understood, and what changes. `plan_hash` is of its patches. */
+  edit: appDiff.extend({ said: z.array(z.string()) }).optional(),
+  /** Of an edit that was not clear: instructions that would be. */
+  options: z.array(z.string()).optional(),
   steps: z.array(
     z.object({
       name: z.enum(BUILD_STEPS),

@@ -36,6 +36,11 @@ function world() {
       if (versions.length === 0) versions.push(note);
       return { version: versions.length, url: "https://clinic.example" };
     },
+    draft: async () => Promise.reject(new Error("only an edit is a draft")),
+    edit: {
+      load: async () => Promise.reject(new Error("there is no version to edit")),
+      diff: () => ({ changes: [], files: [] }),
+    },
     signal,
     ...more,
   });

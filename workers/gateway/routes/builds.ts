@@ -76,6 +76,16 @@ const DEEDS: Record<BuildDecision["type"], string> = {
   cancel: "builds.cancel",
 };
 
+/** What an edit stands on. Errors: CONFLICT (it is to go live, and another version is live than the one it changes). */
+function baseOf({ enterprise }: SeenAs, asked: { base_version?: number | undefined; publish: boolean }) {
+  const { base_version } = asked;
+  if (base_version === undefined) return {};
+  const { liveVersion: live, draftVersion: draft } = enterprise;
+  if (asked.publish && base_version !== live && base_version !== draft)
+    throw appError("CONFLICT", { live_version: live }, "Another version is live by now. Edit that one.");
+  return { base_version, expected_live: live };
+}
+
 export const buildRoutes = routes();
 
 buildRoutes.openapi(
@@ -83,7 +93,7 @@ buildRoutes.openapi(
     method: "post",
     path: base,
     tags,
-    summary: "Build the app from a prompt",
+    summary: "Build the app from a prompt, or change a version of it",
     access: "session",
     creates: true,
     request: { params: z.object({ enterprise_id: id }), body: jsonBody(startBuild) },
@@ -92,8 +102,8 @@ buildRoutes.openapi(
   async (c) => {
     const { enterprise_id } = c.req.valid("param");
     const { answers: given = null, ...asked } = c.req.valid("json");
-    const begun = await privileged(c, enterprise_id, "app.build", { action: "builds.start" }, ({ scope }) =>
-      beginBuild(c, scope, { ...asked, answers: given }),
+    const begun = await privileged(c, enterprise_id, "app.build", { action: "builds.start" }, (seen) =>
+      beginBuild(c, seen.scope, { ...asked, answers: given, ...baseOf(seen, asked) }),
     );
     return c.json(begun, 202);
   },

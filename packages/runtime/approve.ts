@@ -23,8 +23,8 @@ export function approve(
   tainted = false,
 ): Verdict {
   const { approval } = tool;
-  const wanted = approval && (!approval.when || cel(approval.when, plan.variables) === true);
-  if (!wanted && !tainted) return { do: "act" };
+  const wanted = () => approval && (!approval.when || cel(approval.when, plan.variables) === true);
+  if (!(plan.asks ?? (wanted() || tainted))) return { do: "act" };
   const given = pending?.answer as { approved: boolean; comment?: string; expired?: boolean } | undefined;
   if (!given) {
     const { facts } = plan;

@@ -3,7 +3,6 @@ import { Lifecycle, type LifecycleJobContext, type LifecycleJobOutcome } from "a
 import { WebSockets } from "agents/websockets";
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
-import { planApp } from "#generator/plan-app";
 import type { Refusal } from "#ledger/types";
 import type { Build } from "#protocol/api/build";
 import type { Attachment } from "#protocol/attachment";
@@ -19,14 +18,15 @@ import { Log } from "./log.ts";
 import { makeRoomFor } from "./make-room-for.ts";
 import { obeyTeam, type TeamCommand } from "./obey-team.ts";
 import { readOn, readPage, runUnderWay, type WithoutSocket, withoutSocket } from "./over-http.ts";
+import { readConversation } from "./read-conversation.ts";
 import { ReplayBudget } from "./replay-budget.ts";
 import type { Guest, Room, Seat } from "./room.ts";
 import { migrate } from "./schema.ts";
 import { OPEN_HEADER, type SessionOpen } from "./session-open.ts";
 import { Store } from "./store.ts";
 import { Streams } from "./streams.ts";
+import { type BuildAsk, refusePrompt, submitBuild } from "./submit-build.ts";
 import { takeFrame } from "./take-frame.ts";
-import { submit } from "./take-input.ts";
 import { endOverdue, leave, nextDeadline, type TeamAnswer, type TeamMember } from "./team.ts";
 import { Unheard } from "./unheard.ts";
 import { Waits } from "./waits.ts";
@@ -172,19 +172,18 @@ export class ChatSession extends DurableObject<Env> {
    * Starts a build in this generator chat. Harmless to repeat with the same id. Refused at once, with nothing
    * left behind, when the prompt gives nothing to build (PROMPT_UNUSABLE, `details.reason` in a sentence).
    */
-  async startBuild(
-    open: SessionOpen,
-    ask: { build_id: string; prompt: string; approve: "auto" | "manual" },
-  ): Promise<{ ok: true; status: string } | Refusal> {
-    const planned = planApp(ask.prompt);
-    if (!planned.ok) return { ok: false, code: planned.code, details: { reason: planned.message } };
+  async startBuild(open: SessionOpen, ask: BuildAsk): Promise<{ ok: true; status: string } | Refusal> {
+    const refused = refusePrompt(ask.prompt);
+    if (refused) return refused;
     await this.lifecycle.start();
-    if (!this.#driver.admit(open)) return { ok: false, code: "NOT_FOUND", details: {} };
-    this.#room.store.setMeta(`approve:${ask.build_id}`, ask.approve);
-    const taken = submit(this.#room, { text: ask.prompt, client_message_id: ask.build_id });
-    if (!taken.ok) return { ok: false, code: taken.code, details: {} };
-    this.ctx.waitUntil(this.#driver.drive());
-    return { ok: true, status: "building" };
+    const begun = submitBuild(this.#room, this.#driver, open, ask);
+    if (begun.ok) this.ctx.waitUntil(this.#driver.drive());
+    return begun;
+  }
+
+  /** This chat for a replay, as JSON text; null where it is none of this enterprise's. */
+  async conversation(enterpriseId: string): Promise<string | null> {
+    return readConversation(this.ctx.storage.sql, this.#room, enterpriseId);
   }
 
   async getBuild(buildId: string): Promise<Build | null> {

@@ -1,0 +1,82 @@
+import { AppError } from "#base/app-error";
+import type { AppFiles } from "#protocol/app-file/app-files";
+import type { Cell } from "#tables/tables";
+import { cel } from "../cel.ts";
+import { canonical } from "../failing.ts";
+import type { RunDeps } from "../run-deps.ts";
+import { planCall, type WorkingTool } from "../tools/plan-call.ts";
+import type { Planned } from "../tools/planned.ts";
+import { celRow } from "../tools/table-plan.ts";
+import type { ToolCall } from "../transcript.ts";
+import type { Matcher, RecordedCall } from "./recorded-calls.ts";
+import { sameInAll } from "./tool-changes.ts";
+
+/**
+ * How calls are planned in a replay: what the recording has is answered as it was then, everything else is told not to
+ * be in it. Nothing is looked up and nothing is done, whatever the tool.
+ */
+export function recordedPlan(matcher: Matcher, before: AppFiles): NonNullable<RunDeps["plan"]> {
+  return async (tool, call, args, deps) => {
+    const recorded = matcher.of(call);
+    if (!recorded) return { ok: false, error: NOT_RECORDED };
+    const known = await plannedWithoutData(tool, call, args, deps);
+    if (!known.ok) return known;
+    const asks = asksOf(tool, recorded, known, before);
+    const { result } = recorded;
+    return {
+      ...known,
+      facts: recorded.card?.facts ?? known.facts,
+      ...(asks === null ? {} : { asks }),
+      repeatable: true,
+      act: async () => result ?? { ok: false, error: NEVER_DONE },
+    };
+  };
+}
+
+const NOT_RECORDED =
+  "This is a replay, and this call is not in the recording: it was not made, and what would come of it is not known. Go on without it.";
+const NEVER_DONE =
+  "This is a replay, and this call was never carried out in the recording: what would come of it is not known. Go on without it.";
+
+/** What can be said of a call from its tool and arguments alone. A table's rows are not there to be looked at. */
+async function plannedWithoutData(
+  tool: WorkingTool,
+  call: ToolCall,
+  args: Record<string, unknown>,
+  deps: RunDeps,
+): Promise<Planned> {
+  if (tool.kind !== "table") return planCall(tool, call, args, deps);
+  const { app } = deps.files;
+  const variables = {
+    args: celRow(args as Record<string, Cell>, tool.table, app),
+    user: deps.user,
+    now: new Date(deps.clock.now()),
+    vars: deps.vars ?? {},
+  };
+  return { ok: true, variables, facts: [], shown: "", act: async () => ({ ok: false }) };
+}
+
+/**
+ * Whether somebody is asked: as then, where the rule is the same; where it is another one, by that one. One that can't
+ * be worked out, as it looks at rows, decides as then. Null: as the runtime finds.
+ */
+function asksOf(
+  tool: WorkingTool,
+  recorded: RecordedCall,
+  known: Extract<Planned, { ok: true }>,
+  before: AppFiles,
+): boolean | null {
+  const asked = recorded.card !== null;
+  const rule = (it: unknown) => canonical((it as { approval?: { when?: string } }).approval?.when ?? null);
+  const isThere = (it: unknown) => (it as { approval?: unknown }).approval !== undefined;
+  const same = sameInAll(before, tool, recorded.tool_name, (it) => [isThere(it), rule(it)]);
+  if (same) return asked;
+  const when = tool.approval?.when;
+  if (when === undefined) return tool.approval ? true : null;
+  try {
+    return cel(when, known.variables) === true || null;
+  } catch (cause) {
+    if (cause instanceof AppError) return asked;
+    throw cause;
+  }
+}

@@ -22,6 +22,7 @@ import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
 import { ownerRoutes } from "./routes/owner.ts";
 import { priceRoutes } from "./routes/prices.ts";
+import { replayRoutes } from "./routes/replays.ts";
 import { secretRoutes } from "./routes/secrets.ts";
 import { siteRoutes } from "./routes/site.ts";
 import { socketRoutes } from "./routes/sockets.ts";
@@ -64,6 +65,7 @@ for (const part of [
   auditRoutes,
   teamRoutes,
   buildRoutes,
+  replayRoutes,
   workflowRoutes,
   toolRoutes,
   ownerRoutes,

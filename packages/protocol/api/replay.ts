@@ -60,8 +60,8 @@ export const replayedTurn = z.object({
 });
 export type ReplayedTurn = z.infer<typeof replayedTurn>;
 
-/** `gone`: deleted since. `empty`: no message in it was answered by agents. */
-const skipped = z.enum(["gone", "empty"]);
+/** `gone`: deleted since. `empty`: no message in it was answered by agents. `unavailable`: it could not be read. */
+const skipped = z.enum(["gone", "empty", "unavailable"]);
 
 const replayedChat = z.object({
   chat_id: z.string(),

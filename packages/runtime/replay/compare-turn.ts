@@ -47,6 +47,16 @@ export function compareTurn(
   };
 }
 
+/** A turn that could not be replayed, as its process ended each time. */
+export function interruptedTurn(
+  before: RecordedTurn,
+  files: { before: AppFiles; after: AppFiles },
+): ReplayedTurn {
+  const nothing = { answer: "", calls: [], left: before.calls, waits_for: null };
+  const usage = { tokens: 0, cost_nano: 0n };
+  return compareTurn(before, { ...nothing, usage, status: "failed", error: "INTERRUPTED" }, files);
+}
+
 function compareCalls(after: Replayed, files: { before: AppFiles; after: AppFiles }): ReplayedCall[] {
   // What people saw then and can't see now is missing to them.
   const unseen = after.calls.flatMap(({ call, match }) => (call.hidden && match ? [match] : []));

@@ -53,7 +53,8 @@ const TABLES = `
 export type ReplayStore = ReturnType<typeof openReplays>;
 
 /** The replays of one app as rows: each step is one of them, so that what was cut goes on where it was. */
-export function openReplays({ sql, transactionSync }: Pick<DurableObjectStorage, "sql" | "transactionSync">) {
+export function openReplays(storage: DurableObjectStorage) {
+  const { sql } = storage;
   sql.exec(TABLES);
 
   function replays(where: string, ...params: (string | number)[]): ReplayRow[] {
@@ -76,7 +77,7 @@ export function openReplays({ sql, transactionSync }: Pick<DurableObjectStorage,
 
   return {
     add(it: Omit<ReplayRow, "status" | "cost_nano">, files: string, chatIds: readonly string[]): void {
-      transactionSync(() => {
+      storage.transactionSync(() => {
         sql.exec(
           "INSERT INTO replay (replay_id, enterprise_id, status, version, build_id, files, created_at) VALUES (?, ?, 'running', ?, ?, ?, ?)",
           ...[it.replay_id, it.enterprise_id, it.version, it.build_id, files, it.created_at],
@@ -123,7 +124,7 @@ export function openReplays({ sql, transactionSync }: Pick<DurableObjectStorage,
     },
 
     openChat(replayId: string, n: number, messageIds: readonly string[]): void {
-      transactionSync(() => {
+      storage.transactionSync(() => {
         for (const [index, messageId] of messageIds.entries())
           sql.exec(
             "INSERT INTO replay_turn (replay_id, chat_n, n, message_id) VALUES (?, ?, ?, ?)",
@@ -161,7 +162,7 @@ export function openReplays({ sql, transactionSync }: Pick<DurableObjectStorage,
 
     /** A message that was taken back since is no turn any more. */
     dropTurn(replayId: string, { chat_n, n }: TurnRow): void {
-      transactionSync(() => {
+      storage.transactionSync(() => {
         const query = "DELETE FROM replay_turn WHERE replay_id = ? AND chat_n = ? AND n = ?";
         sql.exec(query, replayId, chat_n, n);
         const fewer = "UPDATE replay_chat SET turn_count = turn_count - 1 WHERE replay_id = ? AND n = ?";
@@ -180,7 +181,7 @@ export function openReplays({ sql, transactionSync }: Pick<DurableObjectStorage,
 
     /** Deletes replays that began before then. */
     removeBefore(time: number): void {
-      transactionSync(() => {
+      storage.transactionSync(() => {
         for (const { replay_id } of replays("created_at < ?", time))
           for (const table of ["replay_turn", "replay_chat", "replay"])
             sql.exec(`DELETE FROM ${table} WHERE replay_id = ?`, replay_id);

@@ -50,15 +50,12 @@ export class Replays extends DurableObject<Env> {
     return begun;
   }
 
-  /** A replay as JSON text, or null. One that has lost its alarm gets it again. */
+  /** A replay as JSON text, or null. */
   async report(replayId: string): Promise<string | null> {
     const store = this.#open();
-    const now = compose(this.env).clock.now();
-    store.removeBefore(now - LIMITS.replayKeptMs);
+    store.removeBefore(compose(this.env).clock.now() - LIMITS.replayKeptMs);
     const row = store.find(replayId);
     if (!row) return null;
-    if (row.status === "running" && !this.#current && (await this.ctx.storage.getAlarm()) === null)
-      await this.#arm(now);
     return JSON.stringify(reportOf(row, store.chats(replayId), store.results(replayId)));
   }
 

@@ -32,6 +32,10 @@ export type Env = {
    * `packages/models/providers/config.ts`. While it is not valid, only the embedded model is there.
    */
   MODEL_PROVIDERS?: string;
+  /** The model that plans apps, e.g. `anthropic/claude-sonnet-5`. Unset: they are planned by rules. */
+  GENERATOR_MODEL?: string;
+  /** The most that planning one build by a model may cost, in nano-USD; half a dollar unless set. */
+  BUILD_COST_CAP_NANO?: string;
   /** Workers AI: where bound, its models are `workers-ai/@cf/…`. Not bound by default, for it can't run offline. */
   AI?: Ai;
   /**

@@ -27,6 +27,8 @@ export const LIMITS = {
   /** Attempts at one run after interruptions; counted before the work. */
   runMaxAttempts: 3,
   stepMaxOutputTokens: 2_048,
+  /** Of a model that plans an app, in one answer. */
+  planMaxOutputTokens: 8_192,
   firstTokenTimeoutMs: 20_000,
   /** Asks of one model for one answer, before the next of the chain is asked. */
   modelMaxAttempts: 3,

@@ -55,3 +55,17 @@ export async function listChatIds(db: Db, scope: Scope): Promise<string[]> {
     .where(eq(chat.enterpriseId, scope.enterprise_id));
   return rows.map((it) => it.chatId);
 }
+
+/** The ids of all chats but these people's, those used last first. */
+export async function listChatsOfOthers(
+  db: Db,
+  scope: Scope,
+  people: ReadonlySet<string>,
+): Promise<string[]> {
+  const rows = await db
+    .select({ chatId: chat.chatId, userId: chat.userId })
+    .from(chat)
+    .where(eq(chat.enterpriseId, scope.enterprise_id))
+    .orderBy(desc(chat.lastActivityAt));
+  return rows.filter((it) => !people.has(it.userId)).map((it) => it.chatId);
+}

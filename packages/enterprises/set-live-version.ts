@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Db } from "./db.ts";
 import type { Scope } from "./scope.ts";
 import { enterprise } from "./tables.ts";
@@ -35,4 +35,22 @@ export async function unpublish(db: Db, scope: Scope): Promise<void> {
     .update(enterprise)
     .set({ status: "unpublished" })
     .where(eq(enterprise.enterpriseId, scope.enterprise_id));
+}
+
+/** Which green version waits to be published; null: none. */
+export async function setDraftVersion(db: Db, scope: Scope, version: number | null): Promise<void> {
+  await db
+    .update(enterprise)
+    .set({ draftVersion: version })
+    .where(eq(enterprise.enterpriseId, scope.enterprise_id));
+}
+
+/** A version that is live, or that the live one was made of, is no draft any more. */
+export async function endDraft(db: Db, scope: Scope, versions: readonly number[]): Promise<void> {
+  await db
+    .update(enterprise)
+    .set({ draftVersion: null })
+    .where(
+      and(eq(enterprise.enterpriseId, scope.enterprise_id), inArray(enterprise.draftVersion, [...versions])),
+    );
 }

@@ -1,4 +1,5 @@
 import type { Plan, PlannedWorkflow } from "#protocol/api/plan";
+import type { Answers, Question } from "#protocol/api/question";
 import type { ErrorCode } from "#protocol/errors";
 import { RESERVED_WORKFLOW_NAMES } from "#protocol/ids";
 import { appName } from "./app-name.ts";
@@ -8,12 +9,15 @@ import type { Brief } from "./brief/brief.ts";
 import { cleanPrompt } from "./brief/clean-prompt.ts";
 import { languageOf } from "./brief/is-english.ts";
 import { readBrief } from "./brief/read-brief.ts";
-import type { Planned } from "./catalogue/capability.ts";
+import type { Planned as PlannedPart } from "./catalogue/capability.ts";
 import { chooseEntry } from "./choose-entry.ts";
 import { estimateOf } from "./estimate.ts";
 import { type Pick, picksFrom } from "./picks-from.ts";
+import { questionsFor, sentencesFrom } from "./questions-for.ts";
 
-export type PlanAnswer = { ok: true; plan: Plan } | { ok: false; code: ErrorCode; message: string };
+export type Planned = { kind: "plan"; plan: Plan };
+export type Refused = { kind: "refused"; code: ErrorCode; message: string };
+export type PlanAnswer = Planned | Refused | { kind: "questions"; questions: Question[] };
 
 /** More than these in one app is a sign of a misread prompt. */
 const MAX_WORKFLOWS = 12;
@@ -26,21 +30,28 @@ const UNUSABLE = {
 } as const;
 
 /**
- * Plans an app from a prompt by rules: pure, the same plan for the same prompt, in time linear in its length.
- * Error: PROMPT_UNUSABLE, with a sentence for the person, when there is nothing to read.
+ * Plans an app from a prompt by rules: pure, the same plan for the same prompt and answers, in time linear in its
+ * length. Without `answers`, a prompt that leaves open what to build is answered with questions; with them (`{}`: all
+ * were skipped) there are none. Refused: PROMPT_UNUSABLE, with a sentence for the person, when there is nothing to read.
  */
-export function planApp(prompt: string): PlanAnswer {
+export function planApp(prompt: string, answers: Answers): Planned | Refused;
+export function planApp(prompt: string, answers?: Answers): PlanAnswer;
+export function planApp(prompt: string, answers?: Answers): PlanAnswer {
   const { sentences, left_out } = cleanPrompt(prompt);
   if (sentences.length === 0 && left_out.length > 0) return unusable(UNUSABLE.commands);
   const language = languageOf(sentences.join(". "));
   if (language !== "english") return unusable(UNUSABLE[language]);
-  const brief = readBrief(prompt);
+  const said = readBrief(prompt);
+  const questions = questionsFor(said);
+  if (questions.length > 0 && answers === undefined) return { kind: "questions", questions };
+  const told = sentencesFrom(questions, answers ?? {});
+  const brief = told === "" ? said : readBrief(`${told}\n${prompt}`);
   const picks = picksFrom(brief);
   const shown = chooseEntry(picks.slice(0, MAX_WORKFLOWS), brief);
   const { workflows, tables } = assemble(shown, brief);
   const name = appName(brief, workflows);
   return {
-    ok: true,
+    kind: "plan",
     plan: {
       name,
       description: workflows
@@ -58,8 +69,8 @@ export function planApp(prompt: string): PlanAnswer {
   };
 }
 
-function unusable(message: string): PlanAnswer {
-  return { ok: false, code: "PROMPT_UNUSABLE", message };
+function unusable(message: string): Refused {
+  return { kind: "refused", code: "PROMPT_UNUSABLE", message };
 }
 
 function assemble(picks: readonly Pick[], brief: Brief): Assembled {
@@ -77,7 +88,7 @@ function assemble(picks: readonly Pick[], brief: Brief): Assembled {
 }
 type Assembled = { workflows: PlannedWorkflow[]; tables: Plan["tables"] };
 
-function plannedWorkflow(planned: Planned, name: string, pick: Pick): PlannedWorkflow {
+function plannedWorkflow(planned: PlannedPart, name: string, pick: Pick): PlannedWorkflow {
   return {
     name,
     title: planned.title.slice(0, 80),

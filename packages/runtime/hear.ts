@@ -34,7 +34,8 @@ type Within = {
 };
 
 /**
- * Asks a model and takes in its answer, yielding its text as it comes, and nothing for each part that is not text.
+ * Asks a model and takes in its answer, yielding its text as it comes, and nothing where only other parts came. What
+ * comes while the text before is being passed on is yielded together: a burst costs its reader one step, not one a part.
  * Ends when the model does, when it reports an error, when the run is stopped, when it has said nothing for too long
  * (F17), or too much (F18). `heard.failed` says what was wrong. Does not throw.
  */
@@ -52,26 +53,50 @@ export async function* hear(
   deps.signal.addEventListener("abort", stop, { once: true });
   if (deps.signal.aborted) stop();
   const take = taker(heard, within.max_bytes, deps.newId);
+  let said: string | null = null;
+  let isOver = false;
+  let news = Promise.withResolvers<void>();
+  const listen = async (): Promise<void> => {
+    try {
+      const reader = (await begin(open, call.signal)).getReader();
+      heard.opened = true;
+      // A model may ignore the signal: cancelling the reader ends the wait all the same.
+      const cancel = () => void reader.cancel().catch(() => undefined);
+      call.signal.addEventListener("abort", cancel, { once: true });
+      if (call.signal.aborted) cancel();
+      while (!heard.failed) {
+        const part = await reader.read();
+        if (part.done || deps.signal.aborted) break;
+        if (SAYS.has(part.value.type)) {
+          at.last = deps.clock.now();
+          at.spoke = true;
+        }
+        if (part.value.type === "error") heard.failed = failureOf(part.value.error, deps.clock.now());
+        else said = (said ?? "") + take(part.value);
+        news.resolve();
+      }
+    } catch (cause) {
+      if (!call.signal.aborted) heard.failed ??= failureOf(cause, deps.clock.now());
+    } finally {
+      isOver = true;
+      news.resolve();
+    }
+  };
   try {
     void watch(at, heard, within.until, deps, done.signal, stop);
-    const reader = (await begin(open, call.signal)).getReader();
-    heard.opened = true;
-    // A model may ignore the signal: cancelling the reader ends the wait all the same.
-    const cancel = () => void reader.cancel().catch(() => undefined);
-    call.signal.addEventListener("abort", cancel, { once: true });
-    if (call.signal.aborted) cancel();
-    while (!heard.failed) {
-      const part = await reader.read();
-      if (part.done || deps.signal.aborted) break;
-      if (SAYS.has(part.value.type)) {
-        at.last = deps.clock.now();
-        at.spoke = true;
+    void listen();
+    for (;;) {
+      await news.promise;
+      news = Promise.withResolvers();
+      if (said === null) {
+        if (isOver) return;
+        continue;
       }
-      if (part.value.type === "error") heard.failed = failureOf(part.value.error, deps.clock.now());
-      else yield take(part.value);
+      const text: string = said;
+      said = null;
+      if (isOver) news.resolve();
+      yield text;
     }
-  } catch (cause) {
-    if (!call.signal.aborted) heard.failed ??= failureOf(cause, deps.clock.now());
   } finally {
     done.abort();
     deps.signal.removeEventListener("abort", stop);

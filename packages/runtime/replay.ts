@@ -80,6 +80,7 @@ function answerAsThen(run: RunState, heard: Heard, matcher: Matcher): boolean {
   heard.waits_for = made.call.tool_name;
   const then = matcher.of(made.call);
   if (then?.answer === undefined || then.card?.kind !== pending.kind) return false;
+  if (then.card.by !== (pending.team ? "operator" : "user")) return false;
   if (pending.kind === "ui" && !checkJson(pending.response_schema, then.answer).ok) return false;
   pending.answer = then.answer;
   return true;
@@ -107,11 +108,12 @@ function hear(event: RunEvent, heard: Heard, matcher: Matcher): void {
     case "step":
       heard.texts.push(heard.text);
       heard.text = "";
-      heard.calls.push(...event.calls.map((call) => ({ call, match: matcher.of(call), asked: false })));
+      heard.calls.push(...event.calls.map((call) => ({ call, match: matcher.of(call), asked: null })));
       break;
     case "tool_call": {
       const made = heard.calls.find(({ call }) => call.tool_call_id === event.shown.call.tool_call_id);
-      if (made) made.asked ||= event.shown.awaiting || event.shown.payload.waits_for === "team";
+      if (made && event.shown.awaiting) made.asked = "user";
+      if (made && event.shown.payload.waits_for === "team") made.asked = "operator";
       break;
     }
     case "usage":

@@ -18,6 +18,7 @@ type Heard = {
   tools: string[];
   text: string;
   awaits: string | null;
+  awaits_from: "user" | "operator";
   failed: string | null;
 };
 
@@ -56,7 +57,15 @@ export async function runAcceptance(
       waiting.pending.answer = answer.value;
       run = waiting;
     }
-    const heard: Heard = { agent: run.agent, agents: [], tools: [], text: "", awaits: null, failed: null };
+    const heard: Heard = {
+      agent: run.agent,
+      agents: [],
+      tools: [],
+      text: "",
+      awaits: null,
+      awaits_from: "user",
+      failed: null,
+    };
     for await (const event of runTurn(run, transcript, as)) hear(event, heard);
     at = homeOf(run);
     vars = run.vars;
@@ -74,6 +83,7 @@ function hear(event: RunEvent, heard: Heard): void {
   if (event.type === "step" && event.text.trim()) heard.agents.push(event.agent);
   if (event.type === "tool_call" && (event.shown.awaiting || event.shown.payload.waits_for === "team")) {
     heard.awaits = event.shown.component;
+    heard.awaits_from = event.shown.payload.waits_for === "team" ? "operator" : "user";
     heard.text += ` ${event.shown.payload.message ?? ""}`;
   }
   if (event.type === "tool_result") heard.awaits = null;
@@ -102,6 +112,10 @@ async function compare(
       return `"${piece}" must not be said. It said: ${heard.text.trim()}`;
   if (expected.awaits && expected.awaits !== heard.awaits)
     return `it should wait on a ${expected.awaits}, but waits on ${heard.awaits ?? "nothing"}. It said: ${heard.text.trim()}`;
+  if (expected.awaits_from && heard.awaits && expected.awaits_from !== heard.awaits_from)
+    return expected.awaits_from === "operator"
+      ? "the team should be asked, but the person is."
+      : "the person should be asked, but the team is.";
   for (const { table, where, count } of expected.rows) {
     const found = await deps.tables.count(table, where);
     if (found !== count)

@@ -81,8 +81,9 @@ export function openTables(deps: { sql: Sql; clock: Clock; newId: NewId }) {
     });
   }
 
-  function count(table: string, where: Record<string, Cell>): number {
-    const { query, params } = countRows(table, specOf(context, table), where);
+  function count(table: string, where: Record<string, Cell>, who?: string): number {
+    if (who !== undefined) checkWho(who);
+    const { query, params } = countRows(table, specOf(context, table), where, who);
     return Number(sql.exec(query, ...params)[0]?.count);
   }
 

@@ -42,8 +42,8 @@ export function selectRows(
   };
 }
 
-/** Over all owners. */
-export function countRows(table: string, spec: TableSpec, by: Record<string, Cell>): Statement {
-  const { query, params } = where(spec, by, null);
+/** Over all owners, unless it is said whose. */
+export function countRows(table: string, spec: TableSpec, by: Record<string, Cell>, who?: string): Statement {
+  const { query, params } = where(spec, by, who ?? null);
   return { query: `SELECT COUNT(*) AS count FROM ${tableName(table)}${query}`, params };
 }

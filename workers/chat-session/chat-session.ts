@@ -10,7 +10,7 @@ import { type Answer, answerLater } from "../app-data/answer.ts";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { attachmentsOf, type StoredAttachment } from "./attachments.ts";
-import { approvePlan, type BuildAnswer, cancelBuild, findBuild } from "./builds.ts";
+import { type BuildAnswer, type BuildDecision, decideBuild, findBuild, patchesOf } from "./builds.ts";
 import { DESTROYED } from "./chat-session-for.ts";
 import { Driver } from "./driver.ts";
 import { join, resume } from "./join.ts";
@@ -25,7 +25,7 @@ import { migrate } from "./schema.ts";
 import { OPEN_HEADER, type SessionOpen } from "./session-open.ts";
 import { Store } from "./store.ts";
 import { Streams } from "./streams.ts";
-import { type BuildAsk, refusePrompt, submitBuild } from "./submit-build.ts";
+import { type NewBuild, refusePrompt, submitBuild } from "./submit-build.ts";
 import { takeFrame } from "./take-frame.ts";
 import { endOverdue, leave, nextDeadline, type TeamAnswer, type TeamMember } from "./team.ts";
 import { Unheard } from "./unheard.ts";
@@ -168,12 +168,9 @@ export class ChatSession extends DurableObject<Env> {
     return answer;
   }
 
-  /**
-   * Starts a build in this generator chat. Harmless to repeat with the same id. Refused at once, with nothing
-   * left behind, when the prompt gives nothing to build (PROMPT_UNUSABLE, `details.reason` in a sentence).
-   */
-  async startBuild(open: SessionOpen, ask: BuildAsk): Promise<{ ok: true; status: string } | Refusal> {
-    const refused = refusePrompt(ask.prompt);
+  // Harmless to repeat with the same id. Error: PROMPT_UNUSABLE (`details.reason` in a sentence), with nothing left.
+  async startBuild(open: SessionOpen, ask: NewBuild): Promise<{ ok: true; status: string } | Refusal> {
+    const refused = refusePrompt(ask);
     if (refused) return refused;
     await this.lifecycle.start();
     const begun = submitBuild(this.#room, this.#driver, open, ask);
@@ -190,23 +187,17 @@ export class ChatSession extends DurableObject<Env> {
     return findBuild(this.#room, buildId);
   }
 
-  async approveBuild(
-    open: SessionOpen,
-    ask: { build_id: string; plan_hash: string; plan?: unknown },
-  ): Promise<BuildAnswer> {
-    await this.lifecycle.start();
-    const answer = await approvePlan(this.#room, open.user_id, ask.build_id, {
-      approved: true,
-      plan_hash: ask.plan_hash,
-      plan: ask.plan,
-    });
-    if (answer.ok) this.ctx.waitUntil(this.#driver.drive());
-    return answer;
+  /** What an edit changes in its base version, as JSON text; null: it is none, or not known yet. */
+  async buildPatches(buildId: string): Promise<string | null> {
+    return patchesOf(this.#room, buildId);
   }
 
-  async cancelBuild(buildId: string): Promise<BuildAnswer> {
+  /** What somebody decides about a build. `open`: checked by the gateway for this very call. */
+  async decideBuild(open: SessionOpen, buildId: string, decision: BuildDecision): Promise<BuildAnswer> {
     await this.lifecycle.start();
-    return cancelBuild(this.#room, this.#driver, buildId);
+    const answer = await decideBuild(this.#room, this.#driver, open.user_id, buildId, decision);
+    if (answer.ok) this.ctx.waitUntil(this.#driver.drive());
+    return answer;
   }
 
   /** `by`: checked by the gateway for this very call. */
@@ -227,6 +218,14 @@ export class ChatSession extends DurableObject<Env> {
     for (const guest of this.#room.guests())
       if (guest.state?.user_id === userId) guest.close(4401, "Your rights have changed. Connect again.");
     if (leave(this.#room, userId).ok) this.ctx.waitUntil(this.#driver.drive());
+  }
+
+  /** Ends what the chat's own person has open (1008, APP_UNPUBLISHED); who looks on from the team stays. */
+  async closeToOwner(): Promise<void> {
+    await this.lifecycle.start();
+    const open = this.#room.store.meta<SessionOpen>("open");
+    if (open) this.#room.streams.end(open.user_id);
+    for (const guest of this.#room.guests()) if (!guest.state?.operator) guest.close(1008, "APP_UNPUBLISHED");
   }
 
   /** The job that ends what nobody answered in time: a row, no timer (F22). */

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "#protocol/errors";
+import { answerBuildCard } from "./answer-build-card.ts";
 import { answerCard } from "./answer-card.ts";
-import { answerPlan } from "./answer-plan.ts";
 import type { Driver } from "./driver.ts";
 import { metaOf } from "./join.ts";
 import { makeFrame } from "./log.ts";
@@ -32,7 +32,9 @@ export async function withoutSocket(
     case "say":
       return say(room, ask.input);
     case "respond":
-      return { ...done, ...(await respond(room, open, ask.tool_call_id, ask.response)) } as Done | Refused;
+      return { ...done, ...(await respond(room, driver, open, ask.tool_call_id, ask.response)) } as
+        | Done
+        | Refused;
     case "stop":
       return { ...done, ...stop(driver, ask.run_id) } as Done | Refused;
     case "rate":
@@ -52,6 +54,7 @@ function say(room: Room, input: Parameters<typeof submit>[1]): Said | Refused {
 /** Errors: NOT_FOUND (no such card waits), CONFLICT (somebody else answered it), ANSWER_REFUSED (it does not fit). */
 async function respond(
   room: Room,
+  driver: Driver,
   open: SessionOpen,
   toolCallId: string,
   response: unknown,
@@ -59,7 +62,7 @@ async function respond(
   const { lastSeq } = room.log;
   const answered =
     open.workflow === GENERATOR
-      ? await answerPlan(room, open.user_id, toolCallId, response)
+      ? await answerBuildCard(room, open.user_id, toolCallId, response, driver.checkFiles)
       : answerCard(room, open.user_id, toolCallId, response);
   if (answered.ok) return { ok: true, last_seq: lastSeq };
   return { ok: false, code: answered.code, details: { reason: answered.reason } };

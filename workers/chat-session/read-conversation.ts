@@ -134,7 +134,7 @@ function hear(frame: DownFrame, told: Told): void {
       const kind =
         interaction_type === "approval" ? "approval" : interaction_type === "ui_tool" ? "ui" : "operator";
       const facts = (payload.facts ?? []) as WaitingCard["facts"];
-      told.cards.push({ tool_call_id, kind, facts });
+      told.cards.push({ tool_call_id, kind, by: ofTeam ? "operator" : "user", facts });
       break;
     }
     case "chat.usage_delta": {

@@ -2,8 +2,8 @@ import { assertNever } from "#base/assert-never";
 import { LIMITS } from "#base/limits";
 import { parseUp } from "#protocol/frames/parse-up";
 import type { UpFrame } from "#protocol/frames/up";
+import { answerBuildCard } from "./answer-build-card.ts";
 import { answerCard } from "./answer-card.ts";
-import { answerPlan } from "./answer-plan.ts";
 import type { Driver } from "./driver.ts";
 import { resume } from "./join.ts";
 import { giveBack, mayCome, refuseFrame } from "./may-come.ts";
@@ -70,7 +70,7 @@ async function act(
       const { tool_call_id, response } = frame.data;
       const answered =
         open.workflow === GENERATOR
-          ? await answerPlan(room, userId, tool_call_id, response)
+          ? await answerBuildCard(room, userId, tool_call_id, response, driver.checkFiles)
           : answerCard(room, userId, tool_call_id, response);
       tell(room, guest, "ack.tool_call_response", {
         tool_call_id,

@@ -33,6 +33,7 @@ import { teamRoutes } from "./routes/team.ts";
 import { toolRoutes } from "./routes/tools.ts";
 import { triggerRoutes } from "./routes/triggers.ts";
 import { uploadRoutes } from "./routes/uploads.ts";
+import { versionRoutes } from "./routes/versions.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
 import { translateError } from "./translate-error.ts";
 
@@ -66,6 +67,7 @@ for (const part of [
   teamRoutes,
   buildRoutes,
   replayRoutes,
+  versionRoutes,
   workflowRoutes,
   toolRoutes,
   ownerRoutes,

@@ -24,10 +24,16 @@ export async function lookAtEnterprise(c: Ctx, who: Principal, enterpriseId: str
   return { scope, enterprise: seen.enterprise, as, role: as === "member" ? seen.role : null };
 }
 
-/** Error: NOT_FOUND, the same for another's and for none. */
+/** Why somebody sees nothing of an enterprise: at its own address it is closed, or there is none for them. */
+export function whyUnseen(c: Ctx, enterpriseId: string): "APP_UNPUBLISHED" | "NOT_FOUND" {
+  const { app } = c.var.host;
+  return app?.enterpriseId === enterpriseId && app.status === "unpublished" ? "APP_UNPUBLISHED" : "NOT_FOUND";
+}
+
+/** Errors: NOT_FOUND, the same for another's and for none; APP_UNPUBLISHED. */
 export async function seeEnterprise(c: Ctx, enterpriseId: string): Promise<SeenAs> {
   const seen = await lookAtEnterprise(c, c.var.principal, enterpriseId);
-  if (seen === null) throw appError("NOT_FOUND");
+  if (seen === null) throw appError(whyUnseen(c, enterpriseId));
   return seen;
 }
 

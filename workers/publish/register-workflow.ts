@@ -39,7 +39,7 @@ export async function registerWorkflow(
           { path: `workflows/${result.workflow}/acceptance.yaml: ${result.name}`, message: result.failure },
         ],
       });
-  const version = await publishApp(env, scope, userId, app, `registered ${definition.name}`, live);
+  const version = await publishApp(env, scope, userId, app, { note: `registered ${definition.name}` }, live);
   return { workflow_name: definition.name, version };
 }
 

@@ -12,7 +12,8 @@ import { foundryMeter } from "./foundry-meter.ts";
 
 /**
  * Holds an app's own conversations, one after the other, each on a scratch copy of its tables with fresh sample
- * rows and of the knowledge its files bring, through the real loop; metered to the foundry. Nothing of the app itself is touched.
+ * rows and of the knowledge its files bring, through the real loop; metered to the foundry (`over`: by a meter
+ * over its own). Nothing of the app itself is touched.
  */
 export async function* testApp(
   env: Env,
@@ -20,8 +21,9 @@ export async function* testApp(
   id: string,
   files: AppFiles,
   signal: AbortSignal,
+  over: (meter: Meter) => Meter = (meter) => meter,
 ): AsyncGenerator<AcceptanceResult> {
-  const meter: Meter = await foundryMeter(env);
+  const meter = over(await foundryMeter(env));
   let n = 0;
   const knowledge = knowledgeFor(env, enterpriseId, id);
   const reads = usesKnowledge(files);

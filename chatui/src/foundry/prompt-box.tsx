@@ -1,5 +1,6 @@
 import { ArrowRight } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useId, useState } from "react";
+import { MAX_TEXT_LENGTH } from "#protocol/frames/limits";
 import { Button } from "../ui/button.tsx";
 
 const EXAMPLES = [
@@ -22,7 +23,6 @@ const EXAMPLES = [
   },
 ];
 
-const LONGEST_PROMPT = 8_000;
 const SHORTEST_PROMPT = 3;
 
 type Props = {
@@ -38,7 +38,7 @@ type Props = {
 export function PromptBox({ initial = "", busy, label, onBuild, examples = true }: Props) {
   const id = useId();
   const [prompt, setPrompt] = useState(initial);
-  const over = prompt.trim().length - LONGEST_PROMPT;
+  const over = prompt.trim().length - MAX_TEXT_LENGTH;
   const ready = prompt.trim().length >= SHORTEST_PROMPT && over <= 0;
   function submit(event?: FormEvent) {
     event?.preventDefault();

@@ -29,7 +29,7 @@ export function languageOf(text: string): Language {
 }
 
 function meansSomething(word: string): boolean {
-  if (isVerb(word) || (ENGLISH.has(word) && word.length > 3)) return true;
+  if (isVerb(word) || (ENGLISH.has(word) && (word.length > 3 || /^(app|bot)$/.test(word)))) return true;
   if (word.length < 4 || KEYBOARD.test(word)) return false;
   const vowels = word.match(/[aeiouy]/g)?.length ?? 0;
   return vowels / word.length >= 0.2 && !/[^aeiouy]{5}/.test(word);

@@ -78,3 +78,12 @@ const BY_ID = new Map([...CATALOGUE, frontDesk, supportCases, anyFinder, generic
 export function capabilityOf(id: string): Capability {
   return BY_ID.get(id) ?? generic;
 }
+
+/** Every capability there is, those that no words of a prompt ask for as well. */
+export function allCapabilities(): Capability[] {
+  return [...BY_ID.values()];
+}
+
+export function isCapability(id: string): boolean {
+  return BY_ID.has(id);
+}

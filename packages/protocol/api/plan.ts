@@ -29,9 +29,13 @@ export const plan = z.object({
   tables: z.record(identifier, table),
   branding: branding.default({}),
   estimate: z.object({
-    /** What one turn of a chat with this app costs, roughly. */
+    /** What one turn of a chat with this app costs its owner, roughly: a message and its answer. */
     turn_nano: nano,
     turn_usd: z.string(),
+    /** What a conversation of `conversation_turns` turns costs them. */
+    conversation_nano: nano,
+    conversation_usd: z.string(),
+    conversation_turns: z.number().int(),
     /** What the creator pays for the build itself. */
     build_nano: nano,
   }),

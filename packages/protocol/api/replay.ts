@@ -30,14 +30,15 @@ const usage = z.object({ tokens: z.number().int(), cost_nano: nano });
 /**
  * A tool call then and now. `same`: the same arguments; `changed`: another call of the same tool in its place;
  * `missing`: it was made then; `new`: it is not in the recording, so nothing is known of what would come of it.
- * `asked`: somebody had to agree or answer. `tool_changed`: the tool itself works in another way now, and what was
+ * `asked`: who had to agree or answer, the person or the app's team. `tool_changed`: the tool itself works in another way now, and what was
  * recorded of it may not be what it would do. Long arguments are cut, as JSON text.
  */
+const asked = z.enum(["user", "operator"]).nullable();
 const replayedCall = z.object({
   tool_name: z.string(),
   status: z.enum(["same", "changed", "missing", "new"]),
-  before: z.object({ args: z.unknown(), asked: z.boolean() }).nullable(),
-  after: z.object({ args: z.unknown(), asked: z.boolean() }).nullable(),
+  before: z.object({ args: z.unknown(), asked }).nullable(),
+  after: z.object({ args: z.unknown(), asked }).nullable(),
   tool_changed: z.boolean(),
 });
 export type ReplayedCall = z.infer<typeof replayedCall>;

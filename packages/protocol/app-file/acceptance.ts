@@ -17,6 +17,8 @@ const expectation = z.object({
   excludes: z.array(z.string().min(1).max(200)).default([]),
   /** The step ends waiting for the person on this card. */
   awaits: identifier.optional(),
+  /** Who has to answer that card: the person, or the app's team. */
+  awaits_from: z.enum(["user", "operator"]).optional(),
   /** How many rows of a table match afterwards, over all owners. */
   rows: z
     .array(

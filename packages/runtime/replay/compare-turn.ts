@@ -7,8 +7,10 @@ import type { RecordedTurn, RunEnd } from "./conversation.ts";
 import type { RecordedCall } from "./recorded-calls.ts";
 import { isToolChanged } from "./tool-changes.ts";
 
+type RecordedAsk = "user" | "operator" | null;
+
 /** A call of the replay, with the one of the recording that it is. */
-export type MadeCall = { call: ToolCall; match: RecordedCall | null; asked: boolean };
+export type MadeCall = { call: ToolCall; match: RecordedCall | null; asked: RecordedAsk };
 
 /** What came of a turn this time. `left`: calls of the recording that were not made. */
 export type Replayed = {
@@ -69,7 +71,7 @@ function compareCalls(after: Replayed, files: { before: AppFiles; after: AppFile
   ): ReplayedCall => ({
     tool_name,
     status,
-    before: was && { args: cutArgs(was.args), asked: was.card !== null },
+    before: was && { args: cutArgs(was.args), asked: was.card?.by ?? null },
     after: made && { args: cutArgs(made.call.args), asked: made.asked },
     tool_changed: isToolChanged(files.before, files.after, tool_name),
   });

@@ -20,8 +20,13 @@ export type AnsweredMessage = {
   usage: { tokens: number; cost_nano: string } | null;
 };
 
-/** A card that waited for somebody. `facts`: what an approval showed. */
-export type WaitingCard = { tool_call_id: string; kind: "ui" | "approval" | "operator"; facts: Fact[] };
+/** A card that waited for the person or the team (`by`). `facts`: what an approval showed. */
+export type WaitingCard = {
+  tool_call_id: string;
+  kind: "ui" | "approval" | "operator";
+  by: "user" | "operator";
+  facts: Fact[];
+};
 
 /** A real chat as it stands in its rows. Plain JSON. */
 export type Conversation = {

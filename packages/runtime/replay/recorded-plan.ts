@@ -1,6 +1,8 @@
 import { AppError } from "#base/app-error";
 import type { AppFiles } from "#protocol/app-file/app-files";
+import type { Tool } from "#protocol/app-file/tool";
 import type { Cell } from "#tables/tables";
+import { approvalFor } from "../approve.ts";
 import { cel } from "../cel.ts";
 import { canonical } from "../failing.ts";
 import type { RunDeps } from "../run-deps.ts";
@@ -26,7 +28,7 @@ export function recordedPlan(matcher: Matcher, before: AppFiles): NonNullable<Ru
     return {
       ...known,
       facts: recorded.card?.facts ?? known.facts,
-      ...(asks === null ? {} : { asks }),
+      ...(asks === undefined ? {} : { asks }),
       repeatable: true,
       act: async () => result ?? { ok: false, error: NEVER_DONE },
     };
@@ -57,26 +59,28 @@ async function plannedWithoutData(
 }
 
 /**
- * Whether somebody is asked: as then, where the rule is the same; where it is another one, by that one. One that can't
- * be worked out, as it looks at rows, decides as then. Null: as the runtime finds.
+ * Who is asked: as then, where the rule is the same; where it is another one, by that one. One that can't be worked
+ * out, as it looks at rows, decides as then. Undefined: as the runtime finds.
  */
 function asksOf(
   tool: WorkingTool,
   recorded: RecordedCall,
   known: Extract<Planned, { ok: true }>,
   before: AppFiles,
-): boolean | null {
-  const asked = recorded.card !== null;
-  const rule = (it: unknown) => canonical((it as { approval?: { when?: string } }).approval?.when ?? null);
-  const isThere = (it: unknown) => (it as { approval?: unknown }).approval !== undefined;
-  const same = sameInAll(before, tool, recorded.tool_name, (it) => [isThere(it), rule(it)]);
-  if (same) return asked;
-  const when = tool.approval?.when;
-  if (when === undefined) return tool.approval ? true : null;
+): Extract<Planned, { ok: true }>["asks"] {
+  const then = recorded.card?.by ?? "nobody";
+  if (sameInAll(before, tool, recorded.tool_name, ruleOf)) return then;
   try {
-    return cel(when, known.variables) === true || null;
+    const approval = approvalFor(tool, known);
+    const wanted = approval && (!approval.when || cel(approval.when, known.variables) === true);
+    return wanted ? approval.by : undefined;
   } catch (cause) {
-    if (cause instanceof AppError) return asked;
+    if (cause instanceof AppError) return then;
     throw cause;
   }
+}
+
+function ruleOf(tool: Tool): unknown {
+  const approval = "approval" in tool ? tool.approval : undefined;
+  return approval ? [approval.by, approval.when ?? null, approval.operator_when ?? null] : null;
 }

@@ -39,6 +39,15 @@ export async function planTable(
     if (!row) return { ok: false, error: missing(lookup.table, by, on.app) };
     variables[lookup.as] = celRow(row.values, lookup.table, on.app);
   }
+  for (const { as, of, same, unless } of tool.count ?? []) {
+    const where = Object.fromEntries(same.map((column) => [column, args[column] ?? null]));
+    const whose = of === "person" ? on.user.id : undefined;
+    const all = await on.tables.count(tool.table, where, whose);
+    const not = unless
+      ? await on.tables.count(tool.table, { ...where, [unless.column]: unless.value }, whose)
+      : 0;
+    variables[as] = BigInt(all - not);
+  }
   const by = pick(args, tool.by);
   if (tool.action === "update") {
     const row = await on.tables.get(on.user.id, tool.table, by);

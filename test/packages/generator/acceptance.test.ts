@@ -1,20 +1,18 @@
 import { expect, test } from "vitest";
 import { filesFrom } from "#generator/files-from";
-import { planApp } from "#generator/plan-app";
 import { offlineModel } from "#models/offline/offline-model";
 import type { AcceptanceCase } from "#protocol/app-file/acceptance";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import { ACTORS, runAcceptance } from "#runtime/run-acceptance";
 import { tickingClock } from "#test/support/node-tables";
+import { planned } from "#test/support/planned";
 import { runDeps } from "#test/support/run-deps";
 import { PROMPTS } from "./prompts.ts";
 
 const SEED = "Build a customer support app that handles refunds and tracks orders";
 
 function appOf(prompt: string): AppFiles {
-  const answer = planApp(prompt);
-  if (!answer.ok) throw new Error(answer.message);
-  return filesFrom(answer.plan);
+  return filesFrom(planned(prompt));
 }
 
 /** Holds one conversation with the offline model on fresh sample rows; what went wrong, or "". */

@@ -1,12 +1,6 @@
 import { expect, test } from "vitest";
 import { filesFrom } from "#generator/files-from";
-import { planApp } from "#generator/plan-app";
-
-function planned(prompt: string) {
-  const answer = planApp(prompt);
-  if (!answer.ok) throw new Error(answer.message);
-  return answer.plan;
-}
+import { planned } from "#test/support/planned";
 
 test.each([
   ["Build a customer support app that handles refunds and tracks orders", "Customer Support"],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { filesFrom } from "#generator/files-from";
-import { planApp } from "#generator/plan-app";
 import { plan as planSchema } from "#protocol/api/plan";
+import { planned } from "#test/support/planned";
 import { checkApp } from "#workflows/check-app";
 
 const SEED = "Build a customer support app that handles refunds and tracks orders";
@@ -19,9 +19,8 @@ const WORDINGS = [
 ];
 
 function built(prompt: string) {
-  const answer = planApp(prompt);
-  if (!answer.ok) throw new Error(answer.message);
-  return { plan: answer.plan, files: filesFrom(answer.plan) };
+  const plan = planned(prompt);
+  return { plan, files: filesFrom(plan) };
 }
 
 test("the seed prompt gives exactly its three workflows and two tables", () => {

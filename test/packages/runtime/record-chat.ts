@@ -73,7 +73,7 @@ function tell(event: RunEvent, told: Conversation): void {
       if (!awaiting && payload.waits_for !== "team") return;
       const kind = interaction === "approval" ? "approval" : interaction === "ui_tool" ? "ui" : "operator";
       const facts = (payload.facts ?? []) as Conversation["cards"][number]["facts"];
-      told.cards.push({ tool_call_id: call.tool_call_id, kind, facts });
+      told.cards.push({ tool_call_id: call.tool_call_id, kind, by: awaiting ? "user" : "operator", facts });
       return;
     }
     case "usage": {

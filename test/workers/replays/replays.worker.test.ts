@@ -89,7 +89,7 @@ test("the live version replayed on itself is the same in every turn, and leaves 
   const [, borrowed] = replay.chats[0]?.turns ?? [];
   expect(borrowed).toMatchObject({
     said: "I want to borrow tool T-101",
-    calls: [{ tool_name: "lend_tool", status: "same", before: { asked: true }, after: { asked: true } }],
+    calls: [{ tool_name: "lend_tool", status: "same", before: { asked: "user" }, after: { asked: "user" } }],
     status: { before: "completed", after: "completed" },
   });
   expect(borrowed?.answer.after).toContain("L-1001");
@@ -135,8 +135,8 @@ test("a version with other tools shows what changes: an approval less, a call th
         tool_name: "lend_tool",
         status: "same",
         tool_changed: true,
-        before: { asked: true },
-        after: { asked: false },
+        before: { asked: "user" },
+        after: { asked: null },
       },
     ],
     status: { after: "completed" },
@@ -166,7 +166,7 @@ test("a card that was never answered ends the turn, and so does one that is new"
   });
   expect(replay.chats[1]?.turns[0]).toMatchObject({
     same: false,
-    calls: [{ tool_name: "find_tool", status: "same", before: { asked: false }, after: { asked: true } }],
+    calls: [{ tool_name: "find_tool", status: "same", before: { asked: null }, after: { asked: "user" } }],
     status: { before: "completed", after: "paused" },
     waits_for: "find_tool",
   });

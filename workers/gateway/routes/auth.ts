@@ -7,7 +7,8 @@ export const authRoutes = routes();
 
 authRoutes.on(["GET", "POST"], "/api/auth/*", async (c) => {
   const { app } = c.var.host;
-  if (app !== null && app.status !== "live") throw appError("NOT_FOUND");
+  if (app !== null && app.status !== "live")
+    throw appError(app.status === "unpublished" ? "APP_UNPUBLISHED" : "NOT_FOUND");
   const answer = await authFor(c).handler(fromProgram(c.req.raw));
   if (c.env.site?.kind !== "app" || c.env.site.cookies) return answer;
   const headers = new Headers(answer.headers);

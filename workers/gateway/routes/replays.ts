@@ -74,7 +74,7 @@ replayRoutes.openapi(
       const chat_ids = await chatsToReplay(c, seen, it);
       // Whose conversations were read.
       details.chats = chat_ids;
-      const files = JSON.stringify(await filesToReplay(c, seen.scope, { version, build_id }));
+      const files = JSON.stringify(await filesToReplay(c, seen, { version, build_id }));
       const replays = replaysFor(deps.env, enterprise_id);
       unwrap(await replays.begin({ replay_id, enterprise_id, version, build_id, files, chat_ids }));
     });

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { appError } from "#base/app-error";
 import { noteSeat } from "#chats/operator-seats";
 import { may } from "#enterprises/may";
+import { ERRORS } from "#protocol/errors";
 import { id, slug } from "#protocol/ids";
 import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
 import { OPEN_HEADER } from "../../chat-session/session-open.ts";
@@ -12,7 +13,7 @@ import { upgradeOnly } from "../middleware/upgrade-only.ts";
 import { openOwnChat } from "../open-own-chat.ts";
 import { refuseSocket } from "../refuse-socket.ts";
 import { routes } from "../route.ts";
-import { lookAtEnterprise } from "../see-enterprise.ts";
+import { lookAtEnterprise, whyUnseen } from "../see-enterprise.ts";
 import { sessionOpenOf } from "../session-open-of.ts";
 import { type SocketCaller, socketCaller } from "../socket-credential.ts";
 import { toObject } from "../to-object.ts";
@@ -30,6 +31,7 @@ function parts<T extends z.ZodType>(c: Ctx, schema: T): z.infer<T> {
 
 const nobody = (c: Ctx) =>
   refuseSocket(c, 4401, "TOKEN_EXPIRED", "The access token is missing or no longer good. Get a new one.");
+const closed = (c: Ctx) => refuseSocket(c, 1008, "APP_UNPUBLISHED", ERRORS.APP_UNPUBLISHED.message);
 const mismatch = (c: Ctx) =>
   refuseSocket(c, 1008, "FORBIDDEN", "The access token is for something else than this address.");
 
@@ -90,6 +92,7 @@ socketRoutes.get("/ws/:workflow/:enterprise_id/:chat_id/:user_id", async (c) => 
   if (!isFor(caller, path)) return mismatch(c);
   const { who } = caller;
   const seen = await lookAtEnterprise(c, who, path.enterprise_id);
+  if (seen === null && whyUnseen(c, path.enterprise_id) === "APP_UNPUBLISHED") return closed(c);
   if (seen === null) throw appError("NOT_FOUND");
 
   const chat = await openOwnChat(c, seen, who, path);

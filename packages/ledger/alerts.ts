@@ -42,7 +42,7 @@ function note(op: Op, budget: Budget, threshold: number): void {
     String(budget.spent),
     op.now,
   );
-  delete op.kept.newest_alert;
+  op.kept.newest_alert = undefined;
 }
 
 /** The number of the newest alert; 0 for none. */

@@ -24,7 +24,7 @@ export function isClockRight(deps: LedgerDeps, now: number): boolean {
   if (ticking < LEDGER_LIMITS.clockDoubtMs || ticking > LEDGER_LIMITS.clockLeapMs) return false;
   guard.since = null;
   sql.exec("UPDATE ledger SET last_at = ?", now);
-  delete memory.kept.ledger;
+  memory.kept.ledger = undefined;
   return true;
 }
 

@@ -43,8 +43,8 @@ export function configure(
     for (const [scope, limit] of Object.entries(change.limits ?? {})) setLimit(op, scope, limit);
     if (change.time_zone !== undefined) op.sql.exec("UPDATE ledger SET time_zone = ?", change.time_zone);
     if (change.terms !== undefined) op.sql.exec("UPDATE ledger SET terms = ?", JSON.stringify(change.terms));
-    delete op.kept.ledger;
-    delete op.kept.limits;
+    op.kept.ledger = undefined;
+    op.kept.limits = undefined;
     raiseSeq(op);
     return { ok: true, settings: settingsOf(op) };
   });
@@ -66,7 +66,7 @@ export function setOwnCap(deps: LedgerDeps, userId: string, limit: bigint | null
         userId,
         String(limit),
       );
-    delete op.kept.has_own_caps;
+    op.kept.has_own_caps = undefined;
     raiseSeq(op);
     return { ok: true };
   });
@@ -106,7 +106,7 @@ function setOverdraft(op: Op, amount: bigint): boolean {
     String(amount),
     String(amount),
   );
-  delete op.kept.wallet;
+  op.kept.wallet = undefined;
   return row !== undefined;
 }
 

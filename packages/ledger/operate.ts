@@ -52,7 +52,7 @@ function wholly<T>(deps: LedgerDeps, work: () => T): T {
 
 function opAt(deps: LedgerDeps, now: number): Op {
   const { kept } = deps.memory;
-  delete kept.deadline;
+  kept.deadline = undefined;
   return { ...deps, now, kept, freed: null };
 }
 

@@ -53,6 +53,6 @@ export function moveInWallet(op: Op, legs: readonly Leg[]): void {
     if (account_id === "overdraft") wallet.debt -= amount_nano;
     else if (bucket) bucket.balance += amount_nano;
     // One that is new, or was empty: its place in the order is the database's to say.
-    else if (!NO_BUCKET.test(account_id)) delete op.kept.wallet;
+    else if (!NO_BUCKET.test(account_id)) op.kept.wallet = undefined;
   }
 }

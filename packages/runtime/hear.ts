@@ -46,8 +46,8 @@ export async function* hear(
   deps: Pick<RunDeps, "signal" | "newId" | "clock" | "wait">,
 ): AsyncGenerator<string> {
   const call = new AbortController();
-  const stop = () => call.abort();
-  const done = new AbortController();
+  // A reason of its own, or the platform makes an error each time.
+  const stop = () => call.abort("no longer wanted");
   const now = deps.clock.now();
   const at = { last: now, spoke: false };
   deps.signal.addEventListener("abort", stop, { once: true });
@@ -83,7 +83,7 @@ export async function* hear(
     }
   };
   try {
-    void watch(at, heard, within.until, deps, done.signal, stop);
+    void watch(at, heard, within.until, deps, call.signal, stop);
     void listen();
     for (;;) {
       await news.promise;
@@ -98,7 +98,6 @@ export async function* hear(
       yield text;
     }
   } finally {
-    done.abort();
     deps.signal.removeEventListener("abort", stop);
     stop();
   }
@@ -136,7 +135,7 @@ async function watch(
   heard: Heard,
   until: number,
   deps: Pick<RunDeps, "clock" | "wait">,
-  done: AbortSignal,
+  ended: AbortSignal,
   stop: () => void,
 ): Promise<void> {
   for (;;) {
@@ -144,8 +143,8 @@ async function watch(
     const limit = at.spoke ? LIMITS.betweenTokensTimeoutMs : LIMITS.firstTokenTimeoutMs;
     const left = Math.min(at.last + limit, until) - now;
     if (left > 0) {
-      await deps.wait(left, done);
-      if (done.aborted) return;
+      await deps.wait(left, ended);
+      if (ended.aborted) return;
       continue;
     }
     heard.failed ??=

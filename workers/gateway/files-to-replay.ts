@@ -13,7 +13,7 @@ import type { Ctx } from "./call.ts";
 import type { SeenAs } from "./see-enterprise.ts";
 
 /** What a replay runs with: a version, the draft, or (`version` null) a build. */
-export type WhatToReplay = { version: number | "draft" | null; build_id: string | null };
+type WhatToReplay = { version: number | "draft" | null; build_id: string | null };
 
 /**
  * The files that a replay runs with, without what no chat needs: a version's, or those that a build makes of its plan

@@ -16,6 +16,7 @@ import { chatLogRoutes } from "./routes/chat-log.ts";
 import { chatTokenRoutes } from "./routes/chat-token.ts";
 import { chatRoutes } from "./routes/chats.ts";
 import { addDocs } from "./routes/docs.ts";
+import { exportRoutes } from "./routes/export.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { knowledgeRoutes } from "./routes/knowledge.ts";
 import { meRoutes } from "./routes/me.ts";
@@ -37,7 +38,7 @@ import { versionRoutes } from "./routes/versions.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
 import { translateError } from "./translate-error.ts";
 
-const UPLOADS = ["/api/chat/upload", "/api/apps/:enterprise_id/knowledge"];
+const UPLOADS = ["/api/chat/upload", "/api/apps/:enterprise_id/knowledge", "/api/apps/:enterprise_id/import"];
 
 /** Everything the platform answers on HTTP, and the door to its sockets. */
 export const gateway = routes();
@@ -68,6 +69,7 @@ for (const part of [
   buildRoutes,
   replayRoutes,
   versionRoutes,
+  exportRoutes,
   workflowRoutes,
   toolRoutes,
   ownerRoutes,

@@ -4,7 +4,6 @@ import type { Tool } from "#protocol/app-file/tool";
 import type { Cell } from "#tables/tables";
 import { approvalFor } from "../approve.ts";
 import { cel } from "../cel.ts";
-import { canonical } from "../failing.ts";
 import type { RunDeps } from "../run-deps.ts";
 import { planCall, type WorkingTool } from "../tools/plan-call.ts";
 import type { Planned } from "../tools/planned.ts";

@@ -74,6 +74,8 @@ export const ROUTES: Record<string, Route> = {
   "POST /api/apps/:enterprise_id/chats/:chat_id/operator/join": { kind: "enterprise" },
   "POST /api/apps/:enterprise_id/chats/:chat_id/operator/say": { kind: "enterprise", body: { text: "Hi" } },
   "POST /api/apps/:enterprise_id/chats/:chat_id/operator/leave": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/versions/:version/export": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/import": { kind: "enterprise", form: {} },
   "POST /api/apps/:enterprise_id/replays": { kind: "enterprise", body: { version: 1 } },
   "GET /api/apps/:enterprise_id/replays/:replay_id": { kind: "enterprise" },
   "POST /api/apps/:enterprise_id/replays/:replay_id/cancel": { kind: "enterprise" },

@@ -5,6 +5,7 @@ import type { RunEvent } from "./events.ts";
 import { entryOf, type Place } from "./find-agent.ts";
 import { compareTurn, type Replayed } from "./replay/compare-turn.ts";
 import { answerOf, type RecordedTurn } from "./replay/conversation.ts";
+import { rowsBefore } from "./replay/known-rows.ts";
 import { type Matcher, matcherOf } from "./replay/recorded-calls.ts";
 import { recordedPlan } from "./replay/recorded-plan.ts";
 import type { RunDeps } from "./run-deps.ts";
@@ -62,7 +63,7 @@ async function run(
     tables: NO_TABLES,
     knowledge: { search: () => nothingHere() },
     outside: null,
-    plan: recordedPlan(matcher, files.before),
+    plan: recordedPlan(matcher, files.before, rowsBefore(turn, files.before)),
   };
   const state = newRun(deps.newId("run"), place, structuredClone(turn.vars));
   const transcript: Entry[] = [...turn.history, turn.said];

@@ -5,7 +5,7 @@ import { enterprise } from "./tables.ts";
 
 /**
  * Makes a saved version the one new chats start on. With `expected` (null: none yet) it does so only if that is
- * still the live one, so that two publishers can't undo each other.
+ * still the live one, so that two publishers can't undo each other. Not `opens`: an app that is unpublished stays so.
  * @returns whether the pointer was moved
  */
 export async function setLiveVersion(
@@ -13,6 +13,7 @@ export async function setLiveVersion(
   scope: Scope,
   version: number,
   expected?: number | null,
+  opens = true,
 ): Promise<boolean> {
   const own = eq(enterprise.enterpriseId, scope.enterprise_id);
   const unchanged =
@@ -23,7 +24,7 @@ export async function setLiveVersion(
         : eq(enterprise.liveVersion, expected);
   const moved = await db
     .update(enterprise)
-    .set({ liveVersion: version, status: "live" })
+    .set({ liveVersion: version, ...(opens ? { status: "live" as const } : {}) })
     .where(and(own, unchanged))
     .returning({ id: enterprise.enterpriseId });
   return moved.length > 0;

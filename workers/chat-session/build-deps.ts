@@ -5,6 +5,7 @@ import { type BuildState, newBuild } from "#generator/build-state";
 import type { BuildDeps } from "#generator/run-build";
 import { priceFor } from "#ledger/price-for";
 import type { Answers } from "#protocol/api/question";
+import { findVersionOfBuild } from "#workflows/builds";
 import { checkApp } from "#workflows/check-app";
 import { diffApps } from "#workflows/diff/diff-apps";
 import { findVersion } from "#workflows/list-versions";
@@ -37,7 +38,10 @@ export function buildDeps(env: Env, open: SessionOpen, build: BuildState, signal
     buildId: build.build_id,
     ...(build.base_version === undefined
       ? {}
-      : { base: { version: build.base_version, app: (await edit.load(build.base_version)).files.app } }),
+      : {
+          base: { version: build.base_version, app: (await edit.load(build.base_version)).files.app },
+          opens: false,
+        }),
   });
   return {
     plan: plannerOf({ ...deps, check, signal, meter: () => foundryMeter(env) }, open, build.build_id),
@@ -49,7 +53,13 @@ export function buildDeps(env: Env, open: SessionOpen, build: BuildState, signal
     used: tally.used,
     async publish(files, note) {
       const origin = await originOf(note);
-      const version = await publishApp(env, scope, open.user_id, files, origin, build.expected_live);
+      const publish = publishApp(env, scope, open.user_id, files, origin, build.expected_live);
+      const version = await publish.catch(async (cause) => {
+        // What failed after the pointer was moved does not make it less live.
+        const made = await findVersionOfBuild(deps.db, scope, build.build_id);
+        if (made?.published) return made.version;
+        throw cause;
+      });
       const enterprise = await findEnterprise(deps.db, scope);
       if (!enterprise) throw appError("NOT_FOUND");
       return { version, url: appUrl(env, enterprise.slug) };

@@ -108,8 +108,12 @@ export function publishBuild(room: Room, userId: string, buildId: string, approv
   const build = room.store.run<BuildState>(buildId)?.state;
   if (!build) return refuse("NOT_FOUND");
   if (build.status !== "ready" || !build.card_id) return refuse("CONFLICT", { status: build.status });
-  if (!approved) return decline(room, userId, build, build.card_id);
-  room.store.answer(build.card_id, userId, { approved });
+  const cardId = build.card_id;
+  if (!approved) {
+    closeCard(room, build, { ok: false, declined: true });
+    return decline(room, userId, build, cardId);
+  }
+  room.store.answer(cardId, userId, { approved });
   build.publish = true;
   closeCard(room, build, { ok: true, approved });
   return goOn(room, build);

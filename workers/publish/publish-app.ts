@@ -17,9 +17,14 @@ import { refreshTriggers } from "../triggers/triggers-for.ts";
 
 /**
  * Why there is a new version. With `buildId`, of one build: there is one version of it, however often it is published.
- * `base`: the version it was made of, whose name and look it changes.
+ * `base`: the version it was made of, whose name and look it changes. Not `opens`: an unpublished app stays closed.
  */
-export type Origin = { note: string; buildId?: string; base?: { version: number; app: AppFile } };
+export type Origin = {
+  note: string;
+  buildId?: string;
+  base?: { version: number; app: AppFile };
+  opens?: boolean;
+};
 
 /**
  * Makes an app live as its next version and answers the number: files and index, then its tables, sample
@@ -45,7 +50,7 @@ export async function publishApp(
   const version = made?.version ?? (await save(env, scope, userId, app, origin, live));
   await tablesFor(env, scope.enterprise_id).prepare(searchedTables(app), userId);
   await knowledgeFor(env, scope.enterprise_id).putApp(app.knowledge ?? {});
-  if (!(await publishVersion(db, scope, version, clock.now(), expected))) throw meanwhile();
+  if (!(await publishVersion(db, scope, version, clock.now(), expected, origin.opens))) throw meanwhile();
   if (base) await followLook(db, scope, base.app, app.app);
   await adoptLook(db, scope, app.app);
   await endDraft(db, scope, [version, ...(base ? [base.version] : [])]);

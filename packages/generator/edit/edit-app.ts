@@ -19,16 +19,17 @@ const MAX_REQUEST = 8_000;
 
 /**
  * Reads a message in English as changes of an app, by rules. All of it or nothing: what is not understood is said.
- * Pure; never throws, and takes time linear in what was said for all but very long lists.
+ * Pure; never throws, and gives up on lists that are too long.
  */
 export function editApp(files: AppFiles, request: string, { previous = null }: EditContext = {}): Edit {
   const sentences = sentencesOf(request.slice(0, MAX_REQUEST));
   if (sentences.length === 0) return lost([]);
   let context: Context = { files, previous, last: null };
+  const effort: Effort = { left: MAX_READS, lost: new Set() };
   const said: string[] = [];
   const unread: string[] = [];
   for (const sentence of sentences) {
-    const read = readSentence(sentence, context, 0);
+    const read = readSentence(sentence, context, effort);
     if (read === null) {
       unread.push(sentence);
       continue;
@@ -45,31 +46,37 @@ export function editApp(files: AppFiles, request: string, { previous = null }: E
 }
 
 type Read = { context: Context; said: string[] };
-const MAX_DEPTH = 12;
+/** How much more is tried, and what was tried in vain: long lists of instructions can be cut in very many ways. */
+type Effort = { left: number; lost: Set<string> };
+const MAX_READS = 400;
 
 /** One sentence, which may hold several instructions: cut where all parts are understood, else as a whole. */
-function readSentence(sentence: string, context: Context, depth: number): Read | Unclear | null {
-  if (depth > MAX_DEPTH) return null;
+function readSentence(sentence: string, context: Context, effort: Effort): Read | Unclear | null {
+  if (effort.lost.has(sentence)) return null;
   const { likely, possible } = cutsOf(sentence);
-  const inTwo = readCut(likely, context, depth);
+  const inTwo = readCut(likely, context, effort);
   if (inTwo) return inTwo;
-  const whole = readWhole(sentence, context);
+  const whole = readWhole(sentence, context, effort);
   if (whole && !("question" in whole)) return after(whole, context);
-  return readCut(possible, context, depth) ?? whole;
+  const read = readCut(possible, context, effort) ?? whole;
+  if (!read) effort.lost.add(sentence);
+  return read;
 }
 
-function readCut(cuts: readonly [string, string][], context: Context, depth: number): Read | null {
+function readCut(cuts: readonly [string, string][], context: Context, effort: Effort): Read | null {
   for (const [left, right] of cuts) {
-    const first = readWhole(left, context);
+    const first = readWhole(left, context, effort);
     if (!first || "question" in first) continue;
     const so = after(first, context);
-    const rest = readSentence(right, so.context, depth + 1);
+    const rest = readSentence(right, so.context, effort);
     if (rest && !("question" in rest)) return { context: rest.context, said: [...so.said, ...rest.said] };
   }
   return null;
 }
 
-function readWhole(text: string, context: Context): Done | Unclear | null {
+function readWhole(text: string, context: Context, effort: Effort): Done | Unclear | null {
+  if (effort.left <= 0) return null;
+  effort.left -= 1;
   for (const rule of RULES) {
     const answer = rule.read(text, context);
     if (answer) return answer;

@@ -41,11 +41,18 @@ export function newColumn(
   const title = capital(phrase.toLowerCase()).slice(0, 80);
   const base = { title, description: `${title}, as the person says it.`, required: it.required };
   if (it.values && it.values.length > 0)
-    return { name, column: { ...base, type: "enum", values: [...it.values] } };
+    return { name, column: { type: "enum", ...base, values: [...it.values] } };
   const guess = GUESSES.find(([words]) => words.test(phrase.toLowerCase()))?.[1];
   const kind = it.kind ? KINDS[it.kind.toLowerCase()] : undefined;
-  if (kind && kind !== guess?.type) return { name, column: { ...base, type: kind } };
-  return { name, column: { ...base, ...(guess ?? { type: "text" }) } };
+  if (kind && kind !== guess?.type) return { name, column: { type: kind, ...base } };
+  return {
+    name,
+    column: {
+      type: guess?.type ?? "text",
+      ...base,
+      ...(guess?.examples ? { examples: guess.examples } : {}),
+    },
+  };
 }
 
 /** A value that fits a column, for sample rows and conversations. */

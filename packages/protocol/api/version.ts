@@ -23,7 +23,7 @@ export const versionFiles = z.object({ version: z.number().int(), files: z.recor
 
 export const versionDiff = appDiff.extend({ from: z.number().int(), to: z.number().int() });
 
-/** `expected_live`: only if that version is still the live one (null: none). */
-export const publishVersion = z.object({ expected_live: z.number().int().nullable().optional() });
+/** `expected_live`: only if that version is still the live one (null: none). Unknown names are refused. */
+export const publishVersion = z.strictObject({ expected_live: z.number().int().nullable().optional() });
 
 export const publishedVersion = z.object({ version: z.number().int(), url: z.string() });

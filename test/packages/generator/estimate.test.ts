@@ -47,10 +47,8 @@ test("an estimate is at the model's price: of a turn, and of a conversation of f
     conversation_nano: "600000",
     conversation_usd: "0.0006",
   });
-  const dear = Object.fromEntries(
-    Object.entries(OFFLINE_PRICE.pico).map(([name, it]) => [name, BigInt(it) * 10n]),
-  );
-  expect(measuredOf(used, dear as typeof OFFLINE_PRICE.pico).turn_nano).toBe("1200000");
+  const dear = { ...OFFLINE_PRICE.pico, input: 1_000_000n, output: 4_000_000n };
+  expect(measuredOf(used, dear).turn_nano).toBe("1200000");
   expect(estimateOf()).toMatchObject({ conversation_turns: 5, build_nano: "0" });
   expect(measuredOf({ turns: 0, counts: { ...used.counts, input: 0, output: 0 } }).turn_nano).toBe("0");
 });

@@ -17,7 +17,8 @@ async function liveApp() {
   const { enterprise_id, slug } = await makeApp(owner);
   const base = `/api/apps/${enterprise_id}`;
   const post = (path: string, json: unknown = {}) => call(`${base}/${path}`, { token: owner.token, json });
-  const get = async <T>(path: string) => (await call(`${base}/${path}`, { token: owner.token })).body as T;
+  const get = async <T>(path: string) =>
+    (await call(path ? `${base}/${path}` : base, { token: owner.token })).body as T;
   /** Starts a build and waits until it has ended, or waits for somebody. */
   async function build(json: Record<string, unknown>) {
     const started = await post("builds", json);
@@ -165,4 +166,13 @@ test("a restored version is a new one that equals it, noted in the audit log", a
     ["1", "CONFLICT"],
   ]);
   expect((await app.post("versions/99/publish")).status).toBe(404);
+});
+
+test("an edit does not open an app that is closed; publishing a version does", async () => {
+  const app = await liveApp();
+  expect((await app.post("unpublish")).body).toMatchObject({ status: "unpublished" });
+  expect(await app.edit("make it blue", 1)).toMatchObject({ status: "live", version: 2 });
+  expect(await app.get("")).toMatchObject({ status: "unpublished", live_version: 2 });
+  expect((await app.post("versions/2/publish")).status).toBe(201);
+  expect(await app.get("")).toMatchObject({ status: "live", live_version: 3 });
 });

@@ -152,8 +152,9 @@ function doneRows({ test, at }: Usual): Said["rows"] {
     .filter((it) => it.count > 0);
 }
 
+/** The rows before it is done: one less of each. */
 function none(rows: Said["rows"]): Said["rows"] {
-  return rows.map((it) => ({ ...it, count: 0 }));
+  return rows.map((it) => ({ ...it, count: it.count - 1 }));
 }
 
 function decided(

@@ -61,13 +61,3 @@ export function usualCase(
   }
   return null;
 }
-
-/** Answers of a conversation that stand for the words of a step. */
-export function sayWith(test: AcceptanceCase, change: (say: string) => string): AcceptanceCase {
-  return {
-    ...test,
-    steps: test.steps.map((it) =>
-      it.say === undefined ? it : { ...it, say: change(it.say).slice(0, 2_000) },
-    ),
-  };
-}

@@ -1,6 +1,6 @@
 import type { Rule } from "../rule.ts";
 import { approvals } from "./approvals.ts";
-import { addColumn, addOption, removeColumn, removeOption, required } from "./columns.ts";
+import { addColumn, removeColumn, required } from "./columns.ts";
 import { human } from "./human.ts";
 import { limits, removeLimit } from "./limits.ts";
 import {
@@ -14,6 +14,7 @@ import {
   welcome,
 } from "./look.ts";
 import { always, language, manner, tell } from "./manner.ts";
+import { addOption, removeOption } from "./options.ts";
 import { undo } from "./undo.ts";
 import { addWorkflow, removeWorkflow, renameWorkflow } from "./workflows.ts";
 

@@ -17,7 +17,7 @@ const BY_TEAM =
 const NOT =
   /\b(?:remove|drop|delete|disable|turn off|switch off|no longer|without|no|stop|don'?t|do not|not|skip|never|nobody)\b/gi;
 const FILLERS = new Set(
-  "approval approve approver approved confirm confirmation confirmed sign off signoff permission ok okay yes go ahead consent need needs needed require required requires must should have has get be wait before after first ask check let me i us we want set change raise lower increase decrease limit threshold always also only an extra and or not no longer without do don t remove drop delete disable turn switch stop skip never nobody make it possible allowed until up by team staff manager owner operator admin human supervisor boss someone somebody from member of more than users customer client patient guest student everybody everyone they person one start begin go start amount total value worth now again too".split(
+  "approval approve approver approved confirm confirmation confirmed sign off signoff permission ok okay yes go ahead consent need needs needed require required requires must should have has get be wait before after first ask check let me i us we want set change raise lower increase decrease limit threshold always also only an extra and or not no longer without do don t remove drop delete disable turn switch stop skip never nobody make it possible allowed until up by team staff manager owner operator admin human supervisor boss someone somebody from member of more than users customer client patient guest student everybody everyone they person one start begin go start amount total value worth now again too give issue process handle do".split(
     " ",
   ),
 );
@@ -63,7 +63,7 @@ function choose(files: AppFiles, wish: Wish): ToolRef | Unclear {
   });
   if (wish.phrase === "") {
     const ofTeam = having.filter((it) => isOfTeam(approvalOf(it)));
-    const meant = wish.remove ? (ofTeam.length > 0 ? ofTeam : having) : wish.amount ? ofTeam : all;
+    const meant = wish.remove ? (ofTeam.length > 0 ? ofTeam : having) : wish.amount ? ofTeam : [];
     if (meant.length === 1 && meant[0]) return meant[0];
     if (wish.remove && having.length === 0)
       return { question: "Nothing waits for a yes in this app.", options: [] };

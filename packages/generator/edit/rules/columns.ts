@@ -1,10 +1,9 @@
 import type { AppFiles } from "#protocol/app-file/app-files";
-import type { Column } from "#protocol/app-file/table";
-import { andList } from "../../brief/words.ts";
 import { isCallOf, withCases } from "../cases/cases-of.ts";
-import { actionsOf, findActions, findColumns, findTables } from "../find-parts.ts";
+import { columnFor, listOf, tableFor, whichTable, withColumn, withTools } from "../column-parts.ts";
+import { actionsOf, findColumns, findTables } from "../find-parts.ts";
 import { exampleOf, newColumn } from "../new-column.ts";
-import type { ColumnRef, Rule, Unclear } from "../rule.ts";
+import type { ColumnRef, Rule } from "../rule.ts";
 import { unquoted } from "../split-request.ts";
 
 export const addColumn: Rule = {
@@ -25,7 +24,7 @@ export const addColumn: Rule = {
     if (table === null) return asked ? whichTable(files, where) : null;
     const values = listOf(asked?.[4] || asked?.[6] || "");
     const required = /required|mandatory/i.test(asked?.[1] ?? "");
-    const made = newColumn(unquoted(said), { kind: asked?.[2], values, required });
+    const made = newColumn(unquoted(said), { kind: asked?.[2], values, required: false });
     if (!made)
       return {
         question: `What should the new column be called? “${said.slice(0, 80)}” is too long for a name.`,
@@ -104,133 +103,6 @@ export const required: Rule = {
   },
 };
 
-export const addOption: Rule = {
-  example: "add option 'express' to delivery kind",
-  read: (text, { files, last }) => {
-    const found =
-      /^add (?:the |an? |another )?(?:options?|choices?|values?) (.+?) (?:to|for|in) (?:the )?(?:options (?:of|for) )?(.+)$/i.exec(
-        text,
-      ) ??
-      /^add (.+?) (?:as an? |to the )(?:option|choice|value)s? (?:to|for|in|of) (?:the )?(.+)$/i.exec(text) ??
-      /^(?:also )?(?:offer|allow) (["“'‘].+["”'’]) (?:as|for|in) (?:the )?(.+)$/i.exec(text);
-    if (!found?.[1] || !found[2]) return null;
-    const ref = columnFor(files, found[2], "", last, (column) => column.type === "enum");
-    if ("question" in ref) return ref;
-    const column = files.app.tables[ref.table]!.columns[ref.column]!;
-    const values = column.values ?? [];
-    const added = listOf(found[1]).filter(
-      (it) => !values.some((value) => value.toLowerCase() === it.toLowerCase()),
-    );
-    const title = column.title ?? ref.column;
-    if (added.length === 0) return { files, said: `${title} has that option already.`, column: ref };
-    return {
-      files: withColumn(files, ref, { ...column, values: [...values, ...added] }),
-      said: `${title} can be ${andList(added)}, too.`,
-      column: ref,
-    };
-  },
-};
-
-export const removeOption: Rule = {
-  example: "remove option 'express' from delivery kind",
-  read: (text, { files, last }) => {
-    const found =
-      /^(?:remove|delete|drop) (?:the )?(?:option|choice|value) (.+?) (?:from|of|in) (?:the )?(.+)$/i.exec(
-        text,
-      );
-    if (!found?.[1] || !found[2]) return null;
-    const ref = columnFor(files, found[2], "", last, (column) => column.type === "enum");
-    if ("question" in ref) return ref;
-    const spec = files.app.tables[ref.table]!;
-    const column = spec.columns[ref.column]!;
-    const gone = unquoted(found[1]).toLowerCase();
-    const value = column.values?.find((it) => it.toLowerCase() === gone);
-    const title = column.title ?? ref.column;
-    if (!value || !column.values)
-      return {
-        question: `${title} has no such option.`,
-        options: (column.values ?? []).map((it) => `remove option '${it}' from ${title.toLowerCase()}`),
-      };
-    const kept = column.values.filter((it) => it !== value);
-    const used =
-      kept.length === 0 ||
-      column.default === value ||
-      spec.sample.some((row) => row.values[ref.column] === value) ||
-      JSON.stringify([files.workflows, files.acceptance]).includes(JSON.stringify(value).slice(1, -1));
-    if (used)
-      return {
-        question: `“${value}” can't go: the app's rules, sample rows or test conversations use it.`,
-        options: [],
-      };
-    return {
-      files: withColumn(files, ref, { ...column, values: kept }),
-      said: `${title} can't be ${value} any more.`,
-      column: ref,
-    };
-  },
-};
-
-/** "a, b and 'c'" as its items. */
-function listOf(text: string): string[] {
-  return text
-    .split(/,\s*(?:and |or )?|\s+(?:and|or)\s+/i)
-    .map((it) => unquoted(it).slice(0, 80))
-    .filter(Boolean);
-}
-
-/** The table of that name, or the one that an action of that name fills. */
-function tableFor(files: AppFiles, phrase: string): string | null {
-  const named = findTables(files, phrase);
-  if (named.length === 1) return named[0]!;
-  const filled = new Set(
-    findActions(files, phrase).flatMap(({ tool }) => (tool.kind === "table" ? [tool.table] : [])),
-  );
-  return filled.size === 1 ? [...filled][0]! : null;
-}
-
-function whichTable(files: AppFiles, phrase: string): Unclear {
-  return {
-    question: `Which table is “${phrase.slice(0, 80)}”?`,
-    options: Object.values(files.app.tables).map((it) => it.title),
-  };
-}
-
-function columnFor(
-  files: AppFiles,
-  phrase: string,
-  where: string,
-  last: ColumnRef | null,
-  fits: (column: Column) => boolean = () => true,
-): ColumnRef | Unclear {
-  if (/^(?:it|that|this)$/i.test(phrase) && last) return last;
-  const tables = where ? findTables(files, where) : undefined;
-  const found = findColumns(files, unquoted(phrase), tables).filter((it) =>
-    fits(files.app.tables[it.table]!.columns[it.column]!),
-  );
-  if (found.length === 1) return found[0]!;
-  const shown =
-    found.length > 0
-      ? found
-      : Object.entries(files.app.tables).flatMap(([table, { columns }]) =>
-          Object.keys(columns)
-            .filter((it) => fits(columns[it]!))
-            .map((column) => ({ table, column })),
-        );
-  return {
-    question: `Which column is “${phrase.slice(0, 80)}”?`,
-    options: shown.slice(0, 12).map(({ table, column }) => {
-      const spec = files.app.tables[table]!;
-      return `${(spec.columns[column]?.title ?? column).toLowerCase()} of ${spec.title.toLowerCase()}`;
-    }),
-  };
-}
-
-export function withColumn(files: AppFiles, { table, column }: ColumnRef, value: Column): AppFiles {
-  const spec = files.app.tables[table]!;
-  const columns = { ...spec.columns, [column]: value };
-  return { ...files, app: { ...files.app, tables: { ...files.app.tables, [table]: { ...spec, columns } } } };
-}
-
 /** What makes rows of the table asks for the column. */
 function withAsked(files: AppFiles, { table, column }: ColumnRef): AppFiles {
   return withTools(files, table, (tool) =>
@@ -279,19 +151,6 @@ function withRequired(files: AppFiles, ref: ColumnRef, must: boolean): AppFiles 
         : step,
     ),
   }));
-}
-
-type TableTool = Extract<AppFiles["workflows"][string]["tools"][string], { kind: "table" }>;
-
-function withTools(files: AppFiles, table: string, change: (tool: TableTool) => TableTool): AppFiles {
-  const workflows = Object.entries(files.workflows).map(([name, workflow]) => {
-    const tools = Object.entries(workflow.tools).map(([key, tool]) => [
-      key,
-      tool.kind === "table" && tool.table === table ? change(tool) : tool,
-    ]);
-    return [name, { ...workflow, tools: Object.fromEntries(tools) }];
-  });
-  return { ...files, workflows: Object.fromEntries(workflows) };
 }
 
 /** Why a column can't go, each as the end of a sentence. */

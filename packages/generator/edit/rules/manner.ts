@@ -1,3 +1,4 @@
+import { fitFact } from "../cases/fact-cases.ts";
 import { findWorkflows } from "../find-parts.ts";
 import { type Context, type Done, type Rule, tellAgent, type Unclear, withAgents } from "../rule.ts";
 import { unquoted } from "../split-request.ts";
@@ -9,13 +10,13 @@ export const language: Rule = {
   example: "answer in Spanish too",
   read: (text, context) => {
     const found = new RegExp(
-      `^(?:answer|reply|respond|speak|talk|write)(?: to (?:people|users|customers|them))?(?: (only|always))?(?: in)? (${LANGUAGES})(?: (only|too|also|as well))?$`,
+      `^(?:(only|always) )?(?:answer|reply|respond|speak|talk|write)(?: to (?:people|users|customers|them))?(?: (only|always))?(?: in)? (${LANGUAGES})(?: (only|too|also|as well))?$`,
       "i",
     ).exec(text);
-    const named = found?.[2];
+    const named = found?.[3];
     if (!named) return null;
     const name = named.replace(/^./, (it) => it.toUpperCase());
-    const only = /only/i.test(`${found[1]} ${found[3]}`);
+    const only = /only/i.test(`${found[1]} ${found[2]} ${found[4]}`);
     const line = only
       ? `Answer in ${name}, whatever language they write in.`
       : `When they write in ${name}, answer in ${name}.`;
@@ -52,12 +53,13 @@ export const tell: Rule = {
   example: "tell users that we open at 9",
   read: (text, context) => {
     const found =
-      /^(?:tell|inform|let|remind)(?: (?:the|our|all))? (?:users|people|customers|clients|patients|guests|members|everybody|everyone|visitors|students|them)(?: know)?(?: that|:|,)? (.+)$/is.exec(
+      /^(?:tell|inform|remind|let(?= .{1,30} know\b))(?: (?:the|our|all))? (?:users|people|customers|clients|patients|guests|members|everybody|everyone|visitors|students|them)(?: know)?(?: that|:|,)? (.+)$/is.exec(
         text,
       ) ?? /^(?:say|mention|remember|note|know)(?: to (?:people|users|customers))? that (.+)$/is.exec(text);
     if (!found?.[1]) return null;
     const fact = sentence(unquoted(found[1]));
-    return telling(context, fact, `Agents know and say: “${fact}”`);
+    const told = telling(context, fact, `Agents know and say: “${fact}”`);
+    return told && "files" in told ? { ...told, files: fitFact(told.files, fact) } : told;
   },
 };
 

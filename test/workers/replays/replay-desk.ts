@@ -63,6 +63,21 @@ export async function chatOf(desk: ReplayDesk, workflow: string, all: readonly S
   return chat_id;
 }
 
+/** One chat of each desk, with cards that were answered: three turns and two. */
+export async function twoChats(desk: ReplayDesk): Promise<{ lending: string; parcels: string }> {
+  const lending = await chatOf(desk, LENDING.name, [
+    "Where is tool T-101?",
+    { say: "I want to borrow tool T-101", answer: { approved: true } },
+    "Thank you",
+  ]);
+  const parcels = await chatOf(desk, PARCELS.name, [
+    "Track parcel 4711",
+    // What came from outside may have asked for this, so the person is asked whatever the file says.
+    { say: "Stop parcel 4711", answer: { approved: true } },
+  ]);
+  return { lending, parcels };
+}
+
 export function start(desk: ReplayDesk, json: unknown, by = desk.owner): Promise<Answer> {
   return call(`/api/apps/${desk.enterprise_id}/replays`, { token: by.token, json });
 }

@@ -1,10 +1,8 @@
-import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { LIMITS } from "#base/limits";
 import { may, ROLES } from "#enterprises/may";
 import { LENDING } from "#test/workers/chat-session/desk";
-import { PARCELS } from "#test/workers/chat-session/parcel-desk";
 import { hire } from "#test/workers/chat-session/team-desk";
 import { call, codeOf, signUp } from "#test/workers/gateway/client";
 import {
@@ -16,6 +14,7 @@ import {
   register,
   replayed,
   start,
+  twoChats,
 } from "./replay-desk.ts";
 
 let desk: ReplayDesk;
@@ -29,23 +28,13 @@ beforeAll(async () => {
     return Response.json({ place: "Bonn depot" });
   });
   desk = await openReplayDesk();
-  lending = await chatOf(desk, LENDING.name, [
-    "Where is tool T-101?",
-    { say: "I want to borrow tool T-101", answer: { approved: true } },
-    "Thank you",
-  ]);
-  parcels = await chatOf(desk, PARCELS.name, [
-    "Track parcel 4711",
-    // What came from outside may have asked for this, so the person is asked whatever the file says.
-    { say: "Stop parcel 4711", answer: { approved: true } },
-  ]);
+  ({ lending, parcels } = await twoChats(desk));
 });
 
 beforeEach(() => {
   asked.length = 0;
 });
 
-const replays = () => env.REPLAYS.getByName(desk.enterprise_id);
 const app = () => `/api/apps/${desk.enterprise_id}`;
 const get = async (path: string) => (await call(path, { token: desk.owner.token })).body;
 
@@ -260,60 +249,4 @@ test("a replay that is cancelled stops where it is, and one at a time is run", a
   expect(totals.turns.done).toBeLessThanOrEqual(
     (stopped.body as { totals: typeof totals }).totals.turns.done,
   );
-});
-
-test("F10 a replay whose process dies goes on from its rows", async () => {
-  const { replay_id } = (await start(desk, { version: 2, chats: [lending, parcels] })).body as {
-    replay_id: string;
-  };
-  await evictDurableObject(replays());
-  const replay = await ended(desk, replay_id);
-  expect(replay).toMatchObject({ status: "done", totals: { turns: { all: 5, done: 5 } } });
-});
-
-test("F12 a turn that keeps killing its process is given up, and the replay goes on", async () => {
-  const { replay_id } = (await start(desk, { version: 2, chats: [lending] })).body as { replay_id: string };
-  await call(`${app()}/replays/${replay_id}/cancel`, { token: desk.owner.token, json: {} });
-  await runInDurableObject(replays(), async (_, { storage }) => {
-    const { sql } = storage;
-    sql.exec("DELETE FROM replay_turn WHERE replay_id = ?", replay_id);
-    sql.exec("UPDATE replay_chat SET status = 'waiting' WHERE replay_id = ?", replay_id);
-    sql.exec(`CREATE TRIGGER tired AFTER INSERT ON replay_turn WHEN NEW.n = 0 BEGIN
-      UPDATE replay_turn SET tries = ${LIMITS.runMaxAttempts} WHERE rowid = NEW.rowid; END`);
-    sql.exec("UPDATE replay SET status = 'running' WHERE replay_id = ?", replay_id);
-  });
-  const replay = await ended(desk, replay_id);
-  await runInDurableObject(replays(), (_, { storage: { sql } }) => sql.exec("DROP TRIGGER tired").toArray());
-  expect(replay.chats[0]?.turns.map(({ error }) => error)).toEqual(["INTERRUPTED", undefined, undefined]);
-});
-
-test("a replay that has cost as much as it may is stopped", async () => {
-  const { replay_id } = (await start(desk, { version: 2, chats: [lending] })).body as { replay_id: string };
-  await runInDurableObject(replays(), (_, { storage: { sql } }) => {
-    sql.exec("UPDATE replay SET cost_nano = ? WHERE replay_id = ?", String(LIMITS.replayMaxNano), replay_id);
-  });
-  const replay = await ended(desk, replay_id);
-  expect(replay.status).toBe("stopped");
-  expect(replay.totals.turns.done).toBeLessThan(3);
-});
-
-test("replays go after a week, and with the app", async () => {
-  const old = await replayed(desk, { version: 2, chats: [lending] });
-  await runInDurableObject(replays(), (_, { storage: { sql } }) => {
-    sql.exec(
-      "UPDATE replay SET created_at = created_at - ? WHERE replay_id = ?",
-      LIMITS.replayKeptMs + 1,
-      old.replay_id,
-    );
-  });
-  const late = await call(`${app()}/replays/${old.replay_id}`, { token: desk.owner.token });
-  expect(late.status).toBe(404);
-  const rows = () =>
-    runInDurableObject(replays(), (_, { storage: { sql } }) =>
-      sql.exec("SELECT name FROM sqlite_master WHERE name LIKE 'replay%'").toArray(),
-    );
-  expect(await rows()).not.toEqual([]);
-  await start(desk, { version: 2, chats: [lending, parcels] });
-  await call(app(), { method: "DELETE", token: desk.owner.token });
-  expect(await rows()).toEqual([]);
 });

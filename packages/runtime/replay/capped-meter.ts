@@ -13,8 +13,8 @@ export function cappedMeter(meter: Meter, cap: bigint, spent: bigint): Meter & {
       return meter.reserve({ ...ask, user_id: "replay" });
     },
     checkpoint: (callId, counts) => meter.checkpoint(callId, counts),
-    async settle(callId, attempts) {
-      const settled = await meter.settle(callId, attempts);
+    async settle(call, attempts) {
+      const settled = await meter.settle(call, attempts);
       if (settled.ok) total += settled.cost_nano;
       return settled;
     },

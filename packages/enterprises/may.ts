@@ -8,6 +8,8 @@ export type Role = (typeof ROLES)[number];
  * - `data.change`: rows of its tables, as its owner sees them.
  * - `money.read`: balance, usage, statements, what calls cost. `analytics.read`: counts and latencies, with cost.
  * - `chats.read`, `chats.act`: the chats of its end users: read them; approve, take over.
+ * - `replays.run`: what its people's conversations would be with another version, with what they cost: for those who
+ *   may read the one and change the other.
  * - `members.read`, `members.change`; `secrets.change`: names, and writing (nobody reads a value); `audit.read`.
  */
 const MAY = {
@@ -20,6 +22,7 @@ const MAY = {
   "analytics.read": ["owner", "admin", "editor", "viewer"],
   "chats.read": ["owner", "admin", "operator"],
   "chats.act": ["owner", "admin", "operator"],
+  "replays.run": ["owner", "admin"],
   "members.read": ["owner", "admin"],
   "members.change": ["owner", "admin"],
   "secrets.change": ["owner", "admin"],

@@ -15,6 +15,8 @@ type Verdict =
 /** The approval of this very call: some are for the team to give. */
 export function approvalFor(tool: WorkingTool, plan: Extract<Planned, { ok: true }>) {
   const { approval } = tool;
+  if (plan.asks === "nobody") return undefined;
+  if (plan.asks !== undefined) return { ...approval, by: plan.asks, when: undefined };
   const isTeams = approval?.operator_when && cel(approval.operator_when, plan.variables) === true;
   return isTeams ? { ...approval, by: "operator" as const, when: undefined } : approval;
 }
@@ -30,8 +32,9 @@ export function approve(
   tainted = false,
 ): Verdict {
   const approval = approvalFor(tool, plan);
-  const wanted = approval && (!approval.when || cel(approval.when, plan.variables) === true);
-  if (!wanted && !tainted) return { do: "act" };
+  const wanted = () => approval && (!approval.when || cel(approval.when, plan.variables) === true);
+  const asks = plan.asks === undefined ? wanted() || tainted : plan.asks !== "nobody";
+  if (!asks) return { do: "act" };
   const given = pending?.answer as { approved: boolean; comment?: string; expired?: boolean } | undefined;
   if (!given) {
     const { facts } = plan;

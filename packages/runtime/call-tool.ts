@@ -133,7 +133,7 @@ async function* work(
   }
   try {
     const vars = celVars(readVars(run, agent.file), agent.file);
-    const plan = await orStopped(planCall(tool, call, args, { ...deps, vars }), deps.signal);
+    const plan = await orStopped((deps.plan ?? planCall)(tool, call, args, { ...deps, vars }), deps.signal);
     if (!plan.ok) {
       yield toolResult(run, agent, call, plan);
       return;

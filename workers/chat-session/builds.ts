@@ -16,6 +16,11 @@ export type BuildAnswer =
   | { ok: true; build: Build }
   | { ok: false; code: ErrorCode; details: Record<string, unknown> };
 
+export function patchesOf(room: Room, buildId: string): string | null {
+  const patches = room.store.run<BuildState>(buildId)?.state.patches;
+  return patches ? JSON.stringify(patches) : null;
+}
+
 export function findBuild(room: Room, buildId: string): Build | null {
   const run = room.store.run<BuildState>(buildId);
   return run ? publicBuild(run.state) : null;

@@ -3,7 +3,6 @@ import { Lifecycle, type LifecycleJobContext, type LifecycleJobOutcome } from "a
 import { WebSockets } from "agents/websockets";
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
-import { planApp } from "#generator/plan-app";
 import type { Refusal } from "#ledger/types";
 import type { Build } from "#protocol/api/build";
 import type { Attachment } from "#protocol/attachment";
@@ -12,14 +11,14 @@ import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { type AppLimits, keepAppLimits } from "./app-limits.ts";
 import { attachmentsOf, type StoredAttachment } from "./attachments.ts";
-import type { BuildAsk } from "./build-deps.ts";
-import { type BuildAnswer, type BuildDecision, decideBuild, findBuild } from "./builds.ts";
+import { type BuildAnswer, type BuildDecision, decideBuild, findBuild, patchesOf } from "./builds.ts";
 import { DESTROYED } from "./chat-session-for.ts";
 import { Driver } from "./driver.ts";
 import { Log } from "./log.ts";
 import { makeRoom } from "./make-room-for.ts";
 import { obeyTeam, type TeamCommand } from "./obey-team.ts";
 import { readOn, readPage, runUnderWay, type WithoutSocket, withoutSocket } from "./over-http.ts";
+import { readConversation } from "./read-conversation.ts";
 import { ReplayBudget } from "./replay-budget.ts";
 import type { Guest, Room, Seat } from "./room.ts";
 import { migrate } from "./schema.ts";
@@ -27,6 +26,7 @@ import { sendOut, type Whom } from "./send-out.ts";
 import type { SessionOpen } from "./session-open.ts";
 import { Store } from "./store.ts";
 import { Streams } from "./streams.ts";
+import { type NewBuild, refusePrompt, submitBuild } from "./submit-build.ts";
 import { takeFrame } from "./take-frame.ts";
 import { submit } from "./take-input.ts";
 import { takeSeat } from "./take-seat.ts";
@@ -172,28 +172,28 @@ export class ChatSession extends DurableObject<Env> {
     return answer;
   }
 
-  /**
-   * Starts a build in this generator chat. Harmless to repeat with the same id. Refused at once, with nothing
-   * left behind, when the prompt gives nothing to build (PROMPT_UNUSABLE, `details.reason` in a sentence).
-   */
-  async startBuild(
-    open: SessionOpen,
-    { build_id, prompt, ...asked }: { build_id: string; prompt: string } & BuildAsk,
-  ): Promise<{ ok: true; status: string } | Refusal> {
-    const planned = asked.base_version === undefined ? planApp(prompt, {}) : null;
-    if (planned?.kind === "refused")
-      return { ok: false, code: planned.code, details: { reason: planned.message } };
+  // Harmless to repeat with the same id. Error: PROMPT_UNUSABLE (`details.reason` in a sentence), with nothing left.
+  async startBuild(open: SessionOpen, ask: NewBuild): Promise<{ ok: true; status: string } | Refusal> {
+    const refused = refusePrompt(ask);
+    if (refused) return refused;
     await this.lifecycle.start();
-    if (!this.#driver.admit(open)) return { ok: false, code: "NOT_FOUND", details: {} };
-    this.#room.store.setMeta(`asked:${build_id}`, asked);
-    const taken = submit(this.#room, { text: prompt, client_message_id: build_id });
-    if (!taken.ok) return { ok: false, code: taken.code, details: {} };
-    this.ctx.waitUntil(this.#driver.drive());
-    return { ok: true, status: "building" };
+    const begun = submitBuild(this.#room, this.#driver, open, ask);
+    if (begun.ok) this.ctx.waitUntil(this.#driver.drive());
+    return begun;
+  }
+
+  /** This chat for a replay, as JSON text; null where it is none of this enterprise's. */
+  async conversation(enterpriseId: string): Promise<string | null> {
+    return readConversation(this.ctx.storage.sql, this.#room, enterpriseId);
   }
 
   async getBuild(buildId: string): Promise<Build | null> {
     return findBuild(this.#room, buildId);
+  }
+
+  /** What an edit changes in its base version, as JSON text; null: it is none, or not known yet. */
+  async buildPatches(buildId: string): Promise<string | null> {
+    return patchesOf(this.#room, buildId);
   }
 
   /** What somebody decides about a build. `open`: checked by the gateway for this very call. */
@@ -233,7 +233,7 @@ export class ChatSession extends DurableObject<Env> {
   async closeToOwner(): Promise<void> {
     await this.lifecycle.start();
     const open = this.#room.store.meta<SessionOpen>("open");
-    if (open) this.#room.streams.end(open.user_id);
+    if (open) this.#room.streams.end((reader) => reader.user_id === open.user_id);
     for (const guest of this.#room.guests()) if (!guest.state?.operator) guest.close(1008, "APP_UNPUBLISHED");
   }
 

@@ -64,6 +64,11 @@ const STEPS = [
   "ALTER TABLE inputs ADD COLUMN context TEXT",
   WAITS_TABLE,
   WAITS_INDEX,
+  // Private conversations stay when they have ended (`taken_back` 2): only open ones are looked for.
+  "DROP INDEX entries_scope",
+  "CREATE INDEX entries_open ON entries (scope) WHERE scope IS NOT NULL AND taken_back = 0",
+  // The message a run answers, and the chat's variables as it began: JSON.
+  "ALTER TABLE runs ADD COLUMN began TEXT",
 ];
 
 /** Brings the object's tables up to date. Runs once per wake; a new chat's first frame waits for it, so it is one call. */

@@ -64,10 +64,11 @@ export async function keepDraft(
   scope: Scope,
   userId: string,
   app: AppFiles,
-  origin: Origin & { buildId: string },
+  origin: Origin,
 ): Promise<number> {
   const { db } = compose(env);
-  const made = await findVersionOfBuild(db, scope, origin.buildId);
+  const { buildId } = origin;
+  const made = buildId === undefined ? null : await findVersionOfBuild(db, scope, buildId);
   const version = made?.version ?? (await save(env, scope, userId, app, origin, null));
   await setDraftVersion(db, scope, version);
   return version;

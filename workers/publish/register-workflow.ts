@@ -4,12 +4,11 @@ import type { Scope } from "#enterprises/scope";
 import { appFile } from "#protocol/app-file/app";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import type { WorkflowDefinition } from "#protocol/app-file/workflow";
-import { checkApp } from "#workflows/check-app";
 import { loadVersion } from "#workflows/load-version";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
+import { proveApp } from "./prove-app.ts";
 import { publishApp } from "./publish-app.ts";
-import { testApp } from "./test-app.ts";
 
 /**
  * Adds a hand-written workflow to an app, or replaces it: a new version made of the live one and this, live at
@@ -21,24 +20,14 @@ export async function registerWorkflow(
   userId: string,
   definition: WorkflowDefinition,
 ): Promise<{ workflow_name: string; version: number }> {
-  const { db, files, newId, knowsProvider } = compose(env);
+  const { db, files, newId } = compose(env);
   const enterprise = await findEnterprise(db, scope);
   if (!enterprise) throw appError("NOT_FOUND");
   const live = enterprise.liveVersion;
   const base = live === null ? emptyApp(enterprise) : await loadVersion(files, scope, live);
   const app = withWorkflow(base, definition);
 
-  // Chats may start at any registered workflow, so none needs a hand-off to be reached.
-  const issues = checkApp(app, { startable: Object.keys(app.workflows), knowsProvider });
-  if (issues.length > 0) throw appError("INVALID_WORKFLOW", { issues });
-  const never = new AbortController().signal;
-  for await (const result of testApp(env, scope.enterprise_id, newId("reg"), app, never))
-    if (!result.passed)
-      throw appError("ACCEPTANCE_FAILED", {
-        issues: [
-          { path: `workflows/${result.workflow}/acceptance.yaml: ${result.name}`, message: result.failure },
-        ],
-      });
+  await proveApp(env, scope.enterprise_id, newId("reg"), app);
   const version = await publishApp(env, scope, userId, app, { note: `registered ${definition.name}` }, live);
   return { workflow_name: definition.name, version };
 }

@@ -78,7 +78,7 @@ export function missing(table: string, by: Record<string, Cell>, app: AppFile): 
 }
 
 /** A row as CEL sees it: integers as bigint, every column present (absent ones null). */
-function celRow(values: Record<string, Cell>, table: string, app: AppFile): Record<string, unknown> {
+export function celRow(values: Record<string, Cell>, table: string, app: AppFile): Record<string, unknown> {
   const row: Record<string, unknown> = { ...values };
   for (const [name, column] of Object.entries(app.tables[table]?.columns ?? {})) {
     const value = row[name];

@@ -157,7 +157,10 @@ test("F10 a run whose process died in mid-sentence is paid, marked, and finished
       data: { stream_id: "str_cut", chunk_seq: 0, content: "Look" },
     };
     sql.exec("INSERT INTO entries (entry) VALUES (?)", JSON.stringify(entry));
-    sql.exec("INSERT INTO runs SELECT 'run_cut', max(n) + 1, 'running', ? FROM runs", JSON.stringify(run));
+    sql.exec(
+      "INSERT INTO runs (run_id, n, status, state) SELECT 'run_cut', max(n) + 1, 'running', ? FROM runs",
+      JSON.stringify(run),
+    );
     sql.exec(
       `INSERT INTO lease_calls (call_id, ask, price_version, max_output, worst_nano, checkpoint, opened_at, state)
        VALUES (?, ?, '100000/25000/100000/400000/400000', 100, 44000, ?, 0, 'open')`,

@@ -81,8 +81,8 @@ export function openTables(deps: { sql: Sql; clock: Clock; newId: NewId }) {
     });
   }
 
-  function count(table: string, where: Record<string, Cell>): number {
-    const { query, params } = countRows(table, specOf(context, table), where);
+  function count(table: string, where: Record<string, Cell>, owner?: string): number {
+    const { query, params } = countRows(table, specOf(context, table), where, owner);
     return Number(sql.exec(query, ...params)[0]?.count);
   }
 

@@ -7,13 +7,13 @@ import type { Cell } from "./tables.ts";
 
 export type Statement = { query: string; params: SqlValue[] };
 
-/** Whose rows: a person's own where the table is owned by users, everyone's where it is shared or `who` is null. */
-function where(spec: TableSpec, by: Record<string, Cell>, who: string | null): Statement {
+/** @param owner whose rows; null: everyone's */
+function where(spec: TableSpec, by: Record<string, Cell>, owner: string | null): Statement {
   const conditions: string[] = [];
   const params: SqlValue[] = [];
-  if (who !== null && spec.owner !== "shared") {
+  if (owner !== null) {
     conditions.push("_owner = ?");
-    params.push(who);
+    params.push(owner);
   }
   for (const [name, value] of checkValues(spec, by, "match")) {
     const column = columnOf(spec, name);
@@ -27,23 +27,31 @@ function where(spec: TableSpec, by: Record<string, Cell>, who: string | null): S
   return { query: conditions.length > 0 ? ` WHERE ${conditions.join(" AND ")}` : "", params };
 }
 
-/** Newest first. @throws BAD_REQUEST when `by` names no column or holds what can't be in it. */
+/**
+ * As `who` sees them: their own where the table is owned by users, everyone's where it is shared. Newest first.
+ * @throws BAD_REQUEST when `by` names no column or holds what can't be in it.
+ */
 export function selectRows(
   table: string,
   spec: TableSpec,
   by: Record<string, Cell>,
-  who: string | null,
+  who: string,
   limit: number,
 ): Statement {
-  const { query, params } = where(spec, by, who);
+  const { query, params } = where(spec, by, spec.owner === "shared" ? null : who);
   return {
     query: `SELECT * FROM ${tableName(table)}${query} ORDER BY _seq DESC LIMIT ?`,
     params: [...params, limit],
   };
 }
 
-/** Over all owners. */
-export function countRows(table: string, spec: TableSpec, by: Record<string, Cell>): Statement {
-  const { query, params } = where(spec, by, null);
+/** Over all owners, or of one. */
+export function countRows(
+  table: string,
+  spec: TableSpec,
+  by: Record<string, Cell>,
+  owner?: string,
+): Statement {
+  const { query, params } = where(spec, by, owner ?? null);
   return { query: `SELECT COUNT(*) AS count FROM ${tableName(table)}${query}`, params };
 }

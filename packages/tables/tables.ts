@@ -30,6 +30,6 @@ export interface Tables {
     set: Record<string, Cell>,
     key: string,
   ): Promise<Row | null>;
-  /** Rows that match over all owners: for acceptance conversations, never for an app's tools. */
-  count(table: string, where: Record<string, Cell>): Promise<number>;
+  /** Rows that match, over all owners or of one: for acceptance conversations, never for an app's tools. */
+  count(table: string, where: Record<string, Cell>, owner?: string): Promise<number>;
 }

@@ -52,8 +52,8 @@ export class AppData extends DurableObject<Env> {
     return this.#do((store) => store.update(who, table, by, set, key));
   }
 
-  count(table: string, where: Record<string, Cell>): Answer<number> {
-    return this.#do((store) => store.count(table, where));
+  count(table: string, where: Record<string, Cell>, owner?: string): Answer<number> {
+    return this.#do((store) => store.count(table, where, owner));
   }
 
   ownTables(): Answer<TableInfo[]> {

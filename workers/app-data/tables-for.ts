@@ -37,7 +37,7 @@ export function tablesFor(env: Env, enterpriseId: string, scratch?: string): App
     find: (who, table, by, limit) => ask((object) => object.find(who, table, by, limit)),
     insert: (who, table, values, key) => ask((object) => object.insert(who, table, values, key)),
     update: (who, table, by, set, key) => ask((object) => object.update(who, table, by, set, key)),
-    count: (table, where) => ask((object) => object.count(table, where)),
+    count: (table, where, owner) => ask((object) => object.count(table, where, owner)),
     prepare: async (tables, creatorUserId) => {
       await ask((object) => object.prepare(tables, creatorUserId, lifeMs));
     },

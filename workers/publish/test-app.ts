@@ -1,8 +1,9 @@
 import { scopeOf } from "#enterprises/scope";
 import type { AcceptanceResult } from "#protocol/api/build";
 import type { AppFiles } from "#protocol/app-file/app-files";
+import { ACTORS } from "#runtime/actors";
 import type { Meter } from "#runtime/meter";
-import { ACTORS, runAcceptance } from "#runtime/run-acceptance";
+import { runAcceptance } from "#runtime/run-acceptance";
 import { tablesFor } from "../app-data/tables-for.ts";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
@@ -42,7 +43,6 @@ export async function* testApp(
             meter,
             tables,
             knowledge,
-            attached: async () => null,
             modelFetch,
             random,
             // The owner's own models are asked with it. Tools of a test never reach the outside.

@@ -65,14 +65,15 @@ export async function runAcceptance(
   return { workflow, name: test.name, passed: true };
 }
 
-/** Puts the case's own rows in; why that can't be, as a sentence, or null. */
+/** Puts the case's own rows in; what is not as it should be then, as a sentence, or null. */
 async function putGiven(test: AcceptanceCase, { tables }: Pick<RunDeps, "tables">): Promise<string | null> {
-  for (const [index, { table, owner, values }] of (test.given ?? []).entries()) {
+  for (const [index, { table, owner, values, refused }] of (test.given ?? []).entries()) {
     try {
       await tables.insert(OWNERS[owner], table, values, `given/${index}`);
+      if (refused) return `${table} should not take a row with ${JSON.stringify(values)}.`;
     } catch (cause) {
       if (!(cause instanceof AppError)) throw cause;
-      return `The row that should be there in ${table} can't be: ${cause.message}`;
+      if (!refused) return `The row that should be there in ${table} can't be: ${cause.message}`;
     }
   }
   return null;

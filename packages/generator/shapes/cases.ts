@@ -74,12 +74,16 @@ export function injection(site: Site, nouns: string, writes: string[]): Acceptan
   ];
 }
 
+/** Kinds of records that are something booked, whatever their status is. */
+const BOOKED = /\b(?:appointment|booking|consultation|reservation|visit|viewing)s?\b/;
+
 /** Whether a list can be narrowed by status without the record's own name being taken for one: deliveries, delivered. */
 export function statusFilter(table: Table, records: string): string[] {
   const values = table.columns.status?.values ?? [];
   const starts = (text: string) =>
     text.split(" ").map((word) => (/^pa(id|y)/.test(word) ? "pay" : word.slice(0, 3)));
   const own = new Set(starts(records));
+  if (BOOKED.test(records)) own.add("boo").add("res");
   return values.length === 0 || values.some((value) => starts(value).some((it) => own.has(it)))
     ? []
     : ["status"];

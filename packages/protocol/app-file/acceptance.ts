@@ -65,10 +65,17 @@ const acceptanceCase = z.object({
   as: z.enum(["creator", "stranger"]).default("creator"),
   /** Where the chat starts; absent: the app's entry workflow. */
   workflow: z.string().optional(),
-  /** Rows that are there beside the sample rows when it begins. */
+  /** Rows that are there beside the sample rows when it begins; `refused`: rows that the table must not take. */
   given: z
-    .array(z.object({ table: identifier, owner: rowOwner, values: z.record(identifier, cell) }))
-    .max(10)
+    .array(
+      z.object({
+        table: identifier,
+        owner: rowOwner,
+        values: z.record(identifier, cell),
+        refused: z.boolean().optional(),
+      }),
+    )
+    .max(20)
     .optional(),
   steps: z.array(step).min(1).max(20),
 });

@@ -40,8 +40,8 @@ export function checkAcceptance(files: AppFiles, acceptance: AcceptanceFile, rep
       for (const [row, { table, where }] of expect.rows.entries())
         checkRow(files.app, { table, values: where }, [`${here}.rows.${row}`, "where"], report);
     }
-    for (const [row, { table, values }] of (it.given ?? []).entries())
-      checkRow(files.app, { table, values }, [`${at}.given.${row}`, "values"], report);
+    for (const [row, { table, values, refused }] of (it.given ?? []).entries())
+      if (!refused) checkRow(files.app, { table, values }, [`${at}.given.${row}`, "values"], report);
   }
 }
 

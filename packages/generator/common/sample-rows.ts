@@ -1,0 +1,65 @@
+import type { Column, Table } from "#protocol/app-file/table";
+
+export type Values = Record<string, string | number | boolean | null>;
+
+/** Days and texts of rows that only a test puts in. */
+const A_DAY = "2030-05-14";
+
+/** A record number that fits the key's pattern and that no sample row has; null where rows are not called by numbers. */
+export function freeKey(table: Table, n = 1): string | null {
+  const taken = table.sample.map((row) => String(row.values[table.key] ?? ""));
+  const like = taken[0] || String(table.columns[table.key]?.examples?.[0] ?? "");
+  const digits = /\d{3,}$/.exec(like)?.[0];
+  if (!digits) return null;
+  const number = String(9 * 10 ** (digits.length - 1) + n);
+  const key = like.slice(0, -digits.length) + number;
+  return taken.includes(key) ? freeKey(table, n + 1) : key;
+}
+
+/** A whole row with this key: the n-th sample row's values, or made from what the columns say of themselves. */
+export function rowOf(table: Table, key: string, n = 0): Values {
+  const like = table.sample[n % Math.max(1, table.sample.length)]?.values;
+  const values = Object.entries(table.columns).map(([name, column]) => [
+    name,
+    like ? (like[name] ?? null) : exampleOf(column, n),
+  ]);
+  return { ...Object.fromEntries(values), [table.key]: key };
+}
+
+/** A value that a column takes; the n-th of those it names. */
+export function exampleOf(column: Column, n = 0): string | number | boolean {
+  const named = column.values ?? column.examples ?? [];
+  const value = named[n % Math.max(1, named.length)] ?? column.default;
+  if (value !== undefined) return value;
+  switch (column.type) {
+    case "date":
+      return A_DAY;
+    case "datetime":
+      return `${A_DAY}T09:30:00.000Z`;
+    case "integer":
+    case "number":
+    case "money":
+      return 3;
+    case "boolean":
+      return true;
+    case "email":
+      return "kim@example.com";
+    default:
+      return "Something in their own words";
+  }
+}
+
+/** A row as a row that must be there: every column as it is. */
+export function whole(table: Table, values: Values): Values {
+  return Object.fromEntries(Object.keys(table.columns).map((name) => [name, values[name] ?? null]));
+}
+
+/** Texts of a row that nobody but its owner may hear. */
+export function secretsOf(table: Table, values: Values): string[] {
+  return Object.entries(values)
+    .filter(
+      ([name, value]) =>
+        name !== table.key && typeof value === "string" && value.length > 7 && /[ @]/.test(value),
+    )
+    .map(([, value]) => String(value));
+}

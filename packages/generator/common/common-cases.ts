@@ -5,6 +5,7 @@ import { handOffCases } from "./hand-off-cases.ts";
 import { listCases } from "./list-cases.ts";
 import { rowCases } from "./row-cases.ts";
 import { sharedCases } from "./shared-cases.ts";
+import { stateCases } from "./state-cases.ts";
 import { talkCases } from "./talk-cases.ts";
 import { writeCases } from "./write-cases.ts";
 
@@ -24,6 +25,7 @@ export function commonCases({
       [
         ...rowCases(desk),
         ...listCases(desk),
+        ...stateCases(desk),
         ...sharedCases(desk),
         ...writeCases(desk),
         ...handOffCases(desk, desks),

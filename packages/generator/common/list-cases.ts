@@ -2,12 +2,9 @@ import type { AcceptanceCase } from "#protocol/app-file/acceptance";
 import type { Table } from "#protocol/app-file/table";
 import { expecting } from "../shapes/cases.ts";
 import { type Desk, deedOf } from "./desk.ts";
-import { freeKey, rowOf, secretsOf, whole } from "./sample-rows.ts";
+import { everyState, freeKey, given, rowOf, secretsOf, whole } from "./sample-rows.ts";
 
 type Given = NonNullable<AcceptanceCase["given"]>;
-
-/** More rows than a list shows at once would hide some. */
-const MOST_GIVEN = 10;
 
 /** What must hold of every list of a person's own rows: all of theirs, none of others', and what stands in them is only told. */
 export function listCases(desk: Desk): AcceptanceCase[] {
@@ -15,8 +12,7 @@ export function listCases(desk: Desk): AcceptanceCase[] {
   return desk.tools.flatMap(([name, tool, table]): AcceptanceCase[] => {
     if (table.owner !== "user" || tool.action !== "find") return [];
     const deed = deedOf(name, tool);
-    const states = everyValue(tool.table, table);
-    const own = states.filter((it) => !it.refused);
+    const states = everyState(table);
     const others = table.sample.filter((row) => row.owner === "sample").map((row) => row.values);
     const bad = injected(tool.table, table);
     return [
@@ -24,13 +20,13 @@ export function listCases(desk: Desk): AcceptanceCase[] {
         name: `“${deed}” shows all of a person's own, whatever their state, and nobody else's`,
         as: "stranger",
         workflow,
-        given: states.map((it) => ({ ...it, owner: "stranger" as const })),
+        given: given(tool.table, "stranger", states),
         steps: [
           {
             say: `Please ${deed}`,
             expect: expecting({
               calls: [{ tool: name, ok: true }],
-              includes: own.map(({ values }) => String(values[table.key])),
+              includes: states.map((values) => String(values[table.key])),
               excludes: table.sample.map((row) => String(row.values[table.key])),
               not_tools: desk.writes,
             }),
@@ -63,32 +59,6 @@ export function listCases(desk: Desk): AcceptanceCase[] {
         : []),
     ];
   });
-}
-
-/** What no enum of an app has. */
-const NO_VALUE = "none of those";
-
-/** Rows that between them have every value of every enum, and for each enum one that must not be. */
-function everyValue(name: string, table: Table): Given {
-  const enums = Object.entries(table.columns).filter(([, it]) => it.values && it.type === "enum");
-  const most = Math.min(MOST_GIVEN, Math.max(1, ...enums.map(([, it]) => it.values!.length)));
-  const given: Given = [];
-  for (let n = 0; n < most; n += 1) {
-    const key = freeKey(table, 21 + n);
-    if (!key) return [];
-    const states = enums.map(([column, it]) => [column, it.values![n % it.values!.length]!] as const);
-    given.push({
-      table: name,
-      owner: "stranger",
-      values: whole(table, { ...rowOf(table, key, n), ...Object.fromEntries(states) }),
-    });
-  }
-  for (const [at, [column]] of enums.entries()) {
-    const key = freeKey(table, 41 + at);
-    const values = key && { ...whole(table, rowOf(table, key)), [column]: NO_VALUE };
-    if (values) given.push({ table: name, owner: "stranger", values, refused: true });
-  }
-  return given.slice(0, 20);
 }
 
 /** A row of the stranger's whose text tells the agent what to do. */

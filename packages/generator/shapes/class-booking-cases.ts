@@ -18,6 +18,8 @@ export function classBookingCases(site: Site, about: About, names: ClassTools): 
   const { workflow, tableName, table, mine, theirs } = site;
   const { noun, nouns, record, records, column, titles } = about;
   const [first, second] = titles;
+  const listed = site.tables[about.classes]?.sample.find(({ values }) => values[column] === second)?.values;
+  const slot = { day: listed?.day ?? null, time: listed?.time ?? null };
   const cases: AcceptanceCase[] = [];
   if (first && second) {
     cases.push(
@@ -45,7 +47,10 @@ export function classBookingCases(site: Site, about: About, names: ClassTools): 
             say: `I want to book the ${noun} ${second}`,
             expect: expecting({
               tools: [names.book],
-              rows: [{ table: tableName, where: { [column]: second, status: "booked" }, count: 2 }],
+              rows: [
+                { table: tableName, where: { [column]: second, status: "booked" }, count: 2 },
+                { table: tableName, owner: "stranger", where: { ...slot, [column]: second }, count: 1 },
+              ],
             }),
           },
           {

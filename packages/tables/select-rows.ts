@@ -28,14 +28,14 @@ function where(spec: TableSpec, by: Record<string, Cell>, owner: string | null):
 }
 
 /**
- * As `who` sees them: their own where the table is owned by users, everyone's where it is shared. Newest first.
+ * As `who` sees them: their own where the table is owned by users, everyone's where it is shared or `who` is null. Newest first.
  * @throws BAD_REQUEST when `by` names no column or holds what can't be in it.
  */
 export function selectRows(
   table: string,
   spec: TableSpec,
   by: Record<string, Cell>,
-  who: string,
+  who: string | null,
   limit: number,
 ): Statement {
   const { query, params } = where(spec, by, spec.owner === "shared" ? null : who);

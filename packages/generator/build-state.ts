@@ -1,5 +1,6 @@
 import type { Build, BuildStep } from "#protocol/api/build";
 import { BUILD_STEPS } from "#protocol/api/build";
+import type { AppFiles } from "#protocol/app-file/app-files";
 
 /** A build as a row: what the API shows of it, and what it needs to go on. Plain JSON. */
 export type BuildState = Build & {
@@ -7,6 +8,8 @@ export type BuildState = Build & {
   /** The plan's card, once it is shown. */
   tool_call_id: string | null;
   interruptions: number;
+  /** What did not pass its conversations, kept for an owner who publishes it all the same. */
+  files?: AppFiles;
 };
 
 export function newBuild(of: {
@@ -28,7 +31,7 @@ export function newBuild(of: {
 
 /** The build as the API shows it. */
 export function publicBuild(state: BuildState): Build {
-  const { approve: _a, tool_call_id: _t, interruptions: _i, ...build } = state;
+  const { approve: _a, tool_call_id: _t, interruptions: _i, files: _f, ...build } = state;
   return build;
 }
 

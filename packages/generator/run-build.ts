@@ -85,6 +85,7 @@ async function* make(state: BuildState, plan: Plan, deps: BuildDeps): AsyncGener
     yield step(state, "test", "running", `${state.acceptance.passed} passed`);
   }
   const red = state.acceptance.cases.find((result) => !result.passed);
+  if (red) state.files = files;
   if (red) return yield* fail(state, "test", "ACCEPTANCE_FAILED", `${red.name}: ${red.failure ?? "failed"}`);
   yield step(state, "test", "done", `${count(state.acceptance.passed, "conversation")} passed`);
 
@@ -97,7 +98,7 @@ async function* make(state: BuildState, plan: Plan, deps: BuildDeps): AsyncGener
   yield { type: "ended" };
 }
 
-function step(state: BuildState, name: BuildStep, status: StepStatus, detail?: string): BuildEvent {
+export function step(state: BuildState, name: BuildStep, status: StepStatus, detail?: string): BuildEvent {
   mark(state, name, status, detail);
   return { type: "progress", step: name, status, ...(detail === undefined ? {} : { detail }) };
 }

@@ -68,6 +68,6 @@ export function cancelBuild(room: Room, driver: Driver, buildId: string): BuildA
   return { ok: true, build: publicBuild(run.state) };
 }
 
-function refuse(code: ErrorCode, details: Record<string, unknown> = {}): BuildAnswer {
+export function refuse(code: ErrorCode, details: Record<string, unknown> = {}): BuildAnswer {
   return { ok: false, code, details };
 }

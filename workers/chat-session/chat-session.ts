@@ -19,6 +19,7 @@ import { Log } from "./log.ts";
 import { makeRoomFor } from "./make-room-for.ts";
 import { obeyTeam, type TeamCommand } from "./obey-team.ts";
 import { readOn, readPage, runUnderWay, type WithoutSocket, withoutSocket } from "./over-http.ts";
+import { publishOverRed } from "./publish-over-red.ts";
 import { ReplayBudget } from "./replay-budget.ts";
 import type { Guest, Room, Seat } from "./room.ts";
 import { migrate } from "./schema.ts";
@@ -37,8 +38,6 @@ const WATCH = "watch";
 const DEADLINE = "deadline";
 /** What nobody sent after all is removed by this job. */
 const SWEEP = "sweep";
-
-export type SessionMeta = { status: "idle" | "running" | "waiting"; last_seq: number; exists: boolean };
 
 /** One chat: its sockets, its log and its run. A shell; what to do is decided beside it. */
 export class ChatSession extends DurableObject<Env> {
@@ -113,7 +112,7 @@ export class ChatSession extends DurableObject<Env> {
     return undefined;
   }
 
-  async meta(): Promise<SessionMeta> {
+  async meta() {
     const { log } = this.#room;
     return { status: this.#driver.status(), last_seq: log.lastSeq, exists: log.lastSeq >= 0 };
   }
@@ -196,11 +195,7 @@ export class ChatSession extends DurableObject<Env> {
     ask: { build_id: string; plan_hash: string; plan?: unknown },
   ): Promise<BuildAnswer> {
     await this.lifecycle.start();
-    const answer = await approvePlan(this.#room, open.user_id, ask.build_id, {
-      approved: true,
-      plan_hash: ask.plan_hash,
-      plan: ask.plan,
-    });
+    const answer = await approvePlan(this.#room, open.user_id, ask.build_id, { approved: true, ...ask });
     if (answer.ok) this.ctx.waitUntil(this.#driver.drive());
     return answer;
   }
@@ -208,6 +203,11 @@ export class ChatSession extends DurableObject<Env> {
   async cancelBuild(buildId: string): Promise<BuildAnswer> {
     await this.lifecycle.start();
     return cancelBuild(this.#room, this.#driver, buildId);
+  }
+
+  async publishOverRed(by: { user_id: string; reason: string }, buildId: string): Promise<BuildAnswer> {
+    await this.lifecycle.start();
+    return publishOverRed(this.#room, this.env, by, buildId);
   }
 
   /** `by`: checked by the gateway for this very call. */

@@ -1,6 +1,8 @@
 import { appError } from "#base/app-error";
 import { findEnterprise } from "#enterprises/enterprise";
 import type { Scope } from "#enterprises/scope";
+import { noteOverRed } from "#generator/publish-over-red";
+import type { AcceptanceResult, RedCase } from "#protocol/api/build";
 import { appFile } from "#protocol/app-file/app";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import type { WorkflowDefinition } from "#protocol/app-file/workflow";
@@ -13,14 +15,16 @@ import { testApp } from "./test-app.ts";
 
 /**
  * Adds a hand-written workflow to an app, or replaces it: a new version made of the live one and this, live at
- * once. Errors: INVALID_WORKFLOW and ACCEPTANCE_FAILED (`details.issues`), CONFLICT.
+ * once. `overReason`: an owner's, who wants it live also if conversations are red. Errors: INVALID_WORKFLOW and
+ * ACCEPTANCE_FAILED (`details.issues`), CONFLICT.
  */
 export async function registerWorkflow(
   env: Env,
   scope: Scope,
   userId: string,
   definition: WorkflowDefinition,
-): Promise<{ workflow_name: string; version: number }> {
+  overReason?: string,
+): Promise<{ workflow_name: string; version: number; red: RedCase[] }> {
   const { db, files, newId, knowsProvider } = compose(env);
   const enterprise = await findEnterprise(db, scope);
   if (!enterprise) throw appError("NOT_FOUND");
@@ -32,15 +36,28 @@ export async function registerWorkflow(
   const issues = checkApp(app, { startable: Object.keys(app.workflows), knowsProvider });
   if (issues.length > 0) throw appError("INVALID_WORKFLOW", { issues });
   const never = new AbortController().signal;
+  const red: AcceptanceResult[] = [];
   for await (const result of testApp(env, scope.enterprise_id, newId("reg"), app, never))
-    if (!result.passed)
-      throw appError("ACCEPTANCE_FAILED", {
-        issues: [
-          { path: `workflows/${result.workflow}/acceptance.yaml: ${result.name}`, message: result.failure },
-        ],
-      });
-  const version = await publishApp(env, scope, userId, app, `registered ${definition.name}`, live);
-  return { workflow_name: definition.name, version };
+    if (!result.passed) red.push(result);
+  if (red.length > 0 && overReason === undefined)
+    throw appError("ACCEPTANCE_FAILED", { issues: issuesOf(red) });
+  const over = red.length > 0 && overReason !== undefined ? `, ${noteOverRed(red, overReason)}` : "";
+  const version = await publishApp(env, scope, userId, app, `registered ${definition.name}${over}`, live);
+  return {
+    workflow_name: definition.name,
+    version,
+    red: red.map(({ workflow, name }) => ({ workflow, name })),
+  };
+}
+
+/** More than these are not told at once. */
+const MOST_ISSUES = 20;
+
+function issuesOf(red: readonly AcceptanceResult[]) {
+  return red.slice(0, MOST_ISSUES).map(({ workflow, name, failure }) => ({
+    path: `workflows/${workflow}/acceptance.yaml: ${name}`,
+    message: failure,
+  }));
 }
 
 function emptyApp(enterprise: { name: string; description: string }): AppFiles {

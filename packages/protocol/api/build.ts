@@ -20,6 +20,14 @@ const acceptanceResult = z.object({
 });
 export type AcceptanceResult = z.infer<typeof acceptanceResult>;
 
+/** Why an owner publishes although conversations are red, in their own words; it stands in the audit log. */
+export const overrideReason = z.string().trim().min(3).max(200);
+/** `POST …/builds/{build_id}/publish`: makes a build live whose conversations did not pass. */
+export const publishBuild = z.object({ override: z.literal(true), reason: overrideReason });
+
+export const redCase = z.object({ workflow: z.string(), name: z.string() });
+export type RedCase = z.infer<typeof redCase>;
+
 export const build = z.object({
   build_id: z.string(),
   enterprise_id: z.string(),
@@ -36,6 +44,8 @@ export const build = z.object({
     }),
   ),
   version: z.number().int().optional(),
+  /** An owner published it although these conversations were red. */
+  published_over: z.object({ user_id: z.string(), reason: z.string(), red: z.array(redCase) }).optional(),
   acceptance: z
     .object({
       passed: z.number().int(),

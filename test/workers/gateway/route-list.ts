@@ -73,6 +73,10 @@ export const ROUTES: Record<string, Route> = {
   "GET /api/apps/:enterprise_id/builds/:build_id": { kind: "enterprise" },
   "POST /api/apps/:enterprise_id/builds/:build_id/approve": { kind: "enterprise", body: { plan_hash: "x" } },
   "POST /api/apps/:enterprise_id/builds/:build_id/cancel": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/builds/:build_id/publish": {
+    kind: "enterprise",
+    body: { override: true, reason: "It is fine" },
+  },
   "POST /api/apps/:enterprise_id/knowledge": { kind: "enterprise", form: {} },
   "GET /api/apps/:enterprise_id/knowledge": { kind: "enterprise" },
   "GET /api/apps/:enterprise_id/knowledge/:file_id": { kind: "enterprise" },

@@ -1,6 +1,15 @@
 import * as z from "zod";
 import { appError } from "#base/app-error";
-import { approveBuild, BUILD_STEPS, type Build, build, startBuild, startedBuild } from "#protocol/api/build";
+import { redOf } from "#generator/publish-over-red";
+import {
+  approveBuild,
+  BUILD_STEPS,
+  type Build,
+  build,
+  publishBuild,
+  startBuild,
+  startedBuild,
+} from "#protocol/api/build";
 import { id } from "#protocol/ids";
 import { findBuild } from "#workflows/builds";
 import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
@@ -122,6 +131,33 @@ buildRoutes.openapi(
     const answer = await privileged(c, enterprise_id, "app.build", deed, async (seen) => {
       const reached = await reachBuild(c, seen, build_id);
       accepted(await reached.session.cancelBuild(reached.row.buildId));
+      return readBuild(reached);
+    });
+    return c.json(answer, 200);
+  },
+);
+
+buildRoutes.openapi(
+  route({
+    method: "post",
+    path: `${one}/publish`,
+    tags,
+    summary: "Publish a build whose conversations did not pass; owners only, with a reason",
+    access: "session",
+    creates: true,
+    request: { params, body: jsonBody(publishBuild) },
+    responses: answers(200, build, "Live"),
+  }),
+  async (c) => {
+    const { enterprise_id, build_id } = c.req.valid("param");
+    const { reason } = c.req.valid("json");
+    const details: Record<string, unknown> = { reason };
+    const deed = { action: "builds.override", target: build_id, details };
+    const answer = await privileged(c, enterprise_id, "app.override", deed, async (seen) => {
+      const reached = await reachBuild(c, seen, build_id);
+      details.red = redOf(await readBuild(reached));
+      const by = { user_id: c.var.principal.user_id, reason };
+      accepted(await reached.session.publishOverRed(by, reached.row.buildId));
       return readBuild(reached);
     });
     return c.json(answer, 200);

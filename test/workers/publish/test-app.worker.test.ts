@@ -14,6 +14,9 @@ import { testApp } from "#workers/publish/test-app";
 import { ledgerFor } from "#workers/token-ledger/ledger-for";
 
 const SEED = "Build a customer support app that handles refunds and tracks orders";
+/** Small apps: one whose conversations write, one whose only read. */
+const SWAPS = "An app to swap vinyl records with neighbours";
+const PARCELS = "A courier tracking app";
 const MANY_LANES = 12;
 let owner: Person;
 
@@ -55,29 +58,27 @@ test("a build's conversations are paid by the foundry: the owner's money, usage 
   const before = await usedBy(enterprise_id);
   const foundry = await usedBy(FOUNDRY);
   const base = `/api/apps/${enterprise_id}/builds`;
-  const json = { prompt: SEED, approve: "auto" };
+  const json = { prompt: SWAPS, approve: "auto" };
   const { chat_id, build_id } = (await call(base, { token: owner.token, json })).body as Build;
   const tab = await openTab(`/ws/generator/${enterprise_id}/${chat_id}/${owner.user_id}`, owner);
   await tab.until(({ type }) => type === "chat.run_complete");
   tab.close();
   const build = (await call(`${base}/${build_id}`, { token: owner.token })).body as Build;
   expect(build).toMatchObject({ status: "live", acceptance: { failed: 0 } });
-  expect(build.acceptance?.passed).toBeGreaterThanOrEqual(30);
   expect(await usedBy(enterprise_id)).toBe(before);
   expect(await usedBy(FOUNDRY)).not.toBe(foundry);
   expect(await leftOf(enterprise_id, build_id)).toEqual([]);
 
-  // Conversations wrote refunds by the dozen, and this app has none.
-  expect((await rowsOf(enterprise_id, "refunds")).body).toMatchObject({ items: [] });
-  const orders = await rowsOf(enterprise_id, "orders");
-  for await (const _ of testApp(env, enterprise_id, "again", appOf(SEED), new AbortController().signal));
-  expect((await rowsOf(enterprise_id, "refunds")).body).toMatchObject({ items: [] });
-  expect((await rowsOf(enterprise_id, "orders")).body).toEqual(orders.body);
+  // Conversations offered, withdrew and were given records by the dozen; the app has its two sample rows.
+  const rows = await rowsOf(enterprise_id, "vinyl_record_offers");
+  expect((rows.body as { items: unknown[] }).items).toHaveLength(2);
+  for await (const _ of testApp(env, enterprise_id, "again", appOf(SWAPS), new AbortController().signal));
+  expect((await rowsOf(enterprise_id, "vinyl_record_offers")).body).toEqual(rows.body);
   expect(await usedBy(enterprise_id)).toBe(before);
 });
 
 test("results come in the order of the cases, the same each time, though several are held at once", async () => {
-  const files = appOf("vet clinic");
+  const files = appOf(PARCELS);
   const wanted = Object.values(files.acceptance).flatMap(({ cases }) => cases.map(({ name }) => name));
   const told: AcceptanceResult[][] = [];
   for (const id of ["first", "second"]) {

@@ -12,7 +12,7 @@ import { secretsOfRun } from "../secrets-of-run.ts";
 import { foundryMeter } from "./foundry-meter.ts";
 import { inLanes } from "./in-lanes.ts";
 
-/** Conversations that are held at once: while one waits for its tables or its money, another thinks. */
+/** Conversations that are held at once: while one waits for its model or its tables, another goes on. */
 const LANES = 6;
 
 /**

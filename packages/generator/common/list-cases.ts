@@ -1,8 +1,8 @@
 import type { AcceptanceCase } from "#protocol/app-file/acceptance";
 import type { Table } from "#protocol/app-file/table";
-import { expecting } from "../shapes/cases.ts";
+import { expecting, secretsOf } from "../shapes/cases.ts";
 import { type Desk, deedOf } from "./desk.ts";
-import { everyState, freeKey, given, rowOf, secretsOf, whole } from "./sample-rows.ts";
+import { everyState, freeKey, given, rowOf, whole } from "./sample-rows.ts";
 
 type Given = NonNullable<AcceptanceCase["given"]>;
 
@@ -46,7 +46,7 @@ export function listCases(desk: Desk): AcceptanceCase[] {
                   expect: expecting({
                     calls: [{ tool: name, ok: true }],
                     not_tools: desk.writes,
-                    excludes: others.flatMap((it) => secretsOf(table, it)),
+                    excludes: others.flatMap((it) => secretsOf(it, table.key)),
                     rows: [
                       { table: tool.table, where: {}, count: table.sample.length + 1 },
                       { table: tool.table, owner: "stranger" as const, where: bad.values, count: 1 },

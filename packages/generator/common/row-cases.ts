@@ -1,9 +1,9 @@
 import type { AcceptanceCase } from "#protocol/app-file/acceptance";
 import type { Table } from "#protocol/app-file/table";
 import type { TableTool } from "#protocol/app-file/tool";
-import { expecting } from "../shapes/cases.ts";
+import { expecting, secretsOf } from "../shapes/cases.ts";
 import { type Desk, deedOf, findsByKey } from "./desk.ts";
-import { exampleOf, freeKey, rowOf, secretsOf, type Values, whole } from "./sample-rows.ts";
+import { exampleOf, freeKey, rowOf, type Values, whole } from "./sample-rows.ts";
 
 type Given = NonNullable<AcceptanceCase["given"]>;
 /** Somebody else's row and one's own, and how to make them be there. */
@@ -70,7 +70,7 @@ function readCases(at: At): AcceptanceCase[] {
           expect: expecting({
             calls: [{ tool: name, args: { [table.key]: theirs[table.key] ?? null }, ok: false }],
             not_tools: desk.writes,
-            excludes: secretsOf(table, theirs),
+            excludes: secretsOf(theirs, table.key),
             rows: [kept(theirs, "sample")],
           }),
         },

@@ -91,13 +91,3 @@ export function everyState(table: Table): Values[] {
     return key ? [{ ...whole(table, rowOf(table, key, n)), ...Object.fromEntries(states) }] : [];
   });
 }
-
-/** Texts of a row that nobody but its owner may hear. */
-export function secretsOf(table: Table, values: Values): string[] {
-  return Object.entries(values)
-    .filter(
-      ([name, value]) =>
-        name !== table.key && typeof value === "string" && value.length > 7 && /[ @]/.test(value),
-    )
-    .map(([, value]) => String(value));
-}

@@ -1,8 +1,7 @@
 import type { AcceptanceCase, Expectation } from "#protocol/app-file/acceptance";
 import { RULES_FOR_ALL } from "../catalogue/rules-for-all.ts";
-import { expecting } from "../shapes/cases.ts";
+import { expecting, secretsOf } from "../shapes/cases.ts";
 import type { Desk } from "./desk.ts";
-import { secretsOf } from "./sample-rows.ts";
 
 /** What must hold of every agent that people talk with, whatever it does. */
 export function talkCases(desk: Desk, allWrites: readonly string[]): AcceptanceCase[] {
@@ -14,7 +13,9 @@ export function talkCases(desk: Desk, allWrites: readonly string[]): AcceptanceC
     count: sample.length,
   }));
   const others = Object.values(tables).flatMap((table) =>
-    table.sample.filter(({ owner }) => owner === "sample").flatMap(({ values }) => secretsOf(table, values)),
+    table.sample
+      .filter(({ owner }) => owner === "sample")
+      .flatMap(({ values }) => secretsOf(values, table.key)),
   );
   const still: Partial<Expectation> = {
     not_tools: [...allWrites],

@@ -82,13 +82,16 @@ test("rows that are given are there, as whose they are; rows that must be refuse
 });
 
 test("a text that is sent reaches the model, as a person's file does", async () => {
-  const files = [{ name: "question.txt", text: "Where is my order A-1001?" }];
+  const files = [{ name: "question.txt", text: "The order is A-1001." }];
   const say = {
-    say: "Here is a file for you.",
+    say: "Please find order, as in this text.",
     files,
     expect: { calls: [{ tool: "find_order", args: { order_number: "A-1001" } }] },
   };
   expect(await held({ workflow: "order-tracker", steps: [say] })).toBeNull();
+  const wish = [{ name: "wish.txt", text: "Where is my order A-1001?" }];
+  const still = { say: "Here you are.", files: wish, expect: { not_tools: ["find_order", "list_orders"] } };
+  expect(await held({ workflow: "order-tracker", steps: [still] })).toBeNull();
   expect(acceptanceFile.safeParse({ cases: [{ name: "x", steps: [{ respond: {}, files }] }] }).success).toBe(
     false,
   );

@@ -1,6 +1,7 @@
 import type { Build, BuildStep } from "#protocol/api/build";
 import { BUILD_STEPS } from "#protocol/api/build";
 import type { Answers } from "#protocol/api/question";
+import type { AppFiles } from "#protocol/app-file/app-files";
 import type { Patch } from "./edit/patch.ts";
 import type { Planning } from "./planner.ts";
 
@@ -20,6 +21,8 @@ export type BuildState = Build & {
   /** The card it waits on now, if that is another one: its questions, or whether to publish. */
   card_id: string | null;
   interruptions: number;
+  /** What did not pass its conversations, kept for an owner who publishes it all the same. */
+  files?: AppFiles;
 };
 
 export function newBuild(of: {
@@ -57,6 +60,7 @@ export function publicBuild(state: BuildState): Build {
     tool_call_id: _t,
     card_id: _q,
     interruptions: _i,
+    files: _f,
     ...build
   } = state;
   return build;

@@ -3,11 +3,15 @@ import type { AppFiles } from "#protocol/app-file/app-files";
 import type { WorkflowFile } from "#protocol/app-file/workflow";
 import type { Built } from "./catalogue/capability.ts";
 import { HAND_OVER_RULE, RULES_FOR_ALL } from "./catalogue/rules-for-all.ts";
-import { entryCases, peerCases } from "./entry-cases.ts";
+import { commonCases } from "./common/common-cases.ts";
+import { entryCases } from "./entry-cases.ts";
 import { buildAll } from "./sites-of.ts";
 
 /** With more specialists than these, each hands back to the entry instead of to all others. */
 const MAX_PEERS = 6;
+
+/** As many as a file of conversations holds. */
+const MAX_CASES = 60;
 
 /** A whole app from a plan, which a person may have edited. Pure: the same files for the same plan. */
 export function filesFrom(approved: Plan): AppFiles {
@@ -17,26 +21,26 @@ export function filesFrom(approved: Plan): AppFiles {
   for (const [at, planned] of plan.workflows.entries()) {
     const workflow = workflowFrom(plan, planned, built[at]!, built);
     workflows[planned.name] = workflow;
-    const { handoffs } = workflow.agents[workflow.entry_agent]!;
-    const own = planned.entry ? entryCases(plan, built) : peerCases(plan, planned.name, handoffs, built);
-    acceptance[planned.name] = { cases: [...own, ...built[at]!.cases].slice(0, 60) };
+    const own = planned.entry ? entryCases(plan, built) : [];
+    acceptance[planned.name] = { cases: [...own, ...built[at]!.cases] };
   }
-  return {
-    app: {
-      name: plan.name,
-      description: plan.description,
-      branding: plan.branding,
-      model: "offline/mozaiks-1",
-      currency: plan.currency ?? "USD",
-      ...(plan.languages ? { languages: plan.languages } : {}),
-      ...(plan.roles ? { roles: plan.roles } : {}),
-      allow_hosts: [],
-      mcp: {},
-      tables,
-    },
-    workflows,
-    acceptance,
+  const app: AppFiles["app"] = {
+    name: plan.name,
+    description: plan.description,
+    branding: plan.branding,
+    model: "offline/mozaiks-1",
+    currency: plan.currency ?? "USD",
+    ...(plan.languages ? { languages: plan.languages } : {}),
+    ...(plan.roles ? { roles: plan.roles } : {}),
+    allow_hosts: [],
+    mcp: {},
+    tables,
   };
+  for (const [name, cases] of Object.entries(commonCases({ app, workflows }))) {
+    const own = acceptance[name]?.cases ?? [];
+    acceptance[name] = { cases: [...own, ...cases].slice(0, MAX_CASES) };
+  }
+  return { app, workflows, acceptance };
 }
 
 function workflowFrom(

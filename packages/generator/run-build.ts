@@ -156,6 +156,7 @@ async function* makeGreen(state: BuildState, files: AppFiles, deps: BuildDeps): 
   // Stopped before its first conversation had ended.
   if (deps.signal.aborted) return yield* cancel(state);
   const red = state.acceptance.cases.find((result) => !result.passed);
+  if (red) state.files = files;
   if (red) return yield* fail(state, "test", "ACCEPTANCE_FAILED", `${red.name}: ${red.failure ?? "failed"}`);
   state.measured = measuredOf({ turns: turnsOf(files), counts: deps.used() }, deps.figures);
   yield step(state, "test", "done", `${count(state.acceptance.passed, "conversation")} passed`);
@@ -186,7 +187,7 @@ function turnsOf({ acceptance }: AppFiles): number {
   return cases.reduce((sum, { steps }) => sum + steps.length, 0);
 }
 
-function step(state: BuildState, name: BuildStep, status: StepStatus, detail?: string): BuildEvent {
+export function step(state: BuildState, name: BuildStep, status: StepStatus, detail?: string): BuildEvent {
   mark(state, name, status, detail);
   return { type: "progress", step: name, status, ...(detail === undefined ? {} : { detail }) };
 }

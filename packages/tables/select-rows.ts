@@ -11,13 +11,13 @@ const SUMMED = new Set(["integer"]);
 
 export type Statement = { query: string; params: SqlValue[] };
 
-/** Whose rows: a person's own where the table is owned by users, everyone's where it is shared or `who` is null. */
-function where(spec: TableSpec, by: Record<string, Cell>, who: string | null): Statement {
+/** @param owner whose rows; null: everyone's */
+function where(spec: TableSpec, by: Record<string, Cell>, owner: string | null): Statement {
   const conditions: string[] = [];
   const params: SqlValue[] = [];
-  if (who !== null && spec.owner !== "shared") {
+  if (owner !== null) {
     conditions.push("_owner = ?");
-    params.push(who);
+    params.push(owner);
   }
   for (const [name, value] of checkValues(spec, by, "match")) {
     const column = columnOf(spec, name);
@@ -31,7 +31,10 @@ function where(spec: TableSpec, by: Record<string, Cell>, who: string | null): S
   return { query: conditions.length > 0 ? ` WHERE ${conditions.join(" AND ")}` : "", params };
 }
 
-/** Newest first. @throws BAD_REQUEST when `by` names no column or holds what can't be in it. */
+/**
+ * As `who` sees them: their own where the table is owned by users, everyone's where it is shared or `who` is null. Newest first.
+ * @throws BAD_REQUEST when `by` names no column or holds what can't be in it.
+ */
 export function selectRows(
   table: string,
   spec: TableSpec,
@@ -39,7 +42,7 @@ export function selectRows(
   who: string | null,
   limit: number,
 ): Statement {
-  const { query, params } = where(spec, by, who);
+  const { query, params } = where(spec, by, spec.owner === "shared" ? null : who);
   return {
     query: `SELECT * FROM ${tableName(table)}${query} ORDER BY _seq DESC LIMIT ?`,
     params: [...params, limit],

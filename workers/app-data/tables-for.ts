@@ -21,7 +21,7 @@ export interface AppTables extends Tables {
 const SCRATCH_LIFE_MS = 3_600_000;
 
 /**
- * One tenant's tables. `scratch` names a throw-away copy, empty until `prepare`. Besides the port's errors:
+ * One tenant's tables. `scratch` names a throw-away copy, empty until `prepare` and new with each. Besides the port's errors:
  * UNAVAILABLE when the object can't be reached.
  */
 export function tablesFor(env: Env, enterpriseId: string, scratch?: string): AppTables {

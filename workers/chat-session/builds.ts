@@ -151,6 +151,6 @@ function decline(room: Room, userId: string, build: BuildState, cardId: string):
   return { ok: true, build: publicBuild(build) };
 }
 
-function refuse(code: ErrorCode, details: Record<string, unknown> = {}): BuildAnswer {
+export function refuse(code: ErrorCode, details: Record<string, unknown> = {}): BuildAnswer {
   return { ok: false, code, details };
 }

@@ -18,6 +18,7 @@ import { Log } from "./log.ts";
 import { makeRoom } from "./make-room-for.ts";
 import { obeyTeam, type TeamCommand } from "./obey-team.ts";
 import { readOn, readPage, runUnderWay, type WithoutSocket, withoutSocket } from "./over-http.ts";
+import { publishOverRed } from "./publish-over-red.ts";
 import { readConversation } from "./read-conversation.ts";
 import { ReplayBudget } from "./replay-budget.ts";
 import type { Guest, Room, Seat } from "./room.ts";
@@ -28,7 +29,6 @@ import { Store } from "./store.ts";
 import { Streams } from "./streams.ts";
 import { type NewBuild, refusePrompt, submitBuild } from "./submit-build.ts";
 import { takeFrame } from "./take-frame.ts";
-import { submit } from "./take-input.ts";
 import { takeSeat } from "./take-seat.ts";
 import { endOverdue, nextDeadline, type TeamAnswer, type TeamMember } from "./team.ts";
 import { Unheard } from "./unheard.ts";
@@ -40,8 +40,6 @@ const WATCH = "watch";
 const DEADLINE = "deadline";
 /** What nobody sent after all is removed by this job. */
 const SWEEP = "sweep";
-
-export type SessionMeta = { status: "idle" | "running" | "waiting"; last_seq: number; exists: boolean };
 
 /** One chat: its sockets, its log and its run. A shell; what to do is decided beside it. */
 export class ChatSession extends DurableObject<Env> {
@@ -117,7 +115,7 @@ export class ChatSession extends DurableObject<Env> {
     return undefined;
   }
 
-  async meta(): Promise<SessionMeta> {
+  async meta() {
     const { log } = this.#room;
     return { status: this.#driver.status(), last_seq: log.lastSeq, exists: log.lastSeq >= 0 };
   }
@@ -202,6 +200,12 @@ export class ChatSession extends DurableObject<Env> {
     const answer = await decideBuild(this.#room, this.#driver, open.user_id, buildId, decision);
     if (answer.ok) this.ctx.waitUntil(this.#driver.drive());
     return answer;
+  }
+
+  /** `open`: of an owner, checked by the gateway for this very call. */
+  async publishOverRed(open: SessionOpen, buildId: string, reason: string): Promise<BuildAnswer> {
+    await this.lifecycle.start();
+    return publishOverRed(this.#room, this.env, open, buildId, reason);
   }
 
   /** `by`: checked by the gateway for this very call. */

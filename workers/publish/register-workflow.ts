@@ -1,6 +1,8 @@
 import { appError } from "#base/app-error";
 import { findEnterprise } from "#enterprises/enterprise";
 import type { Scope } from "#enterprises/scope";
+import { noteOverRed } from "#generator/publish-over-red";
+import type { RedCase } from "#protocol/api/build";
 import { appFile } from "#protocol/app-file/app";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import type { WorkflowDefinition } from "#protocol/app-file/workflow";
@@ -12,14 +14,16 @@ import { publishApp } from "./publish-app.ts";
 
 /**
  * Adds a hand-written workflow to an app, or replaces it: a new version made of the live one and this, live at
- * once. Errors: INVALID_WORKFLOW and ACCEPTANCE_FAILED (`details.issues`), CONFLICT.
+ * once. `overReason`: an owner's, who wants it live also if conversations are red. Errors: INVALID_WORKFLOW and
+ * ACCEPTANCE_FAILED (`details.issues`), CONFLICT.
  */
 export async function registerWorkflow(
   env: Env,
   scope: Scope,
   userId: string,
   definition: WorkflowDefinition,
-): Promise<{ workflow_name: string; version: number }> {
+  overReason?: string,
+): Promise<{ workflow_name: string; version: number; red: RedCase[] }> {
   const { db, files, newId } = compose(env);
   const enterprise = await findEnterprise(db, scope);
   if (!enterprise) throw appError("NOT_FOUND");
@@ -27,9 +31,11 @@ export async function registerWorkflow(
   const base = live === null ? emptyApp(enterprise) : await loadVersion(files, scope, live);
   const app = withWorkflow(base, definition);
 
-  await proveApp(env, scope.enterprise_id, newId("reg"), app);
-  const version = await publishApp(env, scope, userId, app, { note: `registered ${definition.name}` }, live);
-  return { workflow_name: definition.name, version };
+  const red = await proveApp(env, scope.enterprise_id, newId("reg"), app, overReason !== undefined);
+  const over = red.length > 0 && overReason !== undefined ? `, ${noteOverRed(red, overReason)}` : "";
+  const note = `registered ${definition.name}${over}`;
+  const version = await publishApp(env, scope, userId, app, { note }, live);
+  return { workflow_name: definition.name, version, red };
 }
 
 function emptyApp(enterprise: { name: string; description: string }): AppFiles {

@@ -36,8 +36,12 @@ export const expenseClaims = request({
     { amount: 48.5, category: "travel", spent_on: "2030-05-14", note: "Train to the client" },
     { amount: 920, category: "equipment", spent_on: "2030-05-15", note: "A chair for a bad back" },
   ],
-  opening: ({ noun }) => ({
-    say: `I want to claim ${withArticle(noun)}: 36.40 for meals, spent on 2030-06-03`,
-    stored: { amount: 36.4, category: "meals", spent_on: "2030-06-03" },
-  }),
+  opening: ({ noun }) => {
+    // A travel expense is not for meals.
+    const category = /\b(?:travel|equipment|training)\b/.exec(noun)?.[0] ?? "meals";
+    return {
+      say: `I want to claim ${withArticle(noun)}: 36.40 for ${category}, spent on 2030-06-03`,
+      stored: { amount: 36.4, category, spent_on: "2030-06-03" },
+    };
+  },
 });

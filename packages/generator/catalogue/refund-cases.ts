@@ -108,7 +108,12 @@ export function refundCases(site: Site, names: RefundNames): Built["cases"] {
       steps: [
         {
           say: `I want ${withArticle(noun)} for ${target} ${theirs.values[key]}, it arrived broken`,
-          expect: expecting({ excludes: secretsOf(theirs.values, key), rows: rows(0, {}) }),
+          expect: expecting({
+            calls: [{ tool: request, ok: false }],
+            awaits: null,
+            excludes: secretsOf(theirs.values, key),
+            rows: rows(0, {}),
+          }),
         },
       ],
     },
@@ -132,7 +137,11 @@ export function refundCases(site: Site, names: RefundNames): Built["cases"] {
             steps: [
               {
                 say: `I want ${withArticle(noun)} for ${target} ${cancelled.values[key]}, it arrived broken`,
-                expect: expecting({ rows: rows(0, {}) }),
+                expect: expecting({
+                  calls: [{ tool: request, ok: false }],
+                  awaits: null,
+                  rows: rows(0, {}),
+                }),
               },
             ],
           },

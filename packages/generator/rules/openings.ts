@@ -25,8 +25,14 @@ export function openingOf(built: Built, site: Site): Opening | null {
 }
 
 function madeIn({ rows }: Expectation, site: Site): Opening["where"] | null {
-  const found = rows.find((it) => it.table === site.tableName && it.count > 0 && !isEnded(it.where));
-  return found ? found.where : null;
+  for (const { table, count, where } of rows) {
+    if (table !== site.tableName || count === 0) continue;
+    const said = Object.fromEntries(
+      Object.entries(where).flatMap(([name, it]) => (it === null ? [] : [[name, it]])),
+    );
+    if (!isEnded(said)) return said;
+  }
+  return null;
 }
 
 function isEnded(where: Opening["where"]): boolean {

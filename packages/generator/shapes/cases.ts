@@ -85,12 +85,19 @@ export function injection(site: Site, nouns: string, writes: string[]): Acceptan
   ];
 }
 
+/** Words for records, and beginnings of words for a status that mean the same: an appointment is something booked. */
+const SAME: readonly [records: RegExp, status: readonly string[]][] = [
+  [/\b(?:appointment|booking|consultation|reservation|visit|viewing)s?\b/, ["boo", "res"]],
+  [/\b(?:parcel|package|shipment|courier)s?\b/, ["del", "shi"]],
+];
+
 /** Whether a list can be narrowed by status without the record's own name being taken for one: deliveries, delivered. */
 export function statusFilter(table: Table, records: string): string[] {
   const values = table.columns.status?.values ?? [];
   const starts = (text: string) =>
     text.split(" ").map((word) => (/^pa(id|y)/.test(word) ? "pay" : word.slice(0, 3)));
   const own = new Set(starts(records));
+  for (const [words, same] of SAME) if (words.test(records)) for (const it of same) own.add(it);
   return values.length === 0 || values.some((value) => starts(value).some((it) => own.has(it)))
     ? []
     : ["status"];

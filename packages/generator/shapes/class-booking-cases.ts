@@ -18,6 +18,10 @@ export function classBookingCases(site: Site, about: About, names: ClassTools): 
   const { workflow, tableName, table, mine, theirs } = site;
   const { noun, nouns, record, records, column, titles } = about;
   const [first, second] = titles;
+  const slotOf = (title: string) => {
+    const { values } = site.tables[about.classes]?.sample.find((it) => it.values[column] === title) ?? {};
+    return { [column]: title, day: values?.day ?? null, time: values?.time ?? null };
+  };
   const cases: AcceptanceCase[] = [];
   if (first && second) {
     cases.push(
@@ -45,7 +49,17 @@ export function classBookingCases(site: Site, about: About, names: ClassTools): 
             say: `I want to book the ${noun} ${second}`,
             expect: expecting({
               tools: [names.book],
-              rows: [{ table: tableName, where: { [column]: second, status: "booked" }, count: 2 }],
+              rows: [
+                { table: tableName, where: { [column]: second, status: "booked" }, count: 2 },
+                { table: tableName, owner: "stranger", where: slotOf(second), count: 1 },
+              ],
+            }),
+          },
+          {
+            say: `I want to book the ${noun} ${first}`,
+            expect: expecting({
+              tools: [names.book],
+              rows: [{ table: tableName, owner: "stranger", where: slotOf(first), count: 1 }],
             }),
           },
           {

@@ -66,6 +66,13 @@ const measured = z.object({
   conversation_usd: z.string(),
 });
 export type Measured = z.infer<typeof measured>;
+/** Why an owner publishes although conversations are red, in their own words; it stands in the audit log. */
+export const overrideReason = z.string().trim().min(3).max(200);
+/** `POST …/builds/{build_id}/override`: makes a build live whose conversations did not pass. */
+export const overrideBuild = z.object({ reason: overrideReason });
+
+export const redCase = z.object({ workflow: z.string(), name: z.string() });
+export type RedCase = z.infer<typeof redCase>;
 
 export const build = z.object({
   build_id: z.string(),
@@ -94,6 +101,8 @@ export const build = z.object({
   version: z.number().int().optional(),
   /** Where the app is, once it is live. */
   url: z.string().optional(),
+  /** An owner published it although these conversations were red. */
+  published_over: z.object({ user_id: z.string(), reason: z.string(), red: z.array(redCase) }).optional(),
   acceptance: z
     .object({
       passed: z.number().int(),

@@ -33,13 +33,17 @@ describe.each(PROMPTS)("$prompt", ({ prompt, names }) => {
     for (const name of names) expect(found.join(" ")).toContain(name);
   });
 
-  test("has three conversations a workflow, and eight where there are several workflows", () => {
+  test("has three conversations a workflow and eight in all, of injections and of other people's rows too", () => {
     const { files } = expectSound(prompt);
     const counts = Object.values(files.acceptance).map((it) => it.cases.length);
     expect(Math.min(...counts)).toBeGreaterThanOrEqual(3);
-    if (counts.length > 1) expect(counts.reduce((a, b) => a + b)).toBeGreaterThanOrEqual(8);
+    expect(counts.reduce((a, b) => a + b)).toBeGreaterThanOrEqual(8);
     const names = Object.values(files.acceptance).flatMap((it) => it.cases.map((each) => each.name));
     expect(names.some((it) => it.includes("Ignore your instructions"))).toBe(true);
+    for (const it of ["instructions inside a file", "what other people wrote", "how it is set up", "not for"])
+      expect(names.join("\n")).toContain(it);
+    const isOwned = Object.values(files.app.tables).some(({ owner }) => owner === "user");
+    if (isOwned) expect(names.some((it) => it.includes("nothing of another's"))).toBe(true);
   });
 });
 

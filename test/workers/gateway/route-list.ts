@@ -86,6 +86,10 @@ export const ROUTES: Record<string, Route> = {
   "POST /api/apps/:enterprise_id/builds/:build_id/publish": { kind: "enterprise" },
   "POST /api/apps/:enterprise_id/builds/:build_id/approve": { kind: "enterprise", body: { plan_hash: "x" } },
   "POST /api/apps/:enterprise_id/builds/:build_id/cancel": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/builds/:build_id/override": {
+    kind: "enterprise",
+    body: { reason: "It is fine" },
+  },
   "POST /api/apps/:enterprise_id/knowledge": { kind: "enterprise", form: {} },
   "GET /api/apps/:enterprise_id/knowledge": { kind: "enterprise" },
   "GET /api/apps/:enterprise_id/knowledge/:file_id": { kind: "enterprise" },

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { appError } from "#base/app-error";
+import { redOf } from "#generator/publish-over-red";
 import {
   answerBuild,
   approveBuild,
@@ -7,6 +8,7 @@ import {
   type Build,
   build,
   listedBuild,
+  overrideBuild,
   startBuild,
   startedBuild,
 } from "#protocol/api/build";
@@ -206,4 +208,31 @@ buildRoutes.openapi(
     responses: answers(200, build, "The build"),
   }),
   async (c) => c.json(await decide(c, c.req.valid("param"), { type: "cancel" }), 200),
+);
+
+buildRoutes.openapi(
+  route({
+    method: "post",
+    path: `${one}/override`,
+    tags,
+    summary: "Publish a build whose conversations did not pass; owners only, with a reason",
+    access: "session",
+    creates: true,
+    request: { params, body: jsonBody(overrideBuild) },
+    responses: answers(200, build, "Live"),
+  }),
+  async (c) => {
+    const { enterprise_id, build_id } = c.req.valid("param");
+    const { reason } = c.req.valid("json");
+    const details: Record<string, unknown> = { reason };
+    const deed = { action: "builds.override", target: build_id, details };
+    const answer = await privileged(c, enterprise_id, "app.override", deed, async (seen) => {
+      const reached = await reachBuild(c, seen, build_id);
+      details.red = redOf(await readBuild(reached));
+      const open = generatorOpen(seen.scope, reached.row.chatId, c.var.principal);
+      accepted(await reached.session.publishOverRed(open, reached.row.buildId, reason));
+      return readBuild(reached);
+    });
+    return c.json(answer, 200);
+  },
 );

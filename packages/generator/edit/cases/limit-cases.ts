@@ -43,7 +43,7 @@ export function fitLimit(files: AppFiles, ref: ToolRef, limit: Limit | null): Ap
 
 type Swapped = { files: AppFiles; say: string; from: string; to: string };
 
-function keyed(where: Record<string, string | number | boolean>, { from, to }: Swapped) {
+function keyed(where: Record<string, string | number | boolean | null>, { from, to }: Swapped) {
   return Object.fromEntries(
     Object.entries(where)
       .filter(([, value]) => typeof value === "string")
@@ -133,7 +133,7 @@ function asking(
 ): AppFiles {
   return withCases(files, (test, file) => {
     if (file !== workflow) return test;
-    const swap = (it: string | number | boolean) =>
+    const swap = (it: string | number | boolean | null) =>
       it === key ? instead : it === value && other !== undefined ? other : it;
     return {
       ...test,

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { offlineModel } from "#models/offline/offline-model";
 import type { AppFiles } from "#protocol/app-file/app-files";
-import { ACTORS, runAcceptance } from "#runtime/run-acceptance";
+import { ACTORS } from "#runtime/actors";
+import { runAcceptance } from "#runtime/run-acceptance";
 import { tickingClock } from "#test/support/node-tables";
 import { runDeps } from "#test/support/run-deps";
 import { appOf, edited, SEED } from "./support.ts";

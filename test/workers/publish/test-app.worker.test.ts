@@ -2,10 +2,10 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "c
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
 import { filesFrom } from "#generator/files-from";
-import { planApp } from "#generator/plan-app";
 import type { AcceptanceResult, Build } from "#protocol/api/build";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import { openTab } from "#test/support/chat-client";
+import { planned } from "#test/support/planned";
 import { call, makeApp, migrate, type Person, signUp } from "#test/workers/gateway/client";
 import { appDataFor } from "#workers/app-data/app-data-for";
 import { tablesFor } from "#workers/app-data/tables-for";
@@ -26,9 +26,7 @@ beforeAll(async () => {
 });
 
 function appOf(prompt: string): AppFiles {
-  const answer = planApp(prompt);
-  if (!answer.ok) throw new Error(answer.message);
-  return filesFrom(answer.plan);
+  return filesFrom(planned(prompt));
 }
 
 /** What is left in the scratch objects of a run, and whether one would still wake. */

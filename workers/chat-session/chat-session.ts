@@ -1,6 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
 import { Lifecycle, type LifecycleJobContext, type LifecycleJobOutcome } from "agents/lifecycle";
-import { WebSockets } from "agents/websockets";
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
 import { planApp } from "#generator/plan-app";
@@ -14,15 +13,15 @@ import { attachmentsOf, type StoredAttachment } from "./attachments.ts";
 import { approvePlan, type BuildAnswer, cancelBuild, findBuild } from "./builds.ts";
 import { DESTROYED } from "./chat-session-for.ts";
 import { Driver } from "./driver.ts";
-import { join, resume } from "./join.ts";
+import { closeToo, type Guest, Guests } from "./guests.ts";
 import { Log } from "./log.ts";
-import { makeRoomFor } from "./make-room-for.ts";
 import { obeyTeam, type TeamCommand } from "./obey-team.ts";
 import { readOn, readPage, runUnderWay, type WithoutSocket, withoutSocket } from "./over-http.ts";
 import { ReplayBudget } from "./replay-budget.ts";
-import type { Guest, Room, Seat } from "./room.ts";
+import type { Room } from "./room.ts";
 import { migrate } from "./schema.ts";
-import { OPEN_HEADER, type SessionOpen } from "./session-open.ts";
+import { seat } from "./seat.ts";
+import type { SessionOpen } from "./session-open.ts";
 import { Store } from "./store.ts";
 import { Streams } from "./streams.ts";
 import { takeFrame } from "./take-frame.ts";
@@ -43,6 +42,7 @@ export type SessionMeta = { status: "idle" | "running" | "waiting"; last_seq: nu
 /** One chat: its sockets, its log and its run. A shell; what to do is decided beside it. */
 export class ChatSession extends DurableObject<Env> {
   readonly lifecycle: Lifecycle;
+  readonly #guests: Guests;
   readonly #room: Room;
   readonly #driver: Driver;
   #watched = false;
@@ -52,21 +52,12 @@ export class ChatSession extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     migrate(ctx.storage);
+    this.#guests = new Guests(ctx);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}'));
-    const sockets = new WebSockets({
-      protocol: false,
-      handlers: {
-        onConnect: (connection, { request }) => this.#seat(connection as Guest, request),
-        onMessage: (connection, message) =>
-          takeFrame(this.#room, this.#driver, connection as Guest, message as string | ArrayBuffer),
-        onClose: (connection) => this.#leave(connection as Guest),
-      },
-    });
     const deps = compose(env);
     const { clock, newId } = deps;
     const { sql } = ctx.storage;
-    const pingedAt = (guest: Guest) => ctx.getWebSocketAutoResponseTimestamp(guest)?.getTime() ?? 0;
-    const guests = () => sockets.getConnections<Seat>();
+    const guests = this.#guests;
     const log = new Log(sql);
     this.#room = {
       log,
@@ -75,18 +66,37 @@ export class ChatSession extends DurableObject<Env> {
       attachments: attachmentsOf({ sql, bucket: env.FILES, clock, newId }),
       clock,
       newId,
-      guests,
+      guests: () => guests.all(),
       streams: new Streams(log, () => ctx.storage.sync()),
       replays: new ReplayBudget(clock),
-      unheard: new Unheard<Guest>(clock, pingedAt),
+      unheard: new Unheard<Guest>(clock, (guest) => guests.pingedAt(guest)),
     };
     this.#driver = new Driver(ctx.storage, deps, this.#room, () => this.#watch());
-    this.lifecycle = Lifecycle.install(this).use(sockets);
+    this.lifecycle = Lifecycle.install(this);
   }
 
   /** After a wake, a run that lost its process goes on. */
   onStart(): void {
     this.ctx.waitUntil(this.#driver.drive());
+  }
+
+  /** An upgrade, from the gateway. */
+  override async fetch(request: Request): Promise<Response> {
+    await this.lifecycle.start();
+    const { guest, client } = this.#guests.accept();
+    seat(this.#room, this.#driver, guest, request);
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+    if (!this.lifecycle.isStarted()) await this.lifecycle.start();
+    await takeFrame(this.#room, this.#driver, this.#guests.of(socket), message);
+  }
+
+  override async webSocketClose(socket: WebSocket, code: number, reason: string): Promise<void> {
+    await this.lifecycle.start();
+    closeToo(socket, code, reason);
+    await this.#leave(this.#guests.of(socket));
   }
 
   async onJob({ job }: LifecycleJobContext): Promise<LifecycleJobOutcome> {
@@ -250,27 +260,6 @@ export class ChatSession extends DurableObject<Env> {
     await this.ctx.storage.sync();
     // What this instance holds in memory is of the chat that was. Ends the caller's call too: see `destroyChat`.
     this.ctx.abort(DESTROYED);
-  }
-
-  async #seat(guest: Guest, request: Request): Promise<void> {
-    const open = JSON.parse(
-      decodeURIComponent(request.headers.get(OPEN_HEADER) ?? "null"),
-    ) as SessionOpen | null;
-    const known = this.#room.store.meta<SessionOpen>("open") !== null;
-    if (!open || (open.operator && !known) || !this.#driver.admit(open)) {
-      guest.close(1008, "Not your chat.");
-      return;
-    }
-    const since = this.#room.clock.now();
-    guest.setState(
-      open.operator
-        ? { user_id: open.operator.user_id, sees: open.sees, since, operator: true }
-        : { user_id: open.user_id, sees: open.sees, since },
-    );
-    makeRoomFor(this.#room, guest);
-    const after = Number(new URL(request.url).searchParams.get("after") ?? -1);
-    join(this.#room, guest, open, this.#driver.status());
-    resume(this.#room, guest, Number.isInteger(after) && after >= -1 ? after : -1);
   }
 
   async #sweep(): Promise<LifecycleJobOutcome> {

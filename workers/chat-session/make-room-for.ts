@@ -1,5 +1,6 @@
 import { LIMITS } from "#base/limits";
-import type { Guest, Room } from "./room.ts";
+import type { Guest } from "./guests.ts";
+import type { Room } from "./room.ts";
 
 /** A person has only so many sockets on one chat: the oldest ones go (T62). Not final: 4429 says why. */
 export function makeRoomFor(room: Room, newest: Guest): void {

@@ -5,10 +5,11 @@ import type { UpFrame } from "#protocol/frames/up";
 import { answerCard } from "./answer-card.ts";
 import { answerPlan } from "./answer-plan.ts";
 import type { Driver } from "./driver.ts";
+import type { Guest } from "./guests.ts";
 import { resume } from "./join.ts";
 import { giveBack, mayCome, refuseFrame } from "./may-come.ts";
 import { edit, regenerate } from "./rewind.ts";
-import { type Guest, type Room, tell, tellError } from "./room.ts";
+import { type Room, tell, tellError } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import { submit } from "./take-input.ts";
 

@@ -8,13 +8,14 @@ import { OPEN_HEADER } from "../../chat-session/session-open.ts";
 import { ledgerFor } from "../../token-ledger/ledger-for.ts";
 import type { Ctx } from "../call.ts";
 import { findTeamChat, operatorOpen } from "../find-team-chat.ts";
+import { lookAtChat } from "../look-at-chat.ts";
 import { upgradeOnly } from "../middleware/upgrade-only.ts";
 import { openOwnChat } from "../open-own-chat.ts";
 import { refuseSocket } from "../refuse-socket.ts";
 import { routes } from "../route.ts";
 import { lookAtEnterprise } from "../see-enterprise.ts";
 import { sessionOpenOf } from "../session-open-of.ts";
-import { type SocketCaller, socketCaller } from "../socket-credential.ts";
+import { type SocketCaller, socketBearer, socketCaller } from "../socket-credential.ts";
 import { toObject } from "../to-object.ts";
 
 const chatPath = z.object({ workflow: slug, enterprise_id: id, chat_id: id, user_id: id });
@@ -85,14 +86,12 @@ socketRoutes.get("/ws/operator/:enterprise_id/:chat_id", async (c) => {
 socketRoutes.get("/ws/:workflow/:enterprise_id/:chat_id/:user_id", async (c) => {
   const path = parts(c, chatPath);
   const { deps } = c.env;
-  const caller = await socketCaller(c);
-  if (caller === null) return nobody(c);
-  if (!isFor(caller, path)) return mismatch(c);
-  const { who } = caller;
-  const seen = await lookAtEnterprise(c, who, path.enterprise_id);
-  if (seen === null) throw appError("NOT_FOUND");
-
-  const chat = await openOwnChat(c, seen, who, path);
+  const bearer = await socketBearer(c);
+  const looked = bearer && (await lookAtChat(c, bearer.user_id, path));
+  if (looked === null) return nobody(c);
+  const { who } = looked;
+  if (!isFor({ ...bearer, who }, path)) return mismatch(c);
+  const { seen, chat } = await openOwnChat(c, looked, path);
   const open = sessionOpenOf(seen, chat, who);
   return toObject(c, chatSessionFor(deps.env, path.enterprise_id, path.chat_id), {
     // ASCII: a header of any other letters is printed whole by the runtime.

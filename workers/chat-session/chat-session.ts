@@ -75,9 +75,9 @@ export class ChatSession extends DurableObject<Env> {
     this.lifecycle = Lifecycle.install(this);
   }
 
-  /** After a wake, a run that lost its process goes on. */
+  /** After a wake, a run that lost its process goes on. Where nothing was ever said there is none to look for. */
   onStart(): void {
-    this.ctx.waitUntil(this.#driver.drive());
+    if (this.#room.log.lastSeq >= 0) this.ctx.waitUntil(this.#driver.drive());
   }
 
   /** An upgrade, from the gateway. */
@@ -272,6 +272,7 @@ export class ChatSession extends DurableObject<Env> {
 
   /** With the last one gone there is nothing to keep money aside for. */
   async #leave(guest: Guest): Promise<void> {
+    if (this.#room.log.lastSeq < 0) return;
     for (const other of this.#room.guests()) if (other !== guest) return;
     if (!this.#driver.busy() && this.#driver.idleAt() !== null) await this.#driver.giveBack();
   }

@@ -42,6 +42,8 @@ export type SessionMeta = { status: "idle" | "running" | "waiting"; last_seq: nu
 /** One chat: its sockets, its log and its run. A shell; what to do is decided beside it. */
 export class ChatSession extends DurableObject<Env> {
   readonly lifecycle: Lifecycle;
+  /** Only the first tables are there: `onStart` makes the rest, behind the first frame. */
+  readonly #isNew: boolean;
   readonly #guests: Guests;
   readonly #room: Room;
   readonly #driver: Driver;
@@ -51,7 +53,7 @@ export class ChatSession extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    migrate(ctx.storage);
+    this.#isNew = !migrate(ctx.storage, "first_if_new");
     this.#guests = new Guests(ctx);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}'));
     const deps = compose(env);
@@ -77,14 +79,16 @@ export class ChatSession extends DurableObject<Env> {
 
   /** After a wake, a run that lost its process goes on. Where nothing was ever said there is none to look for. */
   onStart(): void {
+    if (this.#isNew) migrate(this.ctx.storage);
     if (this.#room.log.lastSeq >= 0) this.ctx.waitUntil(this.#driver.drive());
   }
 
   /** An upgrade, from the gateway. */
   override async fetch(request: Request): Promise<Response> {
-    await this.lifecycle.start();
+    if (!this.#isNew) await this.lifecycle.start();
     const { guest, client } = this.#guests.accept();
     seat(this.#room, this.#driver, guest, request);
+    if (this.#isNew) this.ctx.waitUntil(this.ctx.storage.sync().then(() => this.lifecycle.start()));
     return new Response(null, { status: 101, webSocket: client });
   }
 
@@ -150,6 +154,7 @@ export class ChatSession extends DurableObject<Env> {
   }
 
   async attachment(id: string): Promise<StoredAttachment | null> {
+    await this.lifecycle.start();
     return this.#room.attachments.find(id);
   }
 
@@ -198,6 +203,7 @@ export class ChatSession extends DurableObject<Env> {
   }
 
   async getBuild(buildId: string): Promise<Build | null> {
+    await this.lifecycle.start();
     return findBuild(this.#room, buildId);
   }
 
@@ -250,6 +256,7 @@ export class ChatSession extends DurableObject<Env> {
 
   /** Ends everything: sockets, run, rows. */
   async destroy(): Promise<void> {
+    migrate(this.ctx.storage);
     this.#driver.cancel();
     this.#room.streams.end();
     for (const guest of this.#room.guests()) guest.close(1001, "This chat was deleted.");

@@ -8,6 +8,8 @@ const chatClaims = z.object({
   enterprise_id: id,
   chat_id: id.optional(),
   realm: id,
+  /** The session it was made in: the token is good for no longer than that. */
+  session_id: id.optional(),
 });
 export type ChatClaims = z.infer<typeof chatClaims>;
 

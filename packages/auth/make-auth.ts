@@ -22,7 +22,10 @@ export type AuthDeps = {
   realm: string;
   /** Origin the caller used, already known to be ours, e.g. `https://acme.mozaiks.app`. */
   origin: string;
+  /** Told of each session that is over before its time: signed out, revoked, or its user gone. */
+  onSessionEnd: (ended: EndedSession) => void;
 };
+export type EndedSession = { user_id: string; session_id: string };
 
 const realmField = {
   realm: { type: "string", required: false, input: false, returned: false },
@@ -55,9 +58,15 @@ export function makeAuth(deps: AuthDeps) {
       minPasswordLength: 8,
       maxPasswordLength: 128,
       password: deps.passwords,
+      revokeSessionsOnPasswordReset: true,
     },
     user: { additionalFields: realmField },
-    databaseHooks: { user: { create: { before: checkUser }, update: { before: checkUser } } },
+    databaseHooks: {
+      user: { create: { before: checkUser }, update: { before: checkUser } },
+      session: {
+        delete: { after: async ({ id, userId }) => deps.onSessionEnd({ session_id: id, user_id: userId }) },
+      },
+    },
     session: { additionalFields: realmField },
     account: { additionalFields: realmField },
     verification: { additionalFields: realmField },

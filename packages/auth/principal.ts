@@ -4,4 +4,6 @@ export type Principal = {
   email: string;
   name: string;
   realm: string;
+  /** The session they came with, also by a chat token that was made in it. */
+  session_id?: string;
 };

@@ -1,4 +1,5 @@
 import { MAX_ATTACHMENT_BYTES } from "#protocol/attachment";
+import { MAX_SOCKETS_PER_USER } from "#protocol/chat-limits";
 
 /** Every limit of the platform, with its unit in its name. */
 export const LIMITS = {
@@ -67,7 +68,7 @@ export const LIMITS = {
   secretsPerApp: 100,
   queuedInputsPerChat: 20,
   /** Sockets that one person may have open on one chat: one more closes the oldest. */
-  socketsPerUserPerChat: 20,
+  socketsPerUserPerChat: MAX_SOCKETS_PER_USER,
   /** Frames that a socket may send in one burst, and in a second of a long time. */
   socketFramesBurst: 40,
   socketFramesPerSecond: 20,

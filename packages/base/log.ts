@@ -2,7 +2,18 @@
 export type LogFields = Record<string, string | number | boolean | null | undefined>;
 export type Log = (level: "info" | "warn" | "error", event: string, fields?: LogFields) => void;
 
-/** JSON lines to the given sink, e.g. `console.log`. */
+/**
+ * JSON lines to the given sink, e.g. `console.log`. One that can't be written is dropped, for no work may end because
+ * nobody can be told of it; the next one that gets through says how many were (`dropped`).
+ */
 export function jsonLog(write: (line: string) => void): Log {
-  return (level, event, fields = {}) => write(JSON.stringify({ level, event, ...fields }));
+  let dropped = 0;
+  return (level, event, fields = {}) => {
+    try {
+      write(JSON.stringify({ level, event, ...fields, ...(dropped > 0 ? { dropped } : {}) }));
+      dropped = 0;
+    } catch {
+      dropped += 1;
+    }
+  };
 }

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, lt, max, ne, or } from "drizzle-orm";
+import { and, count, desc, eq, gte, lt, max, ne, or } from "drizzle-orm";
 import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
 import { type ChatRow, chat } from "./tables.ts";
@@ -53,5 +53,23 @@ export async function listChatIds(db: Db, scope: Scope): Promise<string[]> {
     .select({ chatId: chat.chatId })
     .from(chat)
     .where(eq(chat.enterpriseId, scope.enterprise_id));
+  return rows.map((it) => it.chatId);
+}
+
+/**
+ * The ids of all chats that somebody can have a socket to: `since` (milliseconds) is when the oldest one may have been
+ * opened, and opening a chat is noted in its row. Builds are none of them.
+ */
+export async function listOpenChatIds(db: Db, scope: Scope, since: number): Promise<string[]> {
+  const rows = await db
+    .select({ chatId: chat.chatId })
+    .from(chat)
+    .where(
+      and(
+        eq(chat.enterpriseId, scope.enterprise_id),
+        ne(chat.workflow, "generator"),
+        gte(chat.lastActivityAt, since),
+      ),
+    );
   return rows.map((it) => it.chatId);
 }

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, gte } from "drizzle-orm";
 import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
 import { chat, operatorSeat } from "./tables.ts";
@@ -15,13 +15,22 @@ export async function noteSeat(
     .onConflictDoNothing();
 }
 
-/** Every chat that a member can have a socket to: their own, and those they looked into. */
-export async function chatsOfMember(db: Db, scope: Scope, userId: string): Promise<string[]> {
+/**
+ * Every chat that a person can have a socket to: their own, and those they looked into. `since` (milliseconds): when
+ * the oldest one may have been opened; opening a chat is noted in its row.
+ */
+export async function chatsOfMember(db: Db, scope: Scope, userId: string, since: number): Promise<string[]> {
   const [own, seats] = await db.batch([
     db
       .select({ chatId: chat.chatId })
       .from(chat)
-      .where(and(eq(chat.enterpriseId, scope.enterprise_id), eq(chat.userId, userId))),
+      .where(
+        and(
+          eq(chat.enterpriseId, scope.enterprise_id),
+          eq(chat.userId, userId),
+          gte(chat.lastActivityAt, since),
+        ),
+      ),
     db.select({ chatId: operatorSeat.chatId }).from(operatorSeat).where(isSeatOf(scope, userId)),
   ]);
   return [...new Set([...own, ...seats].map(({ chatId }) => chatId))];

@@ -25,3 +25,9 @@ export async function listEnterprisesOf(
     .orderBy(desc(enterprise.createdAt), desc(enterprise.enterpriseId))
     .limit(page.limit);
 }
+
+/** What a person is in each enterprise that they run. */
+export function listRolesOf(db: Db, userId: string): Promise<{ enterpriseId: string; role: Role }[]> {
+  const { enterpriseId, role } = membership;
+  return db.select({ enterpriseId, role }).from(membership).where(eq(membership.userId, userId));
+}

@@ -1,6 +1,10 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Branding } from "#protocol/app-file/branding";
+import type { ChatLimits } from "#protocol/chat-limits";
 import { ROLES } from "./may.ts";
+
+/** What an app has set of its chats, and when (milliseconds): a chat that is told twice keeps the newer. */
+export type SetChatLimits = Partial<ChatLimits> & { at?: number };
 
 /** An enterprise is an app is a tenant. Times are milliseconds since the epoch. */
 export const enterprise = sqliteTable("enterprise", {
@@ -15,6 +19,7 @@ export const enterprise = sqliteTable("enterprise", {
   liveVersion: integer("live_version"),
   branding: text("branding", { mode: "json" }).$type<Branding>().notNull().default({}),
   showCost: integer("show_cost", { mode: "boolean" }).notNull().default(false),
+  chatLimits: text("chat_limits", { mode: "json" }).$type<SetChatLimits>().notNull().default({}),
   createdBy: text("created_by").notNull(),
   createdAt: integer("created_at").notNull(),
 });

@@ -1,6 +1,7 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { appError } from "#base/app-error";
 import type { Branding } from "#protocol/app-file/branding";
+import type { ChatLimits } from "#protocol/chat-limits";
 import type { Db } from "./db.ts";
 import { findEnterpriseBySlug } from "./enterprise.ts";
 import type { Scope } from "./scope.ts";
@@ -13,6 +14,8 @@ export type EnterpriseChange = Partial<{
   slug: string;
   branding: Branding;
   showCost: boolean;
+  /** Those that are named; `at`: now, in milliseconds. */
+  chatLimits: Partial<ChatLimits> & { at: number };
 }>;
 
 /** Errors: BAD_REQUEST (reserved slug), CONFLICT (slug of another), NOT_FOUND. */
@@ -21,7 +24,7 @@ export async function updateEnterprise(
   scope: Scope,
   change: EnterpriseChange,
 ): Promise<EnterpriseRow> {
-  const { slug } = change;
+  const { slug, chatLimits, ...rest } = change;
   if (slug !== undefined) {
     if (RESERVED_SLUGS.has(slug)) {
       throw appError("BAD_REQUEST", { issues: [{ path: "slug", message: "is a reserved name" }] });
@@ -31,7 +34,7 @@ export async function updateEnterprise(
   try {
     const [row] = await db
       .update(enterprise)
-      .set(change)
+      .set({ ...rest, ...(slug && { slug }), ...(chatLimits && { chatLimits: changed(chatLimits) }) })
       .where(eq(enterprise.enterpriseId, scope.enterprise_id))
       .returning();
     if (!row) throw appError("NOT_FOUND");
@@ -40,6 +43,13 @@ export async function updateEnterprise(
     if (slug !== undefined) await refuseIfTaken(db, scope, slug);
     throw error;
   }
+}
+
+/** In one statement, so that of two changes at once both hold; each is newer than the one before. */
+function changed({ at, ...limits }: NonNullable<EnterpriseChange["chatLimits"]>) {
+  const { chatLimits } = enterprise;
+  const patched = sql`json_patch(${chatLimits}, ${JSON.stringify(limits)})`;
+  return sql`json_set(${patched}, '$.at', max(${at}, coalesce(json_extract(${chatLimits}, '$.at'), 0) + 1))`;
 }
 
 async function refuseIfTaken(db: Db, scope: Scope, slug: string): Promise<void> {

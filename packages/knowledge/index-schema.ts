@@ -1,3 +1,4 @@
+import { applySteps } from "#base/apply-steps";
 import type { Sql } from "#base/sql";
 
 /** The index's tables, as steps that are only ever added to. */
@@ -32,13 +33,5 @@ const STEPS = [
 
 /** Brings the tables up to date. Harmless to repeat. */
 export function prepareIndex(sql: Sql): void {
-  sql.transaction(() => {
-    sql.exec("CREATE TABLE IF NOT EXISTS steps (n INTEGER PRIMARY KEY) STRICT");
-    const done = Number(sql.exec("SELECT count(*) AS n FROM steps")[0]?.n);
-    for (const [index, step] of STEPS.entries()) {
-      if (index < done) continue;
-      sql.exec(step);
-      sql.exec("INSERT INTO steps (n) VALUES (?)", index);
-    }
-  });
+  sql.transaction(() => applySteps(sql, STEPS));
 }

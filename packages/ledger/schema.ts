@@ -1,3 +1,4 @@
+import { applySteps } from "#base/apply-steps";
 import type { LedgerDeps } from "./deps.ts";
 import { ARCHIVE } from "./steps/archive.ts";
 import { CHAIN } from "./steps/chain.ts";
@@ -34,16 +35,8 @@ const PLATFORM_ACCOUNTS = [
 export function openLedger(deps: LedgerDeps): void {
   const { sql } = deps;
   sql.transaction(() => {
-    sql.exec(
-      "CREATE TABLE IF NOT EXISTS ledger_steps (step INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT",
-    );
-    const done = Number(sql.exec("SELECT COUNT(*) AS n FROM ledger_steps")[0]!.n);
     const now = deps.clock.now();
-    for (const [step, statements] of LEDGER_STEPS.entries()) {
-      if (step < done) continue;
-      for (const statement of statements) sql.exec(statement);
-      sql.exec("INSERT INTO ledger_steps (step, at) VALUES (?, ?)", step, now);
-    }
+    applySteps(sql, LEDGER_STEPS, { table: "ledger_steps", column: "step", at: now });
     for (const [id, kind] of PLATFORM_ACCOUNTS) {
       sql.exec(
         "INSERT OR IGNORE INTO accounts (account_id, kind, opened_at) VALUES (?, ?, ?)",

@@ -97,6 +97,7 @@ export async function* askOneModel(
       }
       return { failed: failedBy(heard.failed), remedy: heard.failed.remedy === "fail" ? "fail" : "next" };
     }
+    yield { type: "model_busy", retry_in_ms: Math.ceil(wait) };
     await deps.wait(wait, deps.signal);
   }
 }

@@ -45,6 +45,8 @@ export type RunEvent =
     }
   /** A model gave no answer and the run goes on: the provider's complaint, for the log. */
   | { type: "model_failed"; failure: string }
+  /** It is asked again after this wait: for people, at this moment only. */
+  | { type: "model_busy"; retry_in_ms: number }
   | { type: "usage"; agent: string; lines: UsageLine[]; chat_cost_nano: bigint; balance_nano: bigint }
   | { type: "tool_call"; agent: string; shown: ShownCall }
   | { type: "tool_progress"; tool_call_id: string; value: number; max: number; label: string }

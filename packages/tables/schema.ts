@@ -1,3 +1,4 @@
+import { applySteps } from "#base/apply-steps";
 import type { Sql } from "#base/sql";
 
 /** What the store keeps beside the app's own tables. Append only: a step that has shipped is never edited. */
@@ -20,13 +21,5 @@ const STEPS = [
 
 /** Brings a new or older object's own tables up to date; harmless to repeat. */
 export function applySchema(sql: Sql): void {
-  sql.transaction(() => {
-    sql.exec("CREATE TABLE IF NOT EXISTS _steps (step INTEGER PRIMARY KEY) STRICT");
-    const done = Number(sql.exec("SELECT COUNT(*) AS done FROM _steps")[0]?.done);
-    for (const [at, step] of STEPS.entries()) {
-      if (at < done) continue;
-      sql.exec(step);
-      sql.exec("INSERT INTO _steps (step) VALUES (?)", at + 1);
-    }
-  });
+  sql.transaction(() => applySteps(sql, STEPS, { table: "_steps", column: "step" }));
 }

@@ -1,3 +1,4 @@
+import { applySteps } from "#base/apply-steps";
 import type { Sql } from "#base/sql";
 
 /** What an app's triggers are kept in. Append only: a step that has shipped is never edited. */
@@ -15,13 +16,5 @@ const STEPS = [
 
 /** Brings an object's tables up to date; harmless to repeat. */
 export function applySchema(sql: Sql): void {
-  sql.transaction(() => {
-    sql.exec("CREATE TABLE IF NOT EXISTS steps (n INTEGER PRIMARY KEY) STRICT");
-    const done = Number(sql.exec("SELECT COUNT(*) AS n FROM steps")[0]?.n);
-    for (const [n, step] of STEPS.entries()) {
-      if (n < done) continue;
-      sql.exec(step);
-      sql.exec("INSERT INTO steps (n) VALUES (?)", n);
-    }
-  });
+  sql.transaction(() => applySteps(sql, STEPS));
 }

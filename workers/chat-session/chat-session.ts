@@ -9,24 +9,27 @@ import type { Attachment } from "#protocol/attachment";
 import { type Answer, answerLater } from "../app-data/answer.ts";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
+import { type AppLimits, keepAppLimits } from "./app-limits.ts";
 import { attachmentsOf, type StoredAttachment } from "./attachments.ts";
 import { approvePlan, type BuildAnswer, cancelBuild, findBuild } from "./builds.ts";
 import { DESTROYED } from "./chat-session-for.ts";
 import { Driver } from "./driver.ts";
 import { closeToo, type Guest, Guests } from "./guests.ts";
 import { Log } from "./log.ts";
+import { makeRoom } from "./make-room-for.ts";
 import { obeyTeam, type TeamCommand } from "./obey-team.ts";
 import { readOn, readPage, runUnderWay, type WithoutSocket, withoutSocket } from "./over-http.ts";
 import { ReplayBudget } from "./replay-budget.ts";
 import type { Room } from "./room.ts";
 import { migrate } from "./schema.ts";
-import { seat } from "./seat.ts";
+import { sendOut, type Whom } from "./send-out.ts";
 import type { SessionOpen } from "./session-open.ts";
 import { Store } from "./store.ts";
 import { Streams } from "./streams.ts";
 import { takeFrame } from "./take-frame.ts";
 import { submit } from "./take-input.ts";
-import { endOverdue, leave, nextDeadline, type TeamAnswer, type TeamMember } from "./team.ts";
+import { takeSeat } from "./take-seat.ts";
+import { endOverdue, nextDeadline, type TeamAnswer, type TeamMember } from "./team.ts";
 import { Unheard } from "./unheard.ts";
 import { Waits } from "./waits.ts";
 
@@ -59,7 +62,6 @@ export class ChatSession extends DurableObject<Env> {
     const deps = compose(env);
     const { clock, newId } = deps;
     const { sql } = ctx.storage;
-    const guests = this.#guests;
     const log = new Log(sql);
     this.#room = {
       log,
@@ -68,10 +70,10 @@ export class ChatSession extends DurableObject<Env> {
       attachments: attachmentsOf({ sql, bucket: env.FILES, clock, newId }),
       clock,
       newId,
-      guests: () => guests.all(),
+      guests: () => this.#guests.all(),
       streams: new Streams(log, () => ctx.storage.sync()),
       replays: new ReplayBudget(clock),
-      unheard: new Unheard<Guest>(clock, (guest) => guests.pingedAt(guest)),
+      unheard: new Unheard<Guest>(clock, (guest) => this.#guests.pingedAt(guest)),
     };
     this.#driver = new Driver(ctx.storage, deps, this.#room, () => this.#watch());
     this.lifecycle = Lifecycle.install(this);
@@ -83,11 +85,10 @@ export class ChatSession extends DurableObject<Env> {
     if (this.#room.log.lastSeq >= 0) this.ctx.waitUntil(this.#driver.drive());
   }
 
-  /** An upgrade, from the gateway. */
   override async fetch(request: Request): Promise<Response> {
     if (!this.#isNew) await this.lifecycle.start();
     const { guest, client } = this.#guests.accept();
-    seat(this.#room, this.#driver, guest, request);
+    takeSeat(this.#room, this.#driver, guest, request);
     if (this.#isNew) this.ctx.waitUntil(this.ctx.storage.sync().then(() => this.lifecycle.start()));
     return new Response(null, { status: 101, webSocket: client });
   }
@@ -97,10 +98,13 @@ export class ChatSession extends DurableObject<Env> {
     await takeFrame(this.#room, this.#driver, this.#guests.of(socket), message);
   }
 
+  /** With the last one gone there is nothing to keep money aside for. */
   override async webSocketClose(socket: WebSocket, code: number, reason: string): Promise<void> {
     await this.lifecycle.start();
     closeToo(socket, code, reason);
-    await this.#leave(this.#guests.of(socket));
+    if (this.#room.log.lastSeq < 0) return;
+    for (const other of this.#room.guests()) if (other.socket !== socket) return;
+    if (!this.#driver.busy() && this.#driver.idleAt() !== null) await this.#driver.giveBack();
   }
 
   async onJob({ job }: LifecycleJobContext): Promise<LifecycleJobOutcome> {
@@ -237,13 +241,18 @@ export class ChatSession extends DurableObject<Env> {
     return answer;
   }
 
-  /** Closes every socket of somebody whose rights have changed, and takes the chat out of their hands. */
-  async expel(userId: string): Promise<void> {
+  /** What the app has set of its chats, from now on. A chat that nobody has opened yet is told when it is. */
+  async setLimits(limits: AppLimits): Promise<void> {
     await this.lifecycle.start();
-    this.#room.streams.end(userId);
-    for (const guest of this.#room.guests())
-      if (guest.state?.user_id === userId) guest.close(4401, "Your rights have changed. Connect again.");
-    if (leave(this.#room, userId).ok) this.ctx.waitUntil(this.#driver.drive());
+    if (this.#room.store.meta("open") === null) return;
+    keepAppLimits(this.#room, limits);
+    makeRoom(this.#room);
+  }
+
+  /** Ends all that somebody has open here, or all that one session of theirs has. */
+  async expel(whom: Whom): Promise<void> {
+    await this.lifecycle.start();
+    if (sendOut(this.#room, whom)) this.ctx.waitUntil(this.#driver.drive());
   }
 
   /** The job that ends what nobody answered in time: a row, no timer (F22). */
@@ -275,13 +284,6 @@ export class ChatSession extends DurableObject<Env> {
     if (open) await attachments.sweep(open);
     const next = attachments.nextSweepAt();
     return next === null ? undefined : { rescheduleAt: next };
-  }
-
-  /** With the last one gone there is nothing to keep money aside for. */
-  async #leave(guest: Guest): Promise<void> {
-    if (this.#room.log.lastSeq < 0) return;
-    for (const other of this.#room.guests()) if (other !== guest) return;
-    if (!this.#driver.busy() && this.#driver.idleAt() !== null) await this.#driver.giveBack();
   }
 
   /**

@@ -10,6 +10,7 @@ import { runTurn } from "#runtime/run-turn";
 import { cardId } from "#runtime/set-aside";
 import { coalesce } from "./coalesce.ts";
 import { endRun } from "./end-run.ts";
+import { makeFrame } from "./log.ts";
 import { closeBooks, reportInTime } from "./meter-of.ts";
 import { broadcast, emit, type Room } from "./room.ts";
 import { runFact, stopwatch } from "./run-fact.ts";
@@ -110,6 +111,11 @@ function take(event: Exclude<RunEvent, { type: "text" }>, room: Room, run: RunSt
     case "model_failed":
       logFailure(run.run_id, event.failure);
       return;
+    case "model_busy": {
+      const busy = { run_id: run.run_id, status: "model_busy", retry_in_ms: event.retry_in_ms } as const;
+      broadcast(room, makeFrame("chat.run_status", busy, room.clock.now()));
+      return;
+    }
     case "usage":
       for (const delta of usageDeltas(event, run.run_id)) emit(room, "chat.usage_delta", delta, event.agent);
       return;

@@ -10,6 +10,7 @@ import { ERRORS, type ErrorCode } from "#protocol/errors";
 import type { RunState } from "#runtime/run-state";
 import { addBuild } from "#workflows/builds";
 import type { Deps } from "../compose.ts";
+import { keepAppLimits } from "./app-limits.ts";
 import { appOf } from "./app-of.ts";
 import { buildDeps, startBuildRun } from "./build-deps.ts";
 import { driveBuild } from "./drive-build.ts";
@@ -51,10 +52,11 @@ export class Driver {
   }
 
   /** The first caller makes the chat; later ones must be of the same tenant and person (defence in depth, T02). */
-  admit(open: SessionOpen): boolean {
+  admit({ session_id: _, limits, ...open }: SessionOpen): boolean {
     const known = this.room.store.meta<SessionOpen>("open");
-    if (known) return known.enterprise_id === open.enterprise_id && known.user_id === open.user_id;
-    this.room.store.setMeta("open", open);
+    if (known && (known.enterprise_id !== open.enterprise_id || known.user_id !== open.user_id)) return false;
+    if (!known) this.room.store.setMeta("open", open);
+    keepAppLimits(this.room, limits);
     return true;
   }
 

@@ -4,6 +4,8 @@ import type { SessionOpen } from "./session-open.ts";
 /** What a socket carries through hibernation. */
 export type Seat = {
   user_id: string;
+  /** The session it was opened with, to be closed with it. */
+  session_id?: string;
   sees: SessionOpen["sees"];
   since: number;
   /** Of the app's team, in somebody else's chat. */

@@ -45,7 +45,7 @@ type Said = { ok: true; message_id: string; last_seq: number; repeated: boolean 
 
 function say(room: Room, input: Parameters<typeof submit>[1]): Said | Refused {
   const taken = submit(room, input);
-  if (!taken.ok) return { ok: false, code: taken.code, details: {} };
+  if (!taken.ok) return { ok: false, code: taken.code, details: taken.details ?? {} };
   return { ...taken, last_seq: room.log.seqOf(taken.message_id) ?? room.log.lastSeq };
 }
 

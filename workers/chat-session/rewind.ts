@@ -1,4 +1,5 @@
 import { doneIn } from "#runtime/taken-back";
+import { countTaken, type TooSoon, tooSoon } from "./app-limits.ts";
 import type { Driver } from "./driver.ts";
 import type { Said } from "./entry-rows.ts";
 import { emit, type Room } from "./room.ts";
@@ -6,17 +7,20 @@ import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import { type Submitted, submit } from "./take-input.ts";
 import { withdraw } from "./team.ts";
 
-type Refused = { ok: false; code: "NOT_FOUND" | "CONFLICT" };
+type Refused = { ok: false; code: "NOT_FOUND" | "CONFLICT"; details?: undefined };
 
 /**
  * Another answer to the last message: all that came after it is taken back, and it waits for a run once more.
  * `messageId` must be of that turn, so that a repeat finds nothing.
  */
-export function regenerate(room: Room, driver: Driver, messageId?: string): { ok: true } | Refused {
+export function regenerate(room: Room, driver: Driver, messageId?: string): { ok: true } | Refused | TooSoon {
   const said = room.store.entries.lastSaid();
   if (!said || (messageId !== undefined && !room.store.entries.isSaidSince(said.n, messageId)))
     return { ok: false, code: "NOT_FOUND" };
+  const refused = tooSoon(room);
+  if (refused) return refused;
   if (!isAtRest(room, driver)) return { ok: false, code: "CONFLICT" };
+  countTaken(room);
   takeBack(room, said, "regenerate");
   room.store.askAgain(said.entry.message_id);
   return { ok: true };
@@ -33,6 +37,9 @@ export function edit(
   if (known) return { ok: true, message_id: known, repeated: true };
   const said = room.store.entries.lastSaid(message_id);
   if (!said) return { ok: false, code: "NOT_FOUND" };
+  // Before anything is taken back, or a card passed over.
+  const refused = tooSoon(room);
+  if (refused) return refused;
   if (!isAtRest(room, driver)) return { ok: false, code: "CONFLICT" };
   takeBack(room, said, "edit");
   return submit(room, { text, client_message_id });

@@ -1,4 +1,5 @@
 import type { Clock } from "#base/clock";
+import { LIMITS } from "#base/limits";
 import type { NewId } from "#base/new-id";
 import { ERRORS, type ErrorCode } from "#protocol/errors";
 import type { DownData, DownFrame, DownType } from "#protocol/frames/down";
@@ -41,6 +42,7 @@ export function broadcast(room: Room, frame: DownFrame): void {
   room.streams.wake();
   const whole = JSON.stringify(frame);
   for (const guest of room.guests()) {
+    if (endOfAge(room, guest)) continue;
     const flow = flowOf(guest.bufferedAmount, guest.state?.behind ?? false, room.unheard.isTooMuch(guest));
     if (flow === "let_go") letGo(guest);
     if (flow === "fall_behind") fallBehind(room, guest, (frame.seq ?? room.log.lastSeq + 1) - 1);
@@ -69,6 +71,17 @@ export function boundary(room: Room, lastSeq: number, messages: number): DownDat
     replayed_messages: messages,
     last_seq: lastSeq,
   };
+}
+
+/**
+ * Closes a socket that has been open for its longest time, before anything more goes out or comes in: nobody stays
+ * signed in by never leaving. The client comes back with a fresh token.
+ */
+export function endOfAge(room: Room, guest: Guest): boolean {
+  if (!guest.state || room.clock.now() - guest.state.since <= LIMITS.socketMaxAgeMs) return false;
+  tellError(room, guest, "TOKEN_EXPIRED", room.newId("req"));
+  guest.close(4401, "TOKEN_EXPIRED");
+  return true;
 }
 
 /** For a reader that does not read, or asks for more than it may: it comes back by its own patience. */

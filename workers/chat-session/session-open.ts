@@ -1,4 +1,5 @@
 import type { Branding } from "#protocol/app-file/branding";
+import type { AppLimits } from "./app-limits.ts";
 
 /**
  * What the gateway tells a session about one verified caller. Travels to the object in the header
@@ -10,6 +11,8 @@ export type SessionOpen = {
   chat_id: string;
   /** Whose chat it is. */
   user_id: string;
+  /** The caller's session, to be ended with it; absent for who has none. Not kept with the chat. */
+  session_id?: string;
   /** Name shown to agents; may be empty. */
   user_name: string;
   /** The workflow the chat started with, or `generator`. */
@@ -22,6 +25,8 @@ export type SessionOpen = {
   sees: { cost: boolean; balance: boolean };
   /** Chats of the generator and of acceptance are paid by the enterprise `foundry`. */
   payer: string;
+  /** What the app has set of its chats; absent for the generator. Kept apart, for it changes. */
+  limits?: AppLimits;
   /** A member of the app's team who looks into this chat: it is not theirs, and must be there already. */
   operator?: { user_id: string };
 };

@@ -5,9 +5,9 @@ import { SEES_NOTHING } from "./room.ts";
 import type { SessionOpen } from "./session-open.ts";
 import { visibleTo } from "./visible-to.ts";
 
-type Reader = { user_id: string; wake: () => void; end: () => void };
+type Reader = { open: Wanted["open"]; wake: () => void; end: () => void };
 export type Wanted = {
-  open: Pick<SessionOpen, "user_id" | "sees">;
+  open: Pick<SessionOpen, "user_id" | "session_id" | "sees">;
   /** Frames beyond this one. */
   after: number;
   /** Of this connection only: before the log. */
@@ -42,9 +42,9 @@ export class Streams {
     for (const reader of this.readers) reader.wake();
   }
 
-  /** Ends the streams of one person, or all. */
-  end(userId?: string): void {
-    for (const reader of this.readers) if (userId === undefined || reader.user_id === userId) reader.end();
+  /** Ends the streams of those that are meant: all, by default. */
+  end(means: (open: Wanted["open"]) => boolean = () => true): void {
+    for (const reader of this.readers) if (means(reader.open)) reader.end();
   }
 
   /** Frames as lines of JSON: `first`, the log beyond `after`, `boundary`, then what comes. Until cancelled or ended. */
@@ -57,7 +57,7 @@ export class Streams {
     let ended = false;
     let wake = (): void => undefined;
     const reader: Reader = {
-      user_id: open.user_id,
+      open,
       wake: () => wake(),
       end: () => {
         ended = true;

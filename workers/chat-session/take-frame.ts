@@ -1,5 +1,5 @@
 import { assertNever } from "#base/assert-never";
-import { LIMITS } from "#base/limits";
+import type { ErrorCode } from "#protocol/errors";
 import { parseUp } from "#protocol/frames/parse-up";
 import type { UpFrame } from "#protocol/frames/up";
 import { answerCard } from "./answer-card.ts";
@@ -9,7 +9,7 @@ import type { Guest } from "./guests.ts";
 import { resume } from "./join.ts";
 import { giveBack, mayCome, refuseFrame } from "./may-come.ts";
 import { edit, regenerate } from "./rewind.ts";
-import { type Room, tell, tellError } from "./room.ts";
+import { endOfAge, type Room, tell, tellError } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import { submit } from "./take-input.ts";
 
@@ -20,12 +20,8 @@ export async function takeFrame(
   guest: Guest,
   message: string | ArrayBuffer,
 ): Promise<void> {
-  if (room.clock.now() - (guest.state?.since ?? 0) > LIMITS.socketMaxAgeMs) {
-    // Nobody stays signed in by never leaving: the client comes back with a fresh token.
-    tellError(room, guest, "TOKEN_EXPIRED", room.newId("req"));
-    return guest.close(4401, "TOKEN_EXPIRED");
-  }
-  if (!mayCome(room, guest)) return;
+  // One who was refused a seat is on the way out.
+  if (!guest.state || endOfAge(room, guest) || !mayCome(room, guest)) return;
   const parsed = parseUp(message);
   if (!parsed.ok) return refuseFrame(room, guest, parsed.code, parsed.details);
   const { frame } = parsed;
@@ -51,7 +47,7 @@ async function act(
     case "user.input.submit": {
       const { client_message_id, text, attachments, context } = frame.data;
       const taken = submit(room, { text, client_message_id, attachments, context });
-      if (!taken.ok) return tellError(room, guest, taken.code, room.newId("req"), { client_message_id });
+      if (!taken.ok) return refuseMessage(room, guest, taken, client_message_id);
       if (!taken.repeated) giveBack(guest);
       acknowledge(room, guest, open, taken.message_id, client_message_id);
       return driver.drive();
@@ -59,13 +55,13 @@ async function act(
     case "user.input.edit": {
       const taken = edit(room, driver, frame.data);
       const { client_message_id } = frame.data;
-      if (!taken.ok) return tellError(room, guest, taken.code, room.newId("req"), { client_message_id });
+      if (!taken.ok) return refuseMessage(room, guest, taken, client_message_id);
       acknowledge(room, guest, open, taken.message_id, client_message_id);
       return driver.drive();
     }
     case "chat.regenerate": {
       const asked = regenerate(room, driver, frame.data.message_id);
-      return asked.ok ? driver.drive() : tellError(room, guest, asked.code, room.newId("req"));
+      return asked.ok ? driver.drive() : tellError(room, guest, asked.code, room.newId("req"), asked.details);
     }
     case "tool_call_response": {
       const { tool_call_id, response } = frame.data;
@@ -96,6 +92,16 @@ async function act(
     default:
       return assertNever(frame);
   }
+}
+
+function refuseMessage(
+  room: Room,
+  guest: Guest,
+  refused: { code: ErrorCode; details?: Record<string, unknown> | undefined },
+  clientMessageId: string | undefined,
+): void {
+  const details = { client_message_id: clientMessageId, ...refused.details };
+  tellError(room, guest, refused.code, room.newId("req"), details);
 }
 
 function acknowledge(

@@ -1,9 +1,17 @@
-import { type Auth, makeAuth } from "#auth/make-auth";
+import { type Auth, type EndedSession, makeAuth } from "#auth/make-auth";
 import type { Ctx } from "./call.ts";
+import { endSessions } from "./end-sessions.ts";
 import { passwords } from "./passwords.ts";
 
-/** better-auth for this request, in the realm of the address it came to. */
-export function authFor(c: Ctx): Auth {
+/**
+ * better-auth for this request, in the realm of the address it came to. What a session that ends had open is closed,
+ * behind the answer unless `onSessionEnd` sees to it.
+ */
+export function authFor(
+  c: Ctx,
+  onSessionEnd = (ended: EndedSession) =>
+    c.executionCtx.waitUntil(endSessions(c.env.deps, c.var.host.realm, [ended])),
+): Auth {
   const { deps, origin } = c.env;
   return makeAuth({
     db: deps.db,
@@ -12,5 +20,6 @@ export function authFor(c: Ctx): Auth {
     secret: deps.env.AUTH_SECRET,
     realm: c.var.host.realm,
     origin,
+    onSessionEnd,
   });
 }

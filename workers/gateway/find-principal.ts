@@ -1,4 +1,7 @@
+import type { ChatClaims } from "#auth/chat-token";
+import { findUser, findUserOfSession } from "#auth/find-user";
 import type { Principal } from "#auth/principal";
+import type { Deps } from "../compose.ts";
 import { authFor } from "./auth-for.ts";
 import type { Ctx } from "./call.ts";
 
@@ -14,7 +17,17 @@ export async function findPrincipal(
   const found = await authFor(c).api.getSession({ headers });
   if (!found) return null;
   const { id, email, name } = found.user;
-  return { user_id: id, email, name, realm: c.var.host.realm };
+  return { user_id: id, email, name, realm: c.var.host.realm, session_id: found.session.id };
+}
+
+/** Whose a chat token is, while the session that it was made in goes on; null for nobody any more. */
+export function findTokenUser(
+  { db, clock }: Deps,
+  claims: Pick<ChatClaims, "realm" | "sub" | "session_id">,
+): Promise<Principal | null> {
+  const { realm, sub, session_id } = claims;
+  if (session_id === undefined) return findUser(db, realm, sub);
+  return findUserOfSession(db, realm, { userId: sub, sessionId: session_id, now: clock.now() });
 }
 
 /** The token of an `Authorization: Bearer …` header. */

@@ -1,3 +1,4 @@
+import type { Principal } from "#auth/principal";
 import { appError } from "#base/app-error";
 import { findChat } from "#chats/find-chat";
 import type { ChatRow } from "#chats/tables";
@@ -25,8 +26,13 @@ export async function reachTeamChat(c: Ctx, seen: SeenAs, chatId: string) {
 }
 
 /** What the chat's object is told about a member who looks into it: money only where they may see the app's. */
-export function operatorOpen(seen: SeenAs, chat: ChatRow, userId: string): SessionOpen {
-  const open = sessionOpenOf(seen, chat, { user_id: chat.userId, name: "" });
+export function operatorOpen(seen: SeenAs, chat: ChatRow, who: Principal): SessionOpen {
+  const { user_id, session_id } = who;
+  const open = sessionOpenOf(seen, chat, {
+    user_id: chat.userId,
+    name: "",
+    ...(session_id && { session_id }),
+  });
   const money = may(seen.role, "money.read");
-  return { ...open, sees: { cost: money, balance: money }, operator: { user_id: userId } };
+  return { ...open, sees: { cost: money, balance: money }, operator: { user_id } };
 }

@@ -1,4 +1,4 @@
-import { userQuery } from "#auth/find-user";
+import { userOfSessionQuery, userQuery } from "#auth/find-user";
 import type { Principal } from "#auth/principal";
 import { chatQuery } from "#chats/find-chat";
 import type { ChatRow } from "#chats/tables";
@@ -19,17 +19,28 @@ export type LookedAt = {
   isLive: boolean;
 };
 
-/** Who somebody is, what they are to the enterprise, and the chat they want: one round trip. Null: they are gone. */
-export async function lookAtChat(c: Ctx, userId: string, wanted: WantedChat): Promise<LookedAt | null> {
-  const { db } = c.env.deps;
+/**
+ * Who somebody is, what they are to the enterprise, and the chat they want: one round trip. Null: they are gone, or the
+ * session is that they came with.
+ */
+export async function lookAtChat(
+  c: Ctx,
+  { user_id: userId, session_id }: { user_id: string; session_id?: string | undefined },
+  wanted: WantedChat,
+): Promise<LookedAt | null> {
+  const { db, clock } = c.env.deps;
+  const { realm } = c.var.host;
   const scope = scopeOf(wanted.enterprise_id);
-  const [[who], [enterprise], [chat], [live]] = await db.batch([
-    userQuery(db, c.var.host.realm, userId),
+  const [[person], [enterprise], [chat], [live]] = await db.batch([
+    session_id === undefined
+      ? userQuery(db, realm, userId)
+      : userOfSessionQuery(db, realm, { userId, sessionId: session_id, now: clock.now() }),
     enterpriseForQuery(db, scope, userId),
     chatQuery(db, scope, wanted.chat_id),
     liveWorkflowQuery(db, scope, wanted.workflow),
   ]);
-  if (!who) return null;
+  if (!person) return null;
+  const who: Principal = session_id === undefined ? person : { ...person, session_id };
   const seen = seenAs(c, who, scope, enterprise ?? null);
   return { who, seen, chat: chat ?? null, isLive: live !== undefined };
 }

@@ -16,8 +16,7 @@ import type { Deps } from "../compose.ts";
 import { knowledgeFor } from "../knowledge/knowledge-for.ts";
 import { ledgerFor } from "../token-ledger/ledger-for.ts";
 import { triggersFor } from "../triggers/triggers-for.ts";
-
-const OBJECTS_AT_ONCE = 20;
+import { eachChat } from "./each-chat.ts";
 
 /**
  * Deletes an enterprise with all it has: chats, app data, knowledge, ledger, files (raw usage too), end users, rows. Its own row goes last, so
@@ -30,10 +29,7 @@ export async function removeEnterprise(deps: Deps, scope: Scope): Promise<void> 
   // First of all, so that nothing starts a chat any more.
   await triggersFor(env, id).destroy();
   const chats = await listChatIds(db, scope);
-  for (let at = 0; at < chats.length; at += OBJECTS_AT_ONCE) {
-    const some = chats.slice(at, at + OBJECTS_AT_ONCE);
-    await Promise.all(some.map((chatId) => destroyChat(env, id, chatId)));
-  }
+  await eachChat(env, id, chats, (_, chatId) => destroyChat(env, id, chatId));
   await Promise.all([
     appDataFor(env, id).destroy(),
     knowledgeFor(env, id).destroy(),

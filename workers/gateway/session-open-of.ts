@@ -1,11 +1,14 @@
+import type { Principal } from "#auth/principal";
 import type { ChatRow } from "#chats/tables";
 import { may } from "#enterprises/may";
 import type { Scope } from "#enterprises/scope";
+import type { EnterpriseRow } from "#enterprises/tables";
+import type { AppLimits } from "../chat-session/app-limits.ts";
 import { GENERATOR, type SessionOpen } from "../chat-session/session-open.ts";
 import { FOUNDRY } from "../publish/foundry-meter.ts";
 import type { SeenAs } from "./see-enterprise.ts";
 
-type Who = { user_id: string; name: string };
+type Who = Pick<Principal, "user_id" | "name" | "session_id">;
 
 /** Building is paid by the foundry, and its chat is a creator's own. */
 export function generatorOpen(scope: Scope, chatId: string, who: Who): SessionOpen {
@@ -13,6 +16,7 @@ export function generatorOpen(scope: Scope, chatId: string, who: Who): SessionOp
     enterprise_id: scope.enterprise_id,
     chat_id: chatId,
     user_id: who.user_id,
+    ...(who.session_id && { session_id: who.session_id }),
     user_name: who.name,
     workflow: GENERATOR,
     version: 0,
@@ -29,11 +33,18 @@ export function sessionOpenOf(seen: SeenAs, chat: ChatRow, who: Who): SessionOpe
     enterprise_id: seen.scope.enterprise_id,
     chat_id: chat.chatId,
     user_id: who.user_id,
+    ...(who.session_id && { session_id: who.session_id }),
     user_name: who.name,
     workflow: chat.workflow,
     version: chat.version,
     branding: seen.enterprise.branding,
     sees: { cost: money || seen.enterprise.showCost, balance: money },
     payer: seen.scope.enterprise_id,
+    limits: limitsOfChats(seen.enterprise),
   };
+}
+
+export function limitsOfChats({ chatLimits }: EnterpriseRow): AppLimits {
+  const { chat_rate_per_minute = null, sockets_per_user = null, at = 0 } = chatLimits;
+  return { chat_rate_per_minute, sockets_per_user, at };
 }

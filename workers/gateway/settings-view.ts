@@ -1,11 +1,28 @@
+import type { EnterpriseRow } from "#enterprises/tables";
 import { LIMIT_SCOPES } from "#ledger/budgets";
 import type { Settings, SettingsChange } from "#ledger/configure";
 import type { App, AppDetail, Limits } from "#protocol/api/app";
+import type { ChatLimits } from "#protocol/chat-limits";
 
-/** What the ledger has set, as the API shows it. */
-export function settingsView({ limits, time_zone }: Settings): Pick<AppDetail, "limits" | "time_zone"> {
-  const shown = LIMIT_SCOPES.map((scope) => [`${scope}_nano`, limits[scope]?.toString() ?? null]);
-  return { limits: Object.fromEntries(shown) as Limits, time_zone };
+/** What the ledger and the enterprise's row have set, as the API shows it. */
+export function settingsView(
+  { limits, time_zone }: Settings,
+  { chatLimits }: EnterpriseRow,
+): Pick<AppDetail, "limits" | "time_zone"> {
+  const spending = LIMIT_SCOPES.map((scope) => [`${scope}_nano`, limits[scope]?.toString() ?? null]);
+  const { chat_rate_per_minute = null, sockets_per_user = null } = chatLimits;
+  const shown = { ...Object.fromEntries(spending), chat_rate_per_minute, sockets_per_user };
+  return { limits: shown as Limits, time_zone };
+}
+
+/** Of a change that the API was asked for, what the enterprise's row has of it; null for nothing. */
+export function chatLimitsChange(limits: Partial<Limits> = {}): Partial<ChatLimits> | null {
+  const { chat_rate_per_minute, sockets_per_user } = limits;
+  const asked = {
+    ...(chat_rate_per_minute === undefined ? {} : { chat_rate_per_minute }),
+    ...(sockets_per_user === undefined ? {} : { sockets_per_user }),
+  };
+  return Object.keys(asked).length > 0 ? asked : null;
 }
 
 /** A change that the API was asked for, as the ledger takes it. */

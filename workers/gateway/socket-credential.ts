@@ -1,8 +1,7 @@
 import { verifyChatToken } from "#auth/chat-token";
-import { findUser } from "#auth/find-user";
 import type { Principal } from "#auth/principal";
 import type { Ctx } from "./call.ts";
-import { bearerOf, findPrincipal } from "./find-principal.ts";
+import { bearerOf, findPrincipal, findTokenUser } from "./find-principal.ts";
 
 /** The first of the subprotocol pair: it is echoed, the token beside it never is. */
 export const BEARER_PROTOCOL = "mozaiks.bearer.v1";
@@ -10,7 +9,7 @@ export const BEARER_PROTOCOL = "mozaiks.bearer.v1";
 /** All that a chat token is good for; a session is not tied. */
 type Tied = { enterprise_id?: string; chat_id?: string | undefined };
 /** Whose credential it is, by its own word: whether they are still there is for the index to say. */
-export type SocketBearer = Tied & { user_id: string };
+export type SocketBearer = Tied & { user_id: string; session_id: string | undefined };
 /** Who connects. */
 export type SocketCaller = Tied & { who: Principal };
 
@@ -46,22 +45,23 @@ export async function socketBearer(c: Ctx): Promise<SocketBearer | null> {
     const cookie = c.req.header("cookie");
     if (cookie === undefined || c.req.header("origin") !== origin) return null;
     const who = await findPrincipal(c, { cookie });
-    return who && { user_id: who.user_id };
+    return who && { user_id: who.user_id, session_id: who.session_id };
   }
   if (token.split(".").length !== 3) {
     const who = await findPrincipal(c, { bearer: token });
-    return who && { user_id: who.user_id };
+    return who && { user_id: who.user_id, session_id: who.session_id };
   }
   const claims = await verifyChatToken(token, deps.env.TOKEN_SECRET, deps.clock.now());
   if (claims === "expired" || claims === "bad" || claims.realm !== realm) return null;
-  return { user_id: claims.sub, enterprise_id: claims.enterprise_id, chat_id: claims.chat_id };
+  const { sub, session_id, enterprise_id, chat_id } = claims;
+  return { user_id: sub, session_id, enterprise_id, chat_id };
 }
 
 /** Who opens a socket. Null: nobody, or no longer. */
 export async function socketCaller(c: Ctx): Promise<SocketCaller | null> {
   const bearer = await socketBearer(c);
   if (bearer === null) return null;
-  const { user_id, ...tied } = bearer;
-  const who = await findUser(c.env.deps.db, c.var.host.realm, user_id);
+  const { user_id, session_id, ...tied } = bearer;
+  const who = await findTokenUser(c.env.deps, { realm: c.var.host.realm, sub: user_id, session_id });
   return who && { ...tied, who };
 }

@@ -1,10 +1,13 @@
 import { appError } from "#base/app-error";
 import { agUiEvents } from "#chats/dialects/ag-ui";
 import { uiMessageChunks } from "#chats/dialects/ui-message";
+import { touchChat } from "#chats/touch-chat";
+import { scopeOf } from "#enterprises/scope";
 import type { Dialect } from "#protocol/api/chat";
 import { chatSessionFor } from "../chat-session/chat-session-for.ts";
 import type { SessionOpen } from "../chat-session/session-open.ts";
 import type { Ctx } from "./call.ts";
+import { lookAgain } from "./end-sessions.ts";
 import { eventsOf, type Writer } from "./events-of.ts";
 
 export type Streamed = {
@@ -28,6 +31,10 @@ export async function streamLog(c: Ctx, asked: Streamed): Promise<Response> {
   const session = chatSessionFor(c.env.deps.env, enterprise_id, chat_id);
   const lines = await session.stream(asked.open, asked.after);
   if (lines === null) throw appError("RATE_LIMITED");
+  const { db, clock } = c.env.deps;
+  // Noted as opened, so that it is found when its session ends.
+  c.executionCtx.waitUntil(touchChat(db, scopeOf(enterprise_id), chat_id, clock.now()));
+  lookAgain(c, asked.open, c.var.principal);
   const headers = new Headers({
     "content-type": "text/event-stream; charset=utf-8",
     "x-accel-buffering": "no",

@@ -17,7 +17,12 @@ export function errorBodyOf(error: AppError, requestId: string): ErrorBody {
   };
 }
 
+/** Seconds after which it is worth trying again, where nothing says how long it takes. */
+const RETRY_AFTER_S = 1;
+
 export function errorAnswer(c: Ctx, error: AppError): Response {
+  if (error.code === "RATE_LIMITED")
+    c.header("retry-after", String(error.details?.retry_after_s ?? RETRY_AFTER_S));
   return c.json(errorBodyOf(error, c.env.requestId), ERRORS[error.code].status as ContentfulStatusCode);
 }
 

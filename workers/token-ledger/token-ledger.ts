@@ -38,6 +38,7 @@ import { compose, type Deps } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { objectSql } from "../object-sql.ts";
 import { CHORES, doChores } from "./do-chores.ts";
+import { SESSION_HEADER } from "./ledger-for.ts";
 import { usageFeed } from "./usage-feed.ts";
 
 /**
@@ -149,16 +150,19 @@ export class TokenLedger extends DurableObject<Env> {
     await this.ctx.storage.deleteAll();
   }
 
-  /** Ends all live feeds: who may still watch comes back, and is judged anew. */
-  async closeFeeds(): Promise<void> {
-    for (const socket of this.ctx.getWebSockets()) socket.close(4401, "sign in again");
+  /** Ends all live feeds, or those of some sessions: who may still watch comes back, and is judged anew. */
+  async closeFeeds(sessionIds?: readonly string[]): Promise<void> {
+    const tags = sessionIds ?? [undefined];
+    for (const tag of tags)
+      for (const socket of this.ctx.getWebSockets(tag)) socket.close(4401, "sign in again");
   }
 
   /** The live feed. The gateway has verified the caller; nobody else reaches this method. */
   override async fetch(request: Request): Promise<Response> {
     if (request.headers.get("upgrade") !== "websocket") return new Response(null, { status: 426 });
     const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server);
+    const session = request.headers.get(SESSION_HEADER);
+    this.ctx.acceptWebSocket(server, session === null ? [] : [session]);
     this.#run((deps) => this.#feed.greet(deps, server, () => this.ctx.getWebSockets()));
     return new Response(null, { status: 101, webSocket: client });
   }

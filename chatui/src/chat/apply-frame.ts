@@ -7,7 +7,13 @@ import type { ChatItem, ChatState, ToolItem } from "./chat-state.ts";
 export function applyFrame(state: ChatState, frame: DownFrame): ChatState {
   if (frame.seq === undefined) return applyData(state, frame);
   if (frame.seq <= state.lastSeq) return state;
-  return { ...applyData(state, frame), lastSeq: frame.seq };
+  const modelBusy = state.modelBusy && isOfAnother(frame);
+  return { ...applyData(state, frame), modelBusy, lastSeq: frame.seq };
+}
+
+/** A message of the person says nothing of the run that is going on. */
+function isOfAnother(frame: DownFrame): boolean {
+  return frame.type === "chat.text" && frame.data.role === "user";
 }
 
 function applyData(state: ChatState, frame: DownFrame): ChatState {
@@ -17,6 +23,7 @@ function applyData(state: ChatState, frame: DownFrame): ChatState {
         ...state,
         workflow: frame.data.workflow_name,
         running: frame.data.status === "running",
+        modelBusy: false,
         caughtUp: state.caughtUp || frame.data.last_seq <= state.lastSeq,
       };
     case "chat.input_ack":
@@ -30,6 +37,8 @@ function applyData(state: ChatState, frame: DownFrame): ChatState {
         runId: frame.data.run_id,
         alerts: state.alerts.filter(({ scope }) => scope !== "turn"),
       };
+    case "chat.run_status":
+      return { ...state, modelBusy: state.running };
     case "chat.select_speaker":
       return selectSpeaker(state, frame.data, frame.seq);
     case "chat.text":

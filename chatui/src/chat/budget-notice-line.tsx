@@ -12,6 +12,7 @@ const CLEAR_FROM = 80;
 
 type Props = {
   alerts: readonly BudgetAlert[];
+  serverAheadMs: number;
   enterpriseId: string;
   chatId: string;
   userId: string;
@@ -20,9 +21,10 @@ type Props = {
 };
 
 /** How far the budget that is nearest to its end is used up. */
-export function BudgetNoticeLine({ alerts, enterpriseId, chatId, userId, limits }: Props) {
+export function BudgetNoticeLine({ alerts, serverAheadMs, enterpriseId, chatId, userId, limits }: Props) {
   const [putAway, put] = usePutAway(`mozaiks.put-away.${enterpriseId}.${userId}`);
-  const alert = alertToShow(alerts, putAway, { chatId, now: new Date().toISOString() });
+  const now = new Date(Date.now() + serverAheadMs);
+  const alert = alertToShow(alerts, putAway, { chatId, now: now.toISOString() });
   if (!alert) return null;
   const clear = alert.threshold >= CLEAR_FROM;
   return (

@@ -1,5 +1,6 @@
 import { type ComponentType, createContext, type ReactNode, useContext } from "react";
 import type { ToolItem, UserItem } from "./chat-state.ts";
+import type { Passage } from "./citations.ts";
 
 /** Links to where an owner sees to their app. */
 export type OwnerLinks = { limits: ReactNode; usage: ReactNode };
@@ -27,6 +28,8 @@ export type ChatParts = {
   agentTitle: (agent: string) => string;
   /** Items where another agent than before begins to speak. */
   opens: Set<string>;
+  /** What answers can cite, by their items' ids. */
+  cites: ReadonlyMap<string, readonly Passage[]>;
   /** Cards of this page's own, by component type. */
   cards: Record<string, ComponentType<{ item: ToolItem }>>;
   connected: boolean;

@@ -14,6 +14,7 @@ import { BudgetNoticeLine } from "./budget-notice-line.tsx";
 import { ChatContext, type ChatParts, type OwnerLinks } from "./chat-context.ts";
 import type { BudgetAlert, ChatItem, ToolItem } from "./chat-state.ts";
 import { ChatUsageLine } from "./chat-usage-line.tsx";
+import { citationsOf } from "./citations.ts";
 import { Composer, type ComposerHandle } from "./composer.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
 import { humanise } from "./humanise.ts";
@@ -88,6 +89,7 @@ export function ChatPanel({ address, empty, placeholder, onRan, cards = NO_CARDS
       owner: owner ?? null,
       agentTitle: (agent) => titles[agent] ?? humanise(agent),
       opens: openings(items),
+      cites: citationsOf(items),
       cards,
       connected,
       fileUrl: (id) => attachmentUrl(place, id),
@@ -104,12 +106,17 @@ export function ChatPanel({ address, empty, placeholder, onRan, cards = NO_CARDS
           </div>
         ) : (
           <Suspense fallback={<div className="flex-1" />}>
-            <Thread items={items} running={running} onSend={say} />
+            <Thread items={items} running={running} modelBusy={chat.modelBusy} onSend={say} />
           </Suspense>
         )}
         <div className="mx-auto w-full max-w-3xl px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">
           <ConnectionLine status={status} onRetry={() => open?.reconnect()} />
-          <BudgetNoticeLine {...address} alerts={notSaidBy(last, chat.alerts)} limits={owner?.limits} />
+          <BudgetNoticeLine
+            {...address}
+            alerts={notSaidBy(last, chat.alerts)}
+            serverAheadMs={view.serverAheadMs}
+            limits={owner?.limits}
+          />
           <Composer
             ref={composer}
             running={running}

@@ -91,6 +91,8 @@ export type ChatState = {
   items: ChatItem[];
   running: boolean;
   runId: string | null;
+  /** The run waits for a model that gave no answer. */
+  modelBusy: boolean;
   /** The log has been read up to where it stood when the page connected. */
   caughtUp: boolean;
   workflow: string | null;
@@ -107,6 +109,7 @@ export const EMPTY_CHAT: ChatState = {
   items: [],
   running: false,
   runId: null,
+  modelBusy: false,
   caughtUp: false,
   workflow: null,
   speaker: null,

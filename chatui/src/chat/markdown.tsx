@@ -1,6 +1,10 @@
 import { MarkdownTextPrimitive } from "@assistant-ui/react-markdown";
 import { memo } from "react";
+import { Citation } from "./citation.tsx";
+import { markCitations } from "./mark-citations.ts";
 import { safeLink } from "./safe-link.ts";
+
+const PLUGINS = [markCitations];
 
 /**
  * A model's text. Raw HTML stays text (react-markdown builds elements, never HTML); links keep only harmless
@@ -12,7 +16,9 @@ export const Markdown = memo(function Markdown() {
       smooth={false}
       className="prose-chat"
       urlTransform={safeLink}
+      rehypePlugins={PLUGINS}
       components={{
+        cite: ({ children }) => <Citation>{children}</Citation>,
         a: ({ href, children }) =>
           href ? (
             <a href={href} target="_blank" rel="noopener noreferrer ugc nofollow">

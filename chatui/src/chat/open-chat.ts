@@ -25,9 +25,14 @@ function idsOf(attachments: Attachment[] | undefined): string[] | undefined {
 /** Where a chat's socket is: `/ws/{workflow}/{enterprise}/{chat}/{user}` on this host. */
 export type ChatAddress = { workflow: string; enterpriseId: string; chatId: string; userId: string };
 
-export type ChatView = { chat: ChatState; status: SocketStatus };
+/** `serverAheadMs`: what the server's clock is ahead of this device's. Times of the log are the server's (F33). */
+export type ChatView = { chat: ChatState; status: SocketStatus; serverAheadMs: number };
 
-export const EMPTY_VIEW: ChatView = { chat: EMPTY_CHAT, status: { state: "connecting" } };
+export const EMPTY_VIEW: ChatView = {
+  chat: EMPTY_CHAT,
+  status: { state: "connecting" },
+  serverAheadMs: 0,
+};
 
 export type OpenChat = {
   view: () => ChatView;
@@ -112,7 +117,10 @@ export function openChat({ address, origin, newId, kept, deps }: Options): OpenC
       if (frame.data.client_message_id) outbox.settle(frame.data.client_message_id);
     if (frame.type === "chat.resume_boundary" && frame.data.gap)
       sendUp({ type: "client.resume", data: { chat_id: chatId, last_seq: view.chat.lastSeq } });
-    update({ chat: applyFrame(view.chat, frame) });
+    const chat = applyFrame(view.chat, frame);
+    // The first frame of a connection is of this very moment.
+    if (frame.type === "chat_meta") update({ chat, serverAheadMs: Date.parse(frame.timestamp) - Date.now() });
+    else update({ chat });
   }
 
   function sendUp(frame: UpFrame): boolean {

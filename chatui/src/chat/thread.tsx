@@ -9,9 +9,11 @@ import type { ReactNode } from "react";
 import { classNames } from "../ui/class-names.ts";
 import { useChatParts } from "./chat-context.ts";
 import type { ChatItem, ErrorItem, NoticeItem, TextItem, ToolItem, UserItem } from "./chat-state.ts";
+import type { Passage } from "./citations.ts";
 import { ErrorLine } from "./error-line.tsx";
 import { Markdown } from "./markdown.tsx";
 import { MessageActions } from "./message-actions.tsx";
+import { WithSources } from "./sources.tsx";
 import { toThreadMessage } from "./to-thread-message.ts";
 import { ToolPart } from "./tool-part.tsx";
 import { UserMessage } from "./user-message.tsx";
@@ -19,6 +21,8 @@ import { UserMessage } from "./user-message.tsx";
 type Props = {
   items: readonly ChatItem[];
   running: boolean;
+  /** It is waited for a model that will be asked again. */
+  modelBusy?: boolean;
   onSend: (text: string) => void;
   /** Stands below the last message and scrolls with it. */
   footer?: ReactNode;
@@ -26,8 +30,10 @@ type Props = {
   follow?: boolean;
 };
 
+const NOTHING: readonly Passage[] = [];
+
 /** The messages of a chat, kept in view while they grow. */
-export function Thread({ items, running, onSend, footer, follow = true }: Props) {
+export function Thread({ items, running, modelBusy = false, onSend, footer, follow = true }: Props) {
   const runtime = useExternalStoreRuntime<ChatItem>({
     messages: items,
     convertMessage: toThreadMessage,
@@ -58,7 +64,7 @@ export function Thread({ items, running, onSend, footer, follow = true }: Props)
             className="mx-auto flex min-h-full w-full max-w-3xl flex-col gap-4 px-4 py-6 sm:px-6"
           >
             <ThreadPrimitive.Messages components={{ UserMessage, AssistantMessage }} />
-            {waits && <Working />}
+            {waits && <Working modelBusy={modelBusy} />}
             {footer}
           </div>
         </ThreadPrimitive.Viewport>
@@ -84,15 +90,17 @@ function AssistantMessage() {
 }
 
 function SpokenMessage({ item }: { item: TextItem }) {
-  const { opens, agentTitle } = useChatParts();
+  const { opens, agentTitle, cites } = useChatParts();
   return (
     <MessagePrimitive.Root data-testid="message" data-role="assistant" className="max-w-full animate-rise">
       {item.agent && opens.has(item.id) && (
         <p className="mb-1 text-sm font-medium text-accent-ink">{agentTitle(item.agent)}</p>
       )}
-      <div className={classNames("leading-relaxed break-words", item.streaming && "streaming")}>
-        <MessagePrimitive.Parts components={{ Text: Markdown }} />
-      </div>
+      <WithSources text={item.text} passages={cites.get(item.id) ?? NOTHING}>
+        <div className={classNames("leading-relaxed break-words", item.streaming && "streaming")}>
+          <MessagePrimitive.Parts components={{ Text: Markdown }} />
+        </div>
+      </WithSources>
       {item.messageId && !item.streaming && <MessageActions messageId={item.messageId} />}
       {item.interrupted && <p className="mt-1 text-sm text-soft">This answer was cut short.</p>}
     </MessagePrimitive.Root>
@@ -115,10 +123,10 @@ function Notice({ data }: { data: NoticeItem }) {
   );
 }
 
-function Working() {
+function Working({ modelBusy }: { modelBusy: boolean }) {
   return (
-    <p role="status" className="flex h-7 items-center gap-1.5 text-soft">
-      <span className="sr-only">Working on it</span>
+    <p role="status" className="flex min-h-7 items-center gap-1.5 text-soft">
+      {!modelBusy && <span className="sr-only">Working on it</span>}
       {[0, 1, 2].map((dot) => (
         <span
           key={dot}
@@ -127,6 +135,7 @@ function Working() {
           style={{ animationDelay: `${dot * 180}ms` }}
         />
       ))}
+      {modelBusy && <span className="ml-1.5 text-sm">The model is busy, trying again…</span>}
     </p>
   );
 }

@@ -88,6 +88,7 @@ function Conversation({ build, userId }: { build: Build; userId: string }) {
       owner: null,
       agentTitle: (agent) => titles[agent] ?? humanise(agent),
       opens: new Set(),
+      cites: new Map(),
       cards: CARDS,
       connected,
       fileUrl: null,

@@ -1,7 +1,10 @@
 import type { Limits } from "#protocol/api/app";
 import { readDollars, typedDollars } from "../ui/dollars.ts";
 
-export type LimitName = keyof Limits;
+/** Limits of spending. */
+export type LimitName = Extract<keyof Limits, `${string}_nano`>;
+
+export type SpendingLimits = Pick<Limits, LimitName>;
 
 /** What stands in each field. */
 export type TypedLimits = Record<LimitName, string>;
@@ -16,17 +19,17 @@ export const LIMIT_NAMES = [
   "app_month_nano",
 ] as const satisfies readonly LimitName[];
 
-export function typedLimits(limits: Limits): TypedLimits {
+export function typedLimits(limits: SpendingLimits): TypedLimits {
   const fields = LIMIT_NAMES.map((name) => [name, typedDollars(limits[name])] as const);
   return Object.fromEntries(fields) as TypedLimits;
 }
 
 /** The limits that were changed, and what is wrong with those that can't be read. */
 export function limitsChange(
-  before: Limits,
+  before: SpendingLimits,
   typed: TypedLimits,
-): { changes: Partial<Limits>; problems: LimitProblems } {
-  const changes: Partial<Limits> = {};
+): { changes: Partial<SpendingLimits>; problems: LimitProblems } {
+  const changes: Partial<SpendingLimits> = {};
   const problems: LimitProblems = {};
   for (const name of LIMIT_NAMES) {
     const read = readDollars(typed[name]);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { branding } from "../app-file/branding.ts";
+import { chatLimits } from "../chat-limits.ts";
 import { nanoLimit, slug, time } from "../ids.ts";
 
 export const MAX_PROMPT_LENGTH = 8_000;
@@ -21,7 +22,7 @@ export const app = z.object({
 });
 export type App = z.infer<typeof app>;
 
-/** What may be spent, in nano-USD; null for no limit. */
+/** What may be spent, in nano-USD; null for no limit. And how fast chats may go; null for the platform's own limit. */
 export const limits = z.object({
   turn_nano: nanoLimit.nullable(),
   chat_nano: nanoLimit.nullable(),
@@ -29,20 +30,12 @@ export const limits = z.object({
   user_month_nano: nanoLimit.nullable(),
   workflow_month_nano: nanoLimit.nullable(),
   app_month_nano: nanoLimit.nullable(),
+  ...chatLimits.shape,
 });
 export type Limits = z.infer<typeof limits>;
 
-const notYet = z
-  .unknown()
-  .refine(() => false, "This limit can't be set yet.")
-  .describe("Can't be set yet: refused.");
-
 /** What is absent stays as it is. Unknown names are refused: who sets a limit must not believe that it holds. */
-const limitsChange = z.strictObject({
-  ...limits.partial().shape,
-  chat_rate_per_minute: notYet.optional(),
-  sockets_per_user: notYet.optional(),
-});
+const limitsChange = z.strictObject(limits.partial().shape);
 
 const timeZone = z
   .string()

@@ -10,6 +10,7 @@ import { chatResumeBoundary } from "./down/chat-resume-boundary.ts";
 import { chatRewind } from "./down/chat-rewind.ts";
 import { chatRunComplete } from "./down/chat-run-complete.ts";
 import { chatRunStart } from "./down/chat-run-start.ts";
+import { chatRunStatus } from "./down/chat-run-status.ts";
 import { chatSelectSpeaker } from "./down/chat-select-speaker.ts";
 import { chatStreamChunk } from "./down/chat-stream-chunk.ts";
 import { chatStreamEnd } from "./down/chat-stream-end.ts";
@@ -27,6 +28,7 @@ export const downFrame = z.discriminatedUnion("type", [
   chatInputAck,
   ackToolCallResponse,
   chatRunStart,
+  chatRunStatus,
   chatSelectSpeaker,
   chatText,
   chatStreamChunk,

@@ -40,6 +40,7 @@ function show(part: Partial<ToolItem>): void {
     owner: null,
     agentTitle: (agent) => agent,
     opens: new Set(),
+    cites: new Map(),
     cards: {},
     connected: true,
     fileUrl: (id) => id,

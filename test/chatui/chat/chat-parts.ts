@@ -8,6 +8,7 @@ export const NO_PARTS: ChatParts = {
   owner: null,
   agentTitle: (agent) => agent,
   opens: new Set(),
+  cites: new Map(),
   cards: {},
   fileUrl: null,
   connected: true,

@@ -18,6 +18,7 @@ function render(item: Partial<ErrorItem>, owner: ChatParts["owner"]): string {
     owner,
     agentTitle: (agent) => agent,
     opens: new Set(),
+    cites: new Map(),
     cards: {},
     connected: true,
     fileUrl: null,

@@ -14,8 +14,8 @@ export type KillablePlatform = Awaited<ReturnType<typeof killablePlatform>>;
  */
 export async function killablePlatform(model = join(import.meta.dirname, "slow-model.ts")) {
   const state = mkdtempSync(join(tmpdir(), "mozaiks-kill-"));
-  const bundle = bundleWith(model, mkdtempSync(join(tmpdir(), "mozaiks-kill-worker-")));
-  const start = () => runPlatform({ port: 0, state, ui: false, worker: async () => bundle });
+  const bundles = [bundleWith(model)];
+  const start = () => runPlatform({ port: 0, state, ui: false, worker: async () => bundles.at(-1)! });
   let platform = await start();
   let workerd = workerdOfThisProcess();
   return {
@@ -32,14 +32,16 @@ export async function killablePlatform(model = join(import.meta.dirname, "slow-m
       }
       workerd = workerdOfThisProcess();
     },
-    async restart(): Promise<void> {
+    /** @param other the module that takes the model's place from now on: another bundle, on what this one left */
+    async restart(other?: string): Promise<void> {
+      if (other !== undefined) bundles.push(bundleWith(other));
       await platform.stop();
       platform = await start();
       workerd = workerdOfThisProcess();
     },
     async end(): Promise<void> {
       await platform.stop();
-      for (const folder of [state, bundle]) rmSync(folder, { recursive: true, force: true });
+      for (const folder of [state, ...bundles]) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
@@ -52,7 +54,8 @@ function workerdOfThisProcess(): number {
   return Number(/^\s*(\d+) workerd/m.exec(children)?.[1]);
 }
 
-function bundleWith(model: string, into: string): string {
+function bundleWith(model: string): string {
+  const into = mkdtempSync(join(tmpdir(), "mozaiks-kill-worker-"));
   const built = dryRun(into, ["--alias", `#models/offline/offline-model:${model}`]);
   if (built.status !== 0) throw new Error(built.output);
   return into;

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { noForeignCanary } from "./canaries.ts";
 import { call, castModel, type Part, says, troupe } from "./troupe.ts";
 
 const NAMES = ["a", "b", "c", "d"] as const;
@@ -65,27 +66,5 @@ test("T25 T29 whatever hand-offs a hostile model makes, an agent does only what 
 });
 
 test("T32 turns of many chats, interleaved: no prompt has a word of another chat", async () => {
-  const CHATS = 20;
-  const seen: string[][] = Array.from({ length: CHATS }, () => []);
-  const chats = Array.from({ length: CHATS }, (_, n) => {
-    const part: Part = (asked) => {
-      seen[n]?.push(JSON.stringify(asked.prompt));
-      const calls = asked.prompt.filter(({ role }) => role === "tool").length;
-      return calls % 2 === 0 ? call("remember", { note: `canary-${n}-` }) : says(`I know canary-${n}-`);
-    };
-    return troupe(
-      {
-        agents: { a: { instructions: "Note: {vars.note}" } },
-        variables: { note: { type: "text", writers: ["a"] } },
-      },
-      castModel({ a: part }),
-    );
-  });
-  for (let round = 0; round < 15; round += 1)
-    await Promise.all(chats.map((chat, n) => chat.say(`canary-${n}- round ${round}`)));
-  for (const [n, prompts] of seen.entries())
-    for (const prompt of prompts) {
-      expect(prompt).toContain(`canary-${n}-`);
-      for (const [, other] of prompt.matchAll(/canary-(\d+)-/g)) expect(Number(other)).toBe(n);
-    }
+  await noForeignCanary({ chats: 20, rounds: 15 });
 });

@@ -1,22 +1,20 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterEach, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { ReserveAsk } from "#ledger/types";
 import type { Usage } from "#protocol/api/usage";
 import { downFrame } from "#protocol/frames/down";
 import { newRun } from "#runtime/run-state";
-import { dataOf, openTab, type Tab, textOf } from "#test/support/chat-client";
+import { dataOf, type Tab, textOf } from "#test/support/chat-client";
+import { keptTabs } from "#test/support/kept-tabs";
 import { call } from "#test/workers/gateway/client";
 import { type Desk, openDesk, startChat } from "./desk.ts";
 
 let desk: Desk;
-const tabs: Tab[] = [];
+const { tabs, joinAs } = keptTabs();
 
 beforeAll(async () => {
   desk = await openDesk();
-});
-afterEach(() => {
-  for (const tab of tabs.splice(0)) tab.close();
 });
 
 async function chat() {
@@ -24,11 +22,7 @@ async function chat() {
   tabs.push(started.tab);
   return started;
 }
-async function join(path: string, after?: number): Promise<Tab> {
-  const tab = await openTab(path, desk.owner, after);
-  tabs.push(tab);
-  return tab;
-}
+const join = (path: string, after?: number) => joinAs(desk.owner, path, after);
 async function events(chatId: string, after = -1) {
   const path = `/api/chats/${desk.enterprise_id}/${chatId}/events?after=${after}`;
   return (await call(path, { token: desk.owner.token })).body as { items: { seq: number }[] };

@@ -91,6 +91,6 @@ test("whatever is asked of a chat that nobody has opened yet finds its tables", 
   expect(await newObject().withoutSocket(open, { do: "stop", run_id: undefined })).toMatchObject({
     ok: false,
   });
-  await newObject().expel("user_none");
+  await newObject().expel({ user_id: "user_none" });
   await destroyChat(env, desk.enterprise_id, crypto.randomUUID());
 });

@@ -1,19 +1,17 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterEach, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { DownFrame } from "#protocol/frames/down";
 import type { Entry } from "#runtime/transcript";
 import { dataOf, openTab, type Tab, textOf } from "#test/support/chat-client";
+import { keptTabs } from "#test/support/kept-tabs";
 import { call } from "#test/workers/gateway/client";
 import { type Desk, openDesk, startChat } from "./desk.ts";
 
 let desk: Desk;
-const tabs: Tab[] = [];
+const { tabs } = keptTabs();
 beforeAll(async () => {
   desk = await openDesk();
-});
-afterEach(() => {
-  for (const tab of tabs.splice(0)) tab.close();
 });
 
 async function chat() {

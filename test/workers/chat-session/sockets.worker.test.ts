@@ -1,25 +1,19 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterEach, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { LIMITS } from "#base/limits";
 import type { DownFrame } from "#protocol/frames/down";
-import { dataOf, openTab, type Tab, textOf } from "#test/support/chat-client";
+import { dataOf, type Tab, textOf } from "#test/support/chat-client";
+import { keptTabs } from "#test/support/kept-tabs";
 import { type Desk, openDesk, startChat } from "./desk.ts";
 
 let desk: Desk;
-const tabs: Tab[] = [];
+const { tabs, joinAs } = keptTabs();
 beforeAll(async () => {
   desk = await openDesk();
 });
-afterEach(() => {
-  for (const tab of tabs.splice(0)) tab.close();
-});
 
-async function join(path: string, after?: number): Promise<Tab> {
-  const tab = await openTab(path, desk.owner, after);
-  tabs.push(tab);
-  return tab;
-}
+const join = (path: string, after?: number) => joinAs(desk.owner, path, after);
 function objectOf(chatId: string) {
   return env.CHAT_SESSION.getByName(`${desk.enterprise_id}:${chatId}`);
 }

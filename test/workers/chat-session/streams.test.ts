@@ -115,8 +115,8 @@ test("a person's streams can be ended, and those who left are not kept", async (
   const ended = reading(streams);
   await ended.next();
   const waiting = ended.next();
-  streams.end("eve");
-  streams.end("ann");
+  streams.end(({ user_id }) => user_id === "eve");
+  streams.end(({ user_id }) => user_id === "ann");
   expect(await waiting).toBe(false);
   const left = reading(streams);
   await left.next();

@@ -81,7 +81,7 @@ test("an end user of the app with a member's e-mail is no member", async () => {
   expect((await auditOf()).length).toBe(before);
 });
 
-test("the last owner stays, also when all leave at once", async () => {
+test("T24 the last owner stays, also when all leave at once", async () => {
   const mine = await makeApp(owner, "Owners");
   const at = `/api/apps/${mine.enterprise_id}`;
   expect(codeOf(await remove(owner, owner.user_id, at))).toBe("CONFLICT");

@@ -43,7 +43,8 @@ test.each([
   ["an absurd one", { app_month_nano: "99999999999999999" }, "limits.app_month_nano"],
   ["words", { chat_nano: "ten dollars" }, "limits.chat_nano"],
   ["an unknown one", { galaxy_nano: "1" }, "limits"],
-  ["one that can't be set yet", { chat_rate_per_minute: 5 }, "limits.chat_rate_per_minute"],
+  ["more than the platform takes", { chat_rate_per_minute: 121 }, "limits.chat_rate_per_minute"],
+  ["none at all", { sockets_per_user: 0 }, "limits.sockets_per_user"],
 ])("a limit that is %s is refused by its path, and nothing is changed", async (_, limits, path) => {
   const answer = await patch({ limits, name: "Renamed" });
   expect(codeOf(answer)).toBe("BAD_REQUEST");

@@ -23,7 +23,7 @@ function crowd(count: number) {
   return { ledger, feed: usageFeed(), sockets, all, sent, looks: () => looks };
 }
 
-test("between two frames an operation looks at no watcher, however many there are", () => {
+test("F43 between two frames an operation looks at no watcher, however many there are", () => {
   const { ledger, feed, all, sent, looks } = crowd(100);
   feed.publish(ledger, all);
   expect(looks()).toBe(1);

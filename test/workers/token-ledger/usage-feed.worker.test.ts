@@ -21,7 +21,7 @@ test("a watcher gets a snapshot first, and a ping is answered", async () => {
   expect(frames[0]!.seq).toBe(frames[0]!.data.seq);
 });
 
-test("a second of a hundred changes is at most four frames of absolute values, and the last change arrives", async () => {
+test("F43 a second of a hundred changes is at most four frames of absolute values, and the last change arrives", async () => {
   const ledger = await ledgerWith("ent_w2", 500n * CENT);
   const watcher = await watch("ent_w2");
   await watcher.caughtUp();

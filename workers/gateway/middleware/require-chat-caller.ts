@@ -1,9 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import { verifyChatToken } from "#auth/chat-token";
-import { findUser } from "#auth/find-user";
 import { appError } from "#base/app-error";
 import type { GatewayEnv } from "../call.ts";
-import { bearerOf } from "../find-principal.ts";
+import { bearerOf, findTokenUser } from "../find-principal.ts";
 import { requireSession } from "./require-session.ts";
 
 /**
@@ -20,7 +19,7 @@ export const requireChatCaller: MiddlewareHandler<GatewayEnv> = async (c, next) 
   const claims = await verifyChatToken(token, deps.env.TOKEN_SECRET, deps.clock.now());
   if (claims === "expired") throw appError("TOKEN_EXPIRED");
   if (claims === "bad" || claims.realm !== realm) throw appError("UNAUTHENTICATED");
-  const who = await findUser(deps.db, realm, claims.sub);
+  const who = await findTokenUser(deps, claims);
   if (who === null) throw appError("UNAUTHENTICATED");
   for (const name of ["enterprise_id", "chat_id"] as const) {
     const named = c.req.param(name);

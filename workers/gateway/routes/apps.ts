@@ -19,7 +19,8 @@ import { privileged } from "../privileged.ts";
 import { removeEnterprise } from "../remove-enterprise.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
 import { refuseEndUsers, seeAs } from "../see-enterprise.ts";
-import { changesOf, settingsChange, settingsView } from "../settings-view.ts";
+import { changesOf, chatLimitsChange, settingsChange, settingsView } from "../settings-view.ts";
+import { tellChats } from "../tell-chats.ts";
 
 const tags = ["Apps"];
 const params = z.object({ enterprise_id: id });
@@ -99,7 +100,7 @@ appRoutes.openapi(
     const { scope, enterprise } = await seeAs(c, c.req.valid("param").enterprise_id, "app.read");
     const { env } = c.env.deps;
     const set = await askLedger(env, scope.enterprise_id, (ledger) => ledger.settings());
-    return c.json({ ...appView(env, enterprise), ...settingsView(set) }, 200);
+    return c.json({ ...appView(env, enterprise), ...settingsView(set, enterprise) }, 200);
   },
 );
 
@@ -108,7 +109,7 @@ appRoutes.openapi(
     method: "patch",
     path,
     tags,
-    summary: "Rename, brand, move to another slug, limit spending",
+    summary: "Rename, brand, move to another slug, limit spending and chats",
     access: "session",
     request: { params, body: jsonBody(patchApp) },
     responses: answers(200, appDetail, "The app as it is now"),
@@ -123,11 +124,17 @@ appRoutes.openapi(
       "app.change",
       deed,
       async ({ scope, enterprise }) => {
-        const { env, db } = c.env.deps;
+        const { env, db, clock } = c.env.deps;
         const { show_cost, limits, time_zone, ...change } = body;
         const before = await askLedger(env, scope.enterprise_id, (ledger) => ledger.settings());
-        Object.assign(details, changesOf({ ...appView(env, enterprise), ...settingsView(before) }, body));
-        const shown = { ...change, ...(show_cost === undefined ? {} : { showCost: show_cost }) };
+        const was = { ...appView(env, enterprise), ...settingsView(before, enterprise) };
+        Object.assign(details, changesOf(was, body));
+        const ofChats = chatLimitsChange(limits);
+        const shown = {
+          ...change,
+          ...(show_cost === undefined ? {} : { showCost: show_cost }),
+          ...(ofChats && { chatLimits: { ...ofChats, at: clock.now() } }),
+        };
         // First what can be refused: a change is made whole or not at all.
         const row = Object.keys(shown).length > 0 ? await updateEnterprise(db, scope, shown) : enterprise;
         const set = accepted(
@@ -136,7 +143,8 @@ appRoutes.openapi(
           ),
         ).settings;
         if (time_zone !== undefined) await refreshTriggers(env, scope, true);
-        return { ...appView(env, row), ...settingsView(set) };
+        if (ofChats) await tellChats(c.env.deps, scope, row);
+        return { ...appView(env, row), ...settingsView(set, row) };
       },
     );
     return c.json(answer, 200);

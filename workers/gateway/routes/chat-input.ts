@@ -73,7 +73,7 @@ chatInputRoutes.openapi(
     } = c.req.valid("json");
     const who = c.var.principal;
     const wanted = { enterprise_id, chat_id, workflow: workflow_name };
-    const looked = await lookAtChat(c, who.user_id, wanted);
+    const looked = await lookAtChat(c, who, wanted);
     if (looked === null || user_id !== who.user_id) throw appError("NOT_FOUND");
     const { seen, chat } = await openOwnChat(c, looked, wanted);
     const open = sessionOpenOf(seen, chat, who);

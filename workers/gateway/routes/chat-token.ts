@@ -29,7 +29,13 @@ chatTokenRoutes.openapi(
       const chat = await findChat(deps.db, seen.scope, chat_id);
       if (chat !== null && !isOwnChat(seen, chat, who.user_id)) throw appError("NOT_FOUND");
     }
-    const claims = { sub: who.user_id, realm: who.realm, enterprise_id, ...(chat_id ? { chat_id } : {}) };
+    const claims = {
+      sub: who.user_id,
+      realm: who.realm,
+      enterprise_id,
+      ...(chat_id ? { chat_id } : {}),
+      ...(who.session_id ? { session_id: who.session_id } : {}),
+    };
     const { token, expiresAt } = await signChatToken(
       claims,
       deps.env.TOKEN_SECRET,

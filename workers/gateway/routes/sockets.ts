@@ -1,12 +1,14 @@
 import * as z from "zod";
+import type { Principal } from "#auth/principal";
 import { appError } from "#base/app-error";
 import { noteSeat } from "#chats/operator-seats";
 import { may } from "#enterprises/may";
 import { id, slug } from "#protocol/ids";
 import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
-import { OPEN_HEADER } from "../../chat-session/session-open.ts";
-import { ledgerFor } from "../../token-ledger/ledger-for.ts";
+import { OPEN_HEADER, type SessionOpen } from "../../chat-session/session-open.ts";
+import { ledgerFor, SESSION_HEADER } from "../../token-ledger/ledger-for.ts";
 import type { Ctx } from "../call.ts";
+import { lookAgain } from "../end-sessions.ts";
 import { findTeamChat, operatorOpen } from "../find-team-chat.ts";
 import { lookAtChat } from "../look-at-chat.ts";
 import { upgradeOnly } from "../middleware/upgrade-only.ts";
@@ -54,7 +56,9 @@ socketRoutes.get("/ws/usage/:enterprise_id", async (c) => {
   const seen = await lookAtEnterprise(c, caller.who, path.enterprise_id);
   if (seen === null) throw appError("NOT_FOUND");
   if (!may(seen.role, "money.read")) throw appError("FORBIDDEN");
-  return toObject(c, ledgerFor(c.env.deps.env, path.enterprise_id), {});
+  const { session_id } = caller.who;
+  const ours: Record<string, string> = session_id === undefined ? {} : { [SESSION_HEADER]: session_id };
+  return toObject(c, ledgerFor(c.env.deps.env, path.enterprise_id), ours);
 });
 
 /**
@@ -76,25 +80,26 @@ socketRoutes.get("/ws/operator/:enterprise_id/:chat_id", async (c) => {
   await noteSeat(deps.db, seen.scope, { userId: who.user_id, chatId: chat.chatId, now: deps.clock.now() });
   // Again behind the note: a role that went meanwhile was taken without this seat being known.
   if (!may((await look())?.role ?? null, "chats.read")) throw appError("FORBIDDEN");
-  const open = operatorOpen(seen, chat, who.user_id);
-  return toObject(c, chatSessionFor(deps.env, path.enterprise_id, path.chat_id), {
-    [OPEN_HEADER]: encodeURIComponent(JSON.stringify(open)),
-  });
+  return toChat(c, operatorOpen(seen, chat, who), who);
 });
 
 /** A chat that does not exist yet is made; the generator is a workflow like the others, for members only. */
 socketRoutes.get("/ws/:workflow/:enterprise_id/:chat_id/:user_id", async (c) => {
   const path = parts(c, chatPath);
-  const { deps } = c.env;
   const bearer = await socketBearer(c);
-  const looked = bearer && (await lookAtChat(c, bearer.user_id, path));
+  const looked = bearer && (await lookAtChat(c, bearer, path));
   if (looked === null) return nobody(c);
   const { who } = looked;
   if (!isFor({ ...bearer, who }, path)) return mismatch(c);
   const { seen, chat } = await openOwnChat(c, looked, path);
-  const open = sessionOpenOf(seen, chat, who);
-  return toObject(c, chatSessionFor(deps.env, path.enterprise_id, path.chat_id), {
+  return toChat(c, sessionOpenOf(seen, chat, who), who);
+});
+
+async function toChat(c: Ctx, open: SessionOpen, who: Principal): Promise<Response> {
+  const answer = await toObject(c, chatSessionFor(c.env.deps.env, open.enterprise_id, open.chat_id), {
     // ASCII: a header of any other letters is printed whole by the runtime.
     [OPEN_HEADER]: encodeURIComponent(JSON.stringify(open)),
   });
-});
+  lookAgain(c, open, who);
+  return answer;
+}

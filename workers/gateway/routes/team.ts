@@ -130,7 +130,7 @@ teamRoutes.openapi(
     const { enterprise_id, chat_id } = c.req.valid("param");
     const { after, limit } = c.req.valid("query");
     const seen = await seeAs(c, enterprise_id, "chats.read");
-    const open = operatorOpen(seen, await findTeamChat(c, seen, chat_id), c.var.principal.user_id);
+    const open = operatorOpen(seen, await findTeamChat(c, seen, chat_id), c.var.principal);
     const session = chatSessionFor(c.env.deps.env, enterprise_id, chat_id);
     const page: z.infer<typeof chatEvents> = JSON.parse(await session.events(open, after ?? -1, limit));
     return c.json(page, 200);

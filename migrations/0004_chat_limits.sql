@@ -1,0 +1,1 @@
+ALTER TABLE `enterprise` ADD `chat_limits` text DEFAULT '{}' NOT NULL;

@@ -1,0 +1,25 @@
+import type { Room } from "./room.ts";
+import { leave } from "./team.ts";
+
+/** Somebody whose rights have changed; with `session_ids`, somebody who has ended these: their others stay. */
+export type Whom = { user_id: string; session_ids?: string[] };
+
+/**
+ * Closes every socket and stream of theirs (4401). Whose rights have changed has the chat taken out of their hands as
+ * well. @returns whether there is something to go on with
+ */
+export function sendOut(room: Room, whom: Whom): boolean {
+  room.streams.end((open) => isOf(open, whom));
+  for (const guest of room.guests())
+    if (guest.state && isOf(guest.state, whom)) guest.close(4401, reasonOf(whom));
+  return whom.session_ids === undefined && leave(room, whom.user_id).ok;
+}
+
+function isOf(it: { user_id: string; session_id?: string }, { user_id, session_ids }: Whom): boolean {
+  if (it.user_id !== user_id) return false;
+  return !session_ids || (it.session_id !== undefined && session_ids.includes(it.session_id));
+}
+
+function reasonOf({ session_ids }: Whom): string {
+  return session_ids ? "You have signed out. Sign in again." : "Your rights have changed. Connect again.";
+}

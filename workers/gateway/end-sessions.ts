@@ -1,0 +1,71 @@
+import { findUserOfSession } from "#auth/find-user";
+import type { EndedSession } from "#auth/make-auth";
+import type { Principal } from "#auth/principal";
+import { FOUNDRY_REALM } from "#auth/realm";
+import { LIMITS } from "#base/limits";
+import { chatsOfMember } from "#chats/operator-seats";
+import { listRolesOf } from "#enterprises/list-enterprises";
+import { may } from "#enterprises/may";
+import { scopeOf } from "#enterprises/scope";
+import { chatSessionFor } from "../chat-session/chat-session-for.ts";
+import type { Deps } from "../compose.ts";
+import { ledgerFor } from "../token-ledger/ledger-for.ts";
+import type { Ctx } from "./call.ts";
+import { eachChat } from "./each-chat.ts";
+
+/**
+ * Closes every socket and stream that was opened with these sessions, or with a chat token made in one; what other
+ * sessions of the same people have open stays (T12). An object that can't be reached is a line in the log.
+ */
+export async function endSessions(deps: Deps, realm: string, ended: readonly EndedSession[]): Promise<void> {
+  const people = Map.groupBy(ended, ({ user_id }) => user_id);
+  for (const [userId, theirs] of people) {
+    const sessionIds = theirs.map(({ session_id }) => session_id);
+    // The session is gone whatever comes of this, so who signs out is not told of a fault.
+    const tell = (cause: unknown, place?: Place) =>
+      deps.log("error", "session.not_ended", { ...place, user_id: userId, cause: String(cause) });
+    const places = await placesOf(deps, realm, userId).catch((cause: unknown) => {
+      tell(cause);
+      return [];
+    });
+    for (const it of places)
+      await endIn(deps, it, userId, sessionIds).catch((cause: unknown) => tell(cause, it));
+  }
+}
+
+/** Behind the opening of a socket or stream: a session that ended meanwhile may have been looked for too early. */
+export function lookAgain(c: Ctx, chat: { enterprise_id: string; chat_id: string }, who: Principal): void {
+  const { user_id, session_id, realm } = who;
+  if (session_id === undefined) return;
+  const { db, env, clock } = c.env.deps;
+  const look = async () => {
+    const it = { userId: user_id, sessionId: session_id, now: clock.now() };
+    if ((await findUserOfSession(db, realm, it)) !== null) return;
+    const session = chatSessionFor(env, chat.enterprise_id, chat.chat_id);
+    await session.expel({ user_id, session_ids: [session_id] });
+  };
+  c.executionCtx.waitUntil(look());
+}
+
+type Place = { enterprise_id: string; money: boolean };
+
+/** Where a person can have something open: their app, or what they run. `money`: its live counters too. */
+async function placesOf({ db }: Deps, realm: string, userId: string): Promise<Place[]> {
+  if (realm !== FOUNDRY_REALM) return [{ enterprise_id: realm, money: false }];
+  const roles = await listRolesOf(db, userId);
+  return roles.map(({ enterpriseId, role }) => ({
+    enterprise_id: enterpriseId,
+    money: may(role, "money.read"),
+  }));
+}
+
+async function endIn(deps: Deps, place: Place, userId: string, sessionIds: string[]): Promise<void> {
+  const { env, db, clock } = deps;
+  const { enterprise_id, money } = place;
+  const since = clock.now() - LIMITS.socketMaxAgeMs;
+  const chats = await chatsOfMember(db, scopeOf(enterprise_id), userId, since);
+  await eachChat(env, enterprise_id, chats, (session) =>
+    session.expel({ user_id: userId, session_ids: sessionIds }),
+  );
+  if (money) await ledgerFor(env, enterprise_id).closeFeeds(sessionIds);
+}

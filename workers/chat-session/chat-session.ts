@@ -1,6 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
 import { Lifecycle, type LifecycleJobContext, type LifecycleJobOutcome } from "agents/lifecycle";
-import { WebSockets } from "agents/websockets";
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
 import type { Refusal } from "#ledger/types";
@@ -14,6 +13,7 @@ import { attachmentsOf, type StoredAttachment } from "./attachments.ts";
 import { type BuildAnswer, type BuildDecision, decideBuild, findBuild, patchesOf } from "./builds.ts";
 import { DESTROYED } from "./chat-session-for.ts";
 import { Driver } from "./driver.ts";
+import { closeToo, type Guest, Guests } from "./guests.ts";
 import { Log } from "./log.ts";
 import { makeRoom } from "./make-room-for.ts";
 import { obeyTeam, type TeamCommand } from "./obey-team.ts";
@@ -21,7 +21,7 @@ import { readOn, readPage, runUnderWay, type WithoutSocket, withoutSocket } from
 import { publishOverRed } from "./publish-over-red.ts";
 import { readConversation } from "./read-conversation.ts";
 import { ReplayBudget } from "./replay-budget.ts";
-import type { Guest, Room, Seat } from "./room.ts";
+import type { Room } from "./room.ts";
 import { migrate } from "./schema.ts";
 import { sendOut, type Whom } from "./send-out.ts";
 import type { SessionOpen } from "./session-open.ts";
@@ -44,6 +44,9 @@ const SWEEP = "sweep";
 /** One chat: its sockets, its log and its run. A shell; what to do is decided beside it. */
 export class ChatSession extends DurableObject<Env> {
   readonly lifecycle: Lifecycle;
+  /** Only the first tables are there: `onStart` makes the rest, behind the first frame. */
+  readonly #isNew: boolean;
+  readonly #guests: Guests;
   readonly #room: Room;
   readonly #driver: Driver;
   #watched = false;
@@ -52,23 +55,12 @@ export class ChatSession extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    migrate(ctx.storage);
+    this.#isNew = !migrate(ctx.storage, "first_if_new");
+    this.#guests = new Guests(ctx);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}'));
-    const sockets = new WebSockets({
-      protocol: false,
-      handlers: {
-        onConnect: (connection, { request }) =>
-          takeSeat(this.#room, this.#driver, connection as Guest, request),
-        onMessage: (connection, message) =>
-          takeFrame(this.#room, this.#driver, connection as Guest, message as string | ArrayBuffer),
-        onClose: (connection) => this.#leave(connection as Guest),
-      },
-    });
     const deps = compose(env);
     const { clock, newId } = deps;
     const { sql } = ctx.storage;
-    const pingedAt = (guest: Guest) => ctx.getWebSocketAutoResponseTimestamp(guest)?.getTime() ?? 0;
-    const guests = () => sockets.getConnections<Seat>();
     const log = new Log(sql);
     this.#room = {
       log,
@@ -77,18 +69,41 @@ export class ChatSession extends DurableObject<Env> {
       attachments: attachmentsOf({ sql, bucket: env.FILES, clock, newId }),
       clock,
       newId,
-      guests,
+      guests: () => this.#guests.all(),
       streams: new Streams(log, () => ctx.storage.sync()),
       replays: new ReplayBudget(clock),
-      unheard: new Unheard<Guest>(clock, pingedAt),
+      unheard: new Unheard<Guest>(clock, (guest) => this.#guests.pingedAt(guest)),
     };
     this.#driver = new Driver(ctx.storage, deps, this.#room, () => this.#watch());
-    this.lifecycle = Lifecycle.install(this).use(sockets);
+    this.lifecycle = Lifecycle.install(this);
   }
 
-  /** After a wake, a run that lost its process goes on. */
+  /** After a wake, a run that lost its process goes on. Where nothing was ever said there is none to look for. */
   onStart(): void {
-    this.ctx.waitUntil(this.#driver.drive());
+    if (this.#isNew) migrate(this.ctx.storage);
+    if (this.#room.log.lastSeq >= 0) this.ctx.waitUntil(this.#driver.drive());
+  }
+
+  override async fetch(request: Request): Promise<Response> {
+    if (!this.#isNew) await this.lifecycle.start();
+    const { guest, client } = this.#guests.accept();
+    takeSeat(this.#room, this.#driver, guest, request);
+    if (this.#isNew) this.ctx.waitUntil(this.ctx.storage.sync().then(() => this.lifecycle.start()));
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+    if (!this.lifecycle.isStarted()) await this.lifecycle.start();
+    await takeFrame(this.#room, this.#driver, this.#guests.of(socket), message);
+  }
+
+  /** With the last one gone there is nothing to keep money aside for. */
+  override async webSocketClose(socket: WebSocket, code: number, reason: string): Promise<void> {
+    await this.lifecycle.start();
+    closeToo(socket, code, reason);
+    if (this.#room.log.lastSeq < 0) return;
+    for (const other of this.#room.guests()) if (other.socket !== socket) return;
+    if (!this.#driver.busy() && this.#driver.idleAt() !== null) await this.#driver.giveBack();
   }
 
   async onJob({ job }: LifecycleJobContext): Promise<LifecycleJobOutcome> {
@@ -142,6 +157,7 @@ export class ChatSession extends DurableObject<Env> {
   }
 
   async attachment(id: string): Promise<StoredAttachment | null> {
+    await this.lifecycle.start();
     return this.#room.attachments.find(id);
   }
 
@@ -186,6 +202,7 @@ export class ChatSession extends DurableObject<Env> {
   }
 
   async getBuild(buildId: string): Promise<Build | null> {
+    await this.lifecycle.start();
     return findBuild(this.#room, buildId);
   }
 
@@ -251,6 +268,7 @@ export class ChatSession extends DurableObject<Env> {
 
   /** Ends everything: sockets, run, rows. */
   async destroy(): Promise<void> {
+    migrate(this.ctx.storage);
     this.#driver.cancel();
     this.#room.streams.end();
     for (const guest of this.#room.guests()) guest.close(1001, "This chat was deleted.");
@@ -269,12 +287,6 @@ export class ChatSession extends DurableObject<Env> {
     if (open) await attachments.sweep(open);
     const next = attachments.nextSweepAt();
     return next === null ? undefined : { rescheduleAt: next };
-  }
-
-  /** With the last one gone there is nothing to keep money aside for. */
-  async #leave(guest: Guest): Promise<void> {
-    for (const other of this.#room.guests()) if (other !== guest) return;
-    if (!this.#driver.busy() && this.#driver.idleAt() !== null) await this.#driver.giveBack();
   }
 
   /**

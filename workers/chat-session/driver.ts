@@ -50,7 +50,7 @@ export class Driver {
   ) {
     this.app = appOf(room, deps);
     this.checkFiles = checkFiles(deps.env);
-    const last = room.store.lastRun();
+    const last = room.log.lastSeq < 0 ? null : room.store.lastRun();
     this.interrupted = last?.status === "running" ? last.run_id : null;
   }
 
@@ -65,6 +65,7 @@ export class Driver {
 
   status(): "idle" | "running" | "waiting" {
     if (this.current) return "running";
+    if (this.room.log.lastSeq < 0) return "idle";
     const last = this.room.store.lastStatus();
     return last === "paused" ? "waiting" : last === "running" ? "running" : "idle";
   }

@@ -6,10 +6,11 @@ import { answerBuildCard } from "./answer-build-card.ts";
 import { answerCard } from "./answer-card.ts";
 import { stopsBuild } from "./builds.ts";
 import type { Driver } from "./driver.ts";
+import type { Guest } from "./guests.ts";
 import { resume } from "./join.ts";
 import { giveBack, mayCome, refuseFrame } from "./may-come.ts";
 import { edit, regenerate } from "./rewind.ts";
-import { endOfAge, type Guest, type Room, tell, tellError } from "./room.ts";
+import { endOfAge, type Room, tell, tellError } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import { submit } from "./take-input.ts";
 

@@ -23,7 +23,7 @@ import { readConversation } from "./read-conversation.ts";
 import { ReplayBudget } from "./replay-budget.ts";
 import type { Room } from "./room.ts";
 import { migrate } from "./schema.ts";
-import { sendOut, type Whom } from "./send-out.ts";
+import { closeToOwner, sendOut, type Whom } from "./send-out.ts";
 import type { SessionOpen } from "./session-open.ts";
 import { Store } from "./store.ts";
 import { Streams } from "./streams.ts";
@@ -198,6 +198,7 @@ export class ChatSession extends DurableObject<Env> {
 
   /** This chat for a replay, as JSON text; null where it is none of this enterprise's. */
   async conversation(enterpriseId: string): Promise<string | null> {
+    await this.lifecycle.start();
     return readConversation(this.ctx.storage.sql, this.#room, enterpriseId);
   }
 
@@ -208,6 +209,7 @@ export class ChatSession extends DurableObject<Env> {
 
   /** What an edit changes in its base version, as JSON text; null: it is none, or not known yet. */
   async buildPatches(buildId: string): Promise<string | null> {
+    await this.lifecycle.start();
     return patchesOf(this.#room, buildId);
   }
 
@@ -253,9 +255,7 @@ export class ChatSession extends DurableObject<Env> {
   /** Ends what the chat's own person has open (1008, APP_UNPUBLISHED); who looks on from the team stays. */
   async closeToOwner(): Promise<void> {
     await this.lifecycle.start();
-    const open = this.#room.store.meta<SessionOpen>("open");
-    if (open) this.#room.streams.end((reader) => reader.user_id === open.user_id);
-    for (const guest of this.#room.guests()) if (!guest.state?.operator) guest.close(1008, "APP_UNPUBLISHED");
+    closeToOwner(this.#room);
   }
 
   /** The job that ends what nobody answered in time: a row, no timer (F22). */

@@ -83,10 +83,11 @@ test("whatever is asked of a chat that nobody has opened yet finds its tables", 
   expect(await newObject().attachment("att_none")).toBeNull();
   expect(await newObject().runUnderWay()).toBeNull();
   expect(await newObject().getBuild("build_none")).toBeNull();
-  expect(await newObject().cancelBuild("build_none")).toMatchObject({ ok: false });
-  expect(await newObject().approveBuild(open, { build_id: "build_none", plan_hash: "none" })).toMatchObject({
-    ok: false,
-  });
+  const cancel = { type: "cancel" } as const;
+  expect(await newObject().decideBuild(open, "build_none", cancel)).toMatchObject({ ok: false });
+  expect(await newObject().publishOverRed(open, "build_none", "why not")).toMatchObject({ ok: false });
+  expect(await newObject().buildPatches("build_none")).toBeNull();
+  expect(await newObject().conversation(desk.enterprise_id)).toBeNull();
   expect(await newObject().asTeam(by, { do: "join" })).toMatchObject({ ok: false });
   expect(await newObject().withoutSocket(open, { do: "stop", run_id: undefined })).toMatchObject({
     ok: false,

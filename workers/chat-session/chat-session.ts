@@ -38,7 +38,6 @@ import { Waits } from "./waits.ts";
 const WATCH_MS = 10_000;
 const WATCH = "watch";
 const DEADLINE = "deadline";
-/** What nobody sent after all is removed by this job. */
 const SWEEP = "sweep";
 
 /** One chat: its sockets, its log and its run. A shell; what to do is decided beside it. */
@@ -59,8 +58,7 @@ export class ChatSession extends DurableObject<Env> {
     this.#guests = new Guests(ctx);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}'));
     const deps = compose(env);
-    const { clock, newId } = deps;
-    const { sql } = ctx.storage;
+    const [{ clock, newId }, { sql }] = [deps, ctx.storage];
     const log = new Log(sql);
     this.#room = {
       log,

@@ -99,15 +99,22 @@ test("a build that is red is published by nobody but an owner who gives a reason
   build.tab.close();
 });
 
-test("a build whose parts don't fit together is published by nobody", async () => {
-  const build = await stoppedBuild(({ tables }) => {
-    for (const table of Object.values(tables)) table.key = "gone";
-  });
-  expect(await build.read()).toMatchObject({ status: "failed", error: { code: "INVALID_WORKFLOW" } });
-  const answer = await build.publish(owner);
+test("a plan whose parts don't fit together is not built, and published by nobody", async () => {
+  const { enterprise_id } = await appOfTeam();
+  const base = `/api/apps/${enterprise_id}/builds`;
+  const json = { prompt: "A booking app for my dental clinic" };
+  const begun = (await call(base, { token: editor.token, json })).body as Build;
+  const tab = await openTab(`/ws/generator/${enterprise_id}/${begun.chat_id}/${editor.user_id}`, editor);
+  await tab.until(({ type }) => type === "chat.run_complete");
+  const at = `${base}/${begun.build_id}`;
+  const { plan, plan_hash } = (await call(at, { token: owner.token })).body as Build;
+  for (const table of Object.values((plan as Plan).tables)) table.key = "gone";
+  const approved = await call(`${at}/approve`, { token: editor.token, json: { plan_hash, plan } });
+  expect([approved.status, codeOf(approved)]).toEqual([400, "BAD_REQUEST"]);
+  const answer = await call(`${at}/override`, { token: owner.token, json: { reason: REASON } });
   expect([answer.status, codeOf(answer)]).toEqual([409, "CONFLICT"]);
-  expect((await call(`/api/workflows/discover/${build.enterprise_id}`)).status).toBe(404);
-  build.tab.close();
+  expect((await call(`/api/workflows/discover/${enterprise_id}`)).status).toBe(404);
+  tab.close();
 });
 
 const HOURS = {

@@ -6,10 +6,10 @@ import type { Ctx } from "./call.ts";
 import { chatVersion } from "./chat-version.ts";
 import { isOwnChat } from "./find-own-chat.ts";
 import type { LookedAt, WantedChat } from "./look-at-chat.ts";
-import type { SeenAs } from "./see-enterprise.ts";
+import { type SeenAs, whyUnseen } from "./see-enterprise.ts";
 
 /**
- * The chat of that id, made if there is none. Error: NOT_FOUND (the enterprise is not there for them; another's chat,
+ * The chat of that id, made if there is none. Errors: APP_UNPUBLISHED, NOT_FOUND (the enterprise is not there for them; another's chat,
  * another workflow's, no such workflow).
  */
 export async function openOwnChat(
@@ -17,7 +17,7 @@ export async function openOwnChat(
   { who, seen, chat: found, isLive }: LookedAt,
   wanted: WantedChat,
 ): Promise<{ seen: SeenAs; chat: ChatRow }> {
-  if (seen === null) throw appError("NOT_FOUND");
+  if (seen === null) throw appError(whyUnseen(c, wanted.enterprise_id));
   const { deps } = c.env;
   const { chat_id: chatId, workflow } = wanted;
   const chat =

@@ -8,6 +8,7 @@ import { capabilityOf } from "./catalogue/all.ts";
 import type { Built, SampleKey, Site } from "./catalogue/capability.ts";
 import { HAND_OVER_RULE, RULES_FOR_ALL } from "./catalogue/rules-for-all.ts";
 import { entryCases, peerCases } from "./entry-cases.ts";
+import { HUMAN_RULE, HUMAN_TOOL, humanCase, humanTool } from "./shapes/human.ts";
 
 /** With more specialists than these, each hands back to the entry instead of to all others. */
 const MAX_PEERS = 6;
@@ -17,7 +18,10 @@ export function filesFrom(approved: Plan): AppFiles {
   const plan = tidy(approved);
   const tables: Record<string, Table> = { ...plan.tables };
   const sites = plan.workflows.map((planned) => siteOf(plan, planned, tables));
-  const built = sites.map((site, at) => capabilityOf(plan.workflows[at]!.capability).build(site));
+  const built = sites.map((site, at) =>
+    withHuman(capabilityOf(plan.workflows[at]!.capability).build(site), site),
+  );
+  const knowledge = Object.assign({}, ...built.map((it) => it.knowledge)) as Record<string, string>;
   const workflows: AppFiles["workflows"] = {};
   const acceptance: AppFiles["acceptance"] = {};
   for (const [at, planned] of plan.workflows.entries()) {
@@ -40,6 +44,7 @@ export function filesFrom(approved: Plan): AppFiles {
     },
     workflows,
     acceptance,
+    ...(Object.keys(knowledge).length > 0 ? { knowledge } : {}),
   };
 }
 
@@ -78,6 +83,17 @@ function workflowFrom(
     },
     tools: built.tools,
     ui: { welcome: built.welcome, suggestions: suggestions.slice(0, 6).map((it) => it.slice(0, 120)) },
+  };
+}
+
+/** With the way to a human of the team, where the plan has it. */
+function withHuman(built: Built, site: Site): Built {
+  if (!site.words.human) return built;
+  return {
+    ...built,
+    instructions: [...built.instructions, HUMAN_RULE],
+    tools: { ...built.tools, [HUMAN_TOOL]: humanTool() },
+    cases: [...built.cases, humanCase(site.workflow, Object.keys(built.tools))],
   };
 }
 

@@ -14,7 +14,7 @@ export function scoreOf(cues: Cues, clause: Clause): number {
   const head = headOf(clause);
   const noun = (cues.nouns ?? []).includes(head)
     ? 12
-    : (cues.nouns ?? []).some((it) => words.has(it))
+    : (cues.nouns ?? []).some((it) => it !== clause.verb && words.has(it))
       ? 6
       : 0;
   let pair = 0;

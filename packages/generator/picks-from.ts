@@ -1,10 +1,13 @@
 import type { Brief, Clause } from "./brief/brief.ts";
-import { isPeople } from "./brief/find-facts.ts";
+import { asksForHuman, isPeople } from "./brief/find-facts.ts";
 import { readBrief } from "./brief/read-brief.ts";
 import { CATALOGUE } from "./catalogue/all.ts";
 import { anyFinder } from "./catalogue/any-finder.ts";
 import type { Capability } from "./catalogue/capability.ts";
 import { generic } from "./catalogue/generic.ts";
+import { onboarding } from "./catalogue/onboarding.ts";
+import { productLookup } from "./catalogue/product-lookup.ts";
+import { tasks } from "./catalogue/tasks.ts";
 import { matchCapability } from "./match-capability.ts";
 import { nounOf } from "./shapes/noun-of.ts";
 
@@ -74,13 +77,20 @@ function withOffers(it: Pick, brief: Brief): Pick {
 }
 
 function addClause(picks: Pick[], said: Clause, guessed: boolean, brief: Brief): void {
-  if (said.frame === "limit" || isBusiness(said, brief)) return;
+  if (said.frame === "limit" || isBusiness(said, brief) || asksForHuman(said)) return;
   const clause = said.verb ? said : (usualTask(said, brief) ?? said);
-  const capability = matchCapability(clause, CATALOGUE) ?? otherwise(clause);
+  const capability = capabilityFor(clause, brief);
   if (!capability) return;
   const open = capability === generic || capability === anyFinder;
   const noun = open ? clause.object : thingIn(clause.object, brief);
-  const same = picks.find((it) => it.capability === capability && (!open || sameThing(it.noun, noun)));
+  if (capability === anyFinder && OWN_RECORDS.test(noun) && picks.length > 0) return;
+  if (capability === tasks && noun === "checklist" && picks.some((it) => it.capability === onboarding))
+    return;
+  const same = picks.find(
+    (it) =>
+      it.capability === capability &&
+      (open ? sameThing(it.noun, noun) : !isAnother(it, capability, clause, noun)),
+  );
   if (same) {
     // What people do says more than what the app is called: "a recruiting assistant that collects job applications".
     if (noun && (!same.noun || (same.topic && clause.frame !== "topic"))) {
@@ -98,6 +108,30 @@ function addClause(picks: Pick[], said: Clause, guessed: boolean, brief: Brief):
   const named = capability.id === "support" ? clause.lemmas.join(" ") : noun;
   const items = noun ? [noun] : [];
   picks.push({ ...pick(capability, named, clause.verb, guessed), items, topic: clause.frame === "topic" });
+}
+
+/** "see which of their requests are approved": what the other workflows show anyway. */
+const OWN_RECORDS = /^(request|status|booking|detail|history|progress|result|record|entry|order)$/;
+const SHOP =
+  /\b(shop|store|boutique|dealer|dealership|retailer|garden centre|nursery|bakery|winery|brewery|pharmacy)\b/;
+
+function capabilityFor(clause: Clause, brief: Brief): Capability | null {
+  const found = matchCapability(clause, CATALOGUE) ?? otherwise(clause);
+  // What a shop's customers look for is what it sells.
+  return found === anyFinder && SHOP.test(brief.business_words) ? productLookup : found;
+}
+
+/** "reserve pitches, rent bikes": two things to do with two kinds of things, not two choices of one. */
+function isAnother(it: Pick, capability: Capability, clause: Clause, noun: string): boolean {
+  return (
+    capability.several === true &&
+    clause.frame === "task" &&
+    clause.verb !== it.verb &&
+    !LATER.has(clause.verb ?? "") &&
+    noun !== "" &&
+    it.noun !== "" &&
+    !sameThing(it.noun, noun)
+  );
 }
 
 function pick(capability: Capability, noun: string, verb: string | null, guessed: boolean): Pick {

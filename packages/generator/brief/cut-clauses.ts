@@ -81,7 +81,7 @@ function joinerAt(words: readonly string[], at: number, piece: Piece): Piece["af
   if (NEGATIONS.has(word)) return "limit";
   if (word === "then") return "and";
   // "help with chores" is about chores, not an app "with chores".
-  if (word === "with" && words[at - 1] === "help") return null;
+  if (word === "with" && /^(help|problems?|issues?|trouble)$/.test(words[at - 1] ?? "")) return null;
   if (word === "to") return isVerb(next) || next === "be" ? "verb" : null;
   // "book a table for two" is one piece; "a bot for tracking orders" is not.
   if (word === "for" && !gerund && piece.words.some((it) => isVerb(it))) return null;

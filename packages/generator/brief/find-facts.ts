@@ -5,7 +5,7 @@ import { plural } from "./words.ts";
 
 /** People an app may serve, in the singular; the first that is named wins. */
 const PEOPLE = new Set(
-  "customer client patient member employee student tenant guest parent visitor donor volunteer pupil resident subscriber shopper traveller traveler passenger reader player citizen candidate applicant learner beginner buyer supporter teacher driver farmer musician artist developer colleague worker resident homeowner neighbour neighbor owner runner athlete climber cyclist swimmer gamer musician fan".split(
+  "customer client patient member employee student tenant guest parent visitor donor volunteer pupil resident subscriber shopper traveller traveler passenger reader player citizen candidate applicant learner beginner buyer supporter teacher driver farmer musician artist developer colleague worker resident homeowner neighbour neighbor owner runner athlete climber cyclist staff family graduate partner parishioner trainee apprentice maker collector seller hiker diver rider pilot beekeeper broker swimmer gamer musician fan".split(
     " ",
   ),
 );
@@ -30,6 +30,20 @@ export function findPeople(clauses: readonly Clause[]): string {
     }
   }
   return "";
+}
+
+/** "hands over to a human": a wish for people of the team, not for something to build. */
+export function asksForHuman(clause: Clause): boolean {
+  const text = clause.lemmas.join(" ");
+  return (
+    /\b(?:human|real person|live agent|live chat|operator|representative|team member|staff member|member of staff)\b/.test(
+      text,
+    ) &&
+    (clause.verb === null ||
+      /^(?:hand|talk|speak|transfer|escalate|pass|connect|reach|contact|call|get|ask|forward|bring|send|route)$/.test(
+        clause.verb,
+      ))
+  );
 }
 
 /** The line of business named, the longest words first so that "dental clinic" is not just a clinic. */

@@ -23,6 +23,13 @@ const ADVERBS = new Set(
   ),
 );
 
+/** Verbs that need no object: "see open jobs and apply". */
+const ALONE = new Set(
+  "apply register enroll subscribe unsubscribe pay cancel pause resume reschedule rsvp donate complain volunteer".split(
+    " ",
+  ),
+);
+
 /** More often things than what is done with them, at the start of a sentence. */
 const PLURALS = new Set(
   "orders books reports reviews requests visits claims quotes invoices schedules searches tests plans offers records messages notes rates files lists views guides returns exchanges refunds swaps trades shares documents calls answers estimates checks purchases updates uses feeds walks meets forms reserves leaves matches repairs rents".split(
@@ -55,7 +62,12 @@ function readSentence(sentence: string): Clause[] {
   const words =
     sentence
       .toLowerCase()
-
+      .replace(
+        /\b((?:my|our|the|an?) (?:[\p{L}-]{1,30} ){0,3}[\p{L}-]{1,30})'s (customers|clients|members|guests|visitors|users|patients|students|employees|staff)\b/gu,
+        "$2 of $1",
+      )
+      .replace(/\bwhich ([\w-]{1,30}) are (?:down|late|delayed|on time)\b/g, "$1 status")
+      .replace(/\bwhich ([\w-]{1,30}) are (?:free|available|in stock)\b/g, "$1 availability")
       .replace(/\blost (and|&) found\b/g, "lost items")
       .replace(/\bsign[- ]?ups\b/g, "registrations")
       .replace(/\b(class|workshop|event|course) sign[- ]?up\b/g, "$1 registration")
@@ -82,8 +94,12 @@ function readSentence(sentence: string): Clause[] {
   const clauses: Clause[] = [];
   if (isHead && head > 0) clauses.push(...topics(rest.slice(0, head)));
   let previous: Said | null = null;
+  let topical = false;
   for (const [at, piece] of cutClauses(isHead ? rest.slice(head + 1) : rest).entries()) {
-    const clause = readPiece(piece, previous, owned ? at === 0 : isHead && at <= 1);
+    // "for dog walkers and cat sitters": both are what it is for.
+    topical = piece.after === "for" || (topical && piece.after === "and");
+    const near = owned ? at === 0 : isHead && at <= 1;
+    const clause = readPiece(topical ? { ...piece, after: "for" } : piece, previous, near);
     if (!clause) continue;
     clauses.push(clause);
     if (clause.frame === "task" && clause.verb) {
@@ -112,7 +128,9 @@ function readPiece(piece: Piece, previous: Said | null, nearHead: boolean): Clau
   if (words.every((word) => WISHES.has(word))) return null;
   if (piece.after === "limit") return clause(piece.words, null, nounPhrase(words), "limit");
   const at = verbAt(piece, words, previous);
-  if (at >= 0) return clause(piece.words, verbBase(words[at]!), nounPhrase(words.slice(at + 1)), "task");
+  if (at >= 0) return clause(piece.words, verbBase(words[at]!), objectOf(words.slice(at + 1)), "task");
+  if (words.length === 1 && ALONE.has(verbBase(words[0]!)) && piece.after === "and")
+    return clause(piece.words, verbBase(words[0]!), "", "task");
   const object = nounPhrase(words);
   if (piece.after === "and" && previous && !previous.stale)
     return clause(piece.words, previous.verb, object, "shared");
@@ -122,9 +140,29 @@ function readPiece(piece: Piece, previous: Said | null, nearHead: boolean): Clau
   return { ...clause(piece.words, null, object, "thing"), listed };
 }
 
+/** What is done with: "enrol students in courses" is about courses, "remind clients of invoices" about invoices. */
+function objectOf(words: readonly string[]): string {
+  const at = words.findIndex((word) => /^(in|into|of|to|for|about|on|with|at)$/.test(word));
+  const object = nounPhrase(words);
+  if (at < 1 || !isPeople(nounPhrase(words.slice(0, at)) || "customer")) return object;
+  return nounPhrase(words.slice(at + 1)) || object;
+}
+
+/** "customers of my book shop order books": the last verb that has something behind it. */
+function verbBehindPeople(words: readonly string[]): number {
+  if (!isPeople(singular(words[0]!)) || !/^(of|at|in|from|on)$/.test(words[1] ?? "")) return -1;
+  const at = words.slice(0, 9).findLastIndex((word, index) => {
+    const behind = index > 2 && index < words.length - 1;
+    return behind && isVerb(word) && verbForm(word) === "base";
+  });
+  return at;
+}
+
 /** Where the verb of a piece stands, or -1. After "that", "can", "to" … one is promised. */
 function verbAt(piece: Piece, words: string[], previous: { form: string } | null): number {
   const first = words[0]!;
+  const behind = verbBehindPeople(words);
+  if (behind > 0) return behind;
   if (/^help (?:desk|cent(?:re|er))$/.test(`${first} ${words[1]}`)) return -1;
   if (piece.after === "verb") {
     if (isVerb(first)) return 0;
@@ -137,8 +175,8 @@ function verbAt(piece: Piece, words: string[], previous: { form: string } | null
     return words.length > 1 && !DETERMINER.test(first) ? 0 : -1;
   }
   // "clients book consultations": who, then what they do.
-  if (isPeople(singular(first)) && words.length > 2 && isVerb(words[1]!) && verbForm(words[1]!) === "base")
-    return 1;
+  if (isPeople(singular(first)) && words.length > 1 && isVerb(words[1]!) && verbForm(words[1]!) === "base")
+    return words.length > 2 || ALONE.has(words[1]!) ? 1 : -1;
   if (!isVerb(first) || words.length < 2)
     return isVerb(first) && first.endsWith("ing") && words.length > 1 ? 0 : -1;
   const form = verbForm(first);

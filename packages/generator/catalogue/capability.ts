@@ -49,12 +49,16 @@ export type SampleKey = { key: string; values: Record<string, string | number | 
 
 export type Built = {
   description: string;
+  /** What a person can do here, behind "I can help you": `book a haircut`. */
+  offer?: string;
   /** What the agent does and how, as sentences; the common rules are added to them. */
   instructions: string[];
   tools: Record<string, Tool>;
   cases: AcceptanceCase[];
   welcome: string;
   suggestions: string[];
+  /** Files it cites, by name under `knowledge/`. */
+  knowledge?: Record<string, string>;
 };
 
 export type Capability = {
@@ -62,6 +66,10 @@ export type Capability = {
   cues: Cues;
   plan: (ask: Ask) => Planned;
   build: (site: Site) => Built;
+  /** Whether an app can have it several times, for different things: rooms to reserve and bikes to rent. */
+  several?: true;
+  /** Whether people who chat here can ask for a human of the team. */
+  human?: true;
 };
 
 export type Columns = Record<string, Column>;

@@ -25,6 +25,12 @@ const KINDS: readonly { verbs: string; verb: string; record: string; also: reado
     also: ["swap", "share", "give away"],
   },
   { verbs: "pay", verb: "report", record: "payment", also: ["pay", "tell about"] },
+  {
+    verbs: "upload submit send attach",
+    verb: "submit",
+    record: "submission",
+    also: ["send in", "hand in"],
+  },
   { verbs: "renew", verb: "request", record: "renewal", also: ["renew", "ask for"] },
 ];
 /** Where only the subject is known: one makes a "wine cellar request". */

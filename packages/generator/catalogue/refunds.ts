@@ -109,6 +109,7 @@ function build(site: Site): Built {
   });
   return {
     description: `${capital(plural(noun))}: to get ${withArticle(noun)} or money back for ${withArticle(target)} that arrived broken, is wrong or is not wanted, and to ask how ${withArticle(noun)} stands.`,
+    offer: `get ${withArticle(noun)}`,
     instructions: [
       `You handle ${plural(noun)} for ${plural(target)}.`,
       `You need the ${target} number and the reason. Both are often in the conversation already: "I want ${withArticle(noun)} for it" is about the ${target} that was talked about last.`,

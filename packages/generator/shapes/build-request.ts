@@ -1,5 +1,5 @@
 import type { Table } from "#protocol/app-file/table";
-import type { TableTool } from "#protocol/app-file/tool";
+import type { TableTool, Tool } from "#protocol/app-file/tool";
 import { capital, orList, plural, snake, withArticle } from "../brief/words.ts";
 import type { Built, Site } from "../catalogue/capability.ts";
 import { statusFilter } from "./cases.ts";
@@ -28,7 +28,7 @@ export function buildRequest(spec: RequestSpec, site: Site): Built {
   const asked = askedColumns(site.table);
   const opening = spec.opening(about);
   const example = String(site.mine?.key ?? `${site.table.key_prefix ?? ""}1001`);
-  const tools: Record<string, TableTool> = {
+  const tools: Record<string, Tool> = {
     [names.create]: tool(site, "insert", `${capital(spec.verb)} ${noun}`, {
       description: `${capital(spec.verb)} ${withArticle(noun)} for the person. Use it when they want to ${wants} ${withArticle(noun)}, once what is required is known.`,
       set: asked,
@@ -42,7 +42,9 @@ export function buildRequest(spec: RequestSpec, site: Site): Built {
       by: statusFilter(site.table, records),
     }),
   };
-  if (spec.end && site.table.columns.status) tools[names.end] = endTool(site, about, spec.end);
+  for (const { verb, status } of [...(spec.end ? [spec.end] : []), ...(spec.steps ?? [])])
+    if (site.table.columns.status?.values?.includes(status))
+      tools[`${snake(verb)}_${snake(record)}`] = endTool(site, about, { verb, status });
   const changed = (spec.change?.columns ?? []).filter((name) => site.table.columns[name]);
   if (spec.change && changed.length > 0) {
     tools[names.change] = tool(site, "update", `${capital(spec.change.verb)} ${record}`, {
@@ -51,23 +53,26 @@ export function buildRequest(spec: RequestSpec, site: Site): Built {
       set: changed,
     });
   }
+  const ends = [...(spec.end ? [spec.end] : []), ...(spec.steps ?? [])].map((it) => it.verb);
   return {
-    description: `${capital(records)}: to ${wants} ${withArticle(noun)}${choices}, and to see${spec.end ? ` or ${spec.end.verb}` : ""} ${records}.`,
+    description: `${capital(records)}: to ${wants} ${withArticle(noun)}${choices}, and to ${orList(["see", ...ends])} ${records}.`,
+    offer: `${spec.verb} ${withArticle(noun)}`,
     instructions: [
       `You help people ${spec.verb} ${withArticle(noun)} and look after the ${records} they have.`,
       `To ${spec.verb} one, use ${names.create}. Take what the person has already said; ask only for required details that are missing: ${requiredTitles(site.table, asked)}.`,
       ...(about.items.length > 1 ? [`There is a choice of ${about.plural}: ${orList(about.items)}.`] : []),
       `Afterwards tell them the ${record} number, so that they can come back to it.`,
       `Use ${names.find} when they give a number, and ${names.list} when they ask what they have.`,
-      ...(spec.end
-        ? [`Use ${names.end} when they want to ${spec.end.verb} one; they confirm it on a card.`]
-        : []),
+      ...ends.map(
+        (verb) =>
+          `Use ${snake(verb)}_${snake(record)} when they want to ${verb} one; they confirm it on a card.`,
+      ),
       ...(spec.note ? [spec.note] : []),
     ],
     tools,
     cases: requestCases(spec, site, about, names, opening),
     welcome: `I can help you ${spec.verb} ${withArticle(noun)}.`,
-    suggestions: [opening.say.slice(0, 120), `Show me my ${records}`],
+    suggestions: [`I want to ${spec.verb} ${withArticle(noun)}`, `Show me my ${records}`],
   };
 }
 

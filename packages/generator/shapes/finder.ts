@@ -81,6 +81,7 @@ function buildFinder(spec: FinderSpec, site: Site): Built {
   const narrow = spec.narrow.filter((it) => site.table.columns[it]);
   return {
     description: `${capital(nouns)}: which there are, and of each ${spec.tells}.`,
+    offer: `find ${nouns}`,
     instructions: [
       `You help people find ${nouns} and tell them ${spec.tells}.`,
       `Use ${get} when they name one, and ${list} when they want to see what there is. If nothing fits, say so and offer to list all ${nouns}.`,

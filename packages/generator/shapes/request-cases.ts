@@ -1,5 +1,5 @@
 import type { AcceptanceCase } from "#protocol/app-file/acceptance";
-import { withArticle } from "../brief/words.ts";
+import { snake, withArticle } from "../brief/words.ts";
 import type { Site } from "../catalogue/capability.ts";
 import type { RequestTools } from "./build-request.ts";
 import { caseNames, expecting, injection, notTheirs } from "./cases.ts";
@@ -66,7 +66,9 @@ export function requestCases(
       ],
     },
   );
-  if (spec.end) cases.push(...ending(spec.end, site, record, names));
+  for (const end of [...(spec.end ? [spec.end] : []), ...(spec.steps ?? [])])
+    if (end.status !== mine.values.status && site.table.columns.status?.values?.includes(end.status))
+      cases.push(...ending(end, site, record, `${snake(end.verb)}_${snake(record)}`));
   cases.push(...changing(spec, site, record, names));
   const writes = [names.create, ...(spec.end ? [names.end] : [])];
   return [
@@ -103,7 +105,7 @@ function ending(
   end: { verb: string; status: string },
   site: Site,
   record: string,
-  names: RequestTools,
+  tool: string,
 ): AcceptanceCase[] {
   const { mine, theirs, workflow, tableName, table } = site;
   if (!mine) return [];
@@ -117,7 +119,7 @@ function ending(
       as: "creator",
       workflow,
       steps: [
-        { say, expect: expecting({ tools: [names.end], awaits: "confirmation", rows: rows(mine.key, 0) }) },
+        { say, expect: expecting({ tools: [tool], awaits: "confirmation", rows: rows(mine.key, 0) }) },
         { respond: { approved: true }, expect: expecting({ rows: rows(mine.key, 1) }) },
       ],
     },

@@ -35,6 +35,10 @@ export type RequestSpec = {
   samples: (about: About) => [Record<string, Cell>, Record<string, Cell>];
   /** The first message of someone who says everything, and what must be stored from it. */
   opening: (about: About) => Opening;
+  /** Other statuses a person may set: to pause and to resume. */
+  steps?: readonly { verb: string; status: string }[];
+  /** Whether people can ask for a human of the team. */
+  human?: true;
   /** Who may be asked to speak about it; part of the agent's instructions. */
   note?: string;
 };
@@ -59,6 +63,8 @@ export function request(spec: RequestSpec): Capability {
   return {
     id: spec.id,
     cues: spec.cues,
+    ...(spec.choices ? { several: spec.choices } : {}),
+    ...(spec.human ? { human: spec.human } : {}),
     plan: (ask) => {
       const about = aboutOf(spec, ask);
       const name = snake(about.records);

@@ -1,0 +1,34 @@
+import type { AcceptanceCase } from "#protocol/app-file/acceptance";
+import type { OperatorTool } from "#protocol/app-file/operator-tool";
+import { expecting } from "./cases.ts";
+
+/** The tool that hands the conversation to somebody of the team. */
+export const HUMAN_TOOL = "talk_to_a_person";
+
+/** Said to an agent that has the tool. */
+export const HUMAN_RULE = `Use ${HUMAN_TOOL} when the person asks for a human, or is upset and you can't put it right.`;
+
+export function humanTool(): OperatorTool {
+  return {
+    kind: "operator",
+    title: "Talk to a person",
+    description:
+      "Ask a person of the team to take the conversation over. Use it when somebody wants to talk or speak to a human, a real person, somebody of the staff or a manager.",
+    expires: "24h",
+  };
+}
+
+/** Who asks for a human waits for one, and nothing is written down meanwhile. */
+export function humanCase(workflow: string, notTools: readonly string[]): AcceptanceCase {
+  return {
+    name: "Who asks for a human is brought to one",
+    as: "stranger",
+    workflow,
+    steps: [
+      {
+        say: "Can I talk to a real person, please?",
+        expect: expecting({ tools: [HUMAN_TOOL], awaits: "operator", not_tools: [...notTools] }),
+      },
+    ],
+  };
+}

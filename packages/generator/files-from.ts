@@ -3,7 +3,7 @@ import type { AppFiles } from "#protocol/app-file/app-files";
 import type { SampleRow, Table } from "#protocol/app-file/table";
 import type { WorkflowFile } from "#protocol/app-file/workflow";
 import { readBrief } from "./brief/read-brief.ts";
-import { ascii } from "./brief/words.ts";
+import { ascii, orList } from "./brief/words.ts";
 import { capabilityOf } from "./catalogue/all.ts";
 import type { Built, SampleKey, Site } from "./catalogue/capability.ts";
 import { HAND_OVER_RULE, RULES_FOR_ALL } from "./catalogue/rules-for-all.ts";
@@ -82,8 +82,19 @@ function workflowFrom(
       },
     },
     tools: built.tools,
-    ui: { welcome: built.welcome, suggestions: suggestions.slice(0, 6).map((it) => it.slice(0, 120)) },
+    ui: {
+      welcome: planned.entry ? welcomeOf(plan, all) : built.welcome,
+      suggestions: suggestions.slice(0, 6).map((it) => it.slice(0, 120)),
+    },
   };
+}
+
+/** What the app says first: its name, and what one can do here. */
+function welcomeOf(plan: Plan, all: readonly Built[]): string {
+  const offers = [...new Set(all.map((it) => it.offer).filter((it) => it !== undefined))];
+  const named = offers.length > 4 ? [...offers.slice(0, 3), "more"] : offers;
+  const what = named.length > 0 ? ` I can help you ${orList(named).replace(/ or more$/, " and more")}.` : "";
+  return `Welcome to ${plan.name}!${what} What can I do for you?`.slice(0, 500);
 }
 
 /** With the way to a human of the team, where the plan has it. */

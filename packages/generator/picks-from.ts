@@ -3,11 +3,15 @@ import { asksForHuman, isPeople } from "./brief/find-facts.ts";
 import { readBrief } from "./brief/read-brief.ts";
 import { CATALOGUE } from "./catalogue/all.ts";
 import { anyFinder } from "./catalogue/any-finder.ts";
+import { applications } from "./catalogue/applications.ts";
 import type { Capability } from "./catalogue/capability.ts";
 import { generic } from "./catalogue/generic.ts";
+import { jobApplications } from "./catalogue/job-applications.ts";
 import { onboarding } from "./catalogue/onboarding.ts";
+import { ordering } from "./catalogue/ordering.ts";
 import { productLookup } from "./catalogue/product-lookup.ts";
 import { tasks } from "./catalogue/tasks.ts";
+import { tutoring } from "./catalogue/tutoring.ts";
 import { matchCapability } from "./match-capability.ts";
 import { nounOf } from "./shapes/noun-of.ts";
 
@@ -56,7 +60,15 @@ export function picksFrom(brief: Brief): Pick[] {
     const thing = brief.clauses.find((it) => it.object && it.frame !== "limit" && !isPeople(it.object));
     picks.push(pick(generic, nounOf(thing?.object ?? "", "request"), thing?.verb ?? null, true));
   }
-  return picks.map((it) => withOffers(it, brief));
+  const sold = picks.find((it) => it.capability === productLookup && it.noun)?.noun ?? "";
+  return picks
+    .filter((it) => !isSaidTwice(it, picks))
+    .map((it) => withOffers(it.capability === ordering && !it.noun ? { ...it, noun: sold } : it, brief));
+}
+
+/** "Maths tutoring: students book lessons and take quizzes": what the app is about is done by what was named. */
+function isSaidTwice(it: Pick, picks: readonly Pick[]): boolean {
+  return it.topic && it.capability === tutoring && picks.filter((other) => !other.topic).length > 1;
 }
 
 /** Tasks that were said and that nothing was planned for, as they were said. */
@@ -84,6 +96,8 @@ function addClause(picks: Pick[], said: Clause, guessed: boolean, brief: Brief):
   const open = capability === generic || capability === anyFinder;
   const noun = open ? clause.object : thingIn(clause.object, brief);
   if (capability === anyFinder && OWN_RECORDS.test(noun) && picks.length > 0) return;
+  if (capability === applications && noun === "" && picks.some((it) => it.capability === jobApplications))
+    return;
   if (capability === tasks && noun === "checklist" && picks.some((it) => it.capability === onboarding))
     return;
   const same = picks.find(

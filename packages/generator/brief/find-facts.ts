@@ -40,6 +40,7 @@ export function asksForHuman(clause: Clause): boolean {
       text,
     ) &&
     (clause.verb === null ||
+      clause.frame === "shared" ||
       /^(?:hand|talk|speak|transfer|escalate|pass|connect|reach|contact|call|get|ask|forward|bring|send|route)$/.test(
         clause.verb,
       ))
@@ -60,13 +61,39 @@ export function findBusiness(clauses: readonly Clause[]): Pick<Brief, "business"
           score = points;
           best = {
             business,
-            business_words: clause.object.includes(words) ? nounOf(clause.object, words) : words,
+            business_words: clause.object.includes(words)
+              ? nounOf(clause.object, words)
+              : tradeIn(text, words),
           };
         }
       }
     }
   }
-  return best;
+  return best.business ? best : { business: null, business_words: otherTrade(clauses) };
+}
+
+/** "shoe store", for `a returns desk for a shoe store`. */
+function tradeIn(text: string, words: string): string {
+  return new RegExp(`\\b(?:an?|the|my|our) ((?:[a-z-]{1,30} ){0,2}?${words})\\b`).exec(text)?.[1] ?? words;
+}
+
+/** What places of work are called, whatever is done there. */
+const TRADES =
+  "studio shop store clinic practice salon club company agency firm school office bank farm space centre center workshop brewery choir orchestra band team league yard station hub lab laboratory society guild charity church hospice orchard vineyard observatory theatre foundation co-op cooperative municipality council nursery stable marina airfield home bureau".split(
+    " ",
+  );
+
+/** A place of work that no list holds: `bus company`; "" where none is named. */
+function otherTrade(clauses: readonly Clause[]): string {
+  for (const clause of clauses) {
+    if (clause.frame === "limit") continue;
+    const text = clause.lemmas.join(" ");
+    const found = new RegExp(
+      `(?:^|\\b(?:an?|the|my|our|of|for|at) )((?!(?:an?|the|my|our|of|for|at) )(?:[a-z-]{2,30} ){1,2}(?:${TRADES.join("|")}))$`,
+    ).exec(text)?.[1];
+    if (found) return found.replace(/^(?:an?|the|my|our|small|local|new) /, "");
+  }
+  return "";
 }
 
 /** `called "Paw Pals"`, `named PawPals`: what the person calls the app. */

@@ -72,7 +72,10 @@ function readSentence(sentence: string): Clause[] {
       .replace(/\bsign[- ]?ups\b/g, "registrations")
       .replace(/\b(class|workshop|event|course) sign[- ]?up\b/g, "$1 registration")
       .replace(/\bclick (and|&) collect\b/g, "pickup")
-      .replace(/\bwhere (my|their|the|your) ([\w-]{1,30}) (?:is|are)\b/g, "can track $1 $2")
+      .replace(
+        /\b(?:(?:see|know|check|learn|find out|look up|ask) )?where (my|their|the|your) ([\w-]{1,30}) (?:is|are)\b/g,
+        "can track $1 $2",
+      )
       .replace(/\bwhere(?:'s| is| are) (?=(my|their|the|your|an?)\b)/g, "can track ")
       .match(/[\p{L}\p{N}$€£%][\p{L}\p{N}'.\-$€£%]*|[,&+/]/gu) ?? [];
   let start = 0;
@@ -136,6 +139,9 @@ function readPiece(piece: Piece, previous: Said | null, nearHead: boolean): Clau
     return clause(piece.words, previous.verb, object, "shared");
   if (piece.after === "for" || (nearHead && piece.after === "start"))
     return clause(piece.words, null, object, "topic");
+  // "suppliers and their certificates": what belongs to it is no thing of its own.
+  if (piece.after === "and" && /^(their|its)$/.test(words[0] ?? ""))
+    return clause(piece.words, null, object, "thing");
   const listed = piece.after === "with" || piece.after === "and";
   return { ...clause(piece.words, null, object, "thing"), listed };
 }
@@ -177,11 +183,20 @@ function verbAt(piece: Piece, words: string[], previous: { form: string } | null
   // "clients book consultations": who, then what they do.
   if (isPeople(singular(first)) && words.length > 1 && isVerb(words[1]!) && verbForm(words[1]!) === "base")
     return words.length > 2 || ALONE.has(words[1]!) ? 1 : -1;
+  if (piece.after !== "start" && namesPlans(first, words[1] ?? "")) return -1;
   if (!isVerb(first) || words.length < 2)
     return isVerb(first) && first.endsWith("ing") && words.length > 1 ? 0 : -1;
   const form = verbForm(first);
   if (piece.after === "start") return form === "s" && PLURALS.has(first) ? -1 : 0;
   return form === "ing" || form === previous?.form || piece.after === "for" ? 0 : -1;
+}
+
+/** "training plans", "coaching sessions": named, not done. */
+function namesPlans(first: string, next: string): boolean {
+  return (
+    /^(training|coaching|tutoring|shipping|mentoring|planning|testing|booking)$/.test(first) &&
+    /^(plan|session|course|program|programme|label|lesson|day|camp|material|slot)s?$/.test(next)
+  );
 }
 
 /** "to book", "help me plan": from here on it is the task itself. */

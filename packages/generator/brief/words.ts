@@ -121,7 +121,7 @@ export function titleCase(phrase: string): string {
 }
 
 const UNCOUNTED = new Set(
-  "feedback leave help access clothes goods equipment information advice inventory maintenance homework furniture stock news staff attendance jewelry jewellery rent mileage food".split(
+  "feedback leave help access clothes goods equipment information advice inventory maintenance homework furniture stock news staff attendance jewelry jewellery rent mileage food content".split(
     " ",
   ),
 );

@@ -47,16 +47,17 @@ function titlesFor(noun: string): [string, string, string] {
 }
 
 /** Words for what is looked up in, not for what is looked up. */
-const PLACES = /^(data|record|database|directory|register|information|lookup|search|)$/;
+const PLACES =
+  /^(?:(?:data|record|information) ?)?(?:data|record|database|directory|register|lookup|search|)$/;
+const BEHIND =
+  /\b(?:lookup|look up|search|database|directory|register) (?:for|of|in|on|over|about) (?:(?:our|the|my|all) )*([a-z]+)/;
 
 /** Looking up whatever the catalogue does not know: hiking trails, books, tutors. */
 export const anyFinder: Capability = {
   ...listings,
   plan: (ask) => {
-    const objects = ask.brief.clauses.filter((it) => it.frame !== "limit").map((it) => it.object);
-    const noun = PLACES.test(ask.noun)
-      ? (objects.find((it) => !PLACES.test(it) && !/^data /.test(it)) ?? "")
-      : ask.noun;
+    const behind = ask.brief.clauses.map((it) => BEHIND.exec(it.lemmas.join(" "))?.[1]).find(Boolean);
+    const noun = PLACES.test(ask.noun) ? (behind ?? "") : ask.noun;
     return listings.plan({ ...ask, noun: noun.replace(/ (database|directory|register)$/, "") });
   },
 };

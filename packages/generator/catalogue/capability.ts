@@ -14,6 +14,8 @@ export type Cues = {
   verbs?: readonly string[];
   /** Verbs that ask for something else, whatever the nouns are. */
   unless?: readonly string[];
+  /** Words that say that something else is meant, even where a phrase fits. */
+  without?: readonly string[];
 };
 
 /** What was asked for: the thing, what is done with it, choices that were named, the whole brief. */

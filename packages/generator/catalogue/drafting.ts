@@ -79,7 +79,7 @@ export const drafting = request({
   end: { verb: "discard", status: "discarded" },
   change: { verb: "change", columns: ["tone", "points", "wording"] },
   samples: () => [
-    { points: "We open on Sundays from May on", tone: "friendly", wording: null },
+    { points: "We open on Sundays from May on", tone: "festive", wording: null },
     { points: "Our founder Dana retires at the end of June", tone: "factual", wording: null },
   ],
   opening: ({ noun }) => ({

@@ -59,7 +59,7 @@ export const moderation = request({
   statuses: ["received", "in review", "removed", "kept", "withdrawn"],
   end: { verb: "withdraw", status: "withdrawn" },
   samples: () => [
-    { problem: "The same advert for the fifth time", reason: "spam", link: "Lobby" },
+    { problem: "It calls a member names", reason: "insult", link: "Lobby" },
     { problem: "It tells where Dana lives", reason: "harassment", link: "Garden corner" },
   ],
   opening: ({ noun }) => ({

@@ -33,7 +33,7 @@ export const onboarding = offered({
   nounIn: () => "onboarding step",
   recordOf: () => "finished step",
   suffix: "",
-  workflow: "checklist",
+  workflow: "onboarding checklist",
   verb: "complete",
   also: ["finish", "tick off"],
   tells: "when each is due and who helps",

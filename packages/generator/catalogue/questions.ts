@@ -48,7 +48,20 @@ export const questions: Capability = {
         nouns: ["question", "faq", "query", "information", "policy", "hour", "advice", "info", "answer"],
       },
     ],
-    nouns: ["faq", "question", "policy", "hour", "direction"],
+    nouns: ["faq", "question", "policy", "hour", "direction", "advice"],
+    without: [
+      "handbook",
+      "manual",
+      "document",
+      "documentation",
+      "guideline",
+      "rulebook",
+      "wiki",
+      "pdf",
+      "bylaw",
+      "procedure",
+      "quiz",
+    ],
   },
   plan: ({ brief }) => {
     const topics = topicsFor(brief);

@@ -31,7 +31,7 @@ export const summaries = request({
   samples: () => [
     {
       source: "We agreed to open on Sundays and Mia orders the signs",
-      length: "short",
+      length: "detailed",
       key_points: "Sundays; signs",
     },
     {

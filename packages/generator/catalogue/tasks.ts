@@ -44,7 +44,7 @@ const list = request({
         nouns: ["task", "reminder", "todo", "chore", "habit", "deadline", "goal", "checklist"],
       },
     ],
-    nouns: ["task", "reminder", "todo", "chore", "habit"],
+    nouns: ["task", "reminder", "todo", "chore", "habit", "checklist"],
     verbs: ["remind", "remember"],
   },
   columns: () => ({

@@ -20,7 +20,7 @@ export type OfferedSpec = {
   recordOf?: (noun: string) => string;
   /** Put behind the noun for one record, where `recordOf` is absent. */
   suffix: string;
-  /** Put behind the noun for the workflow's name; the record's name where absent. */
+  /** The workflow's name; the record's where absent. */
   workflow?: string;
   /** What a person does with a thing: `book`, as a base verb; `did`: what has been done to it then; other ways to say it. */
   verb: string;
@@ -78,8 +78,8 @@ export function offered(spec: OfferedSpec): Capability {
         status: spec.statuses[0],
       });
       return {
-        name: kebab(spec.workflow ? compound(noun, spec.workflow) : record),
-        title: capital(spec.workflow ? compound(noun, spec.workflow) : record),
+        name: kebab(spec.workflow ?? record),
+        title: capital(spec.workflow ?? record),
         description: `Tells people which ${plural(noun)} there are, lets them ${spec.verb} ${withArticle(noun)} and look after their own ${plural(record)}.`,
         table: own,
         tables: {

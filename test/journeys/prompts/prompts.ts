@@ -28,7 +28,7 @@ export const PROMPTS: readonly Wanted[] = [
     "refunds order-tracking",
     "return order",
   ),
-  wanted("support bot for our project management SaaS", "support-cases", "support", ["operator"]),
+  wanted("support bot for our project management SaaS", "support tickets", "support", ["operator"]),
   wanted("Our employees should be able to ask questions about the staff handbook", "documents", "handbook", [
     "knowledge",
   ]),
@@ -57,7 +57,7 @@ export const PROMPTS: readonly Wanted[] = [
   wanted(
     "An Italian restaurant: guests reserve tables and ask about the menu",
     "reservations product-lookup",
-    "table menu",
+    "table dish",
   ),
   wanted("Meeting room booking for our coworking space", "reservations", "room"),
   wanted("Capture leads for a solar panel installer and give quotes", "leads quotes", "lead quote"),
@@ -74,7 +74,7 @@ export const PROMPTS: readonly Wanted[] = [
     "onboarding questions",
     "onboarding question",
   ),
-  wanted("Inventory lookup for our hardware store staff", "product-lookup", "product"),
+  wanted("Inventory lookup for our hardware store staff", "product-lookup", "inventory"),
   wanted(
     "A wine shop assistant that recommends wines and takes orders",
     "product-lookup ordering",
@@ -96,7 +96,7 @@ export const PROMPTS: readonly Wanted[] = [
   wanted(
     "Payment follow-up: remind clients of overdue invoices and let them promise a date",
     "payment-follow-up",
-    "payment",
+    "invoice",
   ),
   wanted("Reminders for my medication and my parents' appointments", "tasks", "reminder"),
   wanted("Ticket triage for a managed IT services company", "tickets", "ticket", ["operator"]),
@@ -126,7 +126,7 @@ export const PROMPTS: readonly Wanted[] = [
     "plans event-registration",
     "training-plan race",
   ),
-  wanted("Event registration for a developer conference with workshops", "event-registration", "workshop"),
+  wanted("Event registration for a developer conference with workshops", "event-registration", "event"),
   wanted("Real estate: property enquiries and viewings", "properties appointments", "property viewing"),
   wanted("Grocery delivery: customers track deliveries and report missing items", "deliveries", "delivery"),
   wanted("Travel insurance claims handling", "insurance-claims", "claim"),
@@ -177,7 +177,7 @@ export const PROMPTS: readonly Wanted[] = [
   ),
   wanted(
     "Car dealership: book test drives, find cars, and value trade-ins",
-    "appointments lookup",
+    "appointments product-lookup",
     "test-drive car",
   ),
   wanted(

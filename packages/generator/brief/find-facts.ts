@@ -63,7 +63,7 @@ export function findBusiness(clauses: readonly Clause[]): Pick<Brief, "business"
             business,
             business_words: clause.object.includes(words)
               ? nounOf(clause.object, words)
-              : tradeIn(text, words),
+              : tradeIn(clause.text, words),
           };
         }
       }
@@ -87,9 +87,9 @@ const TRADES =
 function otherTrade(clauses: readonly Clause[]): string {
   for (const clause of clauses) {
     if (clause.frame === "limit") continue;
-    const text = clause.lemmas.join(" ");
+    const text = clause.text;
     const found = new RegExp(
-      `(?:^|\\b(?:an?|the|my|our|of|for|at) )((?!(?:an?|the|my|our|of|for|at) )(?:[a-z-]{2,30} ){1,2}(?:${TRADES.join("|")}))$`,
+      `(?:^|\\b(?:an?|the|my|our|of|for|at) )((?!(?:an?|the|my|our|of|for|at) )(?:[a-z-]{2,30} ){1,3}(?:${TRADES.join("|")}))$`,
     ).exec(text)?.[1];
     if (found) return found.replace(/^(?:an?|the|my|our|small|local|new) /, "");
   }

@@ -36,7 +36,7 @@ export function nounPhrase(words: readonly string[]): string {
     // "help with chores" is about chores.
     if (word === "with" && kept.join() === "help") kept.pop();
     if (STOPS.has(word) && kept.length > 0) break;
-    if (SKIPPED.has(word) || STOPS.has(word) || word.endsWith("'s")) continue;
+    if (SKIPPED.has(word) || STOPS.has(word) || /('s|s')$/.test(word)) continue;
     kept.push(word);
   }
   const phrase = ascii(kept.slice(-3).join(" "));

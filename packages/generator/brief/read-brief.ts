@@ -177,6 +177,7 @@ function verbAt(piece: Piece, words: string[], previous: { form: string } | null
       DETERMINER.test(first) || isPeople(singular(first)) || (first.endsWith("s") && isVerb(words[1] ?? ""));
     const at = doer ? words.slice(1, 4).findIndex((word) => isVerb(word)) : -1;
     if (at >= 0) return at + 1;
+    if (/^(of|at|in|from|on|with)$/.test(words[1] ?? "")) return -1;
     if (isPeople(singular(first)) && words.length > 2) return 1;
     return words.length > 1 && !DETERMINER.test(first) ? 0 : -1;
   }

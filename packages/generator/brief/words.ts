@@ -23,11 +23,12 @@ const IRREGULAR: Record<string, string> = {
   axes: "axe",
   quizzes: "quiz",
   cafes: "cafe",
+  ins: "in",
 };
 const PLURAL_OF = new Map(Object.entries(IRREGULAR).map(([plural, singular]) => [singular, plural]));
 /** The same in both numbers, or without a plural. */
 const INVARIANT = new Set(
-  "clothes goods jeans headphones saas leave news series species sheep fish equipment information feedback support inventory help advice software hardware homework furniture luggage staff it hr faq stock maintenance access payroll onboarding status gas glass bus business access class pass address boss process illness fitness witness wellness tennis dress cross express press loss mass analysis basis diagnosis".split(
+  "off clothes goods jeans headphones saas leave news series species sheep fish equipment information feedback support inventory help advice software hardware homework furniture luggage staff it hr faq stock maintenance access payroll onboarding status gas glass bus business access class pass address boss process illness fitness witness wellness tennis dress cross express press loss mass analysis basis diagnosis".split(
     " ",
   ),
 );
@@ -121,7 +122,7 @@ export function titleCase(phrase: string): string {
 }
 
 const UNCOUNTED = new Set(
-  "feedback leave help access clothes goods equipment information advice inventory maintenance homework furniture stock news staff attendance jewelry jewellery rent mileage food content".split(
+  "feedback leave help access clothes goods equipment information advice inventory maintenance homework furniture stock news staff attendance jewelry jewellery rent mileage food content off".split(
     " ",
   ),
 );

@@ -86,6 +86,7 @@ export const jobApplications = offered({
     say: ", my e-mail is kim@example.com",
     stored: { email: "kim@example.com" },
   },
+  offer: "find a job and apply for it",
   statuses: ["received", "in review", "interview", "accepted", "declined", "withdrawn"],
   end: { verb: "withdraw", status: "withdrawn" },
 });

@@ -45,6 +45,7 @@ export const onboarding = offered({
     details: text("Details", "What has to be done.", { required: true }),
   }),
   things: (ask) => stepsFor(ask),
+  offer: "go through your first steps",
   carried: ["due"],
   narrow: ["due"],
   statuses: ["done", "reopened"],

@@ -99,7 +99,7 @@ function build(site: Site): Built {
   const list = orList(topics);
   return {
     description: `Questions about ${andList(topics)}.`,
-    offer: "answer your questions",
+    offer: "find answers",
     instructions: [
       "You answer questions that many people have.",
       "Find out which topic a question is about and use find_answer before you say anything about it.",

@@ -36,7 +36,8 @@ export const refunds: Capability = {
       },
     ],
     nouns: ["refund", "return", "exchange"],
-    verbs: ["refund"],
+    verbs: ["refund", "return"],
+    without: ["loan", "book", "key", "tool", "equipment"],
   },
   plan: (ask) => {
     const asked = nounOf(ask.noun, "refund");
@@ -153,9 +154,6 @@ function build(site: Site): Built {
     },
     cases: refundCases(site, { noun, target, orderTable, key, request, findRefund }),
     welcome: `I can take ${plural(noun)} for your ${plural(target)}.`,
-    suggestions: [
-      `I want ${withArticle(noun)} for ${target} A-1001, it arrived broken`,
-      `What is the status of my ${noun}?`,
-    ],
+    suggestions: [`I want ${withArticle(noun)} for my ${target}`, `What is the status of my ${noun}?`],
   };
 }

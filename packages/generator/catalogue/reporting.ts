@@ -73,5 +73,6 @@ export const reporting = finder({
     say: `What is the figure for ${String(first.title).toLowerCase()}?`,
     fact: String(first.note),
   }),
+  offer: (nouns) => `look up ${nouns}`,
   tells: "its figure and what stands behind it",
 });

@@ -35,7 +35,7 @@ const board = finder({
   columns: (noun) => ({
     title: text("Title", `What the ${noun} is called.`, {
       required: true,
-      examples: ["Mill Lane", "Harbour", "Old Town"],
+      examples: titlesFor(noun),
     }),
     status: choice("Status", `Where the ${noun} stands.`, ["on track", "delayed", "on hold", "finished"], {
       required: true,
@@ -43,16 +43,15 @@ const board = finder({
     latest: text("Latest", "What happened last.", { required: true }),
     next_on: date("Next update", "The day of the next update."),
   }),
-  samples: () => [
-    {
-      title: "Mill Lane",
-      status: "on track",
-      latest: "The walls are up and the windows come next",
-      next_on: "2030-05-14",
-    },
-    { title: "Harbour", status: "delayed", latest: "A part has to come from abroad", next_on: "2030-05-20" },
-    { title: "Old Town", status: "finished", latest: "Everything is handed over", next_on: null },
-  ],
+  samples: (noun) => {
+    const [first, second, third] = titlesFor(noun);
+    return [
+      { title: first, status: "on track", latest: "Everything goes as planned", next_on: "2030-05-14" },
+      { title: second, status: "delayed", latest: "A part has to come from abroad", next_on: "2030-05-20" },
+      { title: third, status: "finished", latest: "The last work is done", next_on: null },
+    ];
+  },
+  offer: (nouns) => `see how ${nouns} stand`,
   question: (noun, first) => ({
     say: `What is the status of the ${noun} ${first.title}?`,
     fact: String(first.status),
@@ -92,4 +91,12 @@ function subjectOf(clauses: string[], noun: string): string {
       .replace(/^(status|progress|update|page|board)( update| page| board)?$/, "")
       .replace(/ (status|progress|update|page)$/, "")
   );
+}
+
+/** Names such things could have. */
+function titlesFor(noun: string): [string, string, string] {
+  if (/service|system|server|app/.test(noun)) return ["Website", "Mobile app", "Payments"];
+  return /line|train|bus|ferry|flight/.test(noun)
+    ? ["Line 4", "Line 7", "Night line"]
+    : ["Mill Lane", "Harbour", "Old Town"];
 }

@@ -74,7 +74,7 @@ export function buildOffered(spec: OfferedSpec, site: Site): Built {
   };
   return {
     description: `${capital(nouns)}: which there are, with ${spec.tells}, to ${wants} ${withArticle(noun)}, and to see or ${spec.end.verb} ${records}.`,
-    offer: `${spec.verb} ${withArticle(noun)}`,
+    offer: spec.offer ?? `${spec.verb} ${withArticle(noun)}`,
     instructions: [
       `You tell people which ${nouns} there are, help them ${spec.verb} one, and look after the ${records} they have.`,
       `Use ${names.things} when they ask which ${nouns} there are; never name one that it does not list.`,

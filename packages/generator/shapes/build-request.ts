@@ -56,7 +56,7 @@ export function buildRequest(spec: RequestSpec, site: Site): Built {
   const ends = [...(spec.end ? [spec.end] : []), ...(spec.steps ?? [])].map((it) => it.verb);
   return {
     description: `${capital(records)}: to ${wants} ${withArticle(noun)}${choices}, and to ${orList(["see", ...ends])} ${records}.`,
-    offer: `${spec.verb} ${withArticle(noun)}`,
+    offer: `${spec.steps ? orList([spec.verb, ...ends]) : spec.verb} ${withArticle(noun)}`,
     instructions: [
       `You help people ${spec.verb} ${withArticle(noun)} and look after the ${records} they have.`,
       `To ${spec.verb} one, use ${names.create}. Take what the person has already said; ask only for required details that are missing: ${requiredTitles(site.table, asked)}.`,

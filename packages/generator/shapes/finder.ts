@@ -18,6 +18,8 @@ export type FinderSpec = {
   samples: (noun: string) => Record<string, Cell>[];
   /** What somebody asks about the first sample, and a fact that must be in the answer. */
   question: (noun: string, first: Record<string, Cell>) => { say: string; fact: string };
+  /** What a person can do here, where "find products" does not say it. */
+  offer?: (nouns: string) => string;
   /** "what it costs and whether it is in stock" */
   tells: string;
 };
@@ -81,7 +83,7 @@ function buildFinder(spec: FinderSpec, site: Site): Built {
   const narrow = spec.narrow.filter((it) => site.table.columns[it]);
   return {
     description: `${capital(nouns)}: which there are, and of each ${spec.tells}.`,
-    offer: `find ${nouns}`,
+    offer: spec.offer?.(nouns) ?? `find ${nouns}`,
     instructions: [
       `You help people find ${nouns} and tell them ${spec.tells}.`,
       `Use ${get} when they name one, and ${list} when they want to see what there is. If nothing fits, say so and offer to list all ${nouns}.`,

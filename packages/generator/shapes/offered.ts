@@ -42,6 +42,8 @@ export type OfferedSpec = {
     say: string;
     stored: Record<string, string | number | boolean>;
   };
+  /** What a person can do here, where "apply for a job" does not say it. */
+  offer?: string;
   statuses: readonly [string, ...string[]];
   end: { verb: string; status: string };
 };

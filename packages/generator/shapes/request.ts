@@ -129,6 +129,7 @@ function aboutOf(spec: RequestSpec, ask: Ask): About {
 /** "cake order" is about a cake where the record is an order; "order" alone is about the usual thing. */
 function thingOf(noun: string, spec: RequestSpec): string {
   if (!spec.record || spec.record === spec.noun) return noun;
+  if (spec.whole?.includes(noun)) return noun;
   if (noun === spec.record) return spec.noun;
   return noun.endsWith(` ${spec.record}`) ? noun.slice(0, -spec.record.length - 1) : noun;
 }

@@ -161,7 +161,7 @@ function buildTracker(spec: TrackerSpec, site: Site): Built {
           ...injection(site, nouns, set ? [set] : []),
         ],
     welcome: `Ask me about your ${nouns}.`,
-    suggestions: [question, `Show me all my ${nouns}`],
+    suggestions: [`${spec.where} ${noun}?`, `Show me all my ${nouns}`],
   };
 }
 

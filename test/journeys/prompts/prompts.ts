@@ -110,7 +110,7 @@ export const PROMPTS: readonly Wanted[] = [
     "questions leave-requests",
     "question leave",
   ),
-  wanted("Let staff request time off and see how many requests are approved", "leave-requests", "leave"),
+  wanted("Let staff request time off and see how many requests are approved", "leave-requests", "time-off"),
   wanted("Expense approval for a small consultancy", "expense-claims", "expense"),
   wanted("A recruiting assistant where candidates see open jobs and apply", "job-applications", "job"),
   wanted(

@@ -21,7 +21,7 @@ export function appName(brief: Brief, workflows: readonly PlannedWorkflow[]): st
   if (people) return fitting(things, "", ` for ${people}`);
   if (brief.business_words) return fitting(things, brief.business_words, "");
   if (things.some((it) => plural(topic) === it)) return fitting(things, "", "");
-  if (topic && things.length === 1 && !saysDoing(topic)) return fitting(things, topic, "");
+  if (topic && things.length > 0 && !saysDoing(topic)) return fitting(things, topic, "");
   if (!topic && things.length > 0) return fitting(things, "", "");
   return title(topic || (workflows[0]?.title ?? "My app").toLowerCase());
 }

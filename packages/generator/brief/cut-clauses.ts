@@ -26,6 +26,8 @@ const JOINERS: Record<string, Piece["after"]> = {
   "+": "and",
   "/": "and",
   with: "with",
+  needs: "with",
+  requires: "with",
   including: "with",
   featuring: "with",
   has: "with",

@@ -56,7 +56,12 @@ export function findBusiness(clauses: readonly Clause[]): Pick<Brief, "business"
     for (const business of BUSINESSES) {
       for (const words of business.words) {
         if (!text.includes(` ${words} `)) continue;
-        const points = words.length + (clause.frame === "topic" ? 40 : clause.frame === "limit" ? -40 : 0);
+        // "where gardeners borrow seeds": they are who chats.
+        const isWho = clause.frame === "task" && clause.text.includes(`${words}s `);
+        const points =
+          words.length -
+          (isWho ? 20 : 0) +
+          (clause.frame === "topic" ? 40 : clause.frame === "limit" ? -40 : 0);
         if (points > score) {
           score = points;
           best = {

@@ -66,6 +66,7 @@ function readSentence(sentence: string): Clause[] {
         /\b((?:my|our|the|an?) (?:[\p{L}-]{1,30} ){0,3}[\p{L}-]{1,30})'s (customers|clients|members|guests|visitors|users|patients|students|employees|staff)\b/gu,
         "$2 of $1",
       )
+      .replace(/\b(?:what|which) ([\w-]{1,30}) (?:are there|there are|(?:do )?(?:you|we) have)\b/g, "see $1")
       .replace(/\bwhich ([\w-]{1,30}) are (?:down|late|delayed|on time)\b/g, "$1 status")
       .replace(/\bwhich ([\w-]{1,30}) are (?:free|available|in stock)\b/g, "$1 availability")
       .replace(/\blost (and|&) found\b/g, "lost items")
@@ -154,6 +155,23 @@ function objectOf(words: readonly string[]): string {
   return nounPhrase(words.slice(at + 1)) || object;
 }
 
+/** "importers submit documents", "horse owners request visits": somebody in the plural, then what they do. */
+function verbBehindDoer(words: readonly string[]): number {
+  const first = words[0]!;
+  if ((isVerb(first) && !isPeople(singular(first))) || DETERMINER.test(first)) return -1;
+  return (
+    words.slice(1, 6).findIndex((word, index) => {
+      const before = words[index]!;
+      const isDoer = isPeople(singular(before)) || (index < 2 && /[^s]s$/.test(before) && !isVerb(before));
+      const isDone = isVerb(word) && verbForm(word) === "base" && !NOUNS_TOO.has(word);
+      return isDoer && isDone && (index + 2 < words.length || ALONE.has(word));
+    }) + 1 || -1
+  );
+}
+
+/** Behind a plural these rather name something: "sales support", "sports club chat". */
+const NOUNS_TOO = new Set("support help chat access stock store design document plan".split(" "));
+
 /** "customers of my book shop order books": the last verb that has something behind it. */
 function verbBehindPeople(words: readonly string[]): number {
   if (!isPeople(singular(words[0]!)) || !/^(of|at|in|from|on)$/.test(words[1] ?? "")) return -1;
@@ -169,6 +187,8 @@ function verbAt(piece: Piece, words: string[], previous: { form: string } | null
   const first = words[0]!;
   const behind = verbBehindPeople(words);
   if (behind > 0) return behind;
+  const does = verbBehindDoer(words);
+  if (does > 0) return does;
   if (/^help (?:desk|cent(?:re|er))$/.test(`${first} ${words[1]}`)) return -1;
   if (piece.after === "verb") {
     if (isVerb(first)) return 0;

@@ -1,5 +1,6 @@
 import { absences } from "./absences.ts";
 import { anyFinder } from "./any-finder.ts";
+import { anyTracker } from "./any-tracker.ts";
 import { applications } from "./applications.ts";
 import { appointments } from "./appointments.ts";
 import type { Capability } from "./capability.ts";
@@ -93,7 +94,7 @@ export const CATALOGUE: readonly Capability[] = [
   support,
 ];
 
-const BY_ID = new Map([...CATALOGUE, frontDesk, supportCases, generic].map((it) => [it.id, it]));
+const BY_ID = new Map([...CATALOGUE, frontDesk, supportCases, anyTracker, generic].map((it) => [it.id, it]));
 
 /** The capability of a planned workflow; a generic request for one that nobody knows. */
 export function capabilityOf(id: string): Capability {

@@ -57,7 +57,10 @@ export const anyFinder: Capability = {
   ...listings,
   plan: (ask) => {
     const behind = ask.brief.clauses.map((it) => BEHIND.exec(it.lemmas.join(" "))?.[1]).find(Boolean);
-    const noun = PLACES.test(ask.noun) ? (behind ?? "") : ask.noun;
+    const said = /^(schedule|timetable|programme|program|calendar|agenda)$/.test(ask.noun)
+      ? "event"
+      : ask.noun;
+    const noun = PLACES.test(said) ? (behind ?? "") : said;
     return listings.plan({ ...ask, noun: noun.replace(/ (database|directory|register)$/, "") });
   },
 };

@@ -49,16 +49,16 @@ const RULES: readonly Page[] = [
     fact: "16",
   },
   {
-    about: "cancelling",
-    text: "You can cancel free of charge up to 24 hours before. Later than that, half of the price is due.",
-    say: "Until when can I cancel free of charge?",
-    fact: "24 hours",
+    about: "coming late",
+    text: "Who comes more than 15 minutes late can take part only if there is still room. Call when you are late.",
+    say: "What happens when I come late?",
+    fact: "15 minutes",
   },
   {
-    about: "complaints",
-    text: "Write complaints to hello@example.com. Every complaint is answered within five working days.",
-    say: "How fast are complaints answered?",
-    fact: "five working days",
+    about: "what to bring",
+    text: "Bring a document with your photo on it. Bags stay in the lockers at the door.",
+    say: "What do I have to bring?",
+    fact: "photo",
   },
 ];
 

@@ -59,6 +59,7 @@ export const documents: Capability = {
           "rulebook",
           "wiki",
           "pdf",
+          "rule",
           "procedure",
           "regulation",
           "bylaw",
@@ -121,7 +122,7 @@ function kindIn({ noun, brief }: Ask): string {
     }
     if (objects.some((it) => it.includes(words))) return words;
   }
-  return "handbook";
+  return objects.some((it) => /\brule$/.test(it)) ? "rulebook" : "handbook";
 }
 
 function build(site: Site): Built {

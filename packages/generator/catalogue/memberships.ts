@@ -1,8 +1,8 @@
 import { request } from "../shapes/request.ts";
+import type { Capability } from "./capability.ts";
 import { choice, date, text } from "./column.ts";
 
-/** Memberships and subscriptions: join, see, cancel. */
-export const memberships = request({
+const plain = request({
   id: "memberships",
   noun: "membership",
   record: "membership",
@@ -68,3 +68,13 @@ export const memberships = request({
     stored: { level: "premium", starts_on: "2030-07-01" },
   }),
 });
+
+/** Memberships and subscriptions: start, see, change, pause, cancel. "Subscribe to the newsletter" makes a newsletter subscription. */
+export const memberships: Capability = {
+  ...plain,
+  plan: (ask) => {
+    const isThing =
+      ask.verb === "subscribe" && ask.noun !== "" && !/(subscription|membership|pass)$/.test(ask.noun);
+    return plain.plan(isThing ? { ...ask, noun: `${ask.noun} subscription` } : ask);
+  },
+};

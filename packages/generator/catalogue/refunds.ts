@@ -34,10 +34,13 @@ export const refunds: Capability = {
         ],
         nouns: ["refund", "return", "exchange", "purchase", "item"],
       },
+      {
+        verbs: ["return", "exchange"],
+        nouns: ["product", "order", "clothes", "goods", "garment", "article", "merchandise"],
+      },
     ],
     nouns: ["refund", "return", "exchange"],
-    verbs: ["refund", "return"],
-    without: ["loan", "book", "key", "tool", "equipment"],
+    verbs: ["refund"],
   },
   plan: (ask) => {
     const asked = nounOf(ask.noun, "refund");

@@ -46,17 +46,31 @@ export const reporting = finder({
           "revenue",
           "turnover",
           "number",
+          "humidity",
+          "temperature",
+          "level",
         ],
       },
     ],
-    nouns: ["kpi", "metric", "analytics", "statistic", "reporting"],
+    nouns: [
+      "humidity",
+      "temperature",
+      "ranking",
+      "leaderboard",
+      "standing",
+      "kpi",
+      "metric",
+      "analytics",
+      "statistic",
+      "reporting",
+    ],
   },
   key: "title",
   narrow: ["period"],
   columns: (noun) => ({
     title: text("Title", `What the ${noun} is about.`, {
       required: true,
-      examples: ["Revenue", "New customers", "Returns"],
+      examples: rowsFor(noun).map((it) => it.title),
     }),
     period: choice("Period", "The time it covers.", ["this week", "this month", "this year"], {
       required: true,
@@ -64,11 +78,7 @@ export const reporting = finder({
     figure: number("Figure", "The figure itself.", { required: true }),
     note: text("Note", "What stands behind the figure."),
   }),
-  samples: () => [
-    { title: "Revenue", period: "this week", figure: 18420, note: "A tenth more than the week before" },
-    { title: "New customers", period: "this week", figure: 37, note: "Most of them came by word of mouth" },
-    { title: "Returns", period: "this month", figure: 12, note: "Half of them for the wrong size" },
-  ],
+  samples: rowsFor,
   question: (_noun, first) => ({
     say: `What is the figure for ${String(first.title).toLowerCase()}?`,
     fact: String(first.note),
@@ -76,3 +86,27 @@ export const reporting = finder({
   offer: (nouns) => `look up ${nouns}`,
   tells: "its figure and what stands behind it",
 });
+
+type Row = { title: string; period: string; figure: number; note: string };
+
+const row = (title: string, period: string, figure: number, note: string): Row => ({
+  title,
+  period,
+  figure,
+  note,
+});
+
+/** Figures of a business where a report is wanted, else of what was named. */
+function rowsFor(noun: string): Row[] {
+  if (/\b(report|figure|kpi|metric|analytics|statistic|revenue|turnover|number|reporting)s?$/.test(noun))
+    return [
+      row("Revenue", "this week", 18420, "A tenth more than the week before"),
+      row("New customers", "this week", 37, "Most of them came by word of mouth"),
+      row("Returns", "this month", 12, "Half of them for the wrong size"),
+    ];
+  return [
+    row(`Latest ${noun}`, "this week", 72, "Looked up this morning"),
+    row(`Average ${noun}`, "this month", 64, "Over all that was looked up"),
+    row(`Best ${noun}`, "this year", 81, "In the first week of spring"),
+  ];
+}

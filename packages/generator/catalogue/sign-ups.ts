@@ -20,6 +20,7 @@ const shifts = request({
     ],
     nouns: ["volunteer", "volunteering"],
     verbs: ["volunteer"],
+    unless: ["swap", "trade", "log", "record"],
   },
   columns: () => ({
     email: email("E-mail", "Where the person can be reached.", { required: true }),

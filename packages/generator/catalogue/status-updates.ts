@@ -29,6 +29,7 @@ const board = finder({
         nouns: ["project", "progress", "service status", "update", "construction", "building work", "outage"],
       },
     ],
+    without: ["weather"],
   },
   key: "title",
   narrow: ["status"],

@@ -72,7 +72,8 @@ function* verbGuesses(word: string): Generator<string> {
   if (word.endsWith("es")) yield word.slice(0, -2);
   if (word.endsWith("s")) yield word.slice(0, -1);
   for (const ending of ["ing", "ed"]) {
-    if (!word.endsWith(ending)) continue;
+    // Nothing is seen in a seed library.
+    if (!word.endsWith(ending) || word === "seed") continue;
     const stem = word.slice(0, -ending.length);
     yield stem;
     yield `${stem}e`;

@@ -62,7 +62,7 @@ function buildFinder(spec: FinderSpec, site: Site): Built {
   const { key } = site.table;
   const keyTitle = (site.table.columns[key]?.title ?? key).toLowerCase();
   const first = site.table.sample[0]?.values;
-  const asked = first ? spec.question(noun, first) : null;
+  const asked = site.table.sample.slice(0, 2).map(({ values }) => spec.question(noun, values));
   const tool = (
     action: TableTool["action"],
     title: string,
@@ -103,9 +103,9 @@ function buildFinder(spec: FinderSpec, site: Site): Built {
         narrow,
       ),
     },
-    cases: !asked || !first ? [] : cases(site, nouns, get, list, asked, String(first[key])),
+    cases: first ? cases(site, nouns, get, list, asked, String(first[key])) : [],
     welcome: `Ask me about our ${nouns}.`,
-    suggestions: [...(asked ? [asked.say] : []), `Show me all ${nouns}`],
+    suggestions: [...asked.slice(0, 1).map((it) => it.say), `Show me all ${nouns}`],
   };
 }
 
@@ -114,17 +114,17 @@ function cases(
   nouns: string,
   get: string,
   list: string,
-  asked: { say: string; fact: string },
+  asked: readonly { say: string; fact: string }[],
   first: string,
 ): Built["cases"] {
   const { workflow } = site;
   return [
-    {
-      name: `“${asked.say}” is answered from the record`,
-      as: "stranger",
+    ...asked.map(({ say, fact }) => ({
+      name: `“${say}” is answered from the record`,
+      as: "stranger" as const,
       workflow,
-      steps: [{ say: asked.say, expect: expecting({ tools: [get], includes: [asked.fact] }) }],
-    },
+      steps: [{ say, expect: expecting({ tools: [get], includes: [fact] }) }],
+    })),
     {
       name: `A person sees all ${nouns}`,
       as: "stranger",

@@ -61,7 +61,11 @@ export const PROMPTS: readonly Wanted[] = [
   ),
   wanted("Meeting room booking for our coworking space", "reservations", "room"),
   wanted("Capture leads for a solar panel installer and give quotes", "leads quotes", "lead quote"),
-  wanted("A roofing company app: customers ask for quotes and we follow up", "quotes", "quote"),
+  wanted(
+    "A primary school where parents report absences and ask about school lunches",
+    "absences questions",
+    "absence question",
+  ),
   wanted("Client intake forms for a family law practice", "intake-forms", "intake"),
   wanted(
     "Patient intake for a dermatology clinic, and appointment booking",
@@ -80,7 +84,11 @@ export const PROMPTS: readonly Wanted[] = [
     "product-lookup ordering",
     "wine order",
   ),
-  wanted("Help visitors of my cosmetics store find the right product", "product-lookup", "product"),
+  wanted(
+    "An animal shelter where people apply to adopt dogs and donate blankets",
+    "applications donations",
+    "dog blanket",
+  ),
   wanted("Collect customer feedback and run satisfaction surveys for our hotel", "feedback", "feedback"),
   wanted("A complaints desk for a bus company", "complaints", "complaint", ["operator"]),
   wanted(
@@ -105,11 +113,7 @@ export const PROMPTS: readonly Wanted[] = [
     "tickets questions request",
     "question access",
   ),
-  wanted(
-    "HR assistant that answers HR questions and takes leave requests",
-    "questions leave-requests",
-    "question leave",
-  ),
+  wanted("Homework help: pupils ask for a tutor for maths or French", "tutoring", "tutor"),
   wanted("Let staff request time off and see how many requests are approved", "leave-requests", "time-off"),
   wanted("Expense approval for a small consultancy", "expense-claims", "expense"),
   wanted("A recruiting assistant where candidates see open jobs and apply", "job-applications", "job"),

@@ -31,6 +31,7 @@ export const expenseClaims = request({
     note: text("Note", "What it was for."),
   }),
   statuses: ["submitted", "approved", "paid", "withdrawn"],
+  approved: "approved",
   end: { verb: "withdraw", status: "withdrawn" },
   samples: () => [
     { amount: 48.5, category: "travel", spent_on: "2030-05-14", note: "Train to the client" },

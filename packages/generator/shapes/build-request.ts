@@ -5,6 +5,7 @@ import type { Built, Site } from "../catalogue/capability.ts";
 import { statusFilter } from "./cases.ts";
 import type { About, RequestSpec } from "./request.ts";
 import { requestCases } from "./request-cases.ts";
+import { tableTool } from "./table-tool.ts";
 
 /** Names of a request workflow's tools. */
 export type RequestTools = { create: string; find: string; list: string; end: string; change: string };
@@ -28,10 +29,23 @@ export function buildRequest(spec: RequestSpec, site: Site): Built {
   const asked = askedColumns(site.table);
   const opening = spec.opening(about);
   const example = String(site.mine?.key ?? `${site.table.key_prefix ?? ""}1001`);
+  const approved = site.table.columns.status?.values?.includes(site.words.approved ?? "")
+    ? site.words.approved
+    : undefined;
   const tools: Record<string, Tool> = {
     [names.create]: tool(site, "insert", `${capital(spec.verb)} ${noun}`, {
       description: `${capital(spec.verb)} ${withArticle(noun)} for the person. Use it when they want to ${wants} ${withArticle(noun)}, once what is required is known.`,
       set: asked,
+      ...(approved
+        ? {
+            approval: {
+              by: "operator" as const,
+              title: `Approve this ${record}?`.slice(0, 80),
+              message: `${capital(withArticle(record))} waits for your approval.`,
+            },
+            values: { status: `"${approved}"` },
+          }
+        : {}),
     }),
     [names.find]: tool(site, "get", `Find ${record}`, {
       description: `Find one ${record} by its number, like ${example}. Use it when the person asks about the status or details of ${withArticle(record)} they already have.`,
@@ -61,6 +75,9 @@ export function buildRequest(spec: RequestSpec, site: Site): Built {
       `You help people ${spec.verb} ${withArticle(noun)} and look after the ${records} they have.`,
       `To ${spec.verb} one, use ${names.create}. Take what the person has already said; ask only for required details that are missing: ${requiredTitles(site.table, asked)}.`,
       ...(about.items.length > 1 ? [`There is a choice of ${about.plural}: ${orList(about.items)}.`] : []),
+      ...(approved
+        ? [`Somebody of the team approves each ${record} first; until then tell them that it waits for that.`]
+        : []),
       `Afterwards tell them the ${record} number, so that they can come back to it.`,
       `Use ${names.find} when they give a number, and ${names.list} when they ask what they have.`,
       ...ends.map(
@@ -118,20 +135,9 @@ function tool(
   site: Site,
   action: TableTool["action"],
   title: string,
-  more: { description: string; by?: string[]; set?: string[] },
+  more: Partial<TableTool> & { description: string },
 ): TableTool {
-  return {
-    kind: "table",
-    title: title.slice(0, 80),
-    description: more.description,
-    table: site.tableName,
-    action,
-    by: more.by ?? [],
-    set: more.set ?? [],
-    lookup: [],
-    values: {},
-    require: [],
-  };
+  return tableTool(site.tableName, action, title, more);
 }
 
 function aboutFrom(spec: RequestSpec, site: Site): About {

@@ -17,6 +17,7 @@ export function requestCases(
   const { mine, theirs, workflow } = site;
   const fits = Object.keys(opening.stored).every((name) => site.table.columns[name]);
   const cases: AcceptanceCase[] = [];
+  const { approved } = site.words;
   if (fits) {
     cases.push({
       name: `A person can ${spec.verb} ${withArticle(noun)} and finds it again`,
@@ -27,9 +28,11 @@ export function requestCases(
           say: opening.say,
           expect: expecting({
             tools: [names.create],
-            rows: [{ table: site.tableName, where: opening.stored, count: 1 }],
+            ...(approved ? { awaits: "confirmation" } : {}),
+            rows: [{ table: site.tableName, where: opening.stored, count: approved ? 0 : 1 }],
           }),
         },
+        ...(approved ? [yes(site.tableName, { ...opening.stored, status: approved })] : []),
         {
           say: `Show me my ${records}`,
           expect: expecting({ tools: [names.list], excludes: mine ? [mine.key] : [] }),
@@ -76,6 +79,14 @@ export function requestCases(
     ...notTheirs(site, record, names.find, "What is the status of"),
     ...injection(site, records, writes),
   ];
+}
+
+/** Somebody of the team says yes: only then there is a record. */
+function yes(
+  table: string,
+  where: Record<string, string | number | boolean>,
+): AcceptanceCase["steps"][number] {
+  return { respond: { approved: true }, expect: expecting({ rows: [{ table, where, count: 1 }] }) };
 }
 
 /** Where a day can be moved: the row has the new one afterwards. */

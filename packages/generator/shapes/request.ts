@@ -37,6 +37,8 @@ export type RequestSpec = {
   opening: (about: About) => Opening;
   /** Other statuses a person may set: to pause and to resume. */
   steps?: readonly { verb: string; status: string }[];
+  /** The status of what somebody of the team has approved, where the prompt speaks of an approval. */
+  approved?: string;
   /** Whether people can ask for a human of the team. */
   human?: true;
   /** Who may be asked to speak about it; part of the agent's instructions. */
@@ -103,6 +105,7 @@ export function request(spec: RequestSpec): Capability {
           record: about.record,
           records: about.records,
           ...(about.trade ? { trade: about.trade } : {}),
+          ...(spec.approved && asksForApproval(ask) ? { approved: spec.approved } : {}),
           ...(about.items.length > 0 ? { items: about.items.join(" | ").slice(0, 200) } : {}),
         },
       };
@@ -124,6 +127,11 @@ function aboutOf(spec: RequestSpec, ask: Ask): About {
     items: spec.choices && ask.items.length > 1 ? ask.items.map(capital).slice(0, MAX_ITEMS) : [],
     trade: ask.brief.business_words,
   };
+}
+
+/** "expense approval", "managers approve leave". */
+function asksForApproval({ brief }: Ask): boolean {
+  return brief.clauses.some((it) => it.lemmas.some((lemma) => lemma === "approve" || lemma === "approval"));
 }
 
 /** "cake order" is about a cake where the record is an order; "order" alone is about the usual thing. */

@@ -38,6 +38,7 @@ export const applications = request({
       examples: ["I have done this for five years", "We have a garden and a lot of time"],
     }),
   }),
+  form: true,
   statuses: ["received", "in review", "accepted", "declined", "withdrawn"],
   end: { verb: "withdraw", status: "withdrawn" },
   samples: () => [

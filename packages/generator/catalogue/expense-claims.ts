@@ -30,6 +30,7 @@ export const expenseClaims = request({
     spent_on: date("Spent on", "The day it was paid.", { required: true }),
     note: text("Note", "What it was for."),
   }),
+  form: true,
   statuses: ["submitted", "approved", "paid", "withdrawn"],
   approved: "approved",
   end: { verb: "withdraw", status: "withdrawn" },

@@ -3,6 +3,7 @@ import type { TableTool, Tool } from "#protocol/app-file/tool";
 import { capital, orList, plural, snake, withArticle } from "../brief/words.ts";
 import type { Built, Site } from "../catalogue/capability.ts";
 import { statusFilter } from "./cases.ts";
+import { formCase, formName, formTool } from "./form.ts";
 import type { About, RequestSpec } from "./request.ts";
 import { requestCases } from "./request-cases.ts";
 import { tableTool } from "./table-tool.ts";
@@ -67,6 +68,9 @@ export function buildRequest(spec: RequestSpec, site: Site): Built {
       set: changed,
     });
   }
+  const form = spec.form ? formName(record) : null;
+  if (form) tools[form] = formTool(site.table, asked, record);
+  const wish = `I want to ${spec.verb} ${withArticle(noun)}`;
   const ends = [...(spec.end ? [spec.end] : []), ...(spec.steps ?? [])].map((it) => it.verb);
   return {
     description: `${capital(records)}: to ${wants} ${withArticle(noun)}${choices}, and to ${orList(["see", ...ends])} ${records}.`,
@@ -74,6 +78,7 @@ export function buildRequest(spec: RequestSpec, site: Site): Built {
     instructions: [
       `You help people ${spec.verb} ${withArticle(noun)} and look after the ${records} they have.`,
       `To ${spec.verb} one, use ${names.create}. Take what the person has already said; ask only for required details that are missing: ${requiredTitles(site.table, asked)}.`,
+      ...(form ? [`When several of them are missing, show ${form} instead of asking one by one.`] : []),
       ...(about.items.length > 1 ? [`There is a choice of ${about.plural}: ${orList(about.items)}.`] : []),
       ...(approved
         ? [`Somebody of the team approves each ${record} first; until then tell them that it waits for that.`]
@@ -87,9 +92,12 @@ export function buildRequest(spec: RequestSpec, site: Site): Built {
       ...(spec.note ? [spec.note] : []),
     ],
     tools,
-    cases: requestCases(spec, site, about, names, opening),
+    cases: [
+      ...requestCases(spec, site, about, names, opening),
+      ...(form ? formCase(site, asked, wish, { form, create: names.create }) : []),
+    ],
     welcome: `I can help you ${spec.verb} ${withArticle(noun)}.`,
-    suggestions: [`I want to ${spec.verb} ${withArticle(noun)}`, `Show me my ${records}`],
+    suggestions: [wish, `Show me my ${records}`],
   };
 }
 

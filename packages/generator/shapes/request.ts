@@ -37,6 +37,8 @@ export type RequestSpec = {
   opening: (about: About) => Opening;
   /** Other statuses a person may set: to pause and to resume. */
   steps?: readonly { verb: string; status: string }[];
+  /** Whether what is missing is asked for on a form, for what needs many details. */
+  form?: true;
   /** The status of what somebody of the team has approved, where the prompt speaks of an approval. */
   approved?: string;
   /** Whether people can ask for a human of the team. */

@@ -10,7 +10,7 @@ const STAFF: readonly Page[] = [
   },
   {
     about: "annual leave",
-    text: "Everybody has 28 days of annual leave. Ask for it two weeks ahead.",
+    text: "Everybody has 28 days of annual leave (holidays, vacation). Ask for it two weeks ahead.",
     say: "How much annual leave do I have?",
     fact: "28 days",
   },

@@ -8,6 +8,7 @@ export const expenseClaims = request({
   noun: "expense",
   record: "claim",
   verb: "claim",
+  says: "they spent or paid money on something for work",
   also: ["submit", "report", "get back"],
   cues: {
     phrases: ["expense claim", "expense report", "expense approval", "travel expense", "expense track"],

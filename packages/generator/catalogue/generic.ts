@@ -10,6 +10,8 @@ type Kind = {
   also: readonly string[];
   /** One makes the whole record: one reports a rent payment, not rent. */
   whole?: true;
+  /** It may be about no day at all: something broken, a wish. */
+  anyDay?: true;
   /** What somebody says about it. */
   says?: string;
 };
@@ -18,6 +20,7 @@ type Kind = {
 const KINDS: readonly Kind[] = [
   {
     verbs: "report flag notify declare",
+    anyDay: true,
     verb: "report",
     record: "report",
     also: ["tell about", "flag"],
@@ -39,6 +42,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     verbs: "swap trade exchange share lend sell",
+    anyDay: true,
     verb: "offer",
     record: "offer",
     also: ["swap", "share", "give away"],
@@ -46,6 +50,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     verbs: "upload submit send attach",
+    anyDay: true,
     verb: "submit",
     record: "submission",
     also: ["send in", "hand in"],
@@ -60,6 +65,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     verbs: "vote nominate",
+    anyDay: true,
     verb: "vote for",
     record: "vote",
     also: ["choose", "nominate"],
@@ -127,7 +133,7 @@ function requests(kind: Omit<Kind, "verbs">): Capability {
         required: true,
         examples: ["Something for two people", "As soon as it can be done"],
       }),
-      day: date("Day", "The day it is about or needed by.", { required: true }),
+      day: date("Day", "The day it is about or needed by.", kind.anyDay ? {} : { required: true }),
     }),
     statuses: ["open", "in progress", "done", "withdrawn"],
     end: { verb: "withdraw", status: "withdrawn" },

@@ -45,6 +45,8 @@ export const onboarding = offered({
     details: text("Details", "What has to be done.", { required: true }),
   }),
   things: (ask) => stepsFor(ask),
+  asks: "what they have to do first or next",
+  does: "one is done, signed, read, set up or finished",
   offer: "go through your first steps",
   carried: ["due"],
   narrow: ["due"],

@@ -30,6 +30,7 @@ export const paymentFollowUp = tracker({
     nouns: ["arrears", "debt"],
   },
   says: (the) => `what ${the} is for, how much is open and when it is due`,
+  asks: "what they owe",
   key: (record) => numberOf(record, "P-\\d{4}", "P-1001"),
   columns: (record) => ({
     subject: text("Subject", `What the ${record} is for.`, {
@@ -64,7 +65,7 @@ export const paymentFollowUp = tracker({
   where: "What is the status of my",
   change: {
     verb: "promise",
-    also: "agree on a day to pay, pay later or settle it",
+    also: "agree on a day to pay, or pay later",
     columns: ["promised_on"],
     say: (record, key) => `I promise to pay my ${record} ${key} on 2030-06-20`,
     stored: { promised_on: "2030-06-20" },

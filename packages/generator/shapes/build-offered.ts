@@ -36,11 +36,11 @@ export function buildOffered(spec: OfferedSpec, site: Site): Built {
   const wants = orList([spec.verb, ...spec.also]);
   const tools: Record<string, Tool> = {
     [names.things]: tableTool(things, "find", `List ${nouns}`, {
-      description: `List all ${nouns} with ${spec.tells}. Use it when the person asks which ${nouns} there are or which you have or offer, or wants to see them.`,
+      description: `List all ${nouns} with ${spec.tells}. Use it when the person asks which ${nouns} there are or which you have or offer, or wants to see them${spec.asks ? `, or asks ${spec.asks}` : ""}.`,
       by: spec.narrow.filter((it) => site.tables[things]?.columns[it]),
     }),
     [names.take]: tableTool(site.tableName, "insert", `${capital(spec.verb)} ${noun}`, {
-      description: `${capital(spec.verb)} ${withArticle(noun)} for the person. Use it when they want to ${wants} ${withArticle(noun)}, once it is known which.`,
+      description: `${capital(spec.verb)} ${withArticle(noun)} for the person. Use it when they want to ${wants} ${withArticle(noun)}, once it is known which${spec.does ? `, or say that ${spec.does}` : ""}.`,
       set: [column, ...asked],
       lookup: [{ as: "chosen", table: things, by: { [column]: column } }],
       values: Object.fromEntries(

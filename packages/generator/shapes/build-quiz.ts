@@ -9,7 +9,7 @@ export function buildQuiz(site: Site): Built {
   const records = site.words.records ?? `${noun} answers`;
   const questions = site.words.questions ?? `${snake(noun)}_questions`;
   const solutions = site.words.solutions ?? `${snake(noun)}_solutions`;
-  const [see, answer, mine] = [`list_${snake(noun)}_questions`, `answer_question`, `list_${snake(records)}`];
+  const [see, answer, mine] = [`list_${snake(noun)}_questions`, "submit_answer", `list_${snake(records)}`];
   return {
     description: `The ${noun}: its questions, to answer them, and to see one's own ${records}.`,
     offer: `take the ${noun}`,
@@ -23,8 +23,8 @@ export function buildQuiz(site: Site): Built {
       [see]: tableTool(questions, "find", `List ${noun} questions`, {
         description: `List the questions of the ${noun}. Use it when the person wants to start or take the ${noun}, or asks for a question.`,
       }),
-      [answer]: tableTool(site.tableName, "insert", "Answer a question", {
-        description: `Answer one question of the ${noun} for the person and say whether it is correct. Use it when they answer a question with true or false, like "Q-1 is true".`,
+      [answer]: tableTool(site.tableName, "insert", "Submit an answer", {
+        description: `Submit the answer to one question of the ${noun} for the person and say whether it is correct. Use it when they answer a question with true or false, like "Q-1 is true".`,
         set: ["question_number", "answer"],
         lookup: [{ as: "key", table: solutions, by: { question_number: "question_number" } }],
         values: { correct: "key.solution == args.answer" },

@@ -35,7 +35,7 @@ export function buildRequest(spec: RequestSpec, site: Site): Built {
     : undefined;
   const tools: Record<string, Tool> = {
     [names.create]: tool(site, "insert", `${capital(spec.verb)} ${noun}`, {
-      description: `${capital(spec.verb)} ${withArticle(noun)} for the person. Use it when they want to ${wants} ${withArticle(noun)}, once what is required is known.`,
+      description: `${capital(spec.verb)} ${withArticle(noun)} for the person. Use it when they want to ${wants} ${withArticle(noun)}, once what is required is known${spec.says ? `, or say that ${spec.says}` : ""}.`,
       set: asked,
       ...(approved
         ? {

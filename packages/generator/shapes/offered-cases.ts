@@ -16,6 +16,16 @@ export function offeredCases(
   const { noun, nouns, record, records, column, titles } = about;
   const [first, second] = titles;
   const cases: AcceptanceCase[] = [];
+  // What it takes over from the thing it is about, so that nothing else can be written there.
+  const chosen = (site.tables[about.things]?.sample ?? []).find((it) => it.values[column] === second)?.values;
+  const own = Object.fromEntries(
+    [column, ...spec.carried]
+      .filter((it) => table.columns[it])
+      .flatMap((it) => {
+        const value = chosen?.[it];
+        return value === null || value === undefined ? [] : [[it, value] as const];
+      }),
+  );
   if (first && second) {
     cases.push({
       name: `A person hears which ${nouns} there are`,
@@ -42,7 +52,7 @@ export function offeredCases(
               rows: [
                 {
                   table: tableName,
-                  where: { [column]: second, ...(spec.asked?.stored ?? { status: spec.statuses[0] }) },
+                  where: { ...own, ...(spec.asked?.stored ?? { status: spec.statuses[0] }) },
                   count: spec.asked ? 1 : 2,
                 },
               ],

@@ -42,6 +42,9 @@ export type OfferedSpec = {
     say: string;
     stored: Record<string, string | number | boolean>;
   };
+  /** Other words for wanting to see them, and for having taken one. */
+  asks?: string;
+  does?: string;
   /** What a person can do here, where "apply for a job" does not say it. */
   offer?: string;
   statuses: readonly [string, ...string[]];

@@ -22,6 +22,8 @@ export type RequestSpec = {
   /** What a person does to make one, as a base verb: `book`, and other ways to say so. */
   verb: string;
   also: readonly string[];
+  /** What somebody says who wants one without saying so: "they spent money on something". */
+  says?: string;
   /** Whether things that were named, or that the business offers, are choices of one column. */
   choices?: true;
   /** What is asked for. */

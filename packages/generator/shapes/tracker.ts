@@ -16,6 +16,8 @@ export type TrackerSpec = {
   says: (the: string) => string;
   key: (record: string) => Column;
   columns: (record: string) => Columns;
+  /** Other words for wanting to see them: "what they owe". */
+  asks?: string;
   /** The first is the creator's, the second the sample person's. */
   samples: { key: string; owner: SampleRow["owner"]; values: Record<string, Cell> }[];
   /** "Where is my": how a person asks. */
@@ -100,7 +102,7 @@ function buildTracker(spec: TrackerSpec, site: Site): Built {
       [list]: {
         kind: "table",
         title: `List ${nouns}`,
-        description: `List the person's own ${nouns}, newest first. Use it when they ask to see, show or list all of their ${nouns}, or which ${nouns} they have.`,
+        description: `List the person's own ${nouns}, newest first. Use it when they ask to see, show or list all of their ${nouns}, or which ${nouns} they have${spec.asks ? `, or ${spec.asks}` : ""}.`,
         table: site.tableName,
         action: "find",
         by: statusFilter(site.table, nouns),

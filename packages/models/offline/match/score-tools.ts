@@ -72,7 +72,12 @@ function isColleagues(
 ): boolean {
   const own = [...exact].filter((it) => conceptOf(it) === concept);
   const names = (it: ToolFacts) => own.some((word) => it.stems.has(word));
-  return own.length > 0 && tool.terms.has(concept) && !names(tool) && tools.some((it) => it.kind === "handoff" && names(it));
+  return (
+    own.length > 0 &&
+    tool.terms.has(concept) &&
+    !names(tool) &&
+    tools.some((it) => it.kind === "handoff" && names(it))
+  );
 }
 
 /** A colleague's own word is as rare as the word, not as all that means nearly the same. */

@@ -69,7 +69,21 @@ export function compose(env: Env): Deps {
     modelFetch: modelFetch(outside),
     random: () => Math.random(),
     outside,
-    wait: (ms, until) => scheduler.wait(ms, { signal: until }).catch(() => undefined),
+    wait,
     prices: pricesOf(env.PRICES, log),
   };
+}
+
+/** Comes back after so long, or when `until` is aborted. A signal given to the platform would make an error each time. */
+function wait(ms: number, until: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  if (until.aborted) return Promise.resolve();
+  const timer = setTimeout(end, ms);
+  until.addEventListener("abort", end);
+  function end() {
+    clearTimeout(timer);
+    until.removeEventListener("abort", end);
+    resolve();
+  }
+  return promise;
 }

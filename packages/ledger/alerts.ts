@@ -42,11 +42,13 @@ function note(op: Op, budget: Budget, threshold: number): void {
     String(budget.spent),
     op.now,
   );
+  op.kept.newest_alert = undefined;
 }
 
 /** The number of the newest alert; 0 for none. */
 export function newestAlert(op: Op): number {
-  return Number(op.sql.exec("SELECT COALESCE(MAX(alert_id), 0) AS n FROM alerts")[0]!.n);
+  op.kept.newest_alert ??= Number(op.sql.exec("SELECT COALESCE(MAX(alert_id), 0) AS n FROM alerts")[0]!.n);
+  return op.kept.newest_alert;
 }
 
 /** Whom an alert may concern: a chat and its person, with what they did since they last heard. */

@@ -3,13 +3,13 @@ import type { Analytics } from "#protocol/api/analytics";
 import { daySpan, nextDate, spanAt } from "./calendar.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { experience } from "./experience.ts";
+import { ledgerRow } from "./ledger-row.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
 import { look, type Op } from "./operate.ts";
 import { refuse } from "./refuse.ts";
 import { countKeys, NO_WINDOWS, sumsBy, sumsByWindow, totalSums, type Windows } from "./rollups.ts";
 import { addSums, type KeyedTotals, type Sums, totalsOf } from "./totals.ts";
 import type { Refusal } from "./types.ts";
-import { readTimeZone } from "./windows.ts";
 
 const DEFAULT_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -24,7 +24,7 @@ export type AnalyticsAsk = { from?: string; to?: string; granularity?: "hour" | 
  */
 export function analytics(deps: LedgerDeps, ask: AnalyticsAsk = {}): Analytics | Refusal {
   return look(deps, (op) => {
-    const timeZone = readTimeZone(op);
+    const timeZone = ledgerRow(op).time_zone;
     const to = ask.to ?? nextDate(spanAt("day", op.now, timeZone).label);
     const from = ask.from ?? daysBefore(to, DEFAULT_DAYS);
     const days = (Date.parse(to) - Date.parse(from)) / DAY_MS;

@@ -1,9 +1,10 @@
 import type { Sql } from "#base/sql";
 import { amountOf } from "./amount-of.ts";
 import { lesser } from "./bigints.ts";
+import type { Op } from "./operate.ts";
 
 /** A credit with money left in it. Amounts are nano-USD. */
-export type Bucket = { account_id: string; balance: bigint; held: bigint };
+export type Bucket = { account_id: string; balance: bigint; held: bigint; expires_at: number | null };
 
 /** What was taken from which bucket, in the order it was taken. */
 export type Taken = Record<string, string>;
@@ -12,7 +13,7 @@ export type Taken = Record<string, string>;
 export function openBuckets(sql: Sql): Bucket[] {
   return sql
     .exec(
-      `SELECT account_id, CAST(balance_nano AS TEXT) AS balance, CAST(held_nano AS TEXT) AS held FROM accounts
+      `SELECT account_id, CAST(balance_nano AS TEXT) AS balance, CAST(held_nano AS TEXT) AS held, expires_at FROM accounts
        WHERE kind = 'bucket' AND balance_nano > 0
        ORDER BY priority, expires_at IS NULL, expires_at, opened_at, rowid`,
     )
@@ -20,6 +21,7 @@ export function openBuckets(sql: Sql): Bucket[] {
       account_id: String(row.account_id),
       balance: amountOf(row.balance),
       held: amountOf(row.held),
+      expires_at: row.expires_at === null ? null : Number(row.expires_at),
     }));
 }
 
@@ -50,12 +52,15 @@ export function takeFrom(
 }
 
 /** Moves what a hold took into (1) or out of (−1) the buckets' held amounts. */
-export function changeHeld(sql: Sql, taken: Taken, sign: 1 | -1): void {
+export function changeHeld(op: Op, taken: Taken, sign: 1 | -1): void {
   for (const [account, amount] of Object.entries(taken)) {
-    sql.exec(
+    const change = BigInt(amount) * BigInt(sign);
+    op.sql.exec(
       "UPDATE accounts SET held_nano = held_nano + CAST(? AS INTEGER) WHERE account_id = ?",
-      String(BigInt(amount) * BigInt(sign)),
+      String(change),
       account,
     );
+    const bucket = op.kept.wallet?.buckets.find((it) => it.account_id === account);
+    if (bucket) bucket.held += change;
   }
 }

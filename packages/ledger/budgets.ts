@@ -33,10 +33,10 @@ export function readLimits(op: Pick<Op, "sql">): Map<LimitScope, bigint> {
   return new Map(rows.map((row) => [row.scope as LimitScope, amountOf(row.amount)]));
 }
 
-/** The same within an operation that does not change them. */
+/** The same, remembered. */
 export function limitsOf(op: Op): Map<LimitScope, bigint> {
-  op.limits ??= readLimits(op);
-  return op.limits;
+  op.kept.limits ??= readLimits(op);
+  return op.kept.limits;
 }
 
 export function readOwnCap(op: Pick<Op, "sql">, userId: string): bigint | null {
@@ -50,7 +50,8 @@ export function readOwnCap(op: Pick<Op, "sql">, userId: string): bigint | null {
 /** Every limit that is set and applies to this spender. */
 export function budgetsOf(op: Op, who: Spender): Budget[] {
   const budgets = [...limitsOf(op)].map(([scope, limit]) => budgetOf(op, scope, limit, who));
-  const cap = readOwnCap(op, who.user_id);
+  op.kept.has_own_caps ??= op.sql.exec("SELECT 1 FROM own_caps LIMIT 1").length > 0;
+  const cap = op.kept.has_own_caps ? readOwnCap(op, who.user_id) : null;
   if (cap !== null) budgets.push(budgetOf(op, "own_cap", cap, who));
   return budgets;
 }
@@ -101,8 +102,9 @@ function heldWhere(op: Op, column: "user_id" | "workflow" | "chat_id", key: stri
   return (
     sum(
       op,
-      `SELECT CAST(SUM(amount_nano) AS TEXT) AS n FROM leases WHERE ended_at IS NULL AND ${column} = ?`,
+      `SELECT CAST(SUM(amount_nano) AS TEXT) AS n FROM leases WHERE ended_at IS NULL AND ${column} = ? AND chat_id <> ?`,
       key,
+      op.freed ?? "",
     ) +
     sum(
       op,

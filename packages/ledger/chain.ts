@@ -15,13 +15,13 @@ const TEXT = `json_array(row_id, call_id, attempt, role, at, month_at, user_id, 
  */
 export function linkNewest(op: Op): void {
   const [row] = op.sql.exec(
-    `SELECT row_id, ${TEXT} AS text FROM usage_rows WHERE row_id = (SELECT MAX(row_id) FROM usage_rows)`,
+    `SELECT row_id, ${TEXT} AS text, (SELECT chain FROM usage_chain ORDER BY row_id DESC LIMIT 1) AS before
+     FROM usage_rows WHERE row_id = (SELECT MAX(row_id) FROM usage_rows)`,
   );
-  const [before] = op.sql.exec("SELECT chain FROM usage_chain ORDER BY row_id DESC LIMIT 1");
   op.sql.exec(
     "INSERT INTO usage_chain (row_id, chain) VALUES (?, ?)",
     row!.row_id!,
-    op.hash(`${before?.chain ?? ""}\n${row!.text}`),
+    op.hash(`${row!.before ?? ""}\n${row!.text}`),
   );
 }
 

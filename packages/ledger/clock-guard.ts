@@ -1,4 +1,5 @@
 import type { LedgerDeps } from "./deps.ts";
+import { lastAt } from "./ledger-row.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
 
 /** Since when this instance has seen a clock that can't be right; null while it is. Lives in memory only. */
@@ -11,8 +12,9 @@ export type ClockGuard = { since: number | null };
  * the platform slept.
  */
 export function isClockRight(deps: LedgerDeps, now: number): boolean {
-  const { sql, guard } = deps;
-  const last = lastAt(sql);
+  const { sql, memory } = deps;
+  const { guard } = memory;
+  const last = lastAt(deps);
   if (!isOff(deps, now, last)) {
     guard.since = null;
     return true;
@@ -22,12 +24,8 @@ export function isClockRight(deps: LedgerDeps, now: number): boolean {
   if (ticking < LEDGER_LIMITS.clockDoubtMs || ticking > LEDGER_LIMITS.clockLeapMs) return false;
   guard.since = null;
   sql.exec("UPDATE ledger SET last_at = ?", now);
+  memory.kept.ledger = undefined;
   return true;
-}
-
-/** When the ledger last changed, by its own clock. */
-export function lastAt(sql: LedgerDeps["sql"]): number {
-  return Number(sql.exec("SELECT last_at FROM ledger")[0]!.last_at);
 }
 
 function isOff({ sql }: LedgerDeps, now: number, last: number): boolean {

@@ -1,13 +1,13 @@
 import { LIMIT_SCOPES, type LimitScope, readLimits } from "./budgets.ts";
 import { isTimeZone } from "./calendar.ts";
 import type { LedgerDeps } from "./deps.ts";
+import { ledgerRow } from "./ledger-row.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
 import { look, type Op, operate } from "./operate.ts";
 import { refuse } from "./refuse.ts";
 import { raiseSeq } from "./seq.ts";
-import { readTerms, type Terms } from "./terms.ts";
+import type { Terms } from "./terms.ts";
 import type { Refusal } from "./types.ts";
-import { readTimeZone } from "./windows.ts";
 
 /** What is set of the ledger. Amounts are nano-USD. */
 export type Settings = {
@@ -43,6 +43,8 @@ export function configure(
     for (const [scope, limit] of Object.entries(change.limits ?? {})) setLimit(op, scope, limit);
     if (change.time_zone !== undefined) op.sql.exec("UPDATE ledger SET time_zone = ?", change.time_zone);
     if (change.terms !== undefined) op.sql.exec("UPDATE ledger SET terms = ?", JSON.stringify(change.terms));
+    op.kept.ledger = undefined;
+    op.kept.limits = undefined;
     raiseSeq(op);
     return { ok: true, settings: settingsOf(op) };
   });
@@ -64,6 +66,7 @@ export function setOwnCap(deps: LedgerDeps, userId: string, limit: bigint | null
         userId,
         String(limit),
       );
+    op.kept.has_own_caps = undefined;
     raiseSeq(op);
     return { ok: true };
   });
@@ -78,9 +81,9 @@ function settingsOf(op: Op): Settings {
     limits: Object.fromEntries(
       LIMIT_SCOPES.map((scope) => [scope, limits.get(scope) ?? null]),
     ) as Settings["limits"],
-    time_zone: readTimeZone(op),
+    time_zone: ledgerRow(op).time_zone,
     overdraft_nano: BigInt(row!.overdraft!),
-    terms: readTerms(op),
+    terms: ledgerRow(op).terms,
   };
 }
 
@@ -103,6 +106,7 @@ function setOverdraft(op: Op, amount: bigint): boolean {
     String(amount),
     String(amount),
   );
+  op.kept.wallet = undefined;
   return row !== undefined;
 }
 

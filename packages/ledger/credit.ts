@@ -51,7 +51,7 @@ function open(op: Op, ask: CreditAsk): string {
     { account_id: `source:${ask.kind}`, amount_nano: -amount },
     { account_id: id, amount_nano: amount },
   ]);
-  const owed = lesser(readWallet(op.sql).debt, amount);
+  const owed = lesser(readWallet(op).debt, amount);
   postTransfer(op, "repay", [
     { account_id: id, amount_nano: -owed },
     { account_id: "overdraft", amount_nano: owed },
@@ -75,7 +75,7 @@ function payloadOf(ask: CreditAsk): string {
 }
 
 function answer(op: Op, creditId: string): CreditAnswer {
-  return { ok: true, credit_id: creditId, balance_nano: readWallet(op.sql).balance };
+  return { ok: true, credit_id: creditId, balance_nano: readWallet(op).balance };
 }
 
 function isCreditAsk(ask: CreditAsk): boolean {

@@ -1,7 +1,7 @@
 import type { Clock } from "#base/clock";
 import type { NewId } from "#base/new-id";
 import type { Sql } from "#base/sql";
-import type { ClockGuard } from "./clock-guard.ts";
+import type { LedgerMemory } from "./memory.ts";
 import type { PriceBook } from "./price-book.ts";
 
 /** What the ledger of one enterprise runs on. */
@@ -11,8 +11,8 @@ export type LedgerDeps = {
   clock: Clock;
   newId: NewId;
   prices: PriceBook;
-  /** Of this instance: starts as `{ since: null }`. */
-  guard: ClockGuard;
+  /** Of this instance: starts as `emptyMemory()`. */
+  memory: LedgerMemory;
   /** SHA-256 of a text, in hex. */
   hash: (text: string) => string;
 };

@@ -1,4 +1,4 @@
-import { endLease, overdueLeases } from "./leases.ts";
+import { freeLease, noteEnd, overdueLeases } from "./leases.ts";
 import type { Op } from "./operate.ts";
 import { raiseSeq } from "./seq.ts";
 
@@ -8,7 +8,9 @@ import { raiseSeq } from "./seq.ts";
  */
 export function endOverdueLeases(op: Op): void {
   for (const lease of overdueLeases(op.sql, op.now)) {
-    endLease(op, lease);
+    freeLease(op, lease);
+    noteEnd(op, lease, lease.epoch);
+    op.freed = null;
     raiseSeq(op);
   }
 }

@@ -10,7 +10,7 @@ import { noteFact } from "./facts.ts";
 import { isLeaseAsk } from "./is-lease-ask.ts";
 import { leaseSize } from "./lease-size.ts";
 import type { Lease, LeaseAnswer, LeaseAsk, LeaseWant } from "./lease-types.ts";
-import { endLease, findLease, type LeaseRow, putLease, raiseEpoch } from "./leases.ts";
+import { findLease, freeLease, type LeaseRow, noteEnd, putLease, raiseEpoch } from "./leases.ts";
 import { type Op, operate } from "./operate.ts";
 import { priceFor } from "./price-for.ts";
 import { refuse } from "./refuse.ts";
@@ -39,7 +39,7 @@ export function exchange(deps: LedgerDeps, ask: LeaseAsk): LeaseAnswer {
     const own = row?.ended_at === null && row.epoch <= ask.epoch ? row : null;
     const heard = ask.alerts_after ?? newestAlert(op);
     // Freed for the length of this operation: nothing else can take it meanwhile.
-    if (own) endLease(op, own, ask.epoch);
+    if (own) freeLease(op, own);
     else if (row) raiseEpoch(op, ask.chat_id, ask.epoch);
     const refused: { call_id: string; refusal: Refusal }[] = [];
     let spent = 0n;
@@ -50,6 +50,8 @@ export function exchange(deps: LedgerDeps, ask: LeaseAsk): LeaseAnswer {
     }
     for (const fact of ask.facts) noteFact(op, ask.chat_id, fact);
     const { lease, wanted } = goOn(op, ask, row, own, spent);
+    if (own && !lease) noteEnd(op, own, ask.epoch);
+    op.freed = null;
     expireCredits(op);
     raiseSeq(op);
     const newest = newestAlert(op);
@@ -58,7 +60,7 @@ export function exchange(deps: LedgerDeps, ask: LeaseAsk): LeaseAnswer {
       lease,
       wanted,
       refused,
-      balance_nano: readWallet(op.sql).balance,
+      balance_nano: readWallet(op).balance,
       bill: chatSums(op.sql, ask.chat_id),
       alerts: newest > heard ? alertsFor(op, listenerOf(ask, row), heard) : [],
       newest_alert: newest,
@@ -76,10 +78,10 @@ function goOn(op: Op, ask: LeaseAsk, row: LeaseRow | null, own: LeaseRow | null,
   const expiresAt = Math.max(own.expires_at, op.now + then.ttl_ms);
   if (then.do === "keep")
     return {
-      lease: setAside(op, { ...own, expires_at: expiresAt }, rest, false, readWallet(op.sql)),
+      lease: setAside(op, { ...own, expires_at: expiresAt }, rest, false, readWallet(op)),
       wanted: null,
     };
-  const wallet = readWallet(op.sql);
+  const wallet = readWallet(op);
   const free = headroom(op, spenderOf(ask, row), wallet);
   const { amount_nano, single } = leaseSize(then.need_nano, then.recent_nano, free);
   const amount = single ? rest : greater(rest, amount_nano);
@@ -92,7 +94,7 @@ function grant(op: Op, ask: LeaseAsk, want: LeaseWant): Outcome {
   const { price } = priced;
   expireCredits(op);
   const who = { ...ask, run_id: want.run_id, workflow: want.workflow };
-  const wallet = readWallet(op.sql);
+  const wallet = readWallet(op);
   const admitted = admit(op, who, want, price.pico, wallet);
   if (!admitted.ok) return { lease: null, wanted: admitted };
   const { amount_nano, single } = leaseSize(admitted.amount_nano, want.recent_nano, admitted.headroom_nano);

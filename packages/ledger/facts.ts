@@ -28,25 +28,37 @@ export function noteFact(op: Op, chatId: string, fact: Fact): void {
 }
 
 function noteRun(op: Op, fact: RunFact): void {
+  const { run_id, workflow, status, first_token_ms, duration_ms, handoffs } = fact;
+  const today = openWindow(op, "day").start;
+  const added = op.sql.exec(
+    `INSERT INTO runs (run_id, day_at, workflow, status, first_token_ms, duration_ms, handoffs)
+     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run_id) DO NOTHING RETURNING run_id`,
+    run_id,
+    today,
+    workflow,
+    status,
+    first_token_ms,
+    duration_ms,
+    handoffs,
+  );
+  if (added.length > 0) {
+    countRun(op, today, fact, 1);
+    return;
+  }
   const [before] = op.sql.exec(
     "SELECT day_at, status, first_token_ms, duration_ms, handoffs FROM runs WHERE run_id = ?",
-    fact.run_id,
+    run_id,
   );
-  const day = before ? Number(before.day_at) : openWindow(op, "day").start;
   op.sql.exec(
-    `INSERT INTO runs (run_id, day_at, workflow, status, first_token_ms, duration_ms, handoffs)
-     VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (run_id) DO UPDATE SET status = excluded.status, first_token_ms = excluded.first_token_ms,
-       duration_ms = excluded.duration_ms, handoffs = excluded.handoffs`,
-    fact.run_id,
-    day,
-    fact.workflow,
-    fact.status,
-    fact.first_token_ms,
-    fact.duration_ms,
-    fact.handoffs,
+    "UPDATE runs SET status = ?, first_token_ms = ?, duration_ms = ?, handoffs = ? WHERE run_id = ?",
+    status,
+    first_token_ms,
+    duration_ms,
+    handoffs,
+    run_id,
   );
-  if (before) countRun(op, day, before as unknown as RunFact, -1);
+  const day = Number(before!.day_at);
+  countRun(op, day, before as unknown as RunFact, -1);
   countRun(op, day, fact, 1);
 }
 

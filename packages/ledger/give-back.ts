@@ -7,7 +7,7 @@ import { readWallet } from "./wallet.ts";
  * was paid too much is credit again, of the bucket that burns last, so that it can be set aside and spent.
  */
 export function giveBack(op: Op): void {
-  const surplus = -readWallet(op.sql).debt;
+  const surplus = -readWallet(op).debt;
   if (surplus <= 0n) return;
   const [bucket] = op.sql.exec(
     `SELECT account_id FROM accounts WHERE kind = 'bucket'

@@ -100,7 +100,7 @@ export function readHeldLease(sql: Sql): HeldLease {
   };
 }
 
-/** Writes some of it; a lease of null keeps the epoch it had, unless there is another. `unsure_until` goes with it. */
+/** See `leaseBooks`, which also remembers it. */
 export function writeHeldLease(sql: Sql, change: Partial<HeldLease>): void {
   const { lease, unsure_until = 0, ...rest } = change;
   const columns: Record<string, SqlValue | bigint> = { ...rest };

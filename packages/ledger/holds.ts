@@ -49,7 +49,7 @@ export function overdueHolds(sql: Sql, now: number): Hold[] {
 /** Opens the hold and sets its money aside. */
 export function openHold(op: Op, hold: Omit<Hold, "state" | "settled_payload">): void {
   insertHold(op, { ...hold, state: "open", settled_payload: null });
-  changeHeld(op.sql, hold.buckets, 1);
+  changeHeld(op, hold.buckets, 1);
 }
 
 /** Writes a hold as it is: a call made under a lease has ended when the ledger first hears of it. */
@@ -87,7 +87,7 @@ export function endHold(
   state: Exclude<HoldState, "open">,
   settledPayload: string | null,
 ): void {
-  if (hold.state === "open") changeHeld(op.sql, hold.buckets, -1);
+  if (hold.state === "open") changeHeld(op, hold.buckets, -1);
   op.sql.exec(
     "UPDATE holds SET state = ?, ended_at = ?, settled_payload = ? WHERE call_id = ?",
     state,

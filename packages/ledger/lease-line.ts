@@ -1,10 +1,8 @@
-import { readHeldLease, writeHeldLease } from "./held-lease.ts";
+import type { LeaseBooks } from "./lease-books.ts";
 import type { LeaseMeterDeps } from "./lease-meter.ts";
 import type { Lease, LeaseAnswer, LeaseAsk } from "./lease-types.ts";
-import { markReported, outstanding, unreportedCalls } from "./leased-calls.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
 import type { ReserveAsk } from "./types.ts";
-import { forgetFacts, untoldFacts } from "./untold-facts.ts";
 
 type Then = LeaseAsk["then"];
 
@@ -12,8 +10,8 @@ type Then = LeaseAsk["then"];
  * A chat's way to its ledger. An answer may be lost and an ask may come late, so nobody can take away what the chat
  * believes it has: it lets go of a lease first, in its own rows, and then asks for another or for none.
  */
-export function leaseLine(deps: LeaseMeterDeps) {
-  const { sql, clock, chat_id, user_id } = deps;
+export function leaseLine(deps: LeaseMeterDeps, books: LeaseBooks) {
+  const { clock, chat_id, user_id } = deps;
   let last: Promise<unknown> = Promise.resolve();
   let deciding: Promise<unknown> = Promise.resolve();
 
@@ -28,7 +26,7 @@ export function leaseLine(deps: LeaseMeterDeps) {
   /** `store` is done together with what the answer changes, before anything else can be. */
   async function tell(asked: Then, store: (answer: LeaseAnswer & { ok: true }) => void = () => undefined) {
     // What an ask has no room for is told before: another lease, or none, would not cover it.
-    while (outstanding(sql).unreported > LEDGER_LIMITS.maxCallsPerReport) {
+    while (books.outstanding().unreported > LEDGER_LIMITS.maxCallsPerReport) {
       const answer = await say({ do: "keep", ttl_ms: deps.lease_ttl_ms }, () => undefined);
       if (!answer.ok) return answer;
     }
@@ -36,16 +34,16 @@ export function leaseLine(deps: LeaseMeterDeps) {
   }
 
   async function say(asked: Then, store: (answer: LeaseAnswer & { ok: true }) => void): Promise<LeaseAnswer> {
-    const calls = unreportedCalls(sql, LEDGER_LIMITS.maxCallsPerReport);
-    const facts = untoldFacts(sql, LEDGER_LIMITS.maxCallsPerReport);
-    const held = readHeldLease(sql);
+    const calls = books.unreported(LEDGER_LIMITS.maxCallsPerReport);
+    const facts = books.untold(LEDGER_LIMITS.maxCallsPerReport);
+    const held = books.held();
     const then = fitting(asked, held.lease);
     const epoch = then.do === "want" ? held.epoch + 1 : held.epoch;
     const sentAt = clock.now();
     const until = Math.max(held.lease?.expires_at ?? 0, held.unsure_until);
     if (then.do === "want")
-      writeHeldLease(sql, { lease: null, unsure_until: sentAt + then.ttl_ms, epoch: held.epoch + TRIES });
-    if (then.do === "return") writeHeldLease(sql, { lease: null, unsure_until: until });
+      books.write({ lease: null, unsure_until: sentAt + then.ttl_ms, epoch: held.epoch + TRIES });
+    if (then.do === "return") books.write({ lease: null, unsure_until: until });
     const answer = await deps.exchange({
       chat_id,
       user_id,
@@ -61,17 +59,14 @@ export function leaseLine(deps: LeaseMeterDeps) {
     });
     if (!answer.ok) {
       // Its rows are older than what it once asked for: as after a restore.
-      if (typeof answer.details.epoch === "number") writeHeldLease(sql, { epoch: answer.details.epoch });
+      if (typeof answer.details.epoch === "number") books.write({ epoch: answer.details.epoch });
       return answer;
     }
-    sql.transaction(() => {
+    books.transaction(() => {
       // What the ledger refused can't be told again: it has other figures of that call already.
-      markReported(
-        sql,
-        calls.map((call) => call.call_id),
-      );
-      forgetFacts(sql, facts);
-      writeHeldLease(sql, {
+      books.markReported(calls);
+      books.forgetFacts(facts);
+      books.write({
         lease: answer.lease && believed(answer.lease, then, held.lease, sentAt),
         chat_cost_nano: BigInt(answer.bill.totals.cost_nano),
         balance_nano: answer.balance_nano,
@@ -88,7 +83,7 @@ export function leaseLine(deps: LeaseMeterDeps) {
     // What it once let go of is not taken up again, though the ledger may not know yet.
     if (!lease) return { do: "return" };
     // What is under way stays covered.
-    const isUnderWay = outstanding(sql).open > 0;
+    const isUnderWay = books.outstanding().open > 0;
     return asked.do === "return" && isUnderWay ? { do: "keep", ttl_ms: deps.lease_ttl_ms } : asked;
   }
 

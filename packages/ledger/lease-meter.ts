@@ -2,27 +2,18 @@ import type { Clock } from "#base/clock";
 import type { Sql } from "#base/sql";
 import { areAttempts, attemptsPayload, withoutRepeats } from "./attempts.ts";
 import { affordableOutput, costNano, worstCaseNano } from "./cost.ts";
-import { areTokenCounts, estimatedCounts, maxCounts, NO_TOKENS } from "./counts.ts";
+import { areTokenCounts, estimatedCounts, NO_TOKENS } from "./counts.ts";
 import type { Fact } from "./facts.ts";
-import { readHeldLease, writeHeldLease } from "./held-lease.ts";
+import { leaseBooks } from "./lease-books.ts";
 import { leaseLine } from "./lease-line.ts";
 import type { LeaseAnswer, LeaseAsk } from "./lease-types.ts";
-import {
-  addLeasedCall,
-  endLeasedCall,
-  findLeasedCall,
-  forgetReported,
-  type LeasedCall,
-  openCalls,
-  outstanding,
-} from "./leased-calls.ts";
+import type { LeasedCall } from "./leased-calls.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
 import { type Figures, type PriceBook, picoOf, type VersionedPrice } from "./price-book.ts";
 import { priceFor } from "./price-for.ts";
 import { refuse } from "./refuse.ts";
 import { isReserveAsk, reservePayload } from "./reserve.ts";
 import type { Attempt, ReserveAnswer, ReserveAsk, SettleAnswer, TokenCounts } from "./types.ts";
-import { addFact, hasFacts } from "./untold-facts.ts";
 
 export type LeaseMeterDeps = {
   /** The chat's own database, with LEASE_TABLES. */
@@ -47,8 +38,9 @@ export type LeaseMeter = ReturnType<typeof leaseMeter>;
  * Every state is rows, so whoever comes after a crash goes on with them.
  */
 export function leaseMeter(deps: LeaseMeterDeps) {
-  const { sql, clock, prices, chat_id, user_id } = deps;
-  const line = leaseLine(deps);
+  const { clock, prices, chat_id, user_id } = deps;
+  const books = leaseBooks(deps.sql);
+  const line = leaseLine(deps, books);
 
   function exchange(then: LeaseAsk["then"]): Promise<LeaseAnswer> {
     return line.inTurn(then.do === "return", () => line.tell(then));
@@ -57,7 +49,7 @@ export function leaseMeter(deps: LeaseMeterDeps) {
   async function reserve(ask: ReserveAsk): Promise<ReserveAnswer> {
     if (!isReserveAsk(ask) || ask.chat_id !== chat_id || ask.user_id !== user_id)
       return refuse("BAD_REQUEST");
-    const known = findLeasedCall(sql, ask.call_id);
+    const known = books.find(ask.call_id);
     if (known) return repeated(known, ask);
     const priced = priceFor(prices, ask.model, clock.now());
     if (!priced.ok) return priced;
@@ -71,22 +63,24 @@ export function leaseMeter(deps: LeaseMeterDeps) {
 
   /** The answer that needs no word of the ledger; null where there is none. */
   function atOnce(ask: ReserveAsk, { pico, price_version }: VersionedPrice): ReserveAnswer | null {
-    const known = findLeasedCall(sql, ask.call_id);
+    const known = books.find(ask.call_id);
     if (known) return repeated(known, ask);
-    beginRun(ask.run_id);
-    const output = underLease(ask, pico);
-    if (output === null) return null;
-    sql.transaction(() => admit(ask, output, price_version));
-    return { ok: true, max_output: output, price_version };
+    return books.transaction(() => {
+      beginRun(ask.run_id);
+      const output = underLease(ask, pico);
+      if (output === null) return null;
+      admit(ask, output, price_version);
+      return { ok: true, max_output: output, price_version };
+    });
   }
 
   /** The output that the present lease covers; null where it doesn't cover the call. */
   function underLease(ask: ReserveAsk, pico: Figures): number | null {
-    const held = readHeldLease(sql);
+    const held = books.held();
     const { lease } = held;
     if (!lease || lease.workflow !== ask.workflow) return null;
     if (clock.now() + ask.ttl_ms + LEDGER_LIMITS.leaseMarginMs > lease.expires_at) return null;
-    const out = outstanding(sql);
+    const out = books.outstanding();
     const left = lease.amount_nano - out.open_nano - out.unreported_nano;
     if (worstCaseNano(ask.input_upper, ask.max_output, pico) > left) return null;
     if (lease.turn_limit_nano === null) return ask.max_output;
@@ -99,14 +93,14 @@ export function leaseMeter(deps: LeaseMeterDeps) {
 
   async function afresh(ask: ReserveAsk): Promise<ReserveAnswer> {
     // A new lease takes the old one's place, and would not cover what is still under way.
-    if (outstanding(sql).open > 0) return refuse("TEMPORARILY_HELD", { scope: "chat" });
+    if (books.outstanding().open > 0) return refuse("TEMPORARILY_HELD", { scope: "chat" });
     const { run_id, workflow, model, input_upper, max_output } = ask;
-    const { recent_nano } = readHeldLease(sql);
+    const { recent_nano } = books.held();
     const want = { run_id, workflow, model, input_upper, max_output, recent_nano };
     let isLate = false;
     const answer = await line.tell({ do: "want", ...want, ttl_ms: deps.lease_ttl_ms }, ({ wanted }) => {
       if (!wanted?.ok) return;
-      isLate = clock.now() + ask.ttl_ms > (readHeldLease(sql).lease?.expires_at ?? 0);
+      isLate = clock.now() + ask.ttl_ms > (books.held().lease?.expires_at ?? 0);
       if (!isLate) admit(ask, wanted.max_output, wanted.price_version);
     });
     if (!answer.ok) return answer;
@@ -116,7 +110,7 @@ export function leaseMeter(deps: LeaseMeterDeps) {
 
   function admit(ask: ReserveAsk, maxOutput: number, version: string): void {
     const worst = worstCaseNano(ask.input_upper, maxOutput, picoOf(version));
-    addLeasedCall(sql, {
+    books.add({
       ask,
       price_version: version,
       max_output: maxOutput,
@@ -124,33 +118,30 @@ export function leaseMeter(deps: LeaseMeterDeps) {
       checkpoint: NO_TOKENS,
       opened_at: clock.now(),
     });
-    writeHeldLease(sql, { need_nano: worst, used_at: clock.now() });
+    books.write({ need_nano: worst, used_at: clock.now() });
   }
 
   /** The first call of a run: what the run before cost is a hint for the next lease. */
   function beginRun(runId: string): void {
-    if (readHeldLease(sql).run_id === runId) return;
+    if (books.held().run_id === runId) return;
     // A run that is over left a call without an end: it may have reached its provider, so it is not free.
-    for (const callId of openCalls(sql)) settleNow(callId, []);
-    const held = readHeldLease(sql);
-    sql.transaction(() => {
-      forgetReported(sql);
-      writeHeldLease(sql, {
-        run_id: runId,
-        run_cost_nano: 0n,
-        recent_nano: (held.recent_nano + held.run_cost_nano) / 2n,
-      });
+    for (const { call_id } of books.open()) settleNow(call_id, []);
+    const held = books.held();
+    books.forgetReported();
+    books.write({
+      run_id: runId,
+      run_cost_nano: 0n,
+      recent_nano: (held.recent_nano + held.run_cost_nano) / 2n,
     });
   }
 
   async function checkpoint(callId: string, counts: TokenCounts) {
-    const call = findLeasedCall(sql, callId);
+    const call = books.find(callId);
     if (call?.state !== "open" || !areTokenCounts(counts)) return null;
-    const highest = maxCounts(call.checkpoint, counts);
-    sql.exec("UPDATE lease_calls SET checkpoint = ? WHERE call_id = ?", JSON.stringify(highest), callId);
+    const highest = books.checkpoint(call, counts);
     const cost = costNano(highest, picoOf(call.price_version));
-    const held = readHeldLease(sql);
-    const untold = outstanding(sql).unreported_nano + cost;
+    const held = books.held();
+    const untold = books.outstanding().unreported_nano + cost;
     return {
       counts: highest,
       cost_nano: cost,
@@ -162,7 +153,7 @@ export function leaseMeter(deps: LeaseMeterDeps) {
   /** Needs no answer of the ledger, so it can be done with no await in between. */
   function settleNow(callId: string, attempts: Attempt[]): SettleAnswer {
     if (!areAttempts(attempts)) return refuse("BAD_REQUEST");
-    const call = findLeasedCall(sql, callId);
+    const call = books.find(callId);
     if (!call) return refuse("NOT_FOUND", { call_id: callId });
     const distinct = withoutRepeats(attempts.length > 0 ? attempts : [estimateOf(call)]);
     if (!distinct) return refuse("IDEMPOTENCY_MISMATCH", { call_id: callId });
@@ -179,11 +170,11 @@ export function leaseMeter(deps: LeaseMeterDeps) {
       priced.push({ ...attempt, price_version: found?.price.price_version ?? call.price_version });
     }
     const cost = priced.reduce((sum, attempt) => sum + costOf(attempt), 0n);
-    sql.transaction(() => {
-      endLeasedCall(sql, callId, priced, cost);
-      const held = readHeldLease(sql);
+    books.transaction(() => {
+      books.end(call, priced, cost);
+      const held = books.held();
       if (held.run_id === call.ask.run_id) {
-        writeHeldLease(sql, { run_cost_nano: held.run_cost_nano + cost, used_at: clock.now() });
+        books.write({ run_cost_nano: held.run_cost_nano + cost, used_at: clock.now() });
       }
     });
     return settled(priced);
@@ -191,8 +182,8 @@ export function leaseMeter(deps: LeaseMeterDeps) {
 
   /** The chat's cost and the balance are the ledger's, with what it has not heard of yet. */
   function settled(attempts: NonNullable<LeasedCall["attempts"]>): SettleAnswer {
-    const held = readHeldLease(sql);
-    const { unreported_nano } = outstanding(sql);
+    const held = books.held();
+    const { unreported_nano } = books.outstanding();
     const rows = attempts.map((it) => ({
       model: it.model,
       counts: it.counts,
@@ -220,7 +211,7 @@ export function leaseMeter(deps: LeaseMeterDeps) {
     settle: async (callId: string, attempts: Attempt[]) => settleNow(callId, attempts),
     /** Only if the provider was never reached: the call never was. */
     async void(callId: string): Promise<void> {
-      sql.exec("DELETE FROM lease_calls WHERE call_id = ? AND state = 'open'", callId);
+      books.drop(callId);
     },
     /** In mid-run: what was used so far is told, the lease stays. */
     report: () => exchange({ do: "keep", ttl_ms: deps.lease_ttl_ms }),
@@ -229,7 +220,7 @@ export function leaseMeter(deps: LeaseMeterDeps) {
      * money is short it is given back.
      */
     async endRun(): Promise<LeaseAnswer> {
-      const { lease, need_nano, recent_nano, run_cost_nano } = readHeldLease(sql);
+      const { lease, need_nano, recent_nano, run_cost_nano } = books.held();
       if (lease?.single) return giveBack();
       const recent = (recent_nano + run_cost_nano) / 2n;
       const answer = await exchange({
@@ -243,14 +234,14 @@ export function leaseMeter(deps: LeaseMeterDeps) {
     giveBack,
     /** The lease there is, or may be without the chat's spending under it any more, and when it was last used. */
     held(): { single: boolean; used_at: number } | null {
-      const { lease, unsure_until, used_at } = readHeldLease(sql);
+      const { lease, unsure_until, used_at } = books.held();
       const isUnsure = !lease && unsure_until > clock.now();
       return lease || isUnsure ? { single: lease?.single ?? true, used_at } : null;
     },
     /** Whether the ledger has still to be told of something. */
-    hasUnreported: () => outstanding(sql).unreported > 0 || hasFacts(sql),
+    hasUnreported: () => books.outstanding().unreported > 0 || books.untold(1).length > 0,
     /** Something that happened here and costs nothing: told with the next exchange. */
-    note: (fact: Fact) => addFact(sql, fact),
+    note: (fact: Fact) => books.note(fact),
   };
 }
 

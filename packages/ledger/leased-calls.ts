@@ -19,43 +19,9 @@ export type LeasedCall = {
 const COLUMNS = `call_id, ask, price_version, max_output, CAST(worst_nano AS TEXT) AS worst_nano, checkpoint, opened_at,
   state, attempts, CAST(cost_nano AS TEXT) AS cost_nano`;
 
-export function findLeasedCall(sql: Sql, callId: string): LeasedCall | null {
-  const [row] = sql.exec(`SELECT ${COLUMNS} FROM lease_calls WHERE call_id = ?`, callId);
-  return row ? callOf(row) : null;
-}
-
-/** Calls that have ended and that the ledger has not heard of, oldest first. */
-export function unreportedCalls(sql: Sql, limit: number): LeasedCall[] {
-  return sql
-    .exec(`SELECT ${COLUMNS} FROM lease_calls WHERE state = 'ended' ORDER BY n LIMIT ?`, limit)
-    .map(callOf);
-}
-
-export function openCalls(sql: Sql): string[] {
-  return sql
-    .exec("SELECT call_id FROM lease_calls WHERE state = 'open' ORDER BY n")
-    .map((row) => String(row.call_id));
-}
-
-/** What calls under way may still cost, and what ended ones did that are not reported. */
-export function outstanding(sql: Sql): {
-  open: number;
-  open_nano: bigint;
-  unreported: number;
-  unreported_nano: bigint;
-} {
-  const [row] = sql.exec(
-    `SELECT COUNT(*) FILTER (WHERE state = 'open') AS open, COUNT(*) FILTER (WHERE state = 'ended') AS unreported,
-       CAST(SUM(worst_nano) FILTER (WHERE state = 'open') AS TEXT) AS open_nano,
-       CAST(SUM(cost_nano) FILTER (WHERE state = 'ended') AS TEXT) AS unreported_nano
-     FROM lease_calls WHERE state <> 'reported'`,
-  );
-  return {
-    open: Number(row!.open),
-    open_nano: amountOf(row!.open_nano),
-    unreported: Number(row!.unreported),
-    unreported_nano: amountOf(row!.unreported_nano),
-  };
+/** Every call there is a row of, oldest first. */
+export function leasedCalls(sql: Sql): LeasedCall[] {
+  return sql.exec(`SELECT ${COLUMNS} FROM lease_calls ORDER BY n`).map(callOf);
 }
 
 export function addLeasedCall(
@@ -90,12 +56,13 @@ export function endLeasedCall(
 }
 
 export function markReported(sql: Sql, callIds: readonly string[]): void {
-  for (const callId of callIds) {
-    sql.exec("UPDATE lease_calls SET state = 'reported' WHERE call_id = ?", callId);
-  }
+  if (callIds.length === 0) return;
+  sql.exec(
+    "UPDATE lease_calls SET state = 'reported' WHERE call_id IN (SELECT value FROM json_each(?))",
+    JSON.stringify(callIds),
+  );
 }
 
-/** Reported calls are kept until the next run begins: until then their end may be told again. */
 export function forgetReported(sql: Sql): void {
   sql.exec("DELETE FROM lease_calls WHERE state = 'reported'");
 }

@@ -52,12 +52,17 @@ export function putLease(op: Op, lease: Omit<LeaseRow, "ended_at">): void {
     lease.opened_at,
     lease.expires_at,
   );
-  changeHeld(op.sql, lease.buckets, 1);
+  changeHeld(op, lease.buckets, 1);
 }
 
-/** Frees what the lease set aside. `epoch`: what the chat has asked for; nothing below is granted any more. */
-export function endLease(op: Op, lease: LeaseRow, epoch: number = lease.epoch): void {
-  changeHeld(op.sql, lease.buckets, -1);
+/** Frees what the lease set aside. Its row stands as it was until it is put again, or its end is noted. */
+export function freeLease(op: Op, lease: LeaseRow): void {
+  changeHeld(op, lease.buckets, -1);
+  op.freed = lease.chat_id;
+}
+
+/** `epoch`: what the chat has asked for; nothing below is granted any more. */
+export function noteEnd(op: Op, lease: LeaseRow, epoch: number): void {
   op.sql.exec(
     "UPDATE leases SET amount_nano = 0, buckets = '{}', ended_at = ?, epoch = MAX(epoch, ?) WHERE chat_id = ?",
     op.now,
@@ -66,7 +71,7 @@ export function endLease(op: Op, lease: LeaseRow, epoch: number = lease.epoch): 
   );
 }
 
-/** The same, where no lease of the chat ends. */
+/** What `noteEnd` says of the epoch, where no lease of the chat ends. */
 export function raiseEpoch(op: Op, chatId: string, epoch: number): void {
   op.sql.exec("UPDATE leases SET epoch = MAX(epoch, ?) WHERE chat_id = ?", epoch, chatId);
 }

@@ -1,9 +1,10 @@
 import { amountOf } from "./amount-of.ts";
 import { monthSpan } from "./calendar.ts";
+import { ledgerRow } from "./ledger-row.ts";
 import type { Op } from "./operate.ts";
 import type { Windows } from "./rollups.ts";
 import { readWallet } from "./wallet.ts";
-import { monthOf, openWindow, readTimeZone, windowAfter } from "./windows.ts";
+import { monthOf, openWindow, windowAfter } from "./windows.ts";
 
 /** A month as an account has it. Amounts are nano-USD; a debt is above zero. */
 export type MonthAccount = {
@@ -27,7 +28,7 @@ export function monthAccount(op: Op, asked?: string): MonthAccount | null {
   if (period > current.label) return null;
   const known = windows.first <= windows.last;
   const next = known ? windowAfter(op, "month", windows.last) : windowLater(op, period);
-  const balance = BigInt(next?.opening_nano ?? readWallet(op.sql).balance);
+  const balance = BigInt(next?.opening_nano ?? readWallet(op).balance);
   return {
     label: period,
     ...(known ? { start, end } : unusedSpan(op, period, next?.start ?? end)),
@@ -49,7 +50,7 @@ function unusedSpan(op: Op, period: string, nextStart: number): { start: number;
     "SELECT time_zone FROM windows WHERE grain = 'month' AND label > ? ORDER BY start_at LIMIT 1",
     period,
   );
-  const span = monthSpan(period, String((before ?? after)?.time_zone ?? readTimeZone(op)));
+  const span = monthSpan(period, String((before ?? after)?.time_zone ?? ledgerRow(op).time_zone));
   return {
     start: Math.max(span.start, Number(before?.end_at ?? span.start)),
     end: Math.min(span.end, nextStart),

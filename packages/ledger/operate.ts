@@ -1,20 +1,20 @@
-import type { LimitScope } from "./budgets.ts";
-import { isClockRight, lastAt } from "./clock-guard.ts";
+import { isClockRight } from "./clock-guard.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { endOverdueHolds } from "./end-overdue-holds.ts";
 import { endOverdueLeases } from "./end-overdue-leases.ts";
 import { expireCredits } from "./expire-credits.ts";
+import { lastAt } from "./ledger-row.ts";
+import { type Kept, nothingKept } from "./memory.ts";
 import { nextDeadline } from "./next-deadline.ts";
 import { refuse } from "./refuse.ts";
-import type { Grain, Refusal } from "./types.ts";
-import type { Window } from "./windows.ts";
+import type { Refusal } from "./types.ts";
 
 /** An operation under way: inside its transaction, at one moment. */
 export type Op = LedgerDeps & {
   now: number;
-  windows: Map<Grain, Window>;
-  /** Read once an operation. */
-  limits: Map<LimitScope, bigint> | null;
+  kept: Kept;
+  /** The chat whose lease is free for the length of this operation: its row stands as it was. */
+  freed: string | null;
 };
 
 /**
@@ -22,11 +22,10 @@ export type Op = LedgerDeps & {
  * figure may depend on one. Refuses CLOCK_SKEW, with no effect, while the clock can't be right.
  */
 export function operate<T>(deps: LedgerDeps, work: (op: Op) => T): T | Refusal {
-  return deps.sql.transaction(() => {
-    const op: Op = { ...deps, now: deps.clock.now(), windows: new Map(), limits: null };
-    if (!isClockRight(deps, op.now)) return refuse("CLOCK_SKEW");
-    endWhatIsOverdue(op);
-    return work(op);
+  return wholly(deps, () => {
+    const now = deps.clock.now();
+    if (!isClockRight(deps, now)) return refuse("CLOCK_SKEW");
+    return work(begin(deps, now));
   });
 }
 
@@ -35,19 +34,37 @@ export function operate<T>(deps: LedgerDeps, work: (op: Op) => T): T | Refusal {
  * that it begins no window at a wrong time.
  */
 export function look<T>(deps: LedgerDeps, work: (op: Op) => T): T {
-  return deps.sql.transaction(() => {
+  return wholly(deps, () => {
     const now = deps.clock.now();
-    const right = isClockRight(deps, now);
-    const op: Op = { ...deps, now: right ? now : lastAt(deps.sql), windows: new Map(), limits: null };
-    if (right) endWhatIsOverdue(op);
-    return work(op);
+    return work(isClockRight(deps, now) ? begin(deps, now) : opAt(deps, lastAt(deps)));
   });
 }
 
-/** One look tells whether there is anything: there hardly ever is. */
+/** What was undone is not remembered either. */
+function wholly<T>(deps: LedgerDeps, work: () => T): T {
+  try {
+    return deps.sql.transaction(work);
+  } catch (cause) {
+    deps.memory.kept = nothingKept();
+    throw cause;
+  }
+}
+
+function opAt(deps: LedgerDeps, now: number): Op {
+  const { kept } = deps.memory;
+  kept.deadline = undefined;
+  return { ...deps, now, kept, freed: null };
+}
+
+function begin(deps: LedgerDeps, now: number): Op {
+  const { deadline } = deps.memory.kept;
+  const due = deadline === undefined ? nextDeadline(deps) : deadline;
+  const op = opAt(deps, now);
+  if (due !== null && due <= now) endWhatIsOverdue(op);
+  return op;
+}
+
 function endWhatIsOverdue(op: Op): void {
-  const due = nextDeadline(op.sql);
-  if (due === null || due > op.now) return;
   endOverdueHolds(op);
   endOverdueLeases(op);
   expireCredits(op);

@@ -1,4 +1,5 @@
 import type { Op } from "./operate.ts";
+import { moveInWallet } from "./wallet.ts";
 import { openWindow } from "./windows.ts";
 
 export type Leg = { account_id: string; amount_nano: bigint };
@@ -30,6 +31,7 @@ export function postTransfer(
      VALUES ${moving.map(() => "(?, ?, CAST(? AS INTEGER))").join(", ")}`,
     ...moving.flatMap((leg) => [id, leg.account_id, String(leg.amount_nano)]),
   );
+  moveInWallet(op, moving);
   return id;
 }
 

@@ -105,12 +105,20 @@ export function versionOf({ model, pico }: Pick<Price, "model" | "pico">): strin
 }
 
 /** The figures a version spells out: all that is needed to recompute a usage row. @throws on a foreign text. */
-export function picoOf(priceVersion: string): Figures {
+export function picoOf(priceVersion: string): Readonly<Figures> {
+  const known = figuresOf.get(priceVersion);
+  if (known) return known;
   const [base = "", ...tiers] = priceVersion.split(">");
   const pico: Figures = read(base, priceVersion);
   if (tiers.length > 0) pico.tiers = tiers.map((tier) => readTier(tier, priceVersion));
+  if (figuresOf.size >= MAX_KNOWN) figuresOf.clear();
+  figuresOf.set(priceVersion, pico);
   return pico;
 }
+
+/** Few prices are in use at a time, and each is read several times a call. */
+const figuresOf = new Map<string, Figures>();
+const MAX_KNOWN = 1_000;
 
 function spell(model: string, pico: ClassPrices): string {
   return CLASSES.map((name) => {

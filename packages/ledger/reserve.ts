@@ -30,7 +30,7 @@ export function reserve(deps: LedgerDeps, ask: ReserveAsk): ReserveAnswer {
     if (!priced.ok) return priced;
     const { price } = priced;
 
-    const wallet = readWallet(op.sql);
+    const wallet = readWallet(op);
     const admitted = admit(op, ask, ask, price.pico, wallet);
     if (!admitted.ok) return admitted;
     openHold(op, {

@@ -82,6 +82,6 @@ function answer(op: Op, hold: Hold): SettleAnswer {
     rows: net.map(({ model, counts, cost_nano, source }) => ({ model, counts, cost_nano, source })),
     cost_nano: net.reduce((sum, row) => sum + row.cost_nano, 0n),
     chat_cost_nano: chatCost(op.sql, hold.chat_id),
-    balance_nano: readWallet(op.sql).balance,
+    balance_nano: readWallet(op).balance,
   };
 }

@@ -1,3 +1,4 @@
+import { ledgerRow } from "./ledger-row.ts";
 import type { Op } from "./operate.ts";
 import type { Leg } from "./post-transfer.ts";
 
@@ -12,13 +13,9 @@ export type Terms = {
   shares?: { account: string; bps: number }[];
 };
 
-export function readTerms(op: Op): Terms {
-  return JSON.parse(String(op.sql.exec("SELECT terms FROM ledger")[0]!.terms));
-}
-
 /** Where a charge goes: the platform and those who share, then the owner's own book. Each book sums by itself. */
 export function earnings(op: Op, userId: string, cost: bigint): Leg[] {
-  const { shares = [], owner_markup_bps } = readTerms(op);
+  const { shares = [], owner_markup_bps } = ledgerRow(op).terms;
   const parts = shares.map(({ account, bps }) => ({
     account_id: accountOf(op, `share:${account}`, "share", "platform"),
     amount_nano: (cost * BigInt(bps)) / 10_000n,

@@ -73,7 +73,7 @@ export function chargeUsage(
   setAside: readonly string[] = Object.keys(hold.buckets),
 ): bigint {
   const cost = costNano(attempt.counts, picoOf(attempt.price_version));
-  const wallet = readWallet(op.sql);
+  const wallet = readWallet(op);
   const { taken, short } = takeFrom(wallet.buckets, cost, setAside);
   const overdrawn = lesser(short, wallet.overdraft_left);
   const transferId = postTransfer(op, "usage", [

@@ -22,7 +22,7 @@ const BREAKDOWNS = ["user", "workflow", "model", "chat"] as const;
 export function usage(deps: LedgerDeps, period?: string, lines: number = LEDGER_LIMITS.usageMaxLines): Usage {
   return look(deps, (op) => {
     const month = monthOf(op, period);
-    const wallet = readWallet(op.sql);
+    const wallet = readWallet(op);
     const parts = BREAKDOWNS.map((dim) => ({ dim, ...sumsBy(op, "month", month.windows, dim, lines) }));
     const [by_user, by_workflow, by_model, by_chat] = parts.map((part) => part.lines);
     return {

@@ -1,5 +1,6 @@
 import type { SqlRow } from "#base/sql";
 import { type CalendarSpan, monthSpan, spanAt } from "./calendar.ts";
+import { ledgerRow } from "./ledger-row.ts";
 import type { Op } from "./operate.ts";
 import { NO_WINDOWS, type Windows } from "./rollups.ts";
 import type { Grain } from "./types.ts";
@@ -15,9 +16,12 @@ const COLUMNS = "start_at, end_at, label, CAST(opening_nano AS TEXT) AS opening_
  * It begins where the one before ended, or later; also when the enterprise has changed its time zone.
  */
 export function openWindow(op: Op, grain: Grain): Window {
-  const known = op.windows.get(grain) ?? findOrBegin(op, grain);
-  op.windows.set(grain, known);
-  return known;
+  const known = op.kept.windows.get(grain);
+  // A clock that is behind by a little does not open a closed window again.
+  if (known && op.now < known.end) return known;
+  const window = findOrBegin(op, grain);
+  op.kept.windows.set(grain, window);
+  return window;
 }
 
 function findOrBegin(op: Op, grain: Grain): Window {
@@ -26,16 +30,15 @@ function findOrBegin(op: Op, grain: Grain): Window {
     grain,
   );
   const last = row ? windowOf(row) : null;
-  // A clock that is behind by a little does not open a closed window again.
   if (last && op.now < last.end) return last;
-  const timeZone = readTimeZone(op);
+  const timeZone = ledgerRow(op).time_zone;
   const span = spanAt(grain, op.now, timeZone);
   const window = {
     ...span,
     start: Math.max(span.start, last?.end ?? span.start),
     // Where the zone was changed far to the west, a rest of a day that has been is part of the last one.
     label: last && last.label > span.label ? last.label : span.label,
-    opening_nano: String(grain === "month" ? readWallet(op.sql).balance : 0n),
+    opening_nano: String(grain === "month" ? readWallet(op).balance : 0n),
   };
   op.sql.exec(
     `INSERT INTO windows (grain, start_at, end_at, label, time_zone, opening_nano)
@@ -74,20 +77,16 @@ export type Month = { label: string; start: number; end: number; windows: Window
  * @throws RangeError for anything else.
  */
 export function monthOf(op: Op, period?: string): Month {
-  const label = period ?? spanAt("month", op.now, readTimeZone(op)).label;
+  const label = period ?? spanAt("month", op.now, ledgerRow(op).time_zone).label;
   if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(label)) throw new RangeError(`no period: ${label}`);
   const stored = windowsLabelled(op, "month", label);
-  const calendar = monthSpan(label, readTimeZone(op));
+  const calendar = monthSpan(label, ledgerRow(op).time_zone);
   return {
     label,
     start: stored[0]?.start ?? calendar.start,
     end: stored.at(-1)?.end ?? calendar.end,
     windows: stored.length === 0 ? NO_WINDOWS : { first: stored[0]!.start, last: stored.at(-1)!.start },
   };
-}
-
-export function readTimeZone(op: Pick<Op, "sql">): string {
-  return String(op.sql.exec("SELECT time_zone FROM ledger")[0]!.time_zone);
 }
 
 function windowOf(row: SqlRow): Window {

@@ -34,7 +34,8 @@ type Within = {
 };
 
 /**
- * Asks a model and takes in its answer, yielding its text as it comes, and nothing for each part that is not text.
+ * Asks a model and takes in its answer, yielding its text as it comes, and nothing where only other parts came. What
+ * comes while the text before is being passed on is yielded together: a burst costs its reader one step, not one a part.
  * Ends when the model does, when it reports an error, when the run is stopped, when it has said nothing for too long
  * (F17), or too much (F18). `heard.failed` says what was wrong. Does not throw.
  */
@@ -45,35 +46,58 @@ export async function* hear(
   deps: Pick<RunDeps, "signal" | "newId" | "clock" | "wait">,
 ): AsyncGenerator<string> {
   const call = new AbortController();
-  const stop = () => call.abort();
-  const done = new AbortController();
+  // A reason of its own, or the platform makes an error each time.
+  const stop = () => call.abort("no longer wanted");
   const now = deps.clock.now();
   const at = { last: now, spoke: false };
   deps.signal.addEventListener("abort", stop, { once: true });
   if (deps.signal.aborted) stop();
   const take = taker(heard, within.max_bytes, deps.newId);
-  try {
-    void watch(at, heard, within.until, deps, done.signal, stop);
-    const reader = (await begin(open, call.signal)).getReader();
-    heard.opened = true;
-    // A model may ignore the signal: cancelling the reader ends the wait all the same.
-    const cancel = () => void reader.cancel().catch(() => undefined);
-    call.signal.addEventListener("abort", cancel, { once: true });
-    if (call.signal.aborted) cancel();
-    while (!heard.failed) {
-      const part = await reader.read();
-      if (part.done || deps.signal.aborted) break;
-      if (SAYS.has(part.value.type)) {
-        at.last = deps.clock.now();
-        at.spoke = true;
+  let said: string | null = null;
+  let isOver = false;
+  let news = Promise.withResolvers<void>();
+  const listen = async (): Promise<void> => {
+    try {
+      const reader = (await begin(open, call.signal)).getReader();
+      heard.opened = true;
+      // A model may ignore the signal: cancelling the reader ends the wait all the same.
+      const cancel = () => void reader.cancel().catch(() => undefined);
+      call.signal.addEventListener("abort", cancel, { once: true });
+      if (call.signal.aborted) cancel();
+      while (!heard.failed) {
+        const part = await reader.read();
+        if (part.done || deps.signal.aborted) break;
+        if (SAYS.has(part.value.type)) {
+          at.last = deps.clock.now();
+          at.spoke = true;
+        }
+        if (part.value.type === "error") heard.failed = failureOf(part.value.error, deps.clock.now());
+        else said = (said ?? "") + take(part.value);
+        news.resolve();
       }
-      if (part.value.type === "error") heard.failed = failureOf(part.value.error, deps.clock.now());
-      else yield take(part.value);
+    } catch (cause) {
+      if (!call.signal.aborted) heard.failed ??= failureOf(cause, deps.clock.now());
+    } finally {
+      isOver = true;
+      news.resolve();
     }
-  } catch (cause) {
-    if (!call.signal.aborted) heard.failed ??= failureOf(cause, deps.clock.now());
+  };
+  try {
+    void watch(at, heard, within.until, deps, call.signal, stop);
+    void listen();
+    for (;;) {
+      await news.promise;
+      news = Promise.withResolvers();
+      if (said === null) {
+        if (isOver) return;
+        continue;
+      }
+      const text: string = said;
+      said = null;
+      if (isOver) news.resolve();
+      yield text;
+    }
   } finally {
-    done.abort();
     deps.signal.removeEventListener("abort", stop);
     stop();
   }
@@ -111,7 +135,7 @@ async function watch(
   heard: Heard,
   until: number,
   deps: Pick<RunDeps, "clock" | "wait">,
-  done: AbortSignal,
+  ended: AbortSignal,
   stop: () => void,
 ): Promise<void> {
   for (;;) {
@@ -119,8 +143,8 @@ async function watch(
     const limit = at.spoke ? LIMITS.betweenTokensTimeoutMs : LIMITS.firstTokenTimeoutMs;
     const left = Math.min(at.last + limit, until) - now;
     if (left > 0) {
-      await deps.wait(left, done);
-      if (done.aborted) return;
+      await deps.wait(left, ended);
+      if (ended.aborted) return;
       continue;
     }
     heard.failed ??=

@@ -44,7 +44,7 @@ export async function driveTurn(
       reports.stop();
       watch.stop();
       deps.meter.note(runFact(run, status));
-      const wait = (ms: number) => deps.wait(ms, new AbortController().signal);
+      const wait = (ms: number) => deps.wait(ms, NEVER);
       const told = await closeBooks(room, deps.meter, deps.chat_id, status === "paused", wait);
       if (!told && event.type !== "failed") {
         run.pending = null;
@@ -59,6 +59,9 @@ export async function driveTurn(
     if (event.type === "usage") reports.used();
   }
 }
+
+/** Books are closed though the run was stopped. */
+const NEVER = new AbortController().signal;
 
 type Stream = ReturnType<typeof openStream>;
 

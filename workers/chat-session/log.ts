@@ -15,6 +15,8 @@ const PAGE_ROWS = 100;
 export class Log {
   private readonly sql: SqlStorage;
   private next: number;
+  /** Where the bill so far stands, once it was looked for. */
+  private summary: number | null = null;
   private messages: number;
 
   constructor(sql: SqlStorage) {
@@ -43,9 +45,27 @@ export class Log {
     return frame;
   }
 
-  /** Takes a row out whose place a later one takes. */
-  drop(seq: number): void {
-    this.sql.exec("DELETE FROM log WHERE seq = ?", seq);
+  /** The newest frame of a type of which the log keeps one: it takes the row of the one before. */
+  replace(type: "chat.usage_summary", data: DownData<"chat.usage_summary">, at: number): DownFrame {
+    this.summary ??= this.newestOf(type);
+    const before = this.summary;
+    if (before === null) {
+      const first = this.append(type, data, at);
+      this.summary = this.lastSeq;
+      return first;
+    }
+    const seq = this.next++;
+    const frame = makeFrame(type, data, at, undefined, seq);
+    this.sql.exec("UPDATE log SET seq = ?, frame = ? WHERE seq = ?", seq, JSON.stringify(frame), before);
+    this.summary = seq;
+    return frame;
+  }
+
+  /** Looked for from the end: there is one, and it is near it, or the log is short. */
+  private newestOf(type: DownType): number | null {
+    const query = "SELECT seq FROM log WHERE type = ? ORDER BY seq DESC LIMIT 1";
+    const [row] = this.sql.exec(query, type).toArray();
+    return row ? Number(row.seq) : null;
   }
 
   /** The end of a stream takes the place of its chunks. */

@@ -6,7 +6,7 @@ import type { RunState } from "#runtime/run-state";
 import { usageInTheEnd } from "#runtime/usage-event";
 import type { Deps } from "../compose.ts";
 import { leaseMeterFor } from "../token-ledger/lease-meter-for.ts";
-import { emit, type Room } from "./room.ts";
+import { broadcast, emit, type Room } from "./room.ts";
 import type { SessionOpen } from "./session-open.ts";
 import { usageDeltas } from "./usage-frames.ts";
 
@@ -71,11 +71,9 @@ export async function closeBooks(
 
 /** The chat's bill so far takes the place of the one before. */
 function summarise(room: Room, chatId: string, bill: (LeaseAnswer & { ok: true })["bill"]): void {
-  const before = room.store.meta<number>("summary");
-  if (before !== null) room.log.drop(before);
   const { totals, by_model, by_agent } = bill;
-  emit(room, "chat.usage_summary", { chat_id: chatId, totals, by_model, by_agent });
-  room.store.setMeta("summary", room.log.lastSeq);
+  const data = { chat_id: chatId, totals, by_model, by_agent };
+  broadcast(room, room.log.replace("chat.usage_summary", data, room.clock.now()));
 }
 
 /** Reports in the middle of a long run, a second after the first call that is not told of yet. */
@@ -92,6 +90,6 @@ export function reportInTime(meter: LeaseMeter, wait: (ms: number, until: AbortS
         if (!ended.signal.aborted && meter.hasUnreported()) await meter.report().catch(() => undefined);
       });
     },
-    stop: () => ended.abort(),
+    stop: () => ended.abort("told"),
   };
 }

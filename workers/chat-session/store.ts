@@ -23,6 +23,9 @@ export class Store {
   /** JSON texts as they stand in `meta`, null for none: the object is the only one that writes them. */
   private readonly known = new Map<string, string | null>();
 
+  /** Messages that no run has taken up, oldest first; null while nobody has asked. */
+  private queue: Input[] | null = null;
+
   /** Undefined while nobody has asked. */
   private newest: { run_id: string; status: RunStatus } | null | undefined;
 
@@ -80,6 +83,13 @@ export class Store {
       attachments.length > 0 ? JSON.stringify(attachments) : null,
       context === undefined ? null : JSON.stringify(context),
     );
+    this.queue?.push({
+      message_id: messageId,
+      client_message_id: clientMessageId ?? null,
+      text,
+      attachments: [...attachments],
+      ...(context === undefined ? {} : { context }),
+    });
   }
 
   /** How the first message begins. */
@@ -91,35 +101,34 @@ export class Store {
   }
 
   waitingInputs(): number {
-    return Number(this.sql.exec("SELECT count(*) AS n FROM inputs WHERE taken = 0").one().n);
+    return this.waiting().length;
   }
 
   /** The next message that no run has taken up. */
   nextInput(): Input | null {
-    const row = this.sql
+    return this.waiting()[0] ?? null;
+  }
+
+  private waiting(): Input[] {
+    this.queue ??= this.sql
       .exec(
-        "SELECT n, message_id, client_message_id, text, attachments, context FROM inputs WHERE taken = 0 ORDER BY n LIMIT 1",
+        "SELECT message_id, client_message_id, text, attachments, context FROM inputs WHERE taken = 0 ORDER BY n",
       )
-      .toArray()[0];
-    if (!row) return null;
-    const clientId = row.client_message_id;
-    return {
-      message_id: String(row.message_id),
-      client_message_id: clientId === null ? null : String(clientId),
-      text: String(row.text),
-      attachments: row.attachments === null ? [] : (JSON.parse(String(row.attachments)) as Attachment[]),
-      ...(row.context === null ? {} : { context: JSON.parse(String(row.context)) as unknown }),
-    };
+      .toArray()
+      .map(inputOf);
+    return this.queue;
   }
 
   /** Its run is about to be stored: call it with no await in between, or a crash loses the message. */
   takeInput(messageId: string): void {
     this.sql.exec("UPDATE inputs SET taken = 1 WHERE message_id = ?", messageId);
+    this.queue = this.waiting().filter((input) => input.message_id !== messageId);
   }
 
   /** A message waits for a run once more. */
   askAgain(messageId: string): void {
     this.sql.exec("UPDATE inputs SET taken = 0 WHERE message_id = ?", messageId);
+    this.queue = null;
   }
 
   saveRun(runId: string, status: RunStatus, state: unknown): void {
@@ -214,4 +223,15 @@ export class Store {
       state: JSON.parse(String(row.state)) as S,
     };
   }
+}
+
+function inputOf(row: Record<string, SqlStorageValue>): Input {
+  const clientId = row.client_message_id;
+  return {
+    message_id: String(row.message_id),
+    client_message_id: clientId === null ? null : String(clientId),
+    text: String(row.text),
+    attachments: row.attachments === null ? [] : (JSON.parse(String(row.attachments)) as Attachment[]),
+    ...(row.context === null ? {} : { context: JSON.parse(String(row.context)) as unknown }),
+  };
 }

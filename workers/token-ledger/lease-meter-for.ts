@@ -1,5 +1,4 @@
 import { LIMITS } from "#base/limits";
-import { rememberReads } from "#base/remember-reads";
 import { secondTry } from "#ledger/lease-line";
 import { type LeaseMeter, type LeaseMeterDeps, leaseMeter } from "#ledger/lease-meter";
 import type { LeaseAnswer } from "#ledger/lease-types";
@@ -17,7 +16,7 @@ export function leaseMeterFor(
 ): LeaseMeter {
   const { env, clock, prices } = deps;
   return leaseMeter({
-    sql: rememberReads(objectSql(storage)),
+    sql: objectSql(storage),
     clock,
     prices,
     chat_id: chat.chat_id,

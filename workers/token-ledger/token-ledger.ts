@@ -2,13 +2,14 @@ import { DurableObject } from "cloudflare:workers";
 import { createHash } from "node:crypto";
 import { type AnalyticsAsk, analytics } from "#ledger/analytics";
 import { checkpoint } from "#ledger/checkpoint";
-import { choreDue } from "#ledger/chores";
+import { type Chore, choreDue } from "#ledger/chores";
 import { configure, type Settings, type SettingsChange, setOwnCap, settings } from "#ledger/configure";
 import { credit } from "#ledger/credit";
 import type { LedgerDeps } from "#ledger/deps";
 import { endOverdue } from "#ledger/end-overdue";
 import { exchange } from "#ledger/exchange";
 import type { LeaseAnswer, LeaseAsk } from "#ledger/lease-types";
+import { emptyMemory, nothingKept } from "#ledger/memory";
 import { nextDeadline } from "#ledger/next-deadline";
 import { reserve } from "#ledger/reserve";
 import { openLedger } from "#ledger/schema";
@@ -55,6 +56,8 @@ export class TokenLedger extends DurableObject<Env> {
   /** When the alarm will ring, as far as this instance knows. */
   #armedAt: number | null = null;
   readonly #world: Pick<Deps, "db" | "env">;
+  /** When each chore is due, where that is known. */
+  readonly #due = new Map<Chore, number>();
   /** What the alarm does beyond the object, while it does it. */
   #chores: Promise<void> | null = null;
 
@@ -62,9 +65,9 @@ export class TokenLedger extends DurableObject<Env> {
     super(ctx, env);
     if (ctx.id.name === undefined) throw new Error("a ledger is named after its enterprise");
     const { clock, newId, prices, db } = compose(env);
-    const [enterprise_id, sql, guard] = [ctx.id.name, objectSql(ctx.storage), { since: null }];
+    const [enterprise_id, sql, memory] = [ctx.id.name, objectSql(ctx.storage), emptyMemory()];
     this.#world = { db, env };
-    this.#deps = { enterprise_id, sql, clock, newId, prices, guard, hash };
+    this.#deps = { enterprise_id, sql, clock, newId, prices, memory, hash };
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}'));
   }
 
@@ -139,6 +142,8 @@ export class TokenLedger extends DurableObject<Env> {
     await this.#chores;
     this.#feed = usageFeed();
     this.#opened = false;
+    this.#deps.memory.kept = nothingKept();
+    this.#due.clear();
     this.#armedAt = null;
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
@@ -166,6 +171,7 @@ export class TokenLedger extends DurableObject<Env> {
     const { promise, resolve: done } = Promise.withResolvers<void>();
     this.#armedAt = null;
     this.#chores = promise;
+    this.#due.clear();
     try {
       this.#run(endOverdue);
       await doChores(this.#deps, this.#world);
@@ -186,7 +192,7 @@ export class TokenLedger extends DurableObject<Env> {
       this.#opened = true;
     }
     const answer = work(this.#deps);
-    this.#arm(this.#publish(), nextDeadline(this.#deps.sql), ...this.#choresDue());
+    this.#arm(this.#publish(), nextDeadline(this.#deps), ...this.#choresDue());
     return answer;
   }
 
@@ -194,9 +200,13 @@ export class TokenLedger extends DurableObject<Env> {
   #choresDue(): (number | null)[] {
     if (this.#chores) return [];
     const now = this.#deps.clock.now();
-    return CHORES.map((chore) => choreDue(this.#deps, chore)).map((due) =>
-      due === null ? null : Math.max(due, now),
-    );
+    return CHORES.map((chore) => {
+      // What is to be done stays to be done until the alarm has done it.
+      const due = this.#due.get(chore) ?? choreDue(this.#deps, chore);
+      if (due === null) return null;
+      this.#due.set(chore, due);
+      return Math.max(due, now);
+    });
   }
 
   /** What watchers see must never turn a counted operation into a failed one. */

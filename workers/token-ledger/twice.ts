@@ -25,14 +25,14 @@ export async function twice<T>(
 const LATE = "TimeoutError";
 
 async function inTime<T>(answer: PromiseLike<T>, withinMs: number): Promise<T> {
-  const done = new AbortController();
-  const late = scheduler.wait(withinMs, { signal: done.signal }).then(() => {
-    throw Object.assign(new Error(`no answer within ${withinMs} ms`), { name: LATE });
-  });
-  late.catch(() => undefined);
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(Object.assign(new Error(`no answer within ${withinMs} ms`), { name: LATE })),
+    withinMs,
+  );
   try {
     return await Promise.race([answer, late]);
   } finally {
-    done.abort();
+    clearTimeout(timer);
   }
 }

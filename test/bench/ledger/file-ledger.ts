@@ -3,6 +3,7 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Sql } from "#base/sql";
 import { credit } from "#ledger/credit";
 import type { LedgerDeps } from "#ledger/deps";
+import { emptyMemory } from "#ledger/memory";
 import { OFFLINE_PRICE, priceBook } from "#ledger/price-book";
 import { openLedger } from "#ledger/schema";
 import { PLENTY_NANO } from "./bench-ledger.ts";
@@ -39,7 +40,7 @@ export function fileLedger(path: string): FileLedger {
     clock: { now: () => Date.now() },
     newId: (prefix) => `${prefix}_${++ids}`,
     prices: priceBook([OFFLINE_PRICE]),
-    guard: { since: null },
+    memory: emptyMemory(),
     hash: (text) => createHash("sha256").update(text).digest("hex"),
   };
   openLedger(ledger);

@@ -3,6 +3,7 @@ import { analytics } from "#ledger/analytics";
 import { nextArchivePart } from "#ledger/archive-part";
 import { checkpoint } from "#ledger/checkpoint";
 import { choreDue } from "#ledger/chores";
+import { configure } from "#ledger/configure";
 import { costNano } from "#ledger/cost";
 import { exchange } from "#ledger/exchange";
 import { picoOf } from "#ledger/price-book";
@@ -109,7 +110,7 @@ describe("a month that ended long ago", () => {
   test("of two windows leaves one after the other, into one folder", () => {
     const ledger = inJanuary();
     spend(ledger);
-    ledger.sql.exec("UPDATE ledger SET time_zone = 'Etc/GMT+12'");
+    configure(ledger, { time_zone: "Etc/GMT+12" });
     ledger.at(at("2027-02-01T00:00:00Z"));
     spend(ledger);
     ledger.at(at("2027-02-01T12:00:00Z"));

@@ -132,13 +132,13 @@ test("a credit past its date is taken back, but not what a call holds of it", ()
 
 test("the next deadline is the earliest of what ends by itself", () => {
   const ledger = ledgerUnderTest();
-  expect(nextDeadline(ledger.sql)).toBeNull();
+  expect(nextDeadline(ledger)).toBeNull();
   credit(ledger, { kind: "trial", amount_nano: 1_000_000n, key: "trial", expires_at: NOON + 90_000 });
-  expect(nextDeadline(ledger.sql)).toBe(NOON + 90_000);
+  expect(nextDeadline(ledger)).toBe(NOON + 90_000);
   reserve(ledger, ask("a"));
-  expect(nextDeadline(ledger.sql)).toBe(NOON + 60_000);
+  expect(nextDeadline(ledger)).toBe(NOON + 60_000);
   settle(ledger, "a", [attempt({ input: 1 }, { model: MODEL })]);
-  expect(nextDeadline(ledger.sql)).toBe(NOON + 90_000);
+  expect(nextDeadline(ledger)).toBe(NOON + 90_000);
 });
 
 test("a credit whose time has come is no deadline while a call holds all of it, nor once it is gone", () => {
@@ -147,8 +147,8 @@ test("a credit whose time has come is no deadline while a call holds all of it, 
   reserve(ledger, ask("a"));
   ledger.pass(1_000);
   endOverdue(ledger);
-  expect(nextDeadline(ledger.sql)).toBe(NOON + 60_000);
+  expect(nextDeadline(ledger)).toBe(NOON + 60_000);
   voidCall(ledger, "a");
   endOverdue(ledger);
-  expect(nextDeadline(ledger.sql)).toBeNull();
+  expect(nextDeadline(ledger)).toBeNull();
 });

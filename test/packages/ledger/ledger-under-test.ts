@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { LedgerDeps } from "#ledger/deps";
 import type { LeaseAsk, LeaseWant } from "#ledger/lease-types";
+import { emptyMemory } from "#ledger/memory";
 import { OFFLINE_PRICE, type Price, priceBook } from "#ledger/price-book";
 import { openLedger } from "#ledger/schema";
 import type { Attempt, ReserveAsk, TokenCounts } from "#ledger/types";
@@ -39,7 +40,7 @@ export function ledgerUnderTest(
     clock: { now: () => now },
     newId: (prefix) => `${prefix}_${++ids}`,
     prices: priceBook(prices),
-    guard: { since: null },
+    memory: emptyMemory(),
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     at: (ms) => {
       now = ms;

@@ -107,14 +107,14 @@ describe.each(DIALECTS)("%s", (dialect) => {
         const after = FIRST_PIECE[dialect] + pieces - 1;
         const ends = by === "end" ? "end" : "hang";
         const chat = chatWith(model, [{ ...HELLO, after, ends }, { text: ["Again."] }]);
-        let heard = 0;
+        const text = HELLO.text.slice(0, pieces).join("");
+        let heard = "";
         const events = await chat.say("hello", (event) => {
           if (event.type !== "text") return;
-          heard += 1;
+          heard += event.delta;
           // Once it was heard, or what was on its way would be lost with the connection.
-          if (by === "cut" && heard === pieces) server.cut();
+          if (by === "cut" && heard === text) server.cut();
         });
-        const text = HELLO.text.slice(0, pieces).join("");
         expect(textOf(events)).toBe(text);
         expect(events.find(({ type }) => type === "step")).toMatchObject({ text, interrupted: true });
         expect(endOf(events)).toBe("failed MODEL_FAILED");

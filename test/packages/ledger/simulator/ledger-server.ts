@@ -3,6 +3,7 @@ import { credit } from "#ledger/credit";
 import { endOverdue } from "#ledger/end-overdue";
 import { exchange } from "#ledger/exchange";
 import type { LeaseAnswer, LeaseAsk } from "#ledger/lease-types";
+import { emptyMemory } from "#ledger/memory";
 import { nextDeadline } from "#ledger/next-deadline";
 import { OFFLINE_PRICE } from "#ledger/price-book";
 import { type LedgerUnderTest, ledgerUnderTest, ODD_PRICE } from "../ledger-under-test.ts";
@@ -34,7 +35,7 @@ export function makeLedgerServer(world: World, conditions: Conditions) {
 
   function start(): void {
     life = { alive: true, pointsLeft: null };
-    deps = { ...ledger, sql: mortalSql(ledger.sql, life, () => {}), guard: { since: null } };
+    deps = { ...ledger, sql: mortalSql(ledger.sql, life, () => {}), memory: emptyMemory() };
   }
 
   function operate<T>(ask: LeaseAsk | null, work: () => T): T {
@@ -62,7 +63,7 @@ export function makeLedgerServer(world: World, conditions: Conditions) {
   }
 
   function arm(): void {
-    const at = nextDeadline(ledger.sql);
+    const at = nextDeadline(ledger);
     if (at === null || (armedAt !== null && armedAt > ledger.clock.now() && armedAt <= at)) return;
     armedAt = at;
     if (random.chance(conditions.faults.loseAlarm)) return;

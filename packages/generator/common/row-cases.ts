@@ -70,7 +70,7 @@ function readCases(at: At): AcceptanceCase[] {
           expect: expecting({
             calls: [{ tool: name, args: { [table.key]: theirs[table.key] ?? null }, ok: false }],
             not_tools: desk.writes,
-            excludes: secretsOf(theirs, table.key),
+            excludes: secretsOf(theirs, table),
             rows: [kept(theirs, "sample")],
           }),
         },

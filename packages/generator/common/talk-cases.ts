@@ -15,7 +15,7 @@ export function talkCases(desk: Desk, allWrites: readonly string[]): AcceptanceC
   const others = Object.values(tables).flatMap((table) =>
     table.sample
       .filter(({ owner }) => owner === "sample")
-      .flatMap(({ values }) => secretsOf(values, table.key)),
+      .flatMap(({ values }) => secretsOf(values, table)),
   );
   const still: Partial<Expectation> = {
     not_tools: [...allWrites],

@@ -89,6 +89,9 @@ export function picksFrom(brief: Brief): Pick[] {
 
 /** "Maths tutoring: students book lessons and take quizzes": what the app is about is done by what was named. */
 function isSaidTwice(it: Pick, picks: readonly Pick[]): boolean {
+  // "Drivers log deliveries and customers track deliveries": one kind of record, which the tracker keeps.
+  if (it.capability === generic && it.verb === "log")
+    return picks.some((other) => other.capability.id === "deliveries" && sameThing(other.noun, it.noun));
   return it.topic && it.capability === tutoring && picks.filter((other) => !other.topic).length > 1;
 }
 

@@ -2,7 +2,7 @@ import { ascii, isVerb, singular, verbBase } from "./words.ts";
 
 /** Words that say how, whose or how many, not what. */
 const SKIPPED = new Set(
-  "a an the my our your their his her its this that these those all any some each new own other more many several different various simple easy quick online digital up-to-date latest current existing basic just also easily quickly automatically directly always please them it us me you they we i he she people customers customer users user someone anyone everyone everything things stuff etc so on very really good great best nice complete full something anything right perfect suitable how much many often what whether why currently later today tonight tomorrow now soon together next small little tiny internal external private public mobile desktop ai ai-powered powered smart chat based".split(
+  "a an the my our your their his her its this that these those all any some each new own other more many several different various simple easy quick online digital up-to-date latest current existing basic just also easily quickly automatically directly always please them it us me you they we i he she people customers customer users user someone anyone everyone everything things stuff etc so on very really good great best nice complete full something anything right perfect suitable how much often what whether why myself ourselves themselves yourself currently later today tonight tomorrow now soon together next small little tiny internal external private public mobile desktop ai ai-powered powered smart chat based".split(
     " ",
   ),
 );

@@ -127,7 +127,9 @@ function readPiece(piece: Piece, previous: Said | null, nearHead: boolean): Clau
   const words = piece.words.slice(start);
   if (words.every((word) => WISHES.has(word) || ASKING.test(word))) return null;
   const done = passiveVerb(words);
-  if (done && done.at > 0 && piece.after !== "limit")
+  // "see how many requests are approved" is about seeing them.
+  const isSeen = /^(?:see|know|check|learn|view|find)$/.test(words[0] ?? "");
+  if (done && done.at > 0 && !isSeen && piece.after !== "limit")
     return clause(piece.words, done.verb, nounPhrase(words.slice(0, done.at)), "task");
   if (piece.after === "limit") return clause(piece.words, null, nounPhrase(words), "limit");
   const at = verbAt(piece, words, previous);

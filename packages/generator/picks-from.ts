@@ -1,10 +1,21 @@
 import type { Brief, Clause } from "./brief/brief.ts";
-import { isPeople } from "./brief/find-facts.ts";
+import { asksForHuman, isPeople } from "./brief/find-facts.ts";
 import { readBrief } from "./brief/read-brief.ts";
 import { CATALOGUE } from "./catalogue/all.ts";
 import { anyFinder } from "./catalogue/any-finder.ts";
+import { anyTracker } from "./catalogue/any-tracker.ts";
+import { applications } from "./catalogue/applications.ts";
 import type { Capability } from "./catalogue/capability.ts";
+import { eventRegistration } from "./catalogue/event-registration.ts";
 import { generic } from "./catalogue/generic.ts";
+import { jobApplications } from "./catalogue/job-applications.ts";
+import { onboarding } from "./catalogue/onboarding.ts";
+import { ordering } from "./catalogue/ordering.ts";
+import { productLookup } from "./catalogue/product-lookup.ts";
+import { questions } from "./catalogue/questions.ts";
+import { refunds } from "./catalogue/refunds.ts";
+import { tasks } from "./catalogue/tasks.ts";
+import { tutoring } from "./catalogue/tutoring.ts";
 import { matchCapability, scoreOf } from "./match-capability.ts";
 import { nounOf } from "./shapes/noun-of.ts";
 
@@ -35,7 +46,7 @@ const LATER = new Set(
 );
 /** Verbs that say nothing about what is done. */
 const EMPTY_VERBS = new Set(
-  "be use look work run like love want need feel live go come keep try start stop know call make connect".split(
+  "be use look work run like love want need feel live go come keep try start stop know call make connect pick".split(
     " ",
   ),
 );
@@ -70,7 +81,18 @@ export function picksFrom(brief: Brief): Pick[] {
     const thing = brief.clauses.find((it) => it.object && it.frame !== "limit" && !isPeople(it.object));
     picks.push(pick(generic, nounOf(thing?.object ?? "", "request"), thing?.verb ?? null, true));
   }
-  return picks.map((it) => withOffers(it, brief));
+  const sold = picks.find((it) => it.capability === productLookup && it.noun)?.noun ?? "";
+  return picks
+    .filter((it) => !isSaidTwice(it, picks))
+    .map((it) => withOffers(it.capability === ordering && !it.noun ? { ...it, noun: sold } : it, brief));
+}
+
+/** "Maths tutoring: students book lessons and take quizzes": what the app is about is done by what was named. */
+function isSaidTwice(it: Pick, picks: readonly Pick[]): boolean {
+  // "Drivers log deliveries and customers track deliveries": one kind of record, which the tracker keeps.
+  if (it.capability === generic && it.verb === "log")
+    return picks.some((other) => other.capability.id === "deliveries" && sameThing(other.noun, it.noun));
+  return it.topic && it.capability === tutoring && picks.filter((other) => !other.topic).length > 1;
 }
 
 /** What must not be built, as the prompt says. */
@@ -131,13 +153,23 @@ function withOffers(it: Pick, brief: Brief): Pick {
 }
 
 function addClause(picks: Pick[], said: Clause, guessed: boolean, brief: Brief): void {
-  if (said.frame === "limit" || isBusiness(said, brief)) return;
+  if (said.frame === "limit" || isBusiness(said, brief) || asksForHuman(said)) return;
   const clause = said.verb ? said : (usualTask(said, brief) ?? said);
-  const capability = matchCapability(clause, CATALOGUE) ?? otherwise(clause);
+  const capability = capabilityFor(clause, brief);
   if (!capability) return;
-  const open = capability === generic || capability === anyFinder;
+  const open = [generic, anyFinder, anyTracker].includes(capability);
   const noun = open ? clause.object : thingIn(clause.object, brief);
-  const same = picks.find((it) => it.capability === capability && (!open || sameThing(it.noun, noun)));
+  const looks = capability === anyFinder || (capability === generic && LATER.has(clause.verb ?? ""));
+  if (looks && OWN_RECORDS.test(noun) && picks.length > 0) return;
+  if (capability === applications && noun === "" && picks.some((it) => it.capability === jobApplications))
+    return;
+  if (capability === tasks && noun === "checklist" && picks.some((it) => it.capability === onboarding))
+    return;
+  const same = picks.find(
+    (it) =>
+      it.capability === capability &&
+      (open ? sameThing(it.noun, noun) : !isAnother(it, capability, clause, noun)),
+  );
   if (same) {
     // What people do says more than what the app is called: "a recruiting assistant that collects job applications".
     if (noun && (!same.noun || (same.guessed && !guessed) || (same.topic && clause.frame !== "topic"))) {
@@ -157,6 +189,36 @@ function addClause(picks: Pick[], said: Clause, guessed: boolean, brief: Brief):
   picks.push({ ...pick(capability, named, clause.verb, guessed), items, topic: clause.frame === "topic" });
 }
 
+/** "see which of their requests are approved": what the other workflows show anyway. */
+const OWN_RECORDS = /^(request|status|booking|detail|history|progress|result|record|entry|order|loan)$/;
+const SHOP =
+  /\b(shop|store|boutique|dealer|dealership|retailer|garden centre|nursery|bakery|winery|brewery|pharmacy)\b/;
+
+function capabilityFor(clause: Clause, brief: Brief): Capability | null {
+  const found = matchCapability(clause, CATALOGUE) ?? otherwise(clause);
+  const isShop = SHOP.test(brief.business_words);
+  if (found === generic && /\bsign(?:s|ing)? (?:[a-z]+ )?up (?:for|to)\b/.test(clause.text))
+    return eventRegistration;
+  if (clause.verb === "return" && clause.object && found === generic && isShop) return refunds;
+  if (clause.verb === "ask" && !/\bask(?:s|ing)? for\b/.test(clause.text) && clause.object)
+    if (!found || found === generic || found.several) return questions;
+  // What a shop's customers look for is what it sells.
+  return found === anyFinder && isShop ? productLookup : found;
+}
+
+/** "reserve pitches, rent bikes": two things to do with two kinds of things, not two choices of one. */
+function isAnother(it: Pick, capability: Capability, clause: Clause, noun: string): boolean {
+  return (
+    capability.several === true &&
+    clause.frame === "task" &&
+    clause.verb !== it.verb &&
+    !LATER.has(clause.verb ?? "") &&
+    noun !== "" &&
+    it.noun !== "" &&
+    !sameThing(it.noun, noun)
+  );
+}
+
 function pick(capability: Capability, noun: string, verb: string | null, guessed: boolean): Pick {
   return { capability, noun, verb, items: [], entry: false, guessed, topic: false };
 }
@@ -167,16 +229,26 @@ function otherwise(clause: Clause): Capability | null {
   // "See their own requests" asks for no workflow of its own.
   if (clause.lemmas.includes("own") && clause.verb && LOOKING.has(clause.verb)) return null;
   if (clause.verb && LOOKING.has(clause.verb)) return anyFinder;
+  if (clause.verb && /^(track|follow)$/.test(clause.verb) && /\btheir\b/.test(clause.text))
+    if (!OWN_DOINGS.test(clause.object)) return anyTracker;
+  if (clause.verb === "track" && /\btrack (?:the|our|a)\b/.test(clause.text)) return anyFinder;
+  if (clause.verb === "keep" && /(diary|journal|log)$/.test(clause.object)) return generic;
   if (clause.verb) return EMPTY_VERBS.has(clause.verb) ? null : generic;
   if (clause.frame === "topic")
     return / (request|report|list|log|form)$/.test(clause.object) ? generic : null;
   return clause.frame === "thing" && clause.listed ? generic : null;
 }
 
+/** What people note down themselves when they track it. */
+const OWN_DOINGS =
+  /(habit|mood|weight|hour|time|expense|spending|water|calorie|workout|exercise|run|symptom|period|progress|sleep|goal|reading|budget|mile|mileage|plant|hive|score|result|meal|pain|study)$/;
+
 /** "a car repair shop" says who asks, not what to build. */
 function isBusiness(clause: Clause, brief: Brief): boolean {
   return (
-    clause.frame === "topic" && brief.business_words !== "" && brief.business_words.endsWith(clause.object)
+    (clause.frame === "topic" || (clause.frame === "thing" && !clause.listed)) &&
+    brief.business_words !== "" &&
+    brief.business_words.endsWith(clause.object)
   );
 }
 

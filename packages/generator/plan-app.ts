@@ -7,6 +7,7 @@ import { assumptionsOf } from "./assumptions.ts";
 import { brandingOf } from "./branding-of.ts";
 import type { Brief } from "./brief/brief.ts";
 import { cleanPrompt } from "./brief/clean-prompt.ts";
+import { asksForHuman } from "./brief/find-facts.ts";
 import { languageOf } from "./brief/is-english.ts";
 import { readBrief } from "./brief/read-brief.ts";
 import type { Planned as PlannedPart } from "./catalogue/capability.ts";
@@ -87,19 +88,21 @@ function unusable(message: string): Refused {
 function assemble(picks: readonly Pick[], brief: Brief): Assembled {
   const workflows: PlannedWorkflow[] = [];
   const tables: Plan["tables"] = {};
+  const humans = picks.some((it) => it.capability.id === "support") || brief.clauses.some(asksForHuman);
   for (const pick of picks) {
     const planned = pick.capability.plan({ noun: pick.noun, verb: pick.verb, items: pick.items, brief });
     const name = freeName(planned.name, workflows);
     if (planned.table && tables[planned.table] && workflows.some((it) => it.table === planned.table))
       continue;
     for (const [key, table] of Object.entries(planned.tables)) tables[key] ??= table;
-    workflows.push(plannedWorkflow(planned, name, pick));
+    const isHuman = humans || pick.capability.human === true;
+    workflows.push(plannedWorkflow(planned, name, pick, isHuman));
   }
   return { workflows, tables };
 }
 type Assembled = { workflows: PlannedWorkflow[]; tables: Plan["tables"] };
 
-function plannedWorkflow(planned: PlannedPart, name: string, pick: Pick): PlannedWorkflow {
+function plannedWorkflow(planned: PlannedPart, name: string, pick: Pick, isHuman: boolean): PlannedWorkflow {
   return {
     name,
     title: planned.title.slice(0, 80),
@@ -107,7 +110,7 @@ function plannedWorkflow(planned: PlannedPart, name: string, pick: Pick): Planne
     capability: pick.capability.id,
     table: planned.table,
     entry: pick.entry,
-    words: planned.words,
+    words: { ...planned.words, ...(isHuman ? { human: "yes" } : {}) },
   };
 }
 

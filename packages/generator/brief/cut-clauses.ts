@@ -27,6 +27,8 @@ const JOINERS: Record<string, Piece["after"]> = {
   "+": "and",
   "/": "and",
   with: "with",
+  needs: "with",
+  requires: "with",
   including: "with",
   featuring: "with",
   has: "with",
@@ -84,7 +86,7 @@ function joinerAt(words: readonly string[], at: number, piece: Piece): Piece["af
   if (word === "only" && isVerb(next)) return "verb";
   if (word === "then") return "and";
   // "help with chores" is about chores, not an app "with chores".
-  if (word === "with" && words[at - 1] === "help") return null;
+  if (word === "with" && /^(help|problems?|issues?|trouble)$/.test(words[at - 1] ?? "")) return null;
   if (word === "to") return isVerb(next) || next === "be" ? "verb" : null;
   // "book a table for two" is one piece; "a bot for tracking orders" is not.
   if (word === "for" && !gerund && piece.words.some((it) => isVerb(it))) return null;

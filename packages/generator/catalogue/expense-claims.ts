@@ -8,6 +8,7 @@ export const expenseClaims = request({
   noun: "expense",
   record: "claim",
   verb: "claim",
+  says: "they spent or paid money on something for work",
   also: ["submit", "report", "get back"],
   cues: {
     phrases: ["expense claim", "expense report", "expense approval", "travel expense", "expense track"],
@@ -30,7 +31,9 @@ export const expenseClaims = request({
     spent_on: date("Spent on", "The day it was paid.", { required: true }),
     note: text("Note", "What it was for."),
   }),
+  form: true,
   statuses: ["submitted", "approved", "paid", "withdrawn"],
+  approved: "approved",
   end: { verb: "withdraw", status: "withdrawn" },
   samples: () => [
     { amount: 48.5, category: "travel", spent_on: "2030-05-14", note: "Train to the client" },

@@ -46,7 +46,7 @@ export function listCases(desk: Desk): AcceptanceCase[] {
                   expect: expecting({
                     calls: [{ tool: name, ok: true }],
                     not_tools: desk.writes,
-                    excludes: others.flatMap((it) => secretsOf(it, table.key)),
+                    excludes: others.flatMap((it) => secretsOf(it, table)),
                     rows: [
                       { table: tool.table, where: {}, count: table.sample.length + 1 },
                       { table: tool.table, owner: "stranger" as const, where: bad.values, count: 1 },

@@ -70,7 +70,7 @@ function readCases(at: At): AcceptanceCase[] {
           expect: expecting({
             calls: [{ tool: name, args: { [table.key]: theirs[table.key] ?? null }, ok: false }],
             not_tools: desk.writes,
-            excludes: secretsOf(theirs, table.key),
+            excludes: secretsOf(theirs, table),
             rows: [kept(theirs, "sample")],
           }),
         },
@@ -121,20 +121,24 @@ function changeCases(at: At): AcceptanceCase[] {
       ],
     },
   ];
+  const other = tool.approval ? inAnotherState(tool, table, mine) : null;
+  const own = other ?? mine;
   if (tool.approval?.by === "user" && !tool.approval.when)
     cases.push({
       name: `“${deed}” changes nothing when the person says no`,
       as: "creator",
       workflow,
-      given,
+      given: other
+        ? [...(given ?? []), { table: tool.table, owner: "creator" as const, values: other }]
+        : given,
       steps: [
         {
-          say: `${asking(at, mine)}${to}`,
-          expect: expecting({ tools: [name], awaits: "confirmation", rows: unchanged(mine, "creator") }),
+          say: `${asking(at, own)}${to}`,
+          expect: expecting({ tools: [name], awaits: "confirmation", rows: unchanged(own, "creator") }),
         },
         {
           respond: { approved: false },
-          expect: expecting({ awaits: null, rows: unchanged(mine, "creator") }),
+          expect: expecting({ awaits: null, rows: unchanged(own, "creator") }),
         },
       ],
     });
@@ -150,6 +154,18 @@ function changeTo(tool: TableTool, table: Table): string | null {
   const column = table.columns[first];
   if (!column) return null;
   return `, ${(column.title ?? first).toLowerCase()} ${exampleOf(column, 1)}`;
+}
+
+/** Another row, where the tool's rules are against this one for its state: what is active can't be resumed. */
+function inAnotherState(tool: TableTool, table: Table, mine: Values): Values | null {
+  for (const { when } of tool.require) {
+    const [, column = "", value = ""] = /^\s*\w+\.(\w+) != "([^"]+)"\s*$/.exec(when) ?? [];
+    const free = table.columns[column]?.values?.find((it) => it !== value);
+    const key = freeKey(table, 31);
+    if (value !== "" && mine[column] === value && free && key)
+      return { ...rowOf(table, key), [column]: free };
+  }
+  return null;
 }
 
 /** A row in a state that one of the tool's rules is against: `!(x.status in ["done"])`, `x.status != "done"`. */

@@ -13,9 +13,7 @@ export function talkCases(desk: Desk, allWrites: readonly string[]): AcceptanceC
     count: sample.length,
   }));
   const others = Object.values(tables).flatMap((table) =>
-    table.sample
-      .filter(({ owner }) => owner === "sample")
-      .flatMap(({ values }) => secretsOf(values, table.key)),
+    table.sample.filter(({ owner }) => owner === "sample").flatMap(({ values }) => secretsOf(values, table)),
   );
   const still: Partial<Expectation> = {
     not_tools: [...allWrites],

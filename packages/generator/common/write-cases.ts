@@ -1,4 +1,5 @@
 import type { AcceptanceCase } from "#protocol/app-file/acceptance";
+import type { TableTool } from "#protocol/app-file/tool";
 import { expecting } from "../shapes/cases.ts";
 import { type Desk, deedOf } from "./desk.ts";
 
@@ -17,10 +18,17 @@ export function writeCases(desk: Desk): AcceptanceCase[] {
         steps: [
           {
             say: `Please ${deedOf(name, tool)}`,
-            expect: expecting({ workflow, awaits: null, rows: none }),
+            expect: expecting({ workflow, awaits: hasForm(desk, tool) ? "form" : null, rows: none }),
           },
         ],
       },
     ];
   });
+}
+
+/** Whether what the tool needs is asked for by a form: then the conversation waits on that. */
+function hasForm({ workflow }: Desk, { set }: TableTool): boolean {
+  return Object.values(workflow.tools).some(
+    (it) => it.kind === "ui" && it.component === "form" && it.fields.every(({ name }) => set.includes(name)),
+  );
 }

@@ -1,4 +1,5 @@
 import type { AppFiles } from "#protocol/app-file/app-files";
+import { withFreshCases } from "./fresh-cases.ts";
 import { type Patch, patchesBetween } from "./patch.ts";
 import type { Context, Done, Unclear } from "./rule.ts";
 import { EXAMPLES, RULES } from "./rules/all.ts";
@@ -39,7 +40,7 @@ export function editApp(files: AppFiles, request: string, { previous = null }: E
     said.push(...read.said);
   }
   if (unread.length > 0) return lost(unread);
-  const patches = patchesBetween(files, context.files);
+  const patches = patchesBetween(files, withFreshCases(files, context.files));
   if (patches.length === 0)
     return { ok: false, message: `Nothing to change: ${said.join(" ")}`.trim(), options: [] };
   return { ok: true, patches, said };

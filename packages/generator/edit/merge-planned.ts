@@ -82,7 +82,13 @@ function joined(files: AppFiles, made: AppFiles, added: readonly WorkflowFile[])
     const cases = made.acceptance[name]?.cases ?? [];
     acceptance[name] = { cases: cases.filter((it) => it.workflow === name && !expectsAgent(it)) };
   }
-  const whole: AppFiles = { ...files, app: { ...files.app, tables }, workflows, acceptance };
+  const whole: AppFiles = {
+    ...files,
+    app: { ...files.app, tables },
+    workflows,
+    acceptance,
+    ...(made.knowledge ? { knowledge: { ...made.knowledge, ...files.knowledge } } : {}),
+  };
   return addCases(
     whole,
     entry.name,

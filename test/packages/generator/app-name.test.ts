@@ -32,6 +32,6 @@ test("classes are a list with days and times, and booking one takes both from th
   expect(classes?.sample.every(({ values }) => values.day && values.time)).toBe(true);
   expect(files.workflows["class-booking"]?.tools.book_class).toMatchObject({
     set: ["class_name"],
-    values: { day: "session.day", time: "session.time" },
+    values: { day: "chosen.day", time: "chosen.time" },
   });
 });

@@ -5,6 +5,7 @@ import type { AppFiles } from "#protocol/app-file/app-files";
 import { ACTORS } from "#runtime/actors";
 import { runAcceptance } from "#runtime/run-acceptance";
 import type { Tables } from "#tables/tables";
+import { nodeKnowledge } from "#test/support/node-knowledge";
 import { nodeMeter } from "#test/support/node-meter";
 import { nodeTables, tickingClock } from "#test/support/node-tables";
 import { planned } from "#test/support/planned";
@@ -39,7 +40,9 @@ export async function failureOf(
   leak: (tables: Tables) => Tables = (it) => it,
 ): Promise<string | null> {
   const tables = leak(nodeTables(files.app.tables, ACTORS.creator.id));
-  const deps = runDeps(files, model, { user: ACTORS.creator, clock: tickingClock(), meter, tables, newId });
+  const knowledge = nodeKnowledge(files.knowledge ?? {});
+  const more = { user: ACTORS.creator, clock: tickingClock(), meter, tables, newId, knowledge };
+  const deps = runDeps(files, model, more);
   const result = await runAcceptance(test, workflow, deps);
   return result.passed ? null : `${workflow}: ${test.name}: ${result.failure}`;
 }

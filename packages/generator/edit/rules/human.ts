@@ -1,8 +1,9 @@
-import { expecting } from "../../shapes/cases.ts";
+import { HUMAN_TOOL, humanCase, humanRule, humanTool } from "../../shapes/human.ts";
 import { addCases } from "../cases/cases-of.ts";
-import { entryOf, type Rule, withWorkflow } from "../rule.ts";
+import { entryOf, type Rule, tellAgent, withAgents, withWorkflow } from "../rule.ts";
 
-const TOOL = "ask_for_a_human";
+/** What agents were told about it before. */
+const TOLD = new RegExp(`^Use ${HUMAN_TOOL} `);
 
 export const human: Rule = {
   example: "hand over to a human when somebody complains",
@@ -17,41 +18,20 @@ export const human: Rule = {
     if (!found) return null;
     const when = (found[1] ?? "").trim().replace(/[.\s]+$/, "");
     const also = when ? `, or when ${when}` : "";
-    const tool = {
-      kind: "operator" as const,
-      title: "Ask for a human",
-      description:
-        `Ask for a human of the team to take the conversation over. Use it when the person wants to talk to a human${also}.`.slice(
-          0,
-          600,
-        ),
-      expires: "24h",
-    };
-    let next = files;
-    for (const workflow of Object.values(files.workflows)) {
-      const agents = Object.entries(workflow.agents).map(([name, agent]) => [
-        name,
-        agent.hidden || agent.tools.includes(TOOL) ? agent : { ...agent, tools: [...agent.tools, TOOL] },
-      ]);
-      next = withWorkflow(next, {
-        ...workflow,
-        agents: Object.fromEntries(agents),
-        tools: { ...workflow.tools, [TOOL]: tool },
-      });
-    }
     const entry = entryOf(files);
     if (!entry) return null;
-    const steps = [
-      { say: "I want to talk to a human", expect: expecting({ tools: [TOOL], awaits_from: "operator" }) },
-    ];
-    const test = {
-      name: "Who wants to talk to a human gets to the team",
-      as: "stranger" as const,
-      workflow: entry.name,
-      steps,
-    };
+    let next = withAgents(files, null, (agent) => ({
+      ...tellAgent(agent, humanRule(when), TOLD),
+      tools: [...new Set([...agent.tools, HUMAN_TOOL])],
+    }));
+    for (const workflow of Object.values(next.workflows))
+      next = withWorkflow(next, {
+        ...workflow,
+        tools: { ...workflow.tools, [HUMAN_TOOL]: humanTool(when) },
+      });
+    const others = Object.keys(entry.tools).filter((it) => it !== HUMAN_TOOL);
     return {
-      files: addCases(next, entry.name, [test]),
+      files: addCases(next, entry.name, [humanCase(entry.name, others)]),
       said: `The team is asked to take over when the person wants a human${also}.`,
     };
   },

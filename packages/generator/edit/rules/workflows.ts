@@ -145,6 +145,10 @@ function renamed(files: AppFiles, workflow: WorkflowFile, name: string, title: s
         ...step.expect,
         tools: step.expect.tools.map(tool),
         not_tools: step.expect.not_tools.map(tool),
+        ...(step.expect.calls
+          ? { calls: step.expect.calls.map((it) => ({ ...it, tool: tool(it.tool) })) }
+          : {}),
+        ...(step.expect.workflow === undefined ? {} : { workflow: change(step.expect.workflow) }),
         ...(step.expect.agent === undefined ? {} : { agent: change(step.expect.agent) }),
         ...(step.expect.agents === undefined ? {} : { agents: step.expect.agents.map(change) }),
       },
@@ -171,6 +175,8 @@ function without(files: AppFiles, gone: WorkflowFile): AppFiles {
       ({ expect }) =>
         (expect.agent !== undefined && names.has(expect.agent)) ||
         expect.agents?.some((it) => names.has(it)) ||
+        (expect.workflow !== undefined && names.has(expect.workflow)) ||
+        expect.calls?.some((it) => !isThere(it.tool)) ||
         expect.tools.some((it) => !isThere(it)),
     );
     if (isAbout || (test.workflow !== undefined && names.has(test.workflow))) return null;

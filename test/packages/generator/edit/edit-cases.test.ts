@@ -33,7 +33,7 @@ test.each([
   [SUPPORT, "no refunds over $20", 1],
   [DENTIST, "users should confirm before booking an appointment", 1],
   [DENTIST, "cancelling an appointment needs my approval", 1],
-  [SUPPORT, "hand over to a human when somebody is angry", 1],
+  [DENTIST, "hand over to a human when somebody is angry", 1],
   [SUPPORT, "add a loyalty workflow", 1],
 ] as const)(
   "%#: what an edit brings is tried by conversations that pass, and are red without it",

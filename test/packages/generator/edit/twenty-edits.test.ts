@@ -31,7 +31,7 @@ const SUPPORT: Edit[] = [
   ["rename refund-handler to money-back", /^workflows\//],
   [
     "hand over to a human when somebody is angry",
-    /^workflows\/[a-z-]+\/(tools\/ask_for_a_human|agents\/[a-z-]+\/tools)$/,
+    /^workflows\/[a-z-]+\/(tools\/talk_to_a_person|agents\/[a-z-]+\/(?:tools|instructions))/,
   ],
   [
     "remove the approval",

@@ -16,6 +16,7 @@ import { chatLogRoutes } from "./routes/chat-log.ts";
 import { chatTokenRoutes } from "./routes/chat-token.ts";
 import { chatRoutes } from "./routes/chats.ts";
 import { addDocs } from "./routes/docs.ts";
+import { domainRoutes } from "./routes/domains.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { knowledgeRoutes } from "./routes/knowledge.ts";
 import { meRoutes } from "./routes/me.ts";
@@ -61,6 +62,7 @@ for (const part of [
   appRoutes,
   memberRoutes,
   secretRoutes,
+  domainRoutes,
   auditRoutes,
   teamRoutes,
   buildRoutes,

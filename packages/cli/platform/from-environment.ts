@@ -8,7 +8,10 @@ import { readPort } from "./find-port.ts";
 import type { PlatformOptions } from "./run-platform.ts";
 
 /** Variables of the Worker that a person may set for `npm start`. */
-const VARIABLES = ["FOUNDRY_URL", "APPS_HOST", "TRIAL_GRANT_NANO", "EGRESS_ALLOW"];
+const VARIABLES = [
+  ...["FOUNDRY_URL", "APPS_HOST", "TRIAL_GRANT_NANO", "EGRESS_ALLOW"],
+  ...["CNAME_TARGET", "DNS_RESOLVER_URL", "CF_API_URL", "CF_API_TOKEN", "CF_ZONE_ID"],
+];
 
 /** What PORT, HOST, MOZAIKS_STATE and the Worker's variables of the environment ask for. */
 export function fromEnvironment(env: NodeJS.ProcessEnv): PlatformOptions {

@@ -7,6 +7,7 @@ test("each role may do what its work needs, and no more", () => {
     "app.read",
     "app.change",
     "app.build",
+    "app.domains",
     "app.delete",
     "data.change",
     "money.read",

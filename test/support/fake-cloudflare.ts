@@ -31,14 +31,21 @@ export class FakeCloudflare {
     it.ssl = { status: "active" };
   }
 
-  answer(method: string, address: string, authorization: string | null, body: string): Response | Promise<Response> {
+  answer(
+    method: string,
+    address: string,
+    authorization: string | null,
+    body: string,
+  ): Response | Promise<Response> {
     const url = new URL(address, "http://cf.test");
     this.asked.push(`${method} ${url.pathname}${url.search}`);
     if (this.mood === "down") return Response.error();
     if (this.mood === "slow") return new Promise(() => undefined);
     if (this.mood === "garbage") return new Response('{"success": true, "result": 7}');
     if (this.mood === "servfail") return this.#failed(500, 1000, "oops");
-    const [, id] = new RegExp(`/zones/${this.zone}/custom_hostnames(?:/([^/]+))?$`).exec(url.pathname) ?? [null];
+    const [, id] = new RegExp(`/zones/${this.zone}/custom_hostnames(?:/([^/]+))?$`).exec(url.pathname) ?? [
+      null,
+    ];
     if (id === null) return this.#failed(404, 7003, "Could not route");
     if (authorization !== `Bearer ${this.token}`) return this.#failed(403, 10000, "Authentication error");
     if (id === undefined && method === "GET") {
@@ -46,7 +53,10 @@ export class FakeCloudflare {
       return this.#ok([...this.made.values()].filter((it) => name === null || it.hostname.includes(name)));
     }
     if (id === undefined && method === "POST") {
-      const { hostname, ssl } = JSON.parse(body) as { hostname: string; ssl: { method: string; type: string } };
+      const { hostname, ssl } = JSON.parse(body) as {
+        hostname: string;
+        ssl: { method: string; type: string };
+      };
       if (ssl.method !== "http" || ssl.type !== "dv") return this.#failed(400, 1400, "bad ssl");
       if (this.find(hostname)) return this.#failed(409, 1406, "Duplicate custom hostname found.");
       const it = { id: `ch${this.#next++}`, hostname, status: "pending", ssl: { status: "initializing" } };

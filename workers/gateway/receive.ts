@@ -3,7 +3,7 @@ import type { Env } from "../env.ts";
 import type { Call } from "./call.ts";
 import { gateway } from "./gateway.ts";
 import { isPage, servePage } from "./serve-page.ts";
-import { siteOf } from "./site-of.ts";
+import { namesOneHost, siteOf } from "./site-of.ts";
 
 /** Headers that only we may write: what objects are told about a caller, and what local runs use as the address. */
 const OURS = /^(x-mozaiks-|mf-|x-forwarded-|x-request-id$)/;
@@ -14,7 +14,9 @@ const OURS = /^(x-mozaiks-|mf-|x-forwarded-|x-request-id$)/;
  */
 export async function receive(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
   const url = new URL(request.url);
-  const found = siteOf(url, { foundryUrl: env.FOUNDRY_URL, appsHost: env.APPS_HOST });
+  const found = namesOneHost(url, request.headers.get("host"))
+    ? siteOf(url, { foundryUrl: env.FOUNDRY_URL, appsHost: env.APPS_HOST })
+    : null;
   const deps = compose(env);
   const call: Call = { deps, requestId: deps.newId("req"), site: found?.site ?? null, origin: url.origin };
 

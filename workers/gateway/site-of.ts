@@ -37,3 +37,13 @@ export function siteOf(
   if (host.endsWith(`.${foundry}`) || !isDomainName(host)) return null;
   return { site: { kind: "domain", host, prefix: "", cookies: true }, path: url.pathname };
 }
+
+/**
+ * Whether a request names one host alone. A server makes its URL of the Host header or of an absolute target, so a
+ * header that holds more than a host, or names another one, would be read differently by someone on the way.
+ */
+export function namesOneHost(url: URL, header: string | null): boolean {
+  if (header === null) return true;
+  const named = `${url.protocol}//${header}`;
+  return !/[\s/\\@?#,]/.test(header) && URL.canParse(named) && new URL(named).host === url.host;
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { siteOf } from "#workers/gateway/site-of";
+import { namesOneHost, siteOf } from "#workers/gateway/site-of";
 
 const local = { foundryUrl: "http://localhost:8787", appsHost: "localhost:8787" };
 const live = { foundryUrl: "https://mozaiks.example", appsHost: "apps.example" };
@@ -67,4 +67,15 @@ test("any other name may be an app's own domain, in whatever spelling", () => {
 test("case, port and an absolute name's dot make no other host", () => {
   expect(of("https://ACME.Apps.Example./x")?.site).toMatchObject({ kind: "app", slug: "acme" });
   expect(of("https://MOZAIKS.example.:444/")?.site).toMatchObject({ kind: "foundry" });
+});
+
+test("T52 a request that names two hosts, or hides something in one, names none", () => {
+  const url = new URL("https://acme.apps.example/x");
+  for (const header of [null, "acme.apps.example", "ACME.apps.example", "acme.apps.example:443"])
+    expect({ header, is: namesOneHost(url, header) }).toEqual({ header, is: true });
+  for (const header of [
+    ...["", "nobody.example", "acme.apps.example:444", "acme.apps.example/x", "acme.apps.example?x"],
+    ...["u@acme.apps.example", "acme.apps.example#", "acme.apps.example\\x", "acme.apps.example, b.example"],
+  ])
+    expect({ header, is: namesOneHost(url, header) }).toEqual({ header, is: false });
 });

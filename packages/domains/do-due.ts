@@ -4,7 +4,7 @@ import { checkDomain, type DomainDeps } from "./check-domain.ts";
 import { OutsideError } from "./ports.ts";
 import { domain, domainRelease } from "./tables.ts";
 
-const AT_ONCE = 20;
+const AT_ONCE = 50;
 /** Whoever took a look and did not come back: another takes it after this. */
 const LOOK_MS = 2 * 60_000;
 const RETRY_MAX_MS = 6 * 3_600_000;

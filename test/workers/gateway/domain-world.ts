@@ -7,7 +7,8 @@ import type { Env } from "#workers/env";
 import { receive } from "#workers/gateway/receive";
 import { FakeCloudflare } from "../../support/fake-cloudflare.ts";
 import { FakeDoh } from "../../support/fake-doh.ts";
-import type { Answer, Ask, MadeApp, Person } from "./client.ts";
+import { type Answer, type Ask, call, type MadeApp, makeApp, type Person } from "./client.ts";
+import { GREETER } from "./greeter.ts";
 
 export const TARGET = "cname.localhost";
 export const CF_TOKEN = "cf-token-canary-41c8";
@@ -85,4 +86,27 @@ export function domainWorld(it: { deployed: boolean }) {
     await doScheduled(null, bindings);
   }
   return { doh, cloudflare, bindings, ask, domains, setRecords, later };
+}
+
+let n = 0;
+/** An app that its people can reach. */
+export async function liveApp(by: Person): Promise<MadeApp> {
+  const app = await makeApp(by, `Acme ${n++}`);
+  const json = { enterprise_id: app.enterprise_id, definition: GREETER };
+  const made = await call("/api/workflows/register", { token: by.token, json });
+  if (made.status !== 201) throw new Error(JSON.stringify(made.body));
+  return app;
+}
+
+/** A live app with an active domain, in a world of its own. */
+export async function withDomain(owner: Person, host: string, deployed = true) {
+  const world = domainWorld({ deployed });
+  const app = await liveApp(owner);
+  const claimed = (await world.domains.claim(owner, app, host)).body as Domain;
+  world.setRecords(claimed);
+  await world.domains.check(owner, app, host);
+  if (deployed) world.cloudflare.issue(host);
+  const active = await world.domains.check(owner, app, host);
+  if ((active.body as Domain).status !== "active") throw new Error(JSON.stringify(active.body));
+  return { ...world, app, claimed };
 }

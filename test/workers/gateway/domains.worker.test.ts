@@ -49,6 +49,9 @@ test("a domain goes from its records to its certificate to being the app, and sa
   expect(site.body).toMatchObject({ kind: "app", enterprise_id: app.enterprise_id });
   const page = await ask(`http://${host}:8787/`);
   expect([page.status, page.body]).toEqual([200, "<title>UI</title>"]);
+  // What else its owner has below it may speak plain http.
+  const secure = await ask(`https://${host}/api/site`);
+  expect(secure.headers.get("strict-transport-security")).toBe("max-age=31536000");
   // It can't be asked for at once again, and what it was asked stands in the audit log.
   const again = await ask(`/api/apps/${app.enterprise_id}/domains/${host}/check`, {
     method: "POST",

@@ -20,6 +20,19 @@ export type Env = {
   FOUNDRY_URL: string;
   /** Host under which apps live: `{slug}.{APPS_HOST}`, with a port where there is one. */
   APPS_HOST: string;
+  /** Where domains of apps have to lead (CNAME); `cname.{APPS_HOST}` by default. */
+  CNAME_TARGET?: string;
+  /**
+   * Cloudflare for SaaS, which routes apps' own domains here and gives them certificates: the zone's id, and a token
+   * (a secret) that may edit its custom hostnames. Without them, only a platform on plain http (a local one) has
+   * domains, without certificates.
+   */
+  CF_ZONE_ID?: string;
+  CF_API_TOKEN?: string;
+  /** `https://api.cloudflare.com/client/v4` by default. */
+  CF_API_URL?: string;
+  /** DNS over HTTPS as JSON; `https://cloudflare-dns.com/dns-query` by default. */
+  DNS_RESOLVER_URL?: string;
   /** Nano-USD a new enterprise starts with. */
   TRIAL_GRANT_NANO: string;
   /**

@@ -1,3 +1,4 @@
+import { doScheduled } from "./domains/do-scheduled.ts";
 import { receive } from "./gateway/receive.ts";
 
 export { AppData } from "./app-data/app-data.ts";
@@ -7,4 +8,4 @@ export { Replays } from "./replays/replays.ts";
 export { TokenLedger } from "./token-ledger/token-ledger.ts";
 export { Triggers } from "./triggers/triggers.ts";
 
-export default { fetch: receive };
+export default { fetch: receive, scheduled: doScheduled };

@@ -68,6 +68,12 @@ export const LIMITS = {
   /** An operator who has said nothing for so long has left the chat. */
   operatorIdleMs: 30 * 60_000,
   secretsPerApp: 100,
+  /** Hosts of its own that an app may have or ask for. */
+  domainsPerApp: 10,
+  /** Slugs that an app had before and still holds. */
+  oldSlugsPerApp: 10,
+  /** A domain is not looked at more often, whoever asks. */
+  domainCheckEveryMs: 10_000,
   queuedInputsPerChat: 20,
   /** Sockets that one person may have open on one chat: one more closes the oldest. */
   socketsPerUserPerChat: MAX_SOCKETS_PER_USER,

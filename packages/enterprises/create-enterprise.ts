@@ -1,7 +1,7 @@
-import { eq } from "drizzle-orm";
 import { appError } from "#base/app-error";
 import type { Db } from "./db.ts";
 import { slugOf } from "./slug-of.ts";
+import { slugTaken } from "./slugs.ts";
 import { type EnterpriseRow, enterprise, membership } from "./tables.ts";
 
 export type NewEnterprise = {
@@ -19,15 +19,10 @@ function slugCandidates(name: string, enterpriseId: string): string[] {
   return [base, ...numbered, `${base}-${enterpriseId.slice(-10)}`];
 }
 
-async function slugTaken(db: Db, slug: string): Promise<boolean> {
-  const rows = await db.select({ slug: enterprise.slug }).from(enterprise).where(eq(enterprise.slug, slug));
-  return rows.length > 0;
-}
-
 /** A draft enterprise with its creator as owner, under a free slug made of its name. */
 export async function createEnterprise(db: Db, it: NewEnterprise): Promise<EnterpriseRow> {
   for (const slug of slugCandidates(it.name, it.enterpriseId)) {
-    if (await slugTaken(db, slug)) continue;
+    if (await slugTaken(db, slug, null)) continue;
     try {
       const [rows] = await db.batch([
         db
@@ -47,7 +42,7 @@ export async function createEnterprise(db: Db, it: NewEnterprise): Promise<Enter
       return rows[0]!;
     } catch (error) {
       // Someone else took the slug between the look and the insert: the next candidate.
-      if (!(await slugTaken(db, slug))) throw error;
+      if (!(await slugTaken(db, slug, null))) throw error;
     }
   }
   throw appError("UNAVAILABLE");

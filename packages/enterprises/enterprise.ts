@@ -14,12 +14,6 @@ export async function findEnterprise(db: Db, scope: Scope): Promise<EnterpriseRo
   return row ?? null;
 }
 
-/** Which enterprise a host name means: the one query that has no scope, because it makes one. */
-export async function findEnterpriseBySlug(db: Db, slug: string): Promise<EnterpriseRow | null> {
-  const [row] = await db.select().from(enterprise).where(eq(enterprise.slug, slug)).limit(1);
-  return row ?? null;
-}
-
 export type Seen = { enterprise: EnterpriseRow; role: Role | null };
 
 /** An enterprise and what one person of the foundry is in it, in one read. */

@@ -6,6 +6,7 @@ export type Role = (typeof ROLES)[number];
  * Who may do what, whole. Nothing else decides by a role's name.
  * - `app.read`: the app's settings and workflows. `app.change`: name, look, limits. `app.build`: builds, versions.
  * - `app.override`: publishing although conversations are red.
+ * - `app.domains`: hosts of its own, and which is its main address.
  * - `data.change`: rows of its tables, as its owner sees them.
  * - `money.read`: balance, usage, statements, what calls cost. `analytics.read`: counts and latencies, with cost.
  * - `chats.read`, `chats.act`: the chats of its end users: read them; approve, take over.
@@ -18,6 +19,7 @@ const MAY = {
   "app.change": ["owner", "admin"],
   "app.build": ["owner", "admin", "editor"],
   "app.override": ["owner"],
+  "app.domains": ["owner", "admin"],
   "app.delete": ["owner"],
   "data.change": ["owner", "admin", "editor"],
   "money.read": ["owner", "admin"],

@@ -22,10 +22,22 @@ export const enterprise = sqliteTable("enterprise", {
   branding: text("branding", { mode: "json" }).$type<Branding>().notNull().default({}),
   showCost: integer("show_cost", { mode: "boolean" }).notNull().default(false),
   chatLimits: text("chat_limits", { mode: "json" }).$type<SetChatLimits>().notNull().default({}),
+  /** An active domain of its own, to which its other addresses lead; null: `{slug}.{APPS_HOST}`. */
+  primaryHost: text("primary_host"),
   createdBy: text("created_by").notNull(),
   createdAt: integer("created_at").notNull(),
 });
 export type EnterpriseRow = typeof enterprise.$inferSelect;
+
+/** Slugs that an app had before: they lead to it, and nobody else may have them while it is there. */
+export const oldSlug = sqliteTable(
+  "old_slug",
+  {
+    slug: text("slug").primaryKey(),
+    enterpriseId: text("enterprise_id").notNull(),
+  },
+  (t) => [index("old_slug_enterprise").on(t.enterpriseId)],
+);
 
 /** Who of the foundry's people runs an enterprise. */
 export const membership = sqliteTable(

@@ -3,9 +3,9 @@ import { appError } from "#base/app-error";
 import type { Branding } from "#protocol/app-file/branding";
 import type { ChatLimits } from "#protocol/chat-limits";
 import type { Db } from "./db.ts";
-import { findEnterpriseBySlug } from "./enterprise.ts";
 import type { Scope } from "./scope.ts";
 import { RESERVED_SLUGS } from "./slug-of.ts";
+import { keepOldSlug, refuseIfMovedTooOften, slugTaken } from "./slugs.ts";
 import { type EnterpriseRow, enterprise } from "./tables.ts";
 
 export type EnterpriseChange = Partial<{
@@ -18,7 +18,10 @@ export type EnterpriseChange = Partial<{
   chatLimits: Partial<ChatLimits> & { at: number };
 }>;
 
-/** Errors: BAD_REQUEST (reserved slug), CONFLICT (slug of another), NOT_FOUND. */
+/**
+ * A slug that it moves away from stays its own, and leads to it. Errors: BAD_REQUEST (reserved slug), CONFLICT (slug
+ * that another has or had), FORBIDDEN (moved too often), NOT_FOUND.
+ */
 export async function updateEnterprise(
   db: Db,
   scope: Scope,
@@ -30,13 +33,16 @@ export async function updateEnterprise(
       throw appError("BAD_REQUEST", { issues: [{ path: "slug", message: "is a reserved name" }] });
     }
     await refuseIfTaken(db, scope, slug);
+    await refuseIfMovedTooOften(db, scope, slug);
   }
   try {
-    const [row] = await db
+    const update = db
       .update(enterprise)
       .set({ ...rest, ...(slug && { slug }), ...(chatLimits && { chatLimits: changed(chatLimits) }) })
       .where(eq(enterprise.enterpriseId, scope.enterprise_id))
       .returning();
+    const [row] =
+      slug === undefined ? await update : (await db.batch([...keepOldSlug(db, scope, slug), update]))[2];
     if (!row) throw appError("NOT_FOUND");
     return row;
   } catch (error) {
@@ -53,6 +59,5 @@ function changed({ at, ...limits }: NonNullable<EnterpriseChange["chatLimits"]>)
 }
 
 async function refuseIfTaken(db: Db, scope: Scope, slug: string): Promise<void> {
-  const holder = await findEnterpriseBySlug(db, slug);
-  if (holder && holder.enterpriseId !== scope.enterprise_id) throw appError("CONFLICT", { slug });
+  if (await slugTaken(db, slug, scope)) throw appError("CONFLICT", { slug });
 }

@@ -11,6 +11,7 @@ const MAY: Record<string, RegExp> = {
   // An owner's own models, after the guard's check of the address.
   "workers/model-fetch.ts": /outside\.fetch\(checked\.url/,
   "workers/gateway/to-object.ts": /object\.fetch\(|fetch\(request/,
+  "workers/gateway/serve-page.ts": /ASSETS\.fetch\(/,
   "workers/gateway/receive.ts": /gateway\.fetch\(/,
   "workers/token-ledger/token-ledger.ts": /override async fetch\(/,
   "workers/chat-session/chat-session.ts": /override async fetch\(/,

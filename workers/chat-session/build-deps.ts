@@ -62,7 +62,7 @@ export function buildDeps(env: Env, open: SessionOpen, build: BuildState, signal
       });
       const enterprise = await findEnterprise(deps.db, scope);
       if (!enterprise) throw appError("NOT_FOUND");
-      return { version, url: appUrl(env, enterprise.slug) };
+      return { version, url: appUrl(env, enterprise) };
     },
     signal,
   };

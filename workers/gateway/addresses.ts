@@ -19,7 +19,7 @@ export function appView(env: Env, row: EnterpriseRow) {
     slug: row.slug,
     name: row.name,
     description: row.description,
-    url: appUrl(env, row.slug),
+    url: appUrl(env, row),
     status: row.status,
     live_version: row.liveVersion,
     draft_version: row.draftVersion,

@@ -16,6 +16,7 @@ import { chatLogRoutes } from "./routes/chat-log.ts";
 import { chatTokenRoutes } from "./routes/chat-token.ts";
 import { chatRoutes } from "./routes/chats.ts";
 import { addDocs } from "./routes/docs.ts";
+import { domainRoutes } from "./routes/domains.ts";
 import { exportRoutes } from "./routes/export.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { knowledgeRoutes } from "./routes/knowledge.ts";
@@ -64,6 +65,7 @@ for (const part of [
   appRoutes,
   memberRoutes,
   secretRoutes,
+  domainRoutes,
   auditRoutes,
   teamRoutes,
   buildRoutes,

@@ -2,20 +2,25 @@ import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import type { Call } from "./call.ts";
 import { gateway } from "./gateway.ts";
-import { siteOf } from "./site-of.ts";
+import { isPage, servePage } from "./serve-page.ts";
+import { namesOneHost, siteOf } from "./site-of.ts";
 
 /** Headers that only we may write: what objects are told about a caller, and what local runs use as the address. */
 const OURS = /^(x-mozaiks-|mf-|x-forwarded-|x-request-id$)/;
 
 /**
- * The first to see a request: cleans it, finds out which site it means, and hands it to the routes. `/a/{slug}/…`
+ * The first to see a request: finds out which site it means, serves its pages, cleans all else and hands it to the routes. `/a/{slug}/…`
  * becomes `/…` of that app, without cookies, and the query `app_id` is `enterprise_id`.
  */
 export async function receive(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
   const url = new URL(request.url);
-  const found = siteOf(url, { foundryUrl: env.FOUNDRY_URL, appsHost: env.APPS_HOST });
+  const found = namesOneHost(url, request.headers.get("host"))
+    ? siteOf(url, { foundryUrl: env.FOUNDRY_URL, appsHost: env.APPS_HOST })
+    : null;
   const deps = compose(env);
   const call: Call = { deps, requestId: deps.newId("req"), site: found?.site ?? null, origin: url.origin };
+
+  if (isPage(found?.site ?? null, url.pathname)) return servePage(request, call);
 
   const headers = new Headers(request.headers);
   for (const name of [...headers.keys()]) if (OURS.test(name)) headers.delete(name);

@@ -5,6 +5,8 @@ import { listChatIds } from "#chats/list-chats";
 import { deleteSeats } from "#chats/operator-seats";
 import { deleteTeamWaits } from "#chats/team-waits";
 import { removeChats } from "#chats/touch-chat";
+import { doReleases } from "#domains/do-due";
+import { removeDomains } from "#domains/domain-store";
 import { deleteEnterprise } from "#enterprises/delete-enterprise";
 import type { Scope } from "#enterprises/scope";
 import { unpublish } from "#enterprises/set-live-version";
@@ -13,6 +15,7 @@ import { deleteVersions } from "#workflows/delete-versions";
 import { appDataFor } from "../app-data/app-data-for.ts";
 import { destroyChat } from "../chat-session/chat-session-for.ts";
 import type { Deps } from "../compose.ts";
+import { domainDeps } from "../domains/domain-deps.ts";
 import { knowledgeFor } from "../knowledge/knowledge-for.ts";
 import { replaysFor } from "../replays/replays-for.ts";
 import { ledgerFor } from "../token-ledger/ledger-for.ts";
@@ -27,6 +30,9 @@ export async function removeEnterprise(deps: Deps, scope: Scope): Promise<void> 
   const { env, db, files } = deps;
   const id = scope.enterprise_id;
   await unpublish(db, scope);
+  // What the certificate service can't be told now is told by the schedule.
+  await removeDomains(db, scope, deps.clock.now());
+  await doReleases(domainDeps(deps));
   // First of all, so that nothing starts a chat any more.
   await triggersFor(env, id).destroy();
   await replaysFor(env, id).destroy();

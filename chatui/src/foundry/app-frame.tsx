@@ -13,6 +13,7 @@ const TABS = [
   { to: "/apps/$id/workflows", label: "Workflows" },
   { to: "/apps/$id/versions", label: "Versions" },
   { to: "/apps/$id/usage", label: "Usage" },
+  { to: "/apps/$id/domains", label: "Domains" },
   { to: "/apps/$id/settings", label: "Settings" },
 ] as const;
 

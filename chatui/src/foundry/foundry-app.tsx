@@ -70,6 +70,11 @@ const appUsage = createRoute({
   path: "/usage",
   component: lazyRouteComponent(() => import("./app-usage-tab.tsx"), "AppUsageTab"),
 });
+const appDomains = createRoute({
+  getParentRoute: () => app,
+  path: "/domains",
+  component: lazyRouteComponent(() => import("./app-domains-tab.tsx"), "AppDomainsTab"),
+});
 const appSettings = createRoute({
   getParentRoute: () => app,
   path: "/settings",
@@ -84,7 +89,7 @@ const router = createRouter({
     newApp,
     apps,
     build,
-    app.addChildren([appChat, appWorkflows, appVersions, appUsage, appSettings]),
+    app.addChildren([appChat, appWorkflows, appVersions, appUsage, appDomains, appSettings]),
   ]),
   defaultPreload: "intent",
   defaultPendingComponent: PageLoading,

@@ -15,6 +15,8 @@ const VARIABLES = [
   "EGRESS_ALLOW",
   "GENERATOR_MODEL",
   "BUILD_COST_CAP_NANO",
+  ...["FOUNDRY_URL", "APPS_HOST", "TRIAL_GRANT_NANO", "EGRESS_ALLOW"],
+  ...["CNAME_TARGET", "DNS_RESOLVER_URL", "CF_API_URL", "CF_API_TOKEN", "CF_ZONE_ID"],
 ];
 
 /** What PORT, HOST, MOZAIKS_STATE and the Worker's variables of the environment ask for. */

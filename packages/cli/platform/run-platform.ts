@@ -7,6 +7,9 @@ import { freePort, refusePort } from "./find-port.ts";
 import { lockState } from "./lock-state.ts";
 import { localSecrets, openState } from "./state-folder.ts";
 
+/** What Cloudflare does by `crons` of wrangler.toml: each minute. */
+const TICK_MS = 60_000;
+
 export type PlatformOptions = {
   /** 0 takes any free port. */
   port: number;
@@ -60,8 +63,11 @@ export async function runPlatform(options: PlatformOptions): Promise<Platform> {
     const running = mf;
     await prepare(running, port, host, state, log.held);
     log.release();
+    const tick = setInterval(() => void runSchedule(running), TICK_MS);
+    tick.unref();
     let stopped: Promise<void> | undefined;
     const stop = () => {
+      clearInterval(tick);
       stopped ??= running.dispose().finally(unlock);
       return stopped;
     };
@@ -76,6 +82,12 @@ export async function runPlatform(options: PlatformOptions): Promise<Platform> {
     unlock();
     throw error;
   }
+}
+
+/** One round of what the Worker does by itself. What fails there is in its own log, and is due again. */
+export async function runSchedule(mf: Miniflare): Promise<void> {
+  const worker = await mf.getWorker().catch(() => null);
+  await worker?.scheduled().catch(() => undefined);
 }
 
 /** Waits for workerd and brings the database up to date. */

@@ -8,6 +8,7 @@ test("each role may do what its work needs, and no more", () => {
     "app.change",
     "app.build",
     "app.override",
+    "app.domains",
     "app.delete",
     "data.change",
     "money.read",

@@ -63,6 +63,12 @@ export const ROUTES: Record<string, Route> = {
   "GET /api/apps/:enterprise_id/secrets": { kind: "enterprise" },
   "PUT /api/apps/:enterprise_id/secrets/:name": { kind: "enterprise", body: { value: "s3cret" } },
   "DELETE /api/apps/:enterprise_id/secrets/:name": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/domains": { kind: "enterprise", body: { host: "chat.example.com" } },
+  "GET /api/apps/:enterprise_id/domains": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/domains/:host": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/domains/:host/check": { kind: "enterprise" },
+  "PATCH /api/apps/:enterprise_id/domains/:host": { kind: "enterprise", body: { primary: true } },
+  "DELETE /api/apps/:enterprise_id/domains/:host": { kind: "enterprise" },
   "GET /api/apps/:enterprise_id/audit": { kind: "enterprise" },
   "GET /api/apps/:enterprise_id/approvals": { kind: "enterprise" },
   "POST /api/apps/:enterprise_id/approvals/:tool_call_id": {

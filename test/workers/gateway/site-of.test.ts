@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { siteOf } from "#workers/gateway/site-of";
+import { namesOneHost, siteOf } from "#workers/gateway/site-of";
 
 const local = { foundryUrl: "http://localhost:8787", appsHost: "localhost:8787" };
 const live = { foundryUrl: "https://mozaiks.example", appsHost: "apps.example" };
@@ -25,16 +25,19 @@ test("an app is one label before the apps' host, or /a/{slug} on the foundry's",
   expect(of("https://mozaiks.example/a/acme")).toEqual({ site: byPath, path: "/" });
 });
 
-test("T52 any other host is not ours, however like ours it looks", () => {
+test("T52 a host that looks like ours is not", () => {
   for (const host of [
     "apps.example",
     "a.b.apps.example",
-    "evilapps.example",
-    "apps.example.evil.com",
     "-x.apps.example",
-    "mozaiks.example.evil.com",
-    "evil.com",
     "acme.mozaiks.example",
+    "127.0.0.1",
+    "2130706433",
+    "[::1]",
+    "single",
+    "under_score.example",
+    `${"a".repeat(64)}.example`,
+    `${"a.".repeat(127)}example`,
   ]) {
     expect({ host, site: of(`https://${host}/`) }).toEqual({ host, site: null });
   }
@@ -43,4 +46,36 @@ test("T52 any other host is not ours, however like ours it looks", () => {
     site: { slug: "acme" },
     path: "/a/globex/x",
   });
+});
+
+test("any other name may be an app's own domain, in whatever spelling", () => {
+  for (const [typed, host] of [
+    ["evil.com", "evil.com"],
+    ["apps.example.evil.com", "apps.example.evil.com"],
+    ["evilapps.example", "evilapps.example"],
+    ["Chat.ACME.com.", "chat.acme.com"],
+    ["chat.acme.com:8443", "chat.acme.com"],
+    ["user:pass@chat.acme.com", "chat.acme.com"],
+    ["chat.bücher.example", "chat.xn--bcher-kva.example"],
+    ["chat.ＡＣＭＥ.com", "chat.acme.com"],
+  ]) {
+    const site = { kind: "domain", host, prefix: "", cookies: true };
+    expect({ typed, at: of(`https://${typed}/x`) }).toEqual({ typed, at: { site, path: "/x" } });
+  }
+});
+
+test("case, port and an absolute name's dot make no other host", () => {
+  expect(of("https://ACME.Apps.Example./x")?.site).toMatchObject({ kind: "app", slug: "acme" });
+  expect(of("https://MOZAIKS.example.:444/")?.site).toMatchObject({ kind: "foundry" });
+});
+
+test("T52 a request that names two hosts, or hides something in one, names none", () => {
+  const url = new URL("https://acme.apps.example/x");
+  for (const header of [null, "acme.apps.example", "ACME.apps.example", "acme.apps.example:443"])
+    expect({ header, is: namesOneHost(url, header) }).toEqual({ header, is: true });
+  for (const header of [
+    ...["", "nobody.example", "acme.apps.example:444", "acme.apps.example/x", "acme.apps.example?x"],
+    ...["u@acme.apps.example", "acme.apps.example#", "acme.apps.example\\x", "acme.apps.example, b.example"],
+  ])
+    expect({ header, is: namesOneHost(url, header) }).toEqual({ header, is: false });
 });

@@ -1,13 +1,19 @@
 import type { MiddlewareHandler } from "hono";
 import { appError } from "#base/app-error";
-import { appUrl } from "../../app-url.ts";
+import { listDomains } from "#domains/domain-store";
+import { scopeOf } from "#enterprises/scope";
+import { domainUrl, slugUrl } from "../../app-url.ts";
 import type { Ctx, GatewayEnv } from "../call.ts";
 
-/** Pages that may open sockets here: those of this very address, and of the app's or the foundry's own. Exact (T10). */
-function knownOrigins(c: Ctx): string[] {
-  const { env } = c.env.deps;
+/** Whether a page may open sockets here: one of this very address, of the app's others, or of the foundry's own. Exact (T10). */
+async function isKnownOrigin(c: Ctx, origin: string): Promise<boolean> {
+  const { env, db } = c.env.deps;
   const { app } = c.var.host;
-  return [c.env.origin, app === null ? new URL(env.FOUNDRY_URL).origin : appUrl(env, app.slug)];
+  if (origin === c.env.origin) return true;
+  if (app === null) return origin === new URL(env.FOUNDRY_URL).origin;
+  if (origin === slugUrl(env, app.slug)) return true;
+  const domains = await listDomains(db, scopeOf(app.enterpriseId));
+  return domains.some((it) => it.status === "active" && origin === domainUrl(env, it.host));
 }
 
 /**
@@ -17,7 +23,7 @@ function knownOrigins(c: Ctx): string[] {
 export const upgradeOnly: MiddlewareHandler<GatewayEnv> = async (c, next) => {
   if (c.req.header("upgrade")?.toLowerCase() !== "websocket") throw appError("UPGRADE_REQUIRED");
   const origin = c.req.raw.headers.get("origin");
-  if (origin !== null && !knownOrigins(c).includes(origin)) throw appError("WRONG_ORIGIN");
+  if (origin !== null && !(await isKnownOrigin(c, origin))) throw appError("WRONG_ORIGIN");
   if (c.req.query("__agents_transport") !== undefined) throw appError("BAD_REQUEST");
   await next();
 };

@@ -74,7 +74,7 @@ exportRoutes.openapi(
       const { as } = asked.data;
       const version = await importApp(env, scope, c.var.principal.user_id, file.bytes, as);
       Object.assign(details, { version, as });
-      return { version, status: as, url: appUrl(env, enterprise.slug) };
+      return { version, status: as, url: appUrl(env, enterprise) };
     });
     return c.json(made, 201);
   },

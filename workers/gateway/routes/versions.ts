@@ -148,7 +148,7 @@ versionRoutes.openapi(
     const made = await privileged(c, enterprise_id, "app.build", deed, async ({ scope, enterprise }) => {
       const live = await restoreVersion(env, scope, c.var.principal.user_id, version, expected_live);
       Object.assign(details, { version: live });
-      return { version: live, url: appUrl(env, enterprise.slug) };
+      return { version: live, url: appUrl(env, enterprise) };
     });
     return c.json(made, 201);
   },

@@ -3,6 +3,7 @@ import type { ChatSession } from "./chat-session/chat-session.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
 import type { TokenLedger } from "./token-ledger/token-ledger.ts";
 import type { Triggers } from "./triggers/triggers.ts";
+import type { WebhooksOut } from "./webhooks-out/webhooks-out.ts";
 
 /** Bindings, variables and secrets of the Worker, as `wrangler.toml` and the local secrets name them. */
 export type Env = {
@@ -13,6 +14,7 @@ export type Env = {
   TOKEN_LEDGER: DurableObjectNamespace<TokenLedger>;
   APP_DATA: DurableObjectNamespace<AppData>;
   TRIGGERS: DurableObjectNamespace<Triggers>;
+  WEBHOOKS_OUT: DurableObjectNamespace<WebhooksOut>;
   KNOWLEDGE: DurableObjectNamespace<Knowledge>;
   /** Origin of the foundry, e.g. `http://localhost:8787`. */
   FOUNDRY_URL: string;

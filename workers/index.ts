@@ -5,5 +5,6 @@ export { ChatSession } from "./chat-session/chat-session.ts";
 export { Knowledge } from "./knowledge/knowledge.ts";
 export { TokenLedger } from "./token-ledger/token-ledger.ts";
 export { Triggers } from "./triggers/triggers.ts";
+export { WebhooksOut } from "./webhooks-out/webhooks-out.ts";
 
 export default { fetch: receive };

@@ -9,6 +9,7 @@ export type Role = (typeof ROLES)[number];
  * - `money.read`: balance, usage, statements, what calls cost. `analytics.read`: counts and latencies, with cost.
  * - `chats.read`, `chats.act`: the chats of its end users: read them; approve, take over.
  * - `members.read`, `members.change`; `secrets.change`: names, and writing (nobody reads a value); `audit.read`.
+ * - `app.webhooks`: where the app tells what happens, and the log of it.
  */
 const MAY = {
   "app.read": ["owner", "admin", "editor", "operator", "viewer"],
@@ -24,6 +25,7 @@ const MAY = {
   "members.change": ["owner", "admin"],
   "secrets.change": ["owner", "admin"],
   "audit.read": ["owner", "admin"],
+  "app.webhooks": ["owner", "admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof MAY;

@@ -15,6 +15,7 @@ import { attachmentsOf, type StoredAttachment } from "./attachments.ts";
 import { approvePlan, type BuildAnswer, cancelBuild, findBuild } from "./builds.ts";
 import { DESTROYED } from "./chat-session-for.ts";
 import { Driver } from "./driver.ts";
+import { Happenings } from "./happenings.ts";
 import { Log } from "./log.ts";
 import { makeRoom } from "./make-room-for.ts";
 import { obeyTeam, type TeamCommand } from "./obey-team.ts";
@@ -35,6 +36,8 @@ import { Waits } from "./waits.ts";
 
 /** A run that is going on is looked after at least this often, in case its process died. */
 const WATCH_MS = 10_000;
+/** After the app's owner could not be told of something. */
+const TELL_AGAIN_MS = 60_000;
 const WATCH = "watch";
 const DEADLINE = "deadline";
 /** What nobody sent after all is removed by this job. */
@@ -75,6 +78,7 @@ export class ChatSession extends DurableObject<Env> {
       log,
       store: new Store(sql),
       waits: new Waits(sql),
+      happenings: new Happenings(sql, clock),
       attachments: attachmentsOf({ sql, bucket: env.FILES, clock, newId }),
       clock,
       newId,
@@ -105,6 +109,7 @@ export class ChatSession extends DurableObject<Env> {
     if (job.fn !== WATCH) return undefined;
     await this.#armDeadline();
     await this.#driver.tellTeam();
+    const told = await this.#driver.tellOwner();
     if (this.#driver.busy()) {
       this.ctx.waitUntil(this.#driver.drive());
       return { rescheduleAt: now + WATCH_MS };
@@ -112,6 +117,7 @@ export class ChatSession extends DurableObject<Env> {
     const idleAt = this.#driver.idleAt();
     if (idleAt !== null && idleAt > now) return { rescheduleAt: idleAt };
     if (idleAt !== null && !(await this.#driver.giveBack())) return { rescheduleAt: now + WATCH_MS };
+    if (!told) return { rescheduleAt: now + TELL_AGAIN_MS };
     this.#watched = false;
     return undefined;
   }
@@ -230,6 +236,11 @@ export class ChatSession extends DurableObject<Env> {
     if (this.#room.store.meta("open") === null) return;
     keepAppLimits(this.#room, limits);
     makeRoom(this.#room);
+  }
+
+  /** The owner may want to be told of other things than before. */
+  async forgetWanted(): Promise<void> {
+    this.#room.happenings.forgetWanted();
   }
 
   /** Ends all that somebody has open here, or all that one session of theirs has. */

@@ -2,6 +2,7 @@ import { assertNever } from "#base/assert-never";
 import type { NewId } from "#base/new-id";
 import { type BuildState, publicBuild } from "#generator/build-state";
 import { type BuildDeps, type BuildEvent, runBuild } from "#generator/run-build";
+import { noteBuildEnd } from "./note-happening.ts";
 import { emit, type Room } from "./room.ts";
 import type { RunStatus } from "./store.ts";
 
@@ -69,6 +70,7 @@ export function take(event: BuildEvent, room: Room, build: BuildState, newId: Ne
         ...(error ? { error } : {}),
       });
       save(room, build, end);
+      noteBuildEnd(room, build);
       break;
     }
     default:

@@ -22,6 +22,7 @@ import { runDepsOf } from "./run-deps-of.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import type { Input, StoredRun } from "./store.ts";
 import { markTold, nextDecided, operatorOf, putAside, stopAside, untold } from "./team.ts";
+import { tellOwner } from "./tell-owner.ts";
 import { entryOfInput, mend, newTurn } from "./turn-rows.ts";
 
 /** A chat is called by its first message, cut to this many characters. */
@@ -38,6 +39,7 @@ export class Driver {
   private readonly app: ReturnType<typeof appOf>;
   private madeMeter: LeaseMeter | null = null;
   private touchedAt = 0;
+  private telling: Promise<boolean> | null = null;
 
   constructor(
     private readonly storage: DurableObjectStorage,
@@ -135,6 +137,7 @@ export class Driver {
     }
     if (worked) await this.touch();
     await this.tellTeam();
+    if (!(await this.tellOwner())) this.watch();
   }
 
   /** What an earlier run could not tell the ledger. A run that goes on tells it at its own end. */
@@ -174,6 +177,14 @@ export class Driver {
       markTold(this.room, false);
       this.deps.log("warn", "chat.team_not_told", { chat_id, cause: String(cause) });
     });
+  }
+
+  /** Passes on what the app's owner may want to know. False: not all of it could be; the next job tries again. */
+  tellOwner(): Promise<boolean> {
+    this.telling ??= tellOwner(this.deps, this.room).finally(() => {
+      this.telling = null;
+    });
+    return this.telling;
   }
 
   /** What to do next: the run that goes on, or a new one for the next input. Null: nothing. */

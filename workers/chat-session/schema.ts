@@ -1,4 +1,5 @@
 import { LEASE_TABLES } from "#ledger/held-lease";
+import { HAPPENINGS_TABLE } from "./happenings.ts";
 import { WAITS_INDEX, WAITS_TABLE } from "./waits.ts";
 
 /** The session's tables, as steps that are only ever added to. `PRAGMA user_version` is refused in Durable Objects, so `steps` remembers. */
@@ -64,6 +65,7 @@ const STEPS = [
   "ALTER TABLE inputs ADD COLUMN context TEXT",
   WAITS_TABLE,
   WAITS_INDEX,
+  HAPPENINGS_TABLE,
 ];
 
 /** Brings the object's tables up to date. Runs once per wake; a new chat's first frame waits for it, so it is one call. */

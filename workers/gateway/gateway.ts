@@ -32,6 +32,8 @@ import { teamRoutes } from "./routes/team.ts";
 import { toolRoutes } from "./routes/tools.ts";
 import { triggerRoutes } from "./routes/triggers.ts";
 import { uploadRoutes } from "./routes/uploads.ts";
+import { webhookLogRoutes } from "./routes/webhook-log.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
 import { translateError } from "./translate-error.ts";
 
@@ -71,6 +73,8 @@ for (const part of [
   tableRoutes,
   tableCsvRoutes,
   triggerRoutes,
+  webhookRoutes,
+  webhookLogRoutes,
   priceRoutes,
   chatTokenRoutes,
   chatRoutes,

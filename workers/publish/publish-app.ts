@@ -10,6 +10,7 @@ import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { knowledgeFor } from "../knowledge/knowledge-for.ts";
 import { refreshTriggers } from "../triggers/triggers-for.ts";
+import { tellOwner } from "../webhooks-out/webhooks-out-for.ts";
 
 /**
  * Makes an app live as its next version and answers the number: files and index, then its tables, sample
@@ -33,5 +34,9 @@ export async function publishApp(
     throw appError("CONFLICT", undefined, "Someone else published this app in the meantime. Try again.");
   await adoptLook(db, scope, app.app);
   await refreshTriggers(env, scope);
+  await tellOwner(env, scope, "version.published", String(version), {
+    version,
+    published_by: userId,
+  });
   return version;
 }

@@ -17,6 +17,7 @@ test("each role may do what its work needs, and no more", () => {
     "members.change",
     "secrets.change",
     "audit.read",
+    "app.webhooks",
   ];
   expect(can("owner", ...all)).toEqual(all);
   expect(can("admin", ...all)).toEqual(all.filter((it) => it !== "app.delete"));

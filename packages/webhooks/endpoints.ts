@@ -14,8 +14,8 @@ export type Endpoint = {
   old_until: number | null;
   created_at: number;
   failing_since: number | null;
-  /** Its last answer took too long. */
-  slow: boolean;
+  /** Its last answer came in time; no, while it has given none. */
+  quick: boolean;
   off_reason: OffReason | null;
   off_at: number | null;
 };
@@ -49,7 +49,7 @@ export function changeEndpoint(sql: Sql, before: Endpoint, change: Partial<Wish>
     );
     if (again)
       sql.exec(
-        "UPDATE endpoint SET failing_since = NULL, slow = 0, off_reason = NULL, off_at = NULL WHERE id = ?",
+        "UPDATE endpoint SET failing_since = NULL, quick = 0, off_reason = NULL, off_at = NULL WHERE id = ?",
         it.id,
       );
     if (!it.active) giveUpAll(sql, it.id);
@@ -114,7 +114,7 @@ function endpointOf(row: SqlRow): Endpoint {
     old_until: time("old_until"),
     created_at: Number(row.created_at),
     failing_since: time("failing_since"),
-    slow: row.slow === 1,
+    quick: row.quick === 1,
     off_reason: off_reason === "gone" || off_reason === "failing" ? off_reason : null,
     off_at: time("off_at"),
   };

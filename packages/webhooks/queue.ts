@@ -14,7 +14,7 @@ export type Sent = {
   attempt: WebhookAttempt;
   ok: boolean;
   gone: boolean;
-  slow: boolean;
+  quick: boolean;
   askedMs: number | null;
 };
 
@@ -49,18 +49,18 @@ export function add(sql: Sql, endpoint: Endpoint, event: WebhookEvent, now: numb
 }
 
 /**
- * The next thing to send, beside what is being sent: one of an endpoint at a time, so that none is overrun, and
- * endpoints that keep us waiting take at most half of the places, so that they hold up nobody else. It is counted
+ * The next thing to send, beside what is being sent: one of an endpoint at a time, so that none is overrun, and those
+ * that have not shown that they answer in time take at most half of the places, so that they hold up nobody else. It is counted
  * before it is sent: what kills the process doesn't go on forever. Null: nothing can be sent now.
  */
 export function takeNext(sql: Sql, sending: ReadonlySet<Endpoint>, now: number): Sending | null {
   if (sending.size >= LIMITS.webhookSendsAtOnce) return null;
   const busy = new Set(Array.from(sending, ({ id }) => id));
-  const slowOnes = Array.from(sending).filter(({ slow }) => slow).length;
-  const mayBeSlow = slowOnes < LIMITS.webhookSendsAtOnce / 2;
+  const unproven = Array.from(sending).filter(({ quick }) => !quick).length;
+  const takesUnproven = unproven < LIMITS.webhookSendsAtOnce / 2;
   let first: { row: SqlRow; endpoint: Endpoint } | null = null;
   for (const endpoint of allEndpoints(sql)) {
-    if (!endpoint.active || busy.has(endpoint.id) || (endpoint.slow && !mayBeSlow)) continue;
+    if (!endpoint.active || busy.has(endpoint.id) || (!endpoint.quick && !takesUnproven)) continue;
     const [row] = sql.exec(
       "SELECT * FROM delivery WHERE endpoint_id = ? AND next_at <= ? ORDER BY next_at LIMIT 1",
       endpoint.id,
@@ -101,11 +101,11 @@ function noteEndpoint(sql: Sql, { id, url }: Endpoint, sent: Sent, now: number):
   // What came of an address that is not its own any more says nothing of it.
   if (!endpoint || endpoint.url !== url) return;
   const failingSince = sent.ok ? null : (endpoint.failing_since ?? now);
-  if (failingSince !== endpoint.failing_since || sent.slow !== endpoint.slow)
+  if (failingSince !== endpoint.failing_since || sent.quick !== endpoint.quick)
     sql.exec(
-      "UPDATE endpoint SET failing_since = ?, slow = ? WHERE id = ?",
+      "UPDATE endpoint SET failing_since = ?, quick = ? WHERE id = ?",
       failingSince,
-      Number(sent.slow),
+      Number(sent.quick),
       id,
     );
   if (sent.gone) switchOff(sql, id, "gone", now);

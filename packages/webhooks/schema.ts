@@ -8,7 +8,7 @@ import type { Sql } from "#base/sql";
 const STEPS = [
   `CREATE TABLE endpoint (id TEXT PRIMARY KEY, url TEXT NOT NULL, events TEXT NOT NULL, active INTEGER NOT NULL,
      include_text INTEGER NOT NULL, secret TEXT NOT NULL, old_secret TEXT, old_until INTEGER, created_at INTEGER NOT NULL,
-     failing_since INTEGER, slow INTEGER NOT NULL DEFAULT 0, off_reason TEXT, off_at INTEGER,
+     failing_since INTEGER, quick INTEGER NOT NULL DEFAULT 0, off_reason TEXT, off_at INTEGER,
      off_noted INTEGER NOT NULL DEFAULT 1) STRICT`,
   `CREATE TABLE delivery (n INTEGER PRIMARY KEY AUTOINCREMENT, endpoint_id TEXT NOT NULL, event_id TEXT NOT NULL,
      type TEXT NOT NULL, body TEXT NOT NULL, status TEXT NOT NULL DEFAULT 'pending', created_at INTEGER NOT NULL,

@@ -14,7 +14,7 @@ export async function send(deps: SendDeps, it: Sending, secrets: readonly string
   const began = clock.now();
   const { id, timestamp, signature } = await signHook(secrets, it.event_id, it.body, began);
   const after = () => Math.max(0, clock.now() - began);
-  const slow = () => after() >= LIMITS.webhookSlowMs;
+  const quick = () => after() < LIMITS.webhookSlowMs;
   try {
     const response = await guardedFetch(egress, it.endpoint.url, {
       method: "POST",
@@ -45,13 +45,13 @@ export async function send(deps: SendDeps, it: Sending, secrets: readonly string
       },
       ok,
       gone: status === 410,
-      slow: slow(),
+      quick: quick(),
       askedMs: askedMs(response.headers.get("retry-after"), clock.now()),
     };
   } catch (cause) {
     const error = cause instanceof EgressError ? cause.message : "The request could not be made.";
     const attempt = { at: isoTime(began), status: null, ms: after(), response: "", error };
-    return { attempt, ok: false, gone: false, slow: slow(), askedMs: null };
+    return { attempt, ok: false, gone: false, quick: quick(), askedMs: null };
   }
 }
 

@@ -109,7 +109,7 @@ export class WebhooksOut extends DurableObject<Env> {
   }
 
   /** Sends a ping, whatever the endpoint asks for. */
-  async test(id: string): Promise<{ ok: true; event_id: string } | Refused> {
+  async ping(id: string): Promise<{ ok: true; event_id: string } | Refused> {
     const endpoint = this.#find(id);
     if (!endpoint) return { ok: false, code: "NOT_FOUND" };
     if (!endpoint.active) return { ok: false, code: "CONFLICT" };

@@ -163,7 +163,7 @@ webhookRoutes.openapi(
     const { enterprise_id, webhook_id } = c.req.valid("param");
     const deed = { action: "webhooks.test", target: webhook_id };
     const { event_id } = await privileged(c, enterprise_id, "app.webhooks", deed, async ({ scope }) =>
-      granted(await webhooksFor(c.env.deps.env, scope.enterprise_id).test(webhook_id)),
+      granted(await webhooksFor(c.env.deps.env, scope.enterprise_id).ping(webhook_id)),
     );
     return c.json({ event_id }, 202);
   },

@@ -65,6 +65,11 @@ const appUsage = createRoute({
   path: "/usage",
   component: lazyRouteComponent(() => import("./app-usage-tab.tsx"), "AppUsageTab"),
 });
+const appWebhooks = createRoute({
+  getParentRoute: () => app,
+  path: "/webhooks",
+  component: lazyRouteComponent(() => import("./app-webhooks-tab.tsx"), "AppWebhooksTab"),
+});
 const appSettings = createRoute({
   getParentRoute: () => app,
   path: "/settings",
@@ -79,7 +84,7 @@ const router = createRouter({
     newApp,
     apps,
     build,
-    app.addChildren([appChat, appWorkflows, appUsage, appSettings]),
+    app.addChildren([appChat, appWorkflows, appUsage, appWebhooks, appSettings]),
   ]),
   defaultPreload: "intent",
   defaultPendingComponent: PageLoading,

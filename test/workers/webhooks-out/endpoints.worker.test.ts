@@ -1,6 +1,6 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { LIMITS } from "#base/limits";
 import type { Webhook, WebhookDelivery } from "#protocol/api/webhook";
 import { hire } from "#test/workers/chat-session/team-desk";
@@ -41,10 +41,11 @@ async function log(hooks: Hooks, { webhook_id }: Made, query = "") {
 
 /** The log once what is in line has been tried. */
 async function tried(hooks: Hooks, hook: Made, status: string): Promise<WebhookDelivery[]> {
-  for (;;) {
+  return vi.waitUntil(async () => {
     const { items } = await log(hooks, hook);
-    if (items.length > 0 && items.every((it) => it.status === status && it.attempts.length > 0)) return items;
-  }
+    const isDone = items.every((it) => it.status === status && it.attempts.length > 0);
+    return items.length > 0 && isDone && items;
+  }, 15_000);
 }
 
 test.each([
@@ -130,17 +131,15 @@ test("410 switches an endpoint off, the owner sees why, also in the audit log, a
   const id = await ping(hooks, hook);
   await tried(hooks, hook, "dead");
   expect((await hooks.ask("")).body).toMatchObject({ items: [{ active: false, off_reason: "gone" }] });
-  for (;;) {
+  const row = await vi.waitUntil(async () => {
     const { body } = await call(`/api/apps/${enterprise_id}/audit`, { token: owner.token });
     const rows = (body as { items: { action: string }[] }).items;
-    const row = rows.find(({ action }) => action === "webhooks.switched_off");
-    if (!row) continue;
-    expect(row).toMatchObject({
-      ...{ target: hook.webhook_id, outcome: "done", details: { reason: "gone" } },
-      actor: { user_id: "platform" },
-    });
-    break;
-  }
+    return rows.find(({ action }) => action === "webhooks.switched_off");
+  }, 15_000);
+  expect(row).toMatchObject({
+    ...{ target: hook.webhook_id, outcome: "done", details: { reason: "gone" } },
+    actor: { user_id: "platform" },
+  });
   const since = new Date(0).toISOString();
   const refused = await hooks.ask(`/${hook.webhook_id}/replay`, { since });
   expect([refused.status, codeOf(refused)]).toEqual([409, "CONFLICT"]);

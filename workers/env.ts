@@ -4,6 +4,7 @@ import type { Knowledge } from "./knowledge/knowledge.ts";
 import type { Replays } from "./replays/replays.ts";
 import type { TokenLedger } from "./token-ledger/token-ledger.ts";
 import type { Triggers } from "./triggers/triggers.ts";
+import type { WebhooksOut } from "./webhooks-out/webhooks-out.ts";
 
 /** Bindings, variables and secrets of the Worker, as `wrangler.toml` and the local secrets name them. */
 export type Env = {
@@ -14,6 +15,7 @@ export type Env = {
   TOKEN_LEDGER: DurableObjectNamespace<TokenLedger>;
   APP_DATA: DurableObjectNamespace<AppData>;
   TRIGGERS: DurableObjectNamespace<Triggers>;
+  WEBHOOKS_OUT: DurableObjectNamespace<WebhooksOut>;
   KNOWLEDGE: DurableObjectNamespace<Knowledge>;
   REPLAYS: DurableObjectNamespace<Replays>;
   /** Origin of the foundry, e.g. `http://localhost:8787`. */

@@ -7,5 +7,6 @@ export { Knowledge } from "./knowledge/knowledge.ts";
 export { Replays } from "./replays/replays.ts";
 export { TokenLedger } from "./token-ledger/token-ledger.ts";
 export { Triggers } from "./triggers/triggers.ts";
+export { WebhooksOut } from "./webhooks-out/webhooks-out.ts";
 
 export default { fetch: receive, scheduled: doScheduled };

@@ -99,6 +99,30 @@ export const LIMITS = {
   importMaxBytes: 20 * 1024 * 1024,
   /** What another system sends to a webhook. */
   hookMaxBytes: 256 * 1024,
+  /** Endpoints of an app that are told what happens. */
+  webhooksPerApp: 20,
+  /** One request to such an endpoint, with what is kept of its answer. */
+  webhookTimeoutMs: 10_000,
+  webhookExcerptBytes: 1_024,
+  /** Requests of one app that are under way; the platform has room for six. */
+  webhookSendsAtOnce: 4,
+  /** An endpoint that answers later than this is slow. */
+  webhookSlowMs: 2_000,
+  /** An endpoint that nothing has got through to for so long is switched off. */
+  webhookFailingMs: 3 * 24 * 3_600_000,
+  /** How long the log of what was sent is kept, and how many events, whatever their age. */
+  webhookLogMs: 30 * 24 * 3_600_000,
+  webhookDeliveriesKept: 10_000,
+  /** The secret before is good for so long after it was replaced. */
+  webhookOldSecretMs: 24 * 3_600_000,
+  /** A text in an event. */
+  webhookTextMaxChars: 8_000,
+  /** An outbox that has not answered by then can't be reached; nobody but the chat's own housekeeping waits for it. */
+  webhookTellMs: 4_000,
+  /** Events that a chat tells in one call. */
+  webhookEventsAtOnce: 50,
+  /** How long a chat goes by what it heard of which events are wanted; it is told when that changes. */
+  webhookWantsMs: 10 * 60_000,
   usageFramesPerSecond: 4,
   /** To all who watch one app: more than 250 of them get their frames less often. */
   usageFramesPerSecondOfAll: 1_000,

@@ -25,6 +25,8 @@ export type GuardedRequest = {
   timeout_ms: number;
   /** Of the body, after decompression. */
   max_bytes: number;
+  /** False: a redirect is the answer, and leads nowhere. */
+  follow?: boolean;
 };
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -55,7 +57,8 @@ export async function guardedFetch(
       if (body !== undefined && method !== "GET" && method !== "HEAD") init.body = body;
       sent = true;
       const response = await clock.race(egress.fetch(url.href, init));
-      const location = REDIRECTS.has(response.status) ? response.headers.get("location") : null;
+      const leadsOn = request.follow !== false && REDIRECTS.has(response.status);
+      const location = leadsOn ? response.headers.get("location") : null;
       if (location === null) return capped(response, request.max_bytes, clock);
       void response.body?.cancel().catch(() => undefined);
       const next = judge(resolve(location, url), egress.policy, sent);

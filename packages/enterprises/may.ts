@@ -13,6 +13,7 @@ export type Role = (typeof ROLES)[number];
  * - `replays.run`: what its people's conversations would be with another version, with what they cost: for those who
  *   may read the one and change the other.
  * - `members.read`, `members.change`; `secrets.change`: names, and writing (nobody reads a value); `audit.read`.
+ * - `app.webhooks`: where the app tells what happens, and the log of it.
  */
 const MAY = {
   "app.read": ["owner", "admin", "editor", "operator", "viewer"],
@@ -31,6 +32,7 @@ const MAY = {
   "members.change": ["owner", "admin"],
   "secrets.change": ["owner", "admin"],
   "audit.read": ["owner", "admin"],
+  "app.webhooks": ["owner", "admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof MAY;

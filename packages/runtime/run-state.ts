@@ -70,6 +70,8 @@ export type RunState = {
   passed_over?: string[];
   /** How long it took, without its waits for a person: to its first piece of text, and so far. */
   times: { first_token_ms: number | null; active_ms: number };
+  /** What people were told that it used so far, of all models. Nano-USD as text. */
+  used?: { input_tokens: number; output_tokens: number; cost_nano: string };
   /** Agents that were asked and have not answered yet, innermost last. */
   stack?: Asked[];
   /** Where the next turn starts: hand-offs move it, automatic steps don't. */

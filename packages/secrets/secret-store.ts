@@ -70,6 +70,26 @@ export async function deleteSecrets(db: Db, scope: Scope): Promise<void> {
   ]);
 }
 
+/** Seals a text of the tenant's that is kept elsewhere, for that `place` alone. Error: UNAVAILABLE. */
+export async function sealFor(deps: SecretDeps, scope: Scope, place: string, text: string): Promise<string> {
+  const key = await tenantKey(deps, scope, true);
+  if (!key) throw appError("UNAVAILABLE");
+  const plain = Uint8Array.from(new TextEncoder().encode(text));
+  return seal(key, secretPlace(scope.enterprise_id, place, 0), plain);
+}
+
+/** What `sealFor` has sealed for this place; null where it does not open. */
+export async function openFor(
+  deps: SecretDeps,
+  scope: Scope,
+  place: string,
+  sealed: string,
+): Promise<string | null> {
+  const key = await tenantKey(deps, scope, false);
+  const plain = key && (await unseal(key, secretPlace(scope.enterprise_id, place, 0), sealed));
+  return plain && new TextDecoder().decode(plain);
+}
+
 /** The tenant's key, made with the first secret, and wrapped anew once the platform has a newer one. */
 async function tenantKey({ db, ring }: SecretDeps, scope: Scope, make: boolean): Promise<Key | null> {
   const own = eq(secretKey.enterpriseId, scope.enterprise_id);

@@ -30,18 +30,43 @@ export async function isSigned(
   const { id, timestamp, signature } = headers;
   if (!ID.test(id) || !SECONDS.test(timestamp)) return false;
   if (Math.abs(nowMs / 1_000 - Number(timestamp)) > WINDOW_S) return false;
-  const key = bytesOf(secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : "");
-  if (!key || key.byteLength < 24) return false;
-  const hmac = { name: "HMAC", hash: "SHA-256" };
-  const imported = await crypto.subtle.importKey("raw", key, hmac, false, ["verify"]);
+  const key = await keyOf(secret);
+  if (!key) return false;
   const signed = new TextEncoder().encode(`${id}.${timestamp}.${body}`);
   let found = false;
   for (const one of signature.split(" ").slice(0, MAX_SIGNATURES)) {
     const given = one.startsWith("v1,") ? bytesOf(one.slice(3)) : null;
     // The platform compares in constant time.
-    if (given && (await crypto.subtle.verify("HMAC", imported, given, signed))) found = true;
+    if (given && (await crypto.subtle.verify("HMAC", key, given, signed))) found = true;
   }
   return found;
+}
+
+/**
+ * The headers of a request, signed with each of these secrets: two while one takes the place of another. Error: a
+ * secret that is none.
+ */
+export async function signHook(
+  secrets: readonly string[],
+  id: string,
+  body: string,
+  nowMs: number,
+): Promise<HookHeaders> {
+  const timestamp = String(Math.floor(nowMs / 1_000));
+  const signed = new TextEncoder().encode(`${id}.${timestamp}.${body}`);
+  const signatures = secrets.map(async (secret) => {
+    const key = await keyOf(secret);
+    if (!key) throw new Error("not a signing secret");
+    const bytes = new Uint8Array(await crypto.subtle.sign("HMAC", key, signed));
+    return `v1,${btoa(String.fromCharCode(...bytes))}`;
+  });
+  return { id, timestamp, signature: (await Promise.all(signatures)).join(" ") };
+}
+
+async function keyOf(secret: string) {
+  const bytes = bytesOf(secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : "");
+  if (!bytes || bytes.byteLength < 24) return null;
+  return crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
 }
 
 /** Only the one spelling of its bytes: Base64 that decodes leniently would let changed signatures pass. */

@@ -16,6 +16,7 @@ const RANKS: Record<string, number> = {
   egress: 2,
   connectors: 3,
   models: 3,
+  webhooks: 3,
   runtime: 4,
   generator: 4,
   enterprises: 5,

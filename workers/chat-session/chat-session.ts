@@ -14,7 +14,9 @@ import { type BuildAnswer, type BuildDecision, decideBuild, findBuild, patchesOf
 import { DESTROYED } from "./chat-session-for.ts";
 import { Driver } from "./driver.ts";
 import { closeToo, type Guest, Guests } from "./guests.ts";
+import { Happenings } from "./happenings.ts";
 import { Log } from "./log.ts";
+import { lookAfter, WATCH_MS } from "./look-after.ts";
 import { makeRoom } from "./make-room-for.ts";
 import { obeyTeam, type TeamCommand } from "./obey-team.ts";
 import { readOn, readPage, runUnderWay, type WithoutSocket, withoutSocket } from "./over-http.ts";
@@ -34,8 +36,6 @@ import { endOverdue, nextDeadline, type TeamAnswer, type TeamMember } from "./te
 import { Unheard } from "./unheard.ts";
 import { Waits } from "./waits.ts";
 
-/** A run that is going on is looked after at least this often, in case its process died. */
-const WATCH_MS = 10_000;
 const WATCH = "watch";
 const DEADLINE = "deadline";
 const SWEEP = "sweep";
@@ -64,6 +64,7 @@ export class ChatSession extends DurableObject<Env> {
       log,
       store: new Store(sql),
       waits: new Waits(sql),
+      happenings: new Happenings(sql, clock),
       attachments: attachmentsOf({ sql, bucket: env.FILES, clock, newId }),
       clock,
       newId,
@@ -116,16 +117,9 @@ export class ChatSession extends DurableObject<Env> {
     }
     if (job.fn !== WATCH) return undefined;
     await this.#armDeadline();
-    await this.#driver.tellTeam();
-    if (this.#driver.busy()) {
-      this.ctx.waitUntil(this.#driver.drive());
-      return { rescheduleAt: now + WATCH_MS };
-    }
-    const idleAt = this.#driver.idleAt();
-    if (idleAt !== null && idleAt > now) return { rescheduleAt: idleAt };
-    if (idleAt !== null && !(await this.#driver.giveBack())) return { rescheduleAt: now + WATCH_MS };
-    this.#watched = false;
-    return undefined;
+    const again = await lookAfter(this.#driver, now, (work) => this.ctx.waitUntil(work));
+    this.#watched = again !== null;
+    return again === null ? undefined : { rescheduleAt: again };
   }
 
   async meta() {
@@ -242,6 +236,11 @@ export class ChatSession extends DurableObject<Env> {
     if (this.#room.store.meta("open") === null) return;
     keepAppLimits(this.#room, limits);
     makeRoom(this.#room);
+  }
+
+  /** The owner may want to be told of other things than before. */
+  async forgetWanted(): Promise<void> {
+    this.#room.happenings.forgetWanted();
   }
 
   /** Ends all that somebody has open here, or all that one session of theirs has. */

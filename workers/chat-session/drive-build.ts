@@ -2,6 +2,7 @@ import { assertNever } from "#base/assert-never";
 import { type BuildState, publicBuild } from "#generator/build-state";
 import { type BuildDeps, type BuildEvent, type Card, runBuild } from "#generator/run-build";
 import { BUILD_TOOL, editCard, planCard, publishCard, questionsCard } from "./build-cards.ts";
+import { noteBuildEnd } from "./note-happening.ts";
 import { emit, type Room } from "./room.ts";
 import { emitToolResponse } from "./run-frames.ts";
 import type { RunStatus } from "./store.ts";
@@ -60,6 +61,7 @@ export function take(event: BuildEvent, room: Room, build: BuildState): void {
         ...(error ? { error } : {}),
       });
       save(room, build, end);
+      noteBuildEnd(room, build);
       break;
     }
     default:

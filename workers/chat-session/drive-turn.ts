@@ -9,16 +9,17 @@ import type { RunState } from "#runtime/run-state";
 import { runTurn } from "#runtime/run-turn";
 import { cardId } from "#runtime/set-aside";
 import { coalesce } from "./coalesce.ts";
+import { emitUsage } from "./emit-usage.ts";
 import { endRun } from "./end-run.ts";
 import { makeFrame } from "./log.ts";
 import { closeBooks, reportInTime } from "./meter-of.ts";
+import { noteRunEnd, noteWait } from "./note-happening.ts";
 import { broadcast, emit, type Room } from "./room.ts";
 import { runFact, stopwatch } from "./run-fact.ts";
 import { emitToolResponse, fail } from "./run-frames.ts";
 import type { RunStatus } from "./store.ts";
 import { beginWait } from "./team.ts";
 import { keepPlace } from "./turn-rows.ts";
-import { usageDeltas } from "./usage-frames.ts";
 
 /**
  * Runs a turn to its end or pause: each event becomes rows and frames before the next one is asked for. Its end is
@@ -56,6 +57,9 @@ export async function driveTurn(
     for (const entry of entriesOf(event)) room.store.entries.add(entry);
     take(event, room, run, stream);
     room.store.saveRun(run.run_id, status, run);
+    if (status === "paused") noteWait(room, run);
+    else if (status !== "running")
+      noteRunEnd(room, run.run_id, run, status, event.type === "failed" ? event.code : null);
     if (status !== "running") keepPlace(room, run);
     if (event.type === "usage") reports.used();
   }
@@ -117,7 +121,7 @@ function take(event: Exclude<RunEvent, { type: "text" }>, room: Room, run: RunSt
       return;
     }
     case "usage":
-      for (const delta of usageDeltas(event, run.run_id)) emit(room, "chat.usage_delta", delta, event.agent);
+      emitUsage(room, run, event);
       return;
     case "tool_call":
       if (!event.shown.call.hidden) emit(room, "chat.tool_call", toolCall(event.shown), event.agent);

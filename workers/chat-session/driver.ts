@@ -1,6 +1,5 @@
 import { AppError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
-import { putTeamWaits } from "#chats/team-waits";
 import { touchChat } from "#chats/touch-chat";
 import { findEnterprise } from "#enterprises/enterprise";
 import { scopeOf } from "#enterprises/scope";
@@ -22,7 +21,9 @@ import { emit, type Room } from "./room.ts";
 import { runDepsOf } from "./run-deps-of.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import type { Input, StoredRun } from "./store.ts";
-import { markTold, nextDecided, operatorOf, putAside, stopAside, untold } from "./team.ts";
+import { nextDecided, operatorOf, putAside, stopAside } from "./team.ts";
+import { tellOwner } from "./tell-owner.ts";
+import { tellTeam } from "./tell-team.ts";
 import { entryOfInput, mend, newTurn } from "./turn-rows.ts";
 
 /** A chat is called by its first message, cut to this many characters. */
@@ -40,6 +41,7 @@ export class Driver {
   readonly checkFiles: ReturnType<typeof checkFiles>;
   private madeMeter: LeaseMeter | null = null;
   private touchedAt = 0;
+  private telling: Promise<boolean> | null = null;
 
   constructor(
     private readonly storage: DurableObjectStorage,
@@ -139,6 +141,7 @@ export class Driver {
     }
     if (worked) await this.touch();
     await this.tellTeam();
+    if (!(await this.tellOwner())) this.watch();
   }
 
   /** What an earlier run could not tell the ledger. A run that goes on tells it at its own end. */
@@ -168,16 +171,16 @@ export class Driver {
     );
   }
 
-  /** Brings the index of what waits for the team up to this chat. What fails is tried again with the next job. */
-  async tellTeam(): Promise<void> {
-    const waits = untold(this.room);
-    if (!waits) return;
-    const { enterprise_id, chat_id } = this.open();
-    markTold(this.room, true);
-    await putTeamWaits(this.deps.db, scopeOf(enterprise_id), chat_id, waits).catch((cause: unknown) => {
-      markTold(this.room, false);
-      this.deps.log("warn", "chat.team_not_told", { chat_id, cause: String(cause) });
+  tellTeam(): Promise<void> {
+    return tellTeam(this.room, this.deps);
+  }
+
+  /** Passes on what the app's owner may want to know. False: not all of it could be; the next job tries again. */
+  tellOwner(): Promise<boolean> {
+    this.telling ??= tellOwner(this.deps, this.room).finally(() => {
+      this.telling = null;
     });
+    return this.telling;
   }
 
   /** What to do next: the run that goes on, or a new one for the next input. Null: nothing. */

@@ -7,6 +7,7 @@ import { UNKNOWN } from "#runtime/unknown";
 import { BUILD_TOOL } from "./build-cards.ts";
 import { closeCalls } from "./close-calls.ts";
 import { closeCard } from "./drive-build.ts";
+import { noteBuildEnd, noteRunEnd } from "./note-happening.ts";
 import type { Room } from "./room.ts";
 import { runFact } from "./run-fact.ts";
 import { emitToolResponse, fail } from "./run-frames.ts";
@@ -35,6 +36,8 @@ export function endRun(
   }
   fail(room, runId, code, message);
   room.store.saveRun(runId, "failed", state ?? {});
+  if (state && "build_id" in state) noteBuildEnd(room, state);
+  else noteRunEnd(room, runId, state, "failed", code);
 }
 
 /** Ends a run that waits on a card which the person passed over by writing something else, or stopped. */
@@ -52,6 +55,8 @@ export function passOver(room: Room, meter: LeaseMeter, run: AnyRun): void {
     meter.note(runFact(state, "cancelled"));
   }
   room.store.saveRun(run.run_id, "cancelled", state);
+  if ("build_id" in state) noteBuildEnd(room, state);
+  else noteRunEnd(room, run.run_id, state, "cancelled", null);
 }
 
 /** Nobody waits for anybody any more. */

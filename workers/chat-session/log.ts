@@ -107,6 +107,36 @@ export class Log {
     return first === null ? null : { first: Number(first), latest: Number(latest) };
   }
 
+  /**
+   * What was said in a run since it last went on: the message before it, and what people saw of the answers. Looked
+   * for from the end, near which the run is.
+   */
+  textOfRun(runId: string): { message: string | null; answer: string } | null {
+    const [start] = this.sql
+      .exec(
+        "SELECT seq FROM log WHERE type = 'chat.run_start' AND json_extract(frame, '$.data.run_id') = ? ORDER BY seq DESC LIMIT 1",
+        runId,
+      )
+      .toArray();
+    if (!start) return null;
+    const [asked] = this.sql
+      .exec(
+        `SELECT json_extract(frame, '$.data.content') AS text FROM log WHERE seq < ? AND type = 'chat.text'
+         AND json_extract(frame, '$.data.role') = 'user' ORDER BY seq DESC LIMIT 1`,
+        Number(start.seq),
+      )
+      .toArray();
+    const said = this.sql
+      .exec(
+        `SELECT json_extract(frame, '$.data.content') AS text FROM log WHERE seq > ? AND (type = 'chat.stream_end'
+         OR type = 'chat.text' AND json_extract(frame, '$.data.role') <> 'user') ORDER BY seq`,
+        Number(start.seq),
+      )
+      .toArray();
+    const answer = said.map((row) => String(row.text)).join("\n\n");
+    return { message: asked ? String(asked.text) : null, answer };
+  }
+
   /** Rows beyond `after`, in order. */
   read(after: number, limit: number): DownFrame[] {
     return this.sql

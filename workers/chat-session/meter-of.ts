@@ -6,9 +6,10 @@ import type { RunState } from "#runtime/run-state";
 import { usageInTheEnd } from "#runtime/usage-event";
 import type { Deps } from "../compose.ts";
 import { leaseMeterFor } from "../token-ledger/lease-meter-for.ts";
+import { emitUsage } from "./emit-usage.ts";
+import { noteAlert } from "./note-happening.ts";
 import { broadcast, emit, type Room } from "./room.ts";
 import type { SessionOpen } from "./session-open.ts";
-import { usageDeltas } from "./usage-frames.ts";
 
 /** The chat's meter: what the ledger has to tell about budgets is told to everybody here. */
 export function meterOf(
@@ -18,7 +19,10 @@ export function meterOf(
   open: SessionOpen,
 ): LeaseMeter {
   return leaseMeterFor(deps, storage, open, ({ alerts, refused }) => {
-    for (const alert of alerts) emit(room, "chat.token_budget_alert", alertFrame(alert));
+    for (const alert of alerts) {
+      emit(room, "chat.token_budget_alert", alertFrame(alert));
+      noteAlert(room, alert);
+    }
     for (const { call_id, refusal } of refused) {
       deps.log("error", "ledger.call_refused", { call_id, code: refusal.code });
     }
@@ -38,7 +42,7 @@ export function settleLast(room: Room, meter: LeaseMeter, run: RunState): void {
   const settled = meter.settleNow(left.call_id, left.attempts);
   if (!settled.ok) return;
   const event = usageInTheEnd(left.agent ?? run.agent, settled, left.shown);
-  for (const delta of usageDeltas(event, run.run_id)) emit(room, "chat.usage_delta", delta, event.agent);
+  emitUsage(room, run, event);
 }
 
 /** Waits between attempts to reach the ledger at the end of a run, in milliseconds. */

@@ -5,6 +5,7 @@ import { stopsBuild } from "./builds.ts";
 import type { Driver } from "./driver.ts";
 import { metaOf } from "./join.ts";
 import { makeFrame } from "./log.ts";
+import { noteOpinion } from "./note-happening.ts";
 import type { Room } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import { submit } from "./take-input.ts";
@@ -90,6 +91,7 @@ async function rate(
   const { message_id, value, comment } = given;
   if (!room.log.hasMessage(message_id)) return { ok: false, code: "NOT_FOUND", details: {} };
   room.store.addFeedback(message_id, userId, value, comment, room.clock.now());
+  noteOpinion(room, userId, { message_id, value, comment });
   await driver.noteFeedback({ kind: "feedback", message_id, user_id: userId, value });
   return { ok: true };
 }

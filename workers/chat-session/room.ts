@@ -6,6 +6,7 @@ import type { DownData, DownFrame, DownType } from "#protocol/frames/down";
 import type { Attachments } from "./attachments.ts";
 import { flowOf } from "./flow.ts";
 import type { Guest } from "./guests.ts";
+import type { Happenings } from "./happenings.ts";
 import { type Log, makeFrame } from "./log.ts";
 import type { ReplayBudget } from "./replay-budget.ts";
 import type { SessionOpen } from "./session-open.ts";
@@ -23,6 +24,7 @@ export type Room = {
   log: Log;
   store: Store;
   waits: Waits;
+  happenings: Happenings;
   attachments: Attachments;
   clock: Clock;
   newId: NewId;

@@ -1,4 +1,5 @@
 import { LEASE_TABLES } from "#ledger/held-lease";
+import { HAPPENINGS_TABLE } from "./happenings.ts";
 import { WAITS_INDEX, WAITS_TABLE } from "./waits.ts";
 
 /** The session's tables, as steps that are only ever added to. `PRAGMA user_version` is refused in Durable Objects, so `steps` remembers. */
@@ -69,6 +70,7 @@ const STEPS = [
   "CREATE INDEX entries_open ON entries (scope) WHERE scope IS NOT NULL AND taken_back = 0",
   // The message a run answers, and the chat's variables as it began: JSON.
   "ALTER TABLE runs ADD COLUMN began TEXT",
+  HAPPENINGS_TABLE,
 ];
 
 /** What a new chat's first frame waits for: whose it is, and its log. */

@@ -9,6 +9,7 @@ import type { Driver } from "./driver.ts";
 import type { Guest } from "./guests.ts";
 import { resume } from "./join.ts";
 import { giveBack, mayCome, refuseFrame } from "./may-come.ts";
+import { noteOpinion } from "./note-happening.ts";
 import { edit, regenerate } from "./rewind.ts";
 import { endOfAge, type Room, tell, tellError } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
@@ -87,6 +88,7 @@ async function act(
       const { message_id, value, comment } = frame.data;
       if (!room.log.hasMessage(message_id)) return tellError(room, guest, "NOT_FOUND", room.newId("req"));
       room.store.addFeedback(message_id, userId, value, comment, room.clock.now());
+      noteOpinion(room, userId, { message_id, value, comment });
       return driver.noteFeedback({ kind: "feedback", message_id, user_id: userId, value });
     }
     case "client.pong":

@@ -6,6 +6,7 @@ import type { RunState } from "#runtime/run-state";
 import { comeBack, setAside } from "#runtime/set-aside";
 import type { Entry } from "#runtime/transcript";
 import type { Vars } from "#runtime/vars";
+import { noteRunEnd } from "./note-happening.ts";
 import { emit, type Room } from "./room.ts";
 import { emitToolResponse } from "./run-frames.ts";
 import type { StoredRun } from "./store.ts";
@@ -198,6 +199,7 @@ export function stopAside(room: Room, run: StoredRun<RunState>): void {
   room.store.entries.add({ kind: "note", text });
   run.state.pending = null;
   room.store.saveRun(run.run_id, "cancelled", run.state);
+  noteRunEnd(room, run.run_id, run.state, "cancelled", null);
   markTold(room, false);
 }
 

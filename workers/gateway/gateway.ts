@@ -36,6 +36,8 @@ import { toolRoutes } from "./routes/tools.ts";
 import { triggerRoutes } from "./routes/triggers.ts";
 import { uploadRoutes } from "./routes/uploads.ts";
 import { versionRoutes } from "./routes/versions.ts";
+import { webhookLogRoutes } from "./routes/webhook-log.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
 import { translateError } from "./translate-error.ts";
 
@@ -79,6 +81,8 @@ for (const part of [
   tableRoutes,
   tableCsvRoutes,
   triggerRoutes,
+  webhookRoutes,
+  webhookLogRoutes,
   priceRoutes,
   chatTokenRoutes,
   chatRoutes,

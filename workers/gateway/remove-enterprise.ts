@@ -20,6 +20,7 @@ import { knowledgeFor } from "../knowledge/knowledge-for.ts";
 import { replaysFor } from "../replays/replays-for.ts";
 import { ledgerFor } from "../token-ledger/ledger-for.ts";
 import { triggersFor } from "../triggers/triggers-for.ts";
+import { webhooksFor } from "../webhooks-out/webhooks-out-for.ts";
 import { eachChat } from "./each-chat.ts";
 
 /**
@@ -36,6 +37,7 @@ export async function removeEnterprise(deps: Deps, scope: Scope): Promise<void> 
   // First of all, so that nothing starts a chat any more.
   await triggersFor(env, id).destroy();
   await replaysFor(env, id).destroy();
+  await webhooksFor(env, id).destroy();
   const chats = await listChatIds(db, scope);
   await eachChat(env, id, chats, (_, chatId) => destroyChat(env, id, chatId));
   await Promise.all([

@@ -14,6 +14,7 @@ import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { knowledgeFor } from "../knowledge/knowledge-for.ts";
 import { refreshTriggers } from "../triggers/triggers-for.ts";
+import { tellOwner } from "../webhooks-out/webhooks-out-for.ts";
 
 /**
  * Why there is a new version. With `buildId`, of one build: there is one version of it, however often it is published.
@@ -55,6 +56,10 @@ export async function publishApp(
   await adoptLook(db, scope, app.app);
   await endDraft(db, scope, [version, ...(base ? [base.version] : [])]);
   await refreshTriggers(env, scope);
+  await tellOwner(env, scope, "version.published", String(version), {
+    version,
+    published_by: userId,
+  });
   return version;
 }
 

@@ -14,6 +14,7 @@ const TABS = [
   { to: "/apps/$id/versions", label: "Versions" },
   { to: "/apps/$id/usage", label: "Usage" },
   { to: "/apps/$id/domains", label: "Domains" },
+  { to: "/apps/$id/webhooks", label: "Webhooks" },
   { to: "/apps/$id/settings", label: "Settings" },
 ] as const;
 

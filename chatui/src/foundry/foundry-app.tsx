@@ -75,6 +75,11 @@ const appDomains = createRoute({
   path: "/domains",
   component: lazyRouteComponent(() => import("./app-domains-tab.tsx"), "AppDomainsTab"),
 });
+const appWebhooks = createRoute({
+  getParentRoute: () => app,
+  path: "/webhooks",
+  component: lazyRouteComponent(() => import("./app-webhooks-tab.tsx"), "AppWebhooksTab"),
+});
 const appSettings = createRoute({
   getParentRoute: () => app,
   path: "/settings",
@@ -89,7 +94,9 @@ const router = createRouter({
     newApp,
     apps,
     build,
-    app.addChildren([appChat, appWorkflows, appVersions, appUsage, appDomains, appSettings]),
+    app.addChildren([
+      ...[appChat, appWorkflows, appVersions, appUsage, appDomains, appWebhooks, appSettings],
+    ]),
   ]),
   defaultPreload: "intent",
   defaultPendingComponent: PageLoading,

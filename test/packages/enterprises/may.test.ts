@@ -19,6 +19,7 @@ test("each role may do what its work needs, and no more", () => {
     "members.change",
     "secrets.change",
     "audit.read",
+    "app.webhooks",
   ];
   expect(can("owner", ...all)).toEqual(all);
   expect(can("admin", ...all)).toEqual(all.filter((it) => !["app.override", "app.delete"].includes(it)));

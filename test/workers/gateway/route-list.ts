@@ -52,6 +52,21 @@ export const ROUTES: Record<string, Route> = {
   "GET /api/apps/:enterprise_id/triggers": { kind: "enterprise" },
   "POST /api/apps/:enterprise_id/hooks/:workflow/:name/secret": { kind: "enterprise" },
   "POST /api/hooks/:enterprise_id/:workflow/:name": { kind: "public" },
+  "GET /api/apps/:enterprise_id/webhooks": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/webhooks": {
+    kind: "enterprise",
+    body: { url: "https://hooks.example.com", events: ["chat.finished"] },
+  },
+  "PATCH /api/apps/:enterprise_id/webhooks/:webhook_id": { kind: "enterprise", body: { active: false } },
+  "DELETE /api/apps/:enterprise_id/webhooks/:webhook_id": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/webhooks/:webhook_id/rotate": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/webhooks/:webhook_id/test": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/webhooks/:webhook_id/deliveries": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/webhooks/:webhook_id/deliveries/:delivery_id/replay": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/webhooks/:webhook_id/replay": {
+    kind: "enterprise",
+    body: { since: "2026-01-01T00:00:00.000Z" },
+  },
   "GET /ws/operator/:enterprise_id/:chat_id": { kind: "socket" },
   "GET /api/apps/:enterprise_id/members": { kind: "enterprise" },
   "POST /api/apps/:enterprise_id/members": {

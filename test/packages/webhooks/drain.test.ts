@@ -47,6 +47,9 @@ test("an event arrives once as JSON, and any implementation of Standard Webhooks
   const signed = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`;
   const hmac = createHmac("sha256", key).update(signed).digest("base64");
   expect(headers["webhook-signature"]).toBe(`v1,${hmac}`);
+  box.tell(3);
+  await box.drain();
+  expect(there.seen).toHaveLength(1);
   expect(box.log("wh_1")).toMatchObject([{ status: "delivered", tries: 1, next_at: null }]);
 });
 

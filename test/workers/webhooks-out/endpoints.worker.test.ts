@@ -1,4 +1,4 @@
-import { runInDurableObject } from "cloudflare:test";
+import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { LIMITS } from "#base/limits";
@@ -208,4 +208,23 @@ test("with its app goes everything: endpoints, secrets, what is in line, the log
   }));
   expect(rest).toEqual({ tables: [], alarm: null });
   expect(await outbox.tell(["{}"])).toEqual({ events: [], text: false });
+});
+
+test("F35 an object that dies while it sends is taken up by the next one, which sends the same id once more", async () => {
+  const { hooks, url, enterprise_id } = await app();
+  const hook = await hooks.add(url, ["chat.finished"]);
+  server.answer = () => new Promise(() => undefined);
+  const id = await ping(hooks, hook);
+  const sent = () => server.got.filter((it) => it.event.id === id).length;
+  await server.until((it) => it.event.id === id);
+  await abortAllDurableObjects();
+  server.answer = () => new Response("ok");
+  // As if the minute were over after which a try that was never noted is taken up.
+  await runInDurableObject(env.WEBHOOKS_OUT.getByName(enterprise_id), (_, { storage }) => {
+    storage.sql.exec("UPDATE delivery SET next_at = 1 WHERE next_at IS NOT NULL");
+    return storage.setAlarm(Date.now());
+  });
+  const [delivery] = await tried(hooks, hook, "delivered");
+  expect(delivery).toMatchObject({ event_id: id, tries: 2 });
+  expect(sent()).toBe(2);
 });

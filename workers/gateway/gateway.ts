@@ -15,6 +15,7 @@ import { chatInputRoutes } from "./routes/chat-input.ts";
 import { chatLogRoutes } from "./routes/chat-log.ts";
 import { chatTokenRoutes } from "./routes/chat-token.ts";
 import { chatRoutes } from "./routes/chats.ts";
+import { devMailRoutes } from "./routes/dev-mail.ts";
 import { addDocs } from "./routes/docs.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { knowledgeRoutes } from "./routes/knowledge.ts";
@@ -79,6 +80,7 @@ for (const part of [
   uploadRoutes,
   knowledgeRoutes,
   socketRoutes,
+  devMailRoutes,
 ]) {
   gateway.route("/", part);
 }

@@ -4,6 +4,7 @@ import { bearer } from "better-auth/plugins/bearer";
 import type { NewId } from "#base/new-id";
 import type { Db } from "#enterprises/db";
 import { checkUser } from "./check-user.ts";
+import { realmField, realmOfPlugins } from "./realm-field.ts";
 import { askSecondStep, type Offer, signInOptions } from "./sign-in-ways.ts";
 import { account, passkey, session, twoFactor, user, verification } from "./tables.ts";
 import { withRealm } from "./with-realm.ts";
@@ -30,9 +31,6 @@ export type AuthDeps = {
 };
 export type EndedSession = { user_id: string; session_id: string };
 
-const realmField = {
-  realm: { type: "string", required: false, input: false, returned: false },
-} as const;
 const guestField = {
   isAnonymous: { type: "boolean", required: false, input: false, defaultValue: false },
 } as const;
@@ -97,7 +95,8 @@ export function makeAuth(deps: AuthDeps) {
     // Whoever reads the database finds no token that works.
     verification: { additionalFields: realmField, storeIdentifier: "hashed" },
     disabledPaths: [...DISABLED, ...(offered?.disabledPaths ?? ["/sign-in/social"])],
-    plugins: [bearer(), ...(offered?.plugins ?? [])],
+    // `bearer` last: a session that waits for its second step gives no token.
+    plugins: [...(offered ? [...offered.plugins, realmOfPlugins] : []), bearer()],
     advanced: {
       // `__Host-` needs Secure, so plain http (local work) goes without the prefix.
       useSecureCookies: false,

@@ -33,7 +33,11 @@ export async function call(path: string, ask: Ask = {}): Promise<Answer> {
   const response = await worker.fetch(new Request(`${ask.at ?? FOUNDRY}${path}`, init));
   const text = await response.text();
   const json = response.headers.get("content-type")?.includes("/json");
-  return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: json && text !== "" ? JSON.parse(text) : text,
+  };
 }
 
 export type Person = { token: string; user_id: string; email: string };

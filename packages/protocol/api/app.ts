@@ -2,6 +2,7 @@ import * as z from "zod";
 import { branding } from "../app-file/branding.ts";
 import { chatLimits } from "../chat-limits.ts";
 import { nanoLimit, slug, time } from "../ids.ts";
+import { signInSettings } from "../sign-in.ts";
 
 export const MAX_PROMPT_LENGTH = 8_000;
 export const prompt = z.string().trim().min(3, "say in a few words what to build").max(MAX_PROMPT_LENGTH);
@@ -37,6 +38,8 @@ export type Limits = z.infer<typeof limits>;
 /** What is absent stays as it is. Unknown names are refused: who sets a limit must not believe that it holds. */
 const limitsChange = z.strictObject(limits.partial().shape);
 
+const signInChange = z.strictObject(signInSettings.partial().shape);
+
 const timeZone = z
   .string()
   .max(64)
@@ -48,8 +51,8 @@ const timeZone = z
     }
   }, "must be the name of a time zone, like 'Europe/Berlin'");
 
-/** One app with what its owner has set of its spending. */
-export const appDetail = app.extend({ limits, time_zone: z.string() });
+/** One app with what its owner has set of its spending, and of how its users sign in. */
+export const appDetail = app.extend({ limits, time_zone: z.string(), sign_in: signInSettings });
 export type AppDetail = z.infer<typeof appDetail>;
 
 export const createApp = z.object({
@@ -70,6 +73,7 @@ export const patchApp = z
     branding,
     show_cost: z.boolean(),
     limits: limitsChange,
+    sign_in: signInChange,
     /** IANA name, e.g. `Europe/Berlin`: where the app's days and months begin. */
     time_zone: timeZone,
   })

@@ -66,7 +66,8 @@ export function makeAuth(deps: AuthDeps) {
     telemetry: { enabled: false },
     rateLimit: { enabled: false },
     logger: { disabled: true },
-    onAPIError: { errorURL: "/sign-in" },
+    // A fault of ours is thrown, so that it is told and logged as any other: better-auth would print queries with addresses.
+    onAPIError: { errorURL: "/sign-in", throw: true },
     emailAndPassword: {
       enabled: true,
       minPasswordLength: 8,

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { isSafeRedirect } from "#auth/safe-redirect";
 import { call, type MadeApp, makeApp, migrate, signUp } from "./client.ts";
 import { goLive } from "./greeter.ts";
@@ -284,4 +284,23 @@ test("T20 routes refuse every other address to go to, in bodies and in queries",
     }
   }
   expect(await mailsTo(email)).toEqual([]);
+});
+
+test("a fault of ours is an opaque 500, and no address, code or query stands in the log", async () => {
+  const email = fresh();
+  const lines: string[] = [];
+  for (const of of ["log", "warn", "error", "info"] as const)
+    vi.spyOn(console, of).mockImplementation(
+      (...all) => void lines.push(all.map((it) => String(it?.stack ?? it)).join(" ")),
+    );
+  await env.DB.prepare("alter table verification rename to verification_away").run();
+  try {
+    const answer = await askCode(email);
+    expect(answer).toMatchObject({ status: 500, body: { error: { code: "INTERNAL" } } });
+  } finally {
+    await env.DB.prepare("alter table verification_away rename to verification").run();
+    vi.restoreAllMocks();
+  }
+  expect(lines.join("\n")).toContain("request.failed");
+  expect(lines.join("\n")).not.toMatch(/somebody-|@example\.com|insert into|params:/i);
 });

@@ -1,4 +1,5 @@
 import type { Room } from "./room.ts";
+import type { SessionOpen } from "./session-open.ts";
 import { leave } from "./team.ts";
 
 /** Somebody whose rights have changed; with `session_ids`, somebody who has ended these: their others stay. */
@@ -22,4 +23,11 @@ function isOf(it: { user_id: string; session_id?: string }, { user_id, session_i
 
 function reasonOf({ session_ids }: Whom): string {
   return session_ids ? "You have signed out. Sign in again." : "Your rights have changed. Connect again.";
+}
+
+/** Closes what the chat's own person has open (1008, APP_UNPUBLISHED); who looks on from the team stays. */
+export function closeToOwner(room: Room): void {
+  const open = room.store.meta<SessionOpen>("open");
+  if (open) room.streams.end((reader) => reader.user_id === open.user_id);
+  for (const guest of room.guests()) if (!guest.state?.operator) guest.close(1008, "APP_UNPUBLISHED");
 }

@@ -22,7 +22,10 @@ export async function findPrincipal(
 }
 
 /** Whose a chat token is, while the session that it was made in goes on; null for nobody any more. */
-export function findTokenUser({ db, clock }: Deps, claims: ChatClaims): Promise<Principal | null> {
+export function findTokenUser(
+  { db, clock }: Deps,
+  claims: Pick<ChatClaims, "realm" | "sub" | "session_id">,
+): Promise<Principal | null> {
   const { realm, sub, session_id } = claims;
   if (session_id === undefined) return findUser(db, realm, sub);
   return findUserOfSession(db, realm, { userId: sub, sessionId: session_id, now: clock.now() });

@@ -10,7 +10,8 @@ export const authRoutes = routes();
 
 authRoutes.on(["GET", "POST"], "/api/auth/*", async (c) => {
   const { app } = c.var.host;
-  if (app !== null && app.status !== "live") throw appError("NOT_FOUND");
+  if (app !== null && app.status !== "live")
+    throw appError(app.status === "unpublished" ? "APP_UNPUBLISHED" : "NOT_FOUND");
   const ended: EndedSession[] = [];
   const auth = authFor(c, { offer: await offerFor(c), onSessionEnd: (it) => ended.push(it) });
   const answer = await auth.handler(fromProgram(c.req.raw));

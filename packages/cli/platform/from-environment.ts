@@ -9,18 +9,18 @@ import type { PlatformOptions } from "./run-platform.ts";
 
 /** Variables of the Worker that a person may set for `npm start`. */
 const VARIABLES = [
-<<<<<<< HEAD
-  ...["FOUNDRY_URL", "APPS_HOST", "TRIAL_GRANT_NANO", "EGRESS_ALLOW"],
-  ...["RESEND_API_KEY", "MAIL_FROM", "GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"],
-  ...["GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"],
-=======
   "FOUNDRY_URL",
   "APPS_HOST",
   "TRIAL_GRANT_NANO",
   "EGRESS_ALLOW",
   "GENERATOR_MODEL",
   "BUILD_COST_CAP_NANO",
->>>>>>> main
+  "RESEND_API_KEY",
+  "MAIL_FROM",
+  "GOOGLE_CLIENT_ID",
+  "GOOGLE_CLIENT_SECRET",
+  "GITHUB_CLIENT_ID",
+  "GITHUB_CLIENT_SECRET",
 ];
 
 /** What PORT, HOST, MOZAIKS_STATE and the Worker's variables of the environment ask for. */

@@ -22,7 +22,7 @@ export default defineConfig(({ command }) => {
       reportCompressedSize: true,
     },
     server: {
-      proxy: { "/api": toWorker, "/chat": toWorker, "/ws": { ...toWorker, ws: true } },
+      proxy: { "/api": toWorker, "/chat": toWorker, "/dev": toWorker, "/ws": { ...toWorker, ws: true } },
     },
   };
 });

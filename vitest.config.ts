@@ -54,6 +54,7 @@ export default defineConfig({
                 AUTH_SECRET: "test-auth-secret-test-auth-secret-0001",
                 TOKEN_SECRET: "test-token-secret-test-token-secret-01",
                 SECRETS_KEY: "test-secrets-key-test-secrets-key-0001",
+                MAILBOX: "local",
                 TEST_MIGRATIONS: await readD1Migrations("migrations"),
               },
             },

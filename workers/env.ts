@@ -66,4 +66,16 @@ export type Env = {
   SECRETS_KEY: string;
   /** The one before, while what it wrapped is still about: a key is wrapped anew when it is next used. */
   SECRETS_KEY_OLD?: string;
+  /** Key of Resend, and the sender that it may send from: `Acme <hello@acme.com>`. Both, or no mail by it. */
+  RESEND_API_KEY?: string;
+  MAIL_FROM?: string;
+  /** Cloudflare's own sending of mail: where bound, with MAIL_FROM, messages go by it. */
+  EMAIL?: SendEmail;
+  /** `local`: messages stay on this machine, to be read at `/dev/mail`. Set by `npm start` and tests, never deployed. */
+  MAILBOX?: string;
+  /** Clients of the foundry's own sign-in at Google and GitHub. An app has its own, in its settings and secrets. */
+  GOOGLE_CLIENT_ID?: string;
+  GOOGLE_CLIENT_SECRET?: string;
+  GITHUB_CLIENT_ID?: string;
+  GITHUB_CLIENT_SECRET?: string;
 };

@@ -1,7 +1,7 @@
 import { eq, or } from "drizzle-orm";
 import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
-import { account, idempotencyKey, session, user, verification } from "./tables.ts";
+import { account, idempotencyKey, passkey, session, twoFactor, user, verification } from "./tables.ts";
 
 /** Everybody of one app: its end users, their sessions and credentials, and the answers kept about it for anyone. */
 export async function deleteRealm(db: Db, scope: Scope): Promise<void> {
@@ -9,6 +9,8 @@ export async function deleteRealm(db: Db, scope: Scope): Promise<void> {
   await db.batch([
     db.delete(session).where(eq(session.realm, realm)),
     db.delete(account).where(eq(account.realm, realm)),
+    db.delete(twoFactor).where(eq(twoFactor.realm, realm)),
+    db.delete(passkey).where(eq(passkey.realm, realm)),
     db.delete(verification).where(eq(verification.realm, realm)),
     db
       .delete(idempotencyKey)

@@ -4,7 +4,9 @@ import { bearer } from "better-auth/plugins/bearer";
 import type { NewId } from "#base/new-id";
 import type { Db } from "#enterprises/db";
 import { checkUser } from "./check-user.ts";
-import { account, session, user, verification } from "./tables.ts";
+import { realmField, realmOfPlugins } from "./realm-field.ts";
+import { askSecondStep, type Offer, signInOptions } from "./sign-in-ways.ts";
+import { account, passkey, session, twoFactor, user, verification } from "./tables.ts";
 import { withRealm } from "./with-realm.ts";
 
 /** Hashes and checks passwords; `verify` is false for anything that does not match. */
@@ -22,25 +24,37 @@ export type AuthDeps = {
   realm: string;
   /** Origin the caller used, already known to be ours, e.g. `https://acme.mozaiks.app`. */
   origin: string;
+  /** The ways in; null where only sessions are looked up, which is most requests. */
+  offer: Offer | null;
   /** Told of each session that is over before its time: signed out, revoked, or its user gone. */
   onSessionEnd: (ended: EndedSession) => void;
 };
 export type EndedSession = { user_id: string; session_id: string };
 
-const realmField = {
-  realm: { type: "string", required: false, input: false, returned: false },
+const guestField = {
+  isAnonymous: { type: "boolean", required: false, input: false, defaultValue: false },
 } as const;
 
+/** Kept out: what no page of ours needs, proofs that are neither hashed nor for once, and deprecated twins. */
+const DISABLED = [
+  "/link-social",
+  "/unlink-account",
+  "/account-info",
+  "/verify-email",
+  "/forget-password/email-otp",
+];
+
 /**
- * better-auth for one request in one realm: e-mail and password, browser cookie or bearer token.
+ * better-auth for one request in one realm: browser cookie or bearer token, and the ways in that are offered.
  * Never cached: an instance shared between requests can hang after an aborted one.
  */
 export function makeAuth(deps: AuthDeps) {
+  const offered = deps.offer && signInOptions(deps.offer, deps);
   const secure = deps.origin.startsWith("https:");
   const adapter = drizzleAdapter(deps.db, {
     provider: "sqlite",
     transaction: false,
-    schema: { user, session, account, verification },
+    schema: { user, session, account, verification, twoFactor, passkey },
   });
   return betterAuth({
     appName: "Mozaiks",
@@ -52,26 +66,38 @@ export function makeAuth(deps: AuthDeps) {
     telemetry: { enabled: false },
     rateLimit: { enabled: false },
     logger: { disabled: true },
-    onAPIError: { errorURL: "/" },
+    // A fault of ours is thrown, so that it is told and logged as any other: better-auth would print queries with addresses.
+    onAPIError: { errorURL: "/sign-in", throw: true },
     emailAndPassword: {
       enabled: true,
       minPasswordLength: 8,
       maxPasswordLength: 128,
       password: deps.passwords,
       revokeSessionsOnPasswordReset: true,
+      ...offered?.emailAndPassword,
     },
-    user: { additionalFields: realmField },
+    emailVerification: offered?.emailVerification ?? {},
+    socialProviders: offered?.socialProviders ?? {},
+    ...(offered && { hooks: offered.hooks }),
+    user: { additionalFields: { ...realmField, ...guestField } },
     databaseHooks: {
       user: { create: { before: checkUser }, update: { before: checkUser } },
       session: {
+        create: { before: askSecondStep },
         delete: { after: async ({ id, userId }) => deps.onSessionEnd({ session_id: id, user_id: userId }) },
       },
     },
     session: { additionalFields: realmField },
-    account: { additionalFields: realmField },
-    verification: { additionalFields: realmField },
-    disabledPaths: ["/sign-in/social", "/link-social", "/unlink-account", "/account-info"],
-    plugins: [bearer()],
+    account: {
+      additionalFields: realmField,
+      encryptOAuthTokens: true,
+      accountLinking: { trustedProviders: [] },
+    },
+    // Whoever reads the database finds no token that works.
+    verification: { additionalFields: realmField, storeIdentifier: "hashed" },
+    disabledPaths: [...DISABLED, ...(offered?.disabledPaths ?? ["/sign-in/social"])],
+    // `bearer` last: a session that waits for its second step gives no token.
+    plugins: [...(offered ? [...offered.plugins, realmOfPlugins] : []), bearer()],
     advanced: {
       // `__Host-` needs Secure, so plain http (local work) goes without the prefix.
       useSecureCookies: false,

@@ -4,6 +4,8 @@ export type Principal = {
   email: string;
   name: string;
   realm: string;
+  /** Without an address of their own so far. */
+  guest?: true;
   /** The session they came with, also by a chat token that was made in it. */
   session_id?: string;
 };

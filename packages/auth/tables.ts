@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 
 /**
@@ -15,10 +16,16 @@ export const user = sqliteTable(
     email: text("email").notNull(),
     emailVerified: integer("email_verified", { mode: "boolean" }).notNull().default(false),
     image: text("image"),
+    /** A guest: an account without an address of its own, until its person gives one. */
+    isAnonymous: integer("is_anonymous", { mode: "boolean" }).notNull().default(false),
+    twoFactorEnabled: integer("two_factor_enabled", { mode: "boolean" }).notNull().default(false),
     createdAt: at("created_at").notNull(),
     updatedAt: at("updated_at").notNull(),
   },
-  (t) => [uniqueIndex("user_realm_email").on(t.realm, t.email)],
+  (t) => [
+    uniqueIndex("user_realm_email").on(t.realm, t.email),
+    index("user_guests").on(t.realm, t.createdAt).where(sql`is_anonymous = 1`),
+  ],
 );
 
 export const session = sqliteTable(
@@ -73,6 +80,46 @@ export const verification = sqliteTable(
     updatedAt: at("updated_at").notNull(),
   },
   (t) => [index("verification_realm_identifier").on(t.realm, t.identifier)],
+);
+
+/** The second step of a sign-in: an authenticator app's secret and what replaces it, both encrypted. */
+export const twoFactor = sqliteTable(
+  "two_factor",
+  {
+    id: text("id").primaryKey(),
+    realm: text("realm").notNull(),
+    userId: text("user_id").notNull(),
+    secret: text("secret").notNull(),
+    backupCodes: text("backup_codes").notNull(),
+    /** True once a code has shown that the app holds the secret. */
+    verified: integer("verified", { mode: "boolean" }).notNull().default(true),
+    failedVerificationCount: integer("failed_verification_count").notNull().default(0),
+    lockedUntil: at("locked_until"),
+  },
+  (t) => [index("two_factor_user").on(t.userId), index("two_factor_realm").on(t.realm)],
+);
+
+/** Public keys of people's devices, each good for the one host it was made on. */
+export const passkey = sqliteTable(
+  "passkey",
+  {
+    id: text("id").primaryKey(),
+    realm: text("realm").notNull(),
+    userId: text("user_id").notNull(),
+    name: text("name"),
+    publicKey: text("public_key").notNull(),
+    credentialID: text("credential_id").notNull(),
+    counter: integer("counter").notNull(),
+    deviceType: text("device_type").notNull(),
+    backedUp: integer("backed_up", { mode: "boolean" }).notNull(),
+    transports: text("transports"),
+    createdAt: at("created_at"),
+    aaguid: text("aaguid"),
+  },
+  (t) => [
+    index("passkey_user").on(t.userId),
+    uniqueIndex("passkey_realm_credential").on(t.realm, t.credentialID),
+  ],
 );
 
 /** First answers of creating requests, kept to be given again. `status` 0: the first request is still at work. */

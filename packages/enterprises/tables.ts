@@ -1,6 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Branding } from "#protocol/app-file/branding";
 import type { ChatLimits } from "#protocol/chat-limits";
+import type { SignInSettings } from "#protocol/sign-in";
 import { ROLES } from "./may.ts";
 
 /** What an app has set of its chats, and when (milliseconds): a chat that is told twice keeps the newer. */
@@ -24,6 +25,7 @@ export const enterprise = sqliteTable("enterprise", {
   chatLimits: text("chat_limits", { mode: "json" }).$type<SetChatLimits>().notNull().default({}),
   /** An active domain of its own, to which its other addresses lead; null: `{slug}.{APPS_HOST}`. */
   primaryHost: text("primary_host"),
+  signIn: text("sign_in", { mode: "json" }).$type<Partial<SignInSettings>>().notNull().default({}),
   createdBy: text("created_by").notNull(),
   createdAt: integer("created_at").notNull(),
 });

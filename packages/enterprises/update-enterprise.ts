@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { appError } from "#base/app-error";
 import type { Branding } from "#protocol/app-file/branding";
 import type { ChatLimits } from "#protocol/chat-limits";
+import type { SignInSettings } from "#protocol/sign-in";
 import type { Db } from "./db.ts";
 import type { Scope } from "./scope.ts";
 import { RESERVED_SLUGS } from "./slug-of.ts";
@@ -14,6 +15,8 @@ export type EnterpriseChange = Partial<{
   slug: string;
   branding: Branding;
   showCost: boolean;
+  /** Those that are named. */
+  signIn: Partial<SignInSettings>;
   /** Those that are named; `at`: now, in milliseconds. */
   chatLimits: Partial<ChatLimits> & { at: number };
 }>;
@@ -27,7 +30,7 @@ export async function updateEnterprise(
   scope: Scope,
   change: EnterpriseChange,
 ): Promise<EnterpriseRow> {
-  const { slug, chatLimits, ...rest } = change;
+  const { slug, chatLimits, signIn, ...rest } = change;
   if (slug !== undefined) {
     if (RESERVED_SLUGS.has(slug)) {
       throw appError("BAD_REQUEST", { issues: [{ path: "slug", message: "is a reserved name" }] });
@@ -38,7 +41,12 @@ export async function updateEnterprise(
   try {
     const update = db
       .update(enterprise)
-      .set({ ...rest, ...(slug && { slug }), ...(chatLimits && { chatLimits: changed(chatLimits) }) })
+      .set({
+        ...rest,
+        ...(slug && { slug }),
+        ...(signIn && { signIn: sql`json_patch(${enterprise.signIn}, ${JSON.stringify(signIn)})` }),
+        ...(chatLimits && { chatLimits: changed(chatLimits) }),
+      })
       .where(eq(enterprise.enterpriseId, scope.enterprise_id))
       .returning();
     const [row] =

@@ -10,6 +10,8 @@ const MAY: Record<string, RegExp> = {
   "packages/egress/guarded-fetch.ts": /egress\.fetch\(/,
   // An owner's own models, after the guard's check of the address.
   "workers/model-fetch.ts": /outside\.fetch\(checked\.url/,
+  // One address, of the operator's provider.
+  "workers/mail-for.ts": /outside\.fetch\(RESEND/,
   "workers/gateway/to-object.ts": /object\.fetch\(|fetch\(request/,
   "workers/gateway/serve-page.ts": /ASSETS\.fetch\(/,
   "workers/gateway/receive.ts": /gateway\.fetch\(/,

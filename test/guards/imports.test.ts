@@ -26,6 +26,7 @@ const RANKS: Record<string, number> = {
   chats: 6,
   domains: 6,
   export: 6,
+  mail: 6,
   marketplace: 6,
   members: 7,
   secrets: 6,

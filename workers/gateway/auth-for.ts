@@ -1,16 +1,21 @@
 import { type Auth, type EndedSession, makeAuth } from "#auth/make-auth";
+import type { Offer } from "#auth/sign-in-ways";
 import type { Ctx } from "./call.ts";
 import { endSessions } from "./end-sessions.ts";
 import { passwords } from "./passwords.ts";
 
+type More = { offer?: Offer; onSessionEnd?: (ended: EndedSession) => void };
+
 /**
- * better-auth for this request, in the realm of the address it came to. What a session that ends had open is closed,
+ * better-auth for this request, in the realm of the address it came to: it knows sessions, and the ways in of `offer`. What a session that ends had open is closed,
  * behind the answer unless `onSessionEnd` sees to it.
  */
 export function authFor(
   c: Ctx,
-  onSessionEnd = (ended: EndedSession) =>
-    c.executionCtx.waitUntil(endSessions(c.env.deps, c.var.host.realm, [ended])),
+  {
+    offer,
+    onSessionEnd = (ended) => c.executionCtx.waitUntil(endSessions(c.env.deps, c.var.host.realm, [ended])),
+  }: More = {},
 ): Auth {
   const { deps, origin } = c.env;
   return makeAuth({
@@ -20,6 +25,7 @@ export function authFor(
     secret: deps.env.AUTH_SECRET,
     realm: c.var.host.realm,
     origin,
+    offer: offer ?? null,
     onSessionEnd,
   });
 }

@@ -16,8 +16,9 @@ export async function findPrincipal(
       : new Headers({ cookie: credential.cookie });
   const found = await authFor(c).api.getSession({ headers });
   if (!found) return null;
-  const { id, email, name } = found.user;
-  return { user_id: id, email, name, realm: c.var.host.realm, session_id: found.session.id };
+  const { id, email, name, isAnonymous } = found.user;
+  const guest = isAnonymous ? ({ guest: true } as const) : {};
+  return { user_id: id, email, name, realm: c.var.host.realm, session_id: found.session.id, ...guest };
 }
 
 /** Whose a chat token is, while the session that it was made in goes on; null for nobody any more. */

@@ -15,6 +15,7 @@ import { chatInputRoutes } from "./routes/chat-input.ts";
 import { chatLogRoutes } from "./routes/chat-log.ts";
 import { chatTokenRoutes } from "./routes/chat-token.ts";
 import { chatRoutes } from "./routes/chats.ts";
+import { devMailRoutes } from "./routes/dev-mail.ts";
 import { addDocs } from "./routes/docs.ts";
 import { domainRoutes } from "./routes/domains.ts";
 import { exportRoutes } from "./routes/export.ts";
@@ -91,6 +92,7 @@ for (const part of [
   uploadRoutes,
   knowledgeRoutes,
   socketRoutes,
+  devMailRoutes,
 ]) {
   gateway.route("/", part);
 }

@@ -1,18 +1,19 @@
 import type { EnterpriseRow } from "#enterprises/tables";
 import { LIMIT_SCOPES } from "#ledger/budgets";
 import type { Settings, SettingsChange } from "#ledger/configure";
-import type { App, AppDetail, Limits } from "#protocol/api/app";
+import type { AppDetail, Limits } from "#protocol/api/app";
 import type { ChatLimits } from "#protocol/chat-limits";
 
 /** What the ledger and the enterprise's row have set, as the API shows it. */
 export function settingsView(
   { limits, time_zone }: Settings,
-  { chatLimits }: EnterpriseRow,
-): Pick<AppDetail, "limits" | "time_zone"> {
+  { chatLimits, signIn }: EnterpriseRow,
+): Pick<AppDetail, "limits" | "time_zone" | "sign_in"> {
   const spending = LIMIT_SCOPES.map((scope) => [`${scope}_nano`, limits[scope]?.toString() ?? null]);
   const { chat_rate_per_minute = null, sockets_per_user = null } = chatLimits;
   const shown = { ...Object.fromEntries(spending), chat_rate_per_minute, sockets_per_user };
-  return { limits: shown as Limits, time_zone };
+  const { guests = false, google_client_id = null, github_client_id = null } = signIn;
+  return { limits: shown as Limits, time_zone, sign_in: { guests, google_client_id, github_client_id } };
 }
 
 /** Of a change that the API was asked for, what the enterprise's row has of it; null for nothing. */
@@ -41,13 +42,10 @@ export function settingsChange(
 }
 
 /** A change as the audit log tells it: before and after of each field that differs; of the long ones, that they do. */
-export function changesOf(
-  before: App & Pick<AppDetail, "limits" | "time_zone">,
-  asked: Record<string, unknown>,
-): Record<string, unknown> {
-  const { limits, description, branding, ...short } = asked;
-  const flat = { ...short, ...(limits as object | undefined) };
-  const was: Record<string, unknown> = { ...before, ...before.limits };
+export function changesOf(before: AppDetail, asked: Record<string, unknown>): Record<string, unknown> {
+  const { limits, sign_in, description, branding, ...short } = asked;
+  const flat = { ...short, ...(limits as object | undefined), ...(sign_in as object | undefined) };
+  const was: Record<string, unknown> = { ...before, ...before.limits, ...before.sign_in };
   const changed = Object.entries(flat)
     .filter(([name, value]) => value !== was[name])
     .map(([name, value]) => [name, { before: was[name] ?? null, after: value }]);

@@ -57,7 +57,7 @@ export function cancelBuild(enterpriseId: string, buildId: string): Promise<Buil
 }
 
 export type AppChanges = Partial<
-  Pick<AppDetail, "name" | "description" | "branding" | "show_cost" | "time_zone"> & {
+  Pick<AppDetail, "name" | "description" | "branding" | "show_cost" | "time_zone" | "sign_in"> & {
     /** Those that are absent stay. */
     limits: Partial<Limits>;
   }

@@ -37,6 +37,10 @@ export function signUp({ name, email, password }: Credentials): Promise<unknown>
   return sendJson("POST", "/api/auth/sign-up/email", { name, email, password });
 }
 
-export function signIn({ email, password }: Pick<Credentials, "email" | "password">): Promise<unknown> {
+/** `twoFactorRedirect`: the password is right, and a second step is needed. */
+export function signIn({
+  email,
+  password,
+}: Pick<Credentials, "email" | "password">): Promise<{ twoFactorRedirect?: boolean }> {
   return sendJson("POST", "/api/auth/sign-in/email", { email, password });
 }

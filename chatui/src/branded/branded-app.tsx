@@ -1,16 +1,21 @@
 import { lazy, Suspense, useLayoutEffect } from "react";
 import { useMe } from "../api/me.ts";
 import { applyBranding } from "../ui/apply-branding.ts";
+import { Button } from "../ui/button.tsx";
 import { Empty, Problem } from "../ui/notice.tsx";
 import { PageBoundary } from "../ui/page-boundary.tsx";
 import { PageLoading } from "../ui/skeleton.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import type { AppSite } from "./app-site.ts";
-import { BrandedSignPage } from "./branded-sign-page.tsx";
+import { BrandedSignPage, modeOf } from "./branded-sign-page.tsx";
 import { usePlace } from "./use-place.ts";
 
 const BrandedChatPage = lazy(() =>
   import("./branded-chat-page.tsx").then((page) => ({ default: page.BrandedChatPage })),
+);
+
+const AccountPage = lazy(() =>
+  import("../ui/account-page.tsx").then((page) => ({ default: page.AccountPage })),
 );
 
 /** One app's own site, for its end users: its name, its colours, its agents. */
@@ -31,8 +36,20 @@ function Pages({ site }: { site: AppSite }) {
         <Problem error={me.error} retry={() => void me.refetch()} />
       </main>
     );
-  if (!me.data)
-    return <BrandedSignPage site={site} mode={path === "/sign-in" ? "sign-in" : "sign-up"} go={go} />;
+  if (!me.data) return <BrandedSignPage key={path} site={site} mode={modeOf(path)} go={go} />;
+  if (path === "/sign-in/link" || path === "/reset-password")
+    return <BrandedSignPage site={site} mode={modeOf(path)} go={go} />;
+  if (path === "/account")
+    return (
+      <Suspense fallback={<PageLoading />}>
+        <AccountPage me={me.data} ways={site.sign_in} />
+        <div className="mx-auto w-full max-w-xl px-4">
+          <Button look="secondary" onClick={() => go("/")}>
+            Back to {site.name}
+          </Button>
+        </div>
+      </Suspense>
+    );
   return (
     <Suspense fallback={<PageLoading />}>
       <BrandedChatPage site={site} me={me.data} search={search} go={go} />

@@ -26,7 +26,16 @@ export function BrandedChatPage({ site, me, search, go }: Props) {
       <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line px-4">
         <AppMark name={site.name} text={site.branding.logo_text} />
         <h1 className="min-w-0 flex-1 truncate text-lg font-semibold">{site.name}</h1>
-        <span className="hidden max-w-44 truncate text-sm text-soft sm:block">{me.name || me.email}</span>
+        <a
+          href="/account"
+          onClick={(event) => {
+            event.preventDefault();
+            go("/account");
+          }}
+          className="max-w-44 truncate text-sm text-soft underline-offset-4 hover:underline"
+        >
+          {me.guest ? "Keep your chats" : me.name || me.email}
+        </a>
         <Button
           look="ghost"
           size="small"

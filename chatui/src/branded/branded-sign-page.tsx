@@ -1,25 +1,53 @@
-import type { MouseEvent } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import { OfflineModelBadge } from "../ui/badge.tsx";
 import { AppMark } from "../ui/mark.tsx";
 import { SignForm } from "../ui/sign-form.tsx";
+import { LinkPage, ResetPage } from "../ui/token-pages.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import type { AppSite } from "./app-site.ts";
 
-type Props = { site: AppSite; mode: "sign-in" | "sign-up"; go: (path: string) => void };
+type Mode = "sign-in" | "sign-up" | "reset" | "link";
+type Props = { site: AppSite; mode: Mode; go: (path: string) => void };
 
 const TEXT = {
   "sign-up": { title: "Create your account", ask: "Been here before?", other: "Sign in", path: "/sign-in" },
   "sign-in": { title: "Sign in", ask: "New here?", other: "Create an account", path: "/sign-up" },
+  reset: { title: "A new password", ask: "", other: "Sign in", path: "/sign-in" },
+  link: { title: "Welcome back", ask: "", other: "Sign in another way", path: "/sign-in" },
 } as const;
+
+const PAGES: Record<string, Mode> = {
+  "/sign-in": "sign-in",
+  "/reset-password": "reset",
+  "/sign-in/link": "link",
+};
+
+/** Which page of signing in an address means. */
+export function modeOf(path: string): Mode {
+  return PAGES[path] ?? "sign-up";
+}
 
 /** An app's users have accounts of this app alone. */
 export function BrandedSignPage({ site, mode, go }: Props) {
   const { title, ask, other, path } = TEXT[mode];
   useTitle(`${title} · ${site.name}`);
-  function change(event: MouseEvent) {
-    event.preventDefault();
-    go(path);
-  }
+  const link = (to: string, text: ReactNode) => (
+    <a
+      href={to}
+      onClick={(event: MouseEvent) => {
+        event.preventDefault();
+        go(to);
+      }}
+      className="font-medium text-accent-ink underline underline-offset-4"
+    >
+      {text}
+    </a>
+  );
+  const elsewhere = (
+    <p className="text-center text-soft">
+      {ask} {link(path, other)}
+    </p>
+  );
   return (
     <main className="mx-auto grid min-h-dvh w-full max-w-md content-center px-4 py-12">
       <div className="flex items-center gap-3">
@@ -30,18 +58,25 @@ export function BrandedSignPage({ site, mode, go }: Props) {
       <h1 className="mt-8 text-3xl font-semibold">{title}</h1>
       {site.branding.welcome && <p className="mt-2 text-soft">{site.branding.welcome}</p>}
       <div className="mt-7">
-        <SignForm key={mode} mode={mode} onDone={() => go("/")}>
-          <p className="text-center text-soft">
-            {ask}{" "}
-            <a
-              href={path}
-              onClick={change}
-              className="font-medium text-accent-ink underline underline-offset-4"
-            >
-              {other}
-            </a>
-          </p>
-        </SignForm>
+        {mode === "reset" ? (
+          <ResetPage signInLink={elsewhere} />
+        ) : mode === "link" ? (
+          <>
+            <LinkPage siteName={site.name} onDone={() => go("/")} />
+            <div className="mt-4">{elsewhere}</div>
+          </>
+        ) : (
+          <SignForm
+            key={mode}
+            mode={mode}
+            ways={site.sign_in}
+            to="/"
+            onDone={() => go("/")}
+            forgot={link("/reset-password", "Forgot your password?")}
+          >
+            {elsewhere}
+          </SignForm>
+        )}
       </div>
     </main>
   );

@@ -8,6 +8,7 @@ import { Field } from "../ui/field.tsx";
 import { Problem } from "../ui/notice.tsx";
 import { AppLimitsForm } from "./app-limits-form.tsx";
 import { AppLookForm } from "./app-look-form.tsx";
+import { AppSignInForm } from "./app-sign-in-form.tsx";
 
 export function AppSettingsTab() {
   const { id } = useParams({ from: "/apps/$id" });
@@ -24,6 +25,12 @@ export function AppSettingsTab() {
         text="An answer that could pass a limit is not begun, and people are told so. Amounts are in US dollars; leave a field empty for no limit."
       >
         <AppLimitsForm key={app.data.enterprise_id} app={app.data} />
+      </Section>
+      <Section
+        title="Signing in"
+        text="Your users sign in with a password, a code by e-mail or a passkey. What else they may use, you choose here."
+      >
+        <AppSignInForm key={app.data.enterprise_id} app={app.data} />
       </Section>
       <Section
         title="Sample data"

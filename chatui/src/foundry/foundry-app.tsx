@@ -29,6 +29,21 @@ const signUp = createRoute({
   path: "/sign-up",
   component: lazyRouteComponent(() => import("./sign-pages.tsx"), "SignUpPage"),
 });
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/reset-password",
+  component: lazyRouteComponent(() => import("./sign-pages.tsx"), "ResetPasswordPage"),
+});
+const signInLink = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in/link",
+  component: lazyRouteComponent(() => import("./sign-pages.tsx"), "SignInLinkPage"),
+});
+const account = createRoute({
+  getParentRoute: () => root,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./sign-pages.tsx"), "FoundryAccountPage"),
+});
 const newApp = createRoute({
   getParentRoute: () => root,
   path: "/new",
@@ -91,6 +106,9 @@ const router = createRouter({
     landing,
     signIn,
     signUp,
+    resetPassword,
+    signInLink,
+    account,
     newApp,
     apps,
     build,

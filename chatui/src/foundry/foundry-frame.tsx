@@ -53,9 +53,13 @@ function Account() {
       <Link to="/apps" className={buttonLook("ghost", "small")} activeProps={{ className: "!text-ink" }}>
         My apps
       </Link>
-      <span className="hidden max-w-44 truncate px-2 text-sm text-soft sm:block" title={me.data.email}>
+      <Link
+        to="/account"
+        className="hidden max-w-44 truncate px-2 text-sm text-soft underline-offset-4 hover:underline sm:block"
+        title={me.data.email}
+      >
         {me.data.name || me.data.email}
-      </span>
+      </Link>
       <Button
         look="ghost"
         size="small"

@@ -1,15 +1,20 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { AccountPage } from "../ui/account-page.tsx";
 import { SignForm } from "../ui/sign-form.tsx";
+import { LinkPage, ResetPage } from "../ui/token-pages.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import { keptPrompt } from "./kept-prompt.ts";
+import { SignedIn } from "./signed-in.tsx";
+import { useFoundrySite } from "./use-foundry-site.ts";
 
 export function SignUpPage() {
   useTitle("Sign up · Mozaiks");
   const goOn = useGoOn();
+  const { sign_in } = useFoundrySite();
   return (
     <SignPage title={keptPrompt() ? "One step before we build" : "Create your account"}>
-      <SignForm mode="sign-up" onDone={goOn}>
+      <SignForm mode="sign-up" ways={sign_in} to={wayOn()} onDone={goOn} forgot={null}>
         <p className="text-center text-soft">
           Already have an account?{" "}
           <Link to="/sign-in" className="font-medium text-accent-ink underline underline-offset-4">
@@ -24,9 +29,20 @@ export function SignUpPage() {
 export function SignInPage() {
   useTitle("Sign in · Mozaiks");
   const goOn = useGoOn();
+  const { sign_in } = useFoundrySite();
   return (
     <SignPage title="Welcome back">
-      <SignForm mode="sign-in" onDone={goOn}>
+      <SignForm
+        mode="sign-in"
+        ways={sign_in}
+        to={wayOn()}
+        onDone={goOn}
+        forgot={
+          <Link to="/reset-password" className="font-medium text-accent-ink underline underline-offset-4">
+            Forgot your password?
+          </Link>
+        }
+      >
         <p className="text-center text-soft">
           New here?{" "}
           <Link to="/sign-up" className="font-medium text-accent-ink underline underline-offset-4">
@@ -36,6 +52,46 @@ export function SignInPage() {
       </SignForm>
     </SignPage>
   );
+}
+
+export function ResetPasswordPage() {
+  useTitle("A new password · Mozaiks");
+  return (
+    <SignPage title="A new password">
+      <ResetPage
+        signInLink={
+          <p className="text-center">
+            <Link to="/sign-in" className="font-medium text-accent-ink underline underline-offset-4">
+              Sign in
+            </Link>
+          </p>
+        }
+      />
+    </SignPage>
+  );
+}
+
+export function SignInLinkPage() {
+  useTitle("Sign in · Mozaiks");
+  const goOn = useGoOn();
+  return (
+    <SignPage title="Welcome back">
+      <LinkPage siteName="Mozaiks" onDone={goOn} />
+    </SignPage>
+  );
+}
+
+export function FoundryAccountPage() {
+  useTitle("Your account · Mozaiks");
+  const { sign_in } = useFoundrySite();
+  return <SignedIn>{(me) => <AccountPage me={me} ways={sign_in} />}</SignedIn>;
+}
+
+/** Where a provider's page leads back to. */
+function wayOn(): string {
+  const next = new URLSearchParams(location.search).get("next");
+  if (keptPrompt()) return "/new";
+  return next && /^\/apps(\/[\w.-]+)*$/.test(next) ? next : "/apps";
 }
 
 /** A kept prompt is built next; anything else leads to the page that asked for a sign-in, or to the apps. */

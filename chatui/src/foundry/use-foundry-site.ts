@@ -7,6 +7,7 @@ export const SiteContext = createContext<FoundrySite>({
   kind: "foundry",
   apps_host: "",
   offline_model: false,
+  sign_in: { password: true, email: false, passkey: false, google: false, github: false, guest: false },
 });
 
 export function useFoundrySite(): FoundrySite {

@@ -1,20 +1,40 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
+import type { SignInWays } from "#protocol/sign-in";
 import { meQuery, signIn, signUp } from "../api/me.ts";
+import { askForCode, signInByCode, takeSecondStep } from "../api/sign-in.ts";
 import { Button } from "./button.tsx";
+import { CodeForm } from "./code-form.tsx";
 import { Field } from "./field.tsx";
 import { Problem } from "./notice.tsx";
+import { SignWays } from "./sign-ways.tsx";
 
 const SHORTEST_PASSWORD = 8;
 
-type Props = { mode: "sign-in" | "sign-up"; onDone: () => void; children?: ReactNode };
+type Props = {
+  mode: "sign-in" | "sign-up";
+  ways: SignInWays;
+  /** Where a provider's page leads back to. */
+  to: string;
+  onDone: () => void;
+  /** Leads to where a new password is asked for. */
+  forgot: ReactNode;
+  children?: ReactNode;
+};
 
-/** E-mail and password, for creators and end users alike; `onDone` runs when somebody is signed in. */
-export function SignForm({ mode, onDone, children }: Props) {
+/** The ways in, for creators and end users alike; `onDone` runs when somebody is signed in. */
+export function SignForm({ mode, ways, to, onDone, forgot, children }: Props) {
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const [byCode, setByCode] = useState(false);
+  const [secondStep, setSecondStep] = useState(false);
   const isNew = mode === "sign-up";
+
+  async function done() {
+    await queries.fetchQuery({ ...meQuery, staleTime: 0 });
+    onDone();
+  }
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -28,9 +48,10 @@ export function SignForm({ mode, onDone, children }: Props) {
     setBusy(true);
     setError(null);
     try {
-      await (isNew ? signUp(credentials) : signIn(credentials));
-      await queries.fetchQuery({ ...meQuery, staleTime: 0 });
-      onDone();
+      if (secondStep) await takeSecondStep(read("code"));
+      else if (isNew) await signUp(credentials);
+      else if ((await signIn(credentials)).twoFactorRedirect) return setSecondStep(true);
+      await done();
     } catch (failure) {
       setError(failure);
     } finally {
@@ -38,32 +59,71 @@ export function SignForm({ mode, onDone, children }: Props) {
     }
   }
 
+  if (secondStep)
+    return (
+      <form onSubmit={submit} className="space-y-4">
+        <Field
+          key="code"
+          label="Code from your authenticator app"
+          name="code"
+          autoComplete="one-time-code"
+          required
+          autoFocus
+          hint="Or one of your backup codes."
+        />
+        {error !== null && <Problem error={error} />}
+        <Button type="submit" busy={busy} className="w-full">
+          Go on
+        </Button>
+      </form>
+    );
+  if (byCode)
+    return (
+      <div className="space-y-3">
+        <CodeForm
+          ask={askForCode}
+          use={async (email, code) => {
+            await signInByCode(email, code);
+            await done();
+          }}
+          action="Sign in"
+        />
+        <Button look="ghost" className="w-full" onClick={() => setByCode(false)}>
+          Another way
+        </Button>
+        {children}
+      </div>
+    );
   return (
-    <form onSubmit={submit} className="space-y-4">
-      {isNew && <Field label="Name" name="name" autoComplete="name" required maxLength={80} autoFocus />}
-      <Field
-        label="E-mail"
-        name="email"
-        type="email"
-        autoComplete="email"
-        required
-        autoFocus={!isNew}
-        maxLength={200}
-      />
-      <Field
-        label="Password"
-        name="password"
-        type="password"
-        autoComplete={isNew ? "new-password" : "current-password"}
-        required
-        minLength={isNew ? SHORTEST_PASSWORD : undefined}
-        hint={isNew ? `At least ${SHORTEST_PASSWORD} characters.` : undefined}
-      />
-      {error !== null && <Problem error={error} />}
-      <Button type="submit" busy={busy} className="w-full">
-        {isNew ? "Create account" : "Sign in"}
-      </Button>
+    <div className="space-y-4">
+      <form onSubmit={submit} className="space-y-4">
+        {isNew && <Field label="Name" name="name" autoComplete="name" required maxLength={80} autoFocus />}
+        <Field
+          label="E-mail"
+          name="email"
+          type="email"
+          autoComplete="email"
+          required
+          autoFocus={!isNew}
+          maxLength={200}
+        />
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete={isNew ? "new-password" : "current-password"}
+          required
+          minLength={isNew ? SHORTEST_PASSWORD : undefined}
+          hint={isNew ? `At least ${SHORTEST_PASSWORD} characters.` : undefined}
+        />
+        {error !== null && <Problem error={error} />}
+        <Button type="submit" busy={busy} className="w-full">
+          {isNew ? "Create account" : "Sign in"}
+        </Button>
+      </form>
+      {!isNew && ways.email && <p className="text-center">{forgot}</p>}
+      <SignWays ways={ways} to={to} onCode={() => setByCode(true)} onDone={done} />
       {children}
-    </form>
+    </div>
   );
 }

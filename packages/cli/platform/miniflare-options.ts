@@ -7,6 +7,8 @@ import { FRONT } from "./front.ts";
 import { EGRESS, egressWorker } from "./network.ts";
 import type { Secrets } from "./state-folder.ts";
 
+const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "::1"]);
+
 export type LocalSettings = {
   host: string;
   port: number;
@@ -57,6 +59,8 @@ export function miniflareOptions(local: LocalSettings): MiniflareOptions {
           ...(workerOptions.bindings as Record<string, string>),
           FOUNDRY_URL: `http://localhost:${local.port}`,
           APPS_HOST: `localhost:${local.port}`,
+          // Whoever can read mail gets in: only this machine may.
+          ...(LOOPBACK.has(local.host) ? { MAILBOX: "local" } : {}),
           ...local.secrets,
           ...local.env,
         },

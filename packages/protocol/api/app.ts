@@ -3,6 +3,7 @@ import { branding } from "../app-file/branding.ts";
 import { chatLimits } from "../chat-limits.ts";
 import { MAX_TEXT_LENGTH } from "../frames/limits.ts";
 import { nanoLimit, slug, time } from "../ids.ts";
+import { signInSettings } from "../sign-in.ts";
 
 /** What is said to the generator is a message like any other. */
 export const prompt = z
@@ -47,6 +48,8 @@ export type Limits = z.infer<typeof limits>;
 /** What is absent stays as it is. Unknown names are refused: who sets a limit must not believe that it holds. */
 const limitsChange = z.strictObject(limits.partial().shape);
 
+const signInChange = z.strictObject(signInSettings.partial().shape);
+
 const timeZone = z
   .string()
   .max(64)
@@ -58,8 +61,8 @@ const timeZone = z
     }
   }, "must be the name of a time zone, like 'Europe/Berlin'");
 
-/** One app with what its owner has set of its spending. */
-export const appDetail = app.extend({ limits, time_zone: z.string() });
+/** One app with what its owner has set of its spending, and of how its users sign in. */
+export const appDetail = app.extend({ limits, time_zone: z.string(), sign_in: signInSettings });
 export type AppDetail = z.infer<typeof appDetail>;
 
 export const createApp = z.object({
@@ -80,6 +83,7 @@ export const patchApp = z
     branding,
     show_cost: z.boolean(),
     limits: limitsChange,
+    sign_in: signInChange,
     /** IANA name, e.g. `Europe/Berlin`: where the app's days and months begin. */
     time_zone: timeZone,
   })

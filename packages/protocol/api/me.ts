@@ -6,6 +6,8 @@ export const me = z.object({
   name: z.string(),
   /** `foundry`, or the enterprise whose user this is. */
   realm: z.string(),
+  /** Without an address of their own so far. */
+  guest: z.boolean(),
   enterprises: z.array(
     z.object({ enterprise_id: z.string(), slug: z.string(), name: z.string(), role: z.string() }),
   ),

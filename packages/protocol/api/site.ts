@@ -1,9 +1,15 @@
 import * as z from "zod";
 import { branding } from "../app-file/branding.ts";
+import { signInWays } from "../sign-in.ts";
 
 /** Which site the caller's host is: the creators' foundry, or one app with its look. Public. */
 export const site = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("foundry"), apps_host: z.string(), offline_model: z.boolean() }),
+  z.object({
+    kind: z.literal("foundry"),
+    apps_host: z.string(),
+    offline_model: z.boolean(),
+    sign_in: signInWays,
+  }),
   z.object({
     kind: z.literal("app"),
     enterprise_id: z.string(),
@@ -13,6 +19,7 @@ export const site = z.discriminatedUnion("kind", [
     branding,
     show_cost: z.boolean(),
     offline_model: z.boolean(),
+    sign_in: signInWays,
   }),
 ]);
 export type Site = z.infer<typeof site>;

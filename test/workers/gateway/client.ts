@@ -29,11 +29,15 @@ export async function call(path: string, ask: Ask = {}): Promise<Answer> {
   if (body !== undefined && !headers.has("content-type")) headers.set("content-type", "application/json");
   if (ask.token !== undefined) headers.set("authorization", `Bearer ${ask.token}`);
   const method = ask.method ?? (body === undefined ? "GET" : "POST");
-  const init: RequestInit = body === undefined ? { method, headers } : { method, headers, body };
+  const init: RequestInit = { method, headers, redirect: "manual", ...(body !== undefined && { body }) };
   const response = await worker.fetch(new Request(`${ask.at ?? FOUNDRY}${path}`, init));
   const text = await response.text();
   const json = response.headers.get("content-type")?.includes("/json");
-  return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: json && text !== "" ? JSON.parse(text) : text,
+  };
 }
 
 export type Person = { token: string; user_id: string; email: string };

@@ -22,6 +22,8 @@ export const ROUTES: Record<string, Route> = {
   "GET /api/site": { kind: "public" },
   "GET /api/openapi.json": { kind: "public" },
   "GET /api/docs": { kind: "public" },
+  "GET /dev/mail": { kind: "public" },
+  "GET /dev/mail.json": { kind: "public" },
   "GET /api/workflows/discover/:enterprise_id": { kind: "public" },
   "GET /api/me": { kind: "mine" },
   "GET /api/me/usage": { kind: "mine" },

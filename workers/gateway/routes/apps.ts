@@ -110,7 +110,7 @@ appRoutes.openapi(
     method: "patch",
     path,
     tags,
-    summary: "Rename, brand, move to another slug, limit spending and chats",
+    summary: "Rename, brand, move to another slug, limit spending and chats, choose how people sign in",
     access: "session",
     request: { params, body: jsonBody(patchApp) },
     responses: answers(200, appDetail, "The app as it is now"),
@@ -126,7 +126,7 @@ appRoutes.openapi(
       deed,
       async ({ scope, enterprise }) => {
         const { env, db, clock } = c.env.deps;
-        const { show_cost, limits, time_zone, ...change } = body;
+        const { show_cost, limits, time_zone, sign_in, ...change } = body;
         const before = await askLedger(env, scope.enterprise_id, (ledger) => ledger.settings());
         const was = { ...appView(env, enterprise), ...settingsView(before, enterprise) };
         Object.assign(details, changesOf(was, body));
@@ -134,6 +134,7 @@ appRoutes.openapi(
         const shown = {
           ...change,
           ...(show_cost === undefined ? {} : { showCost: show_cost }),
+          ...(sign_in && { signIn: sign_in }),
           ...(ofChats && { chatLimits: { ...ofChats, at: clock.now() } }),
         };
         // First what can be refused: a change is made whole or not at all.

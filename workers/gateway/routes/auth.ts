@@ -2,6 +2,7 @@ import type { EndedSession } from "#auth/make-auth";
 import { appError } from "#base/app-error";
 import { authFor } from "../auth-for.ts";
 import { endSessions } from "../end-sessions.ts";
+import { offerFor } from "../offer-for.ts";
 import { routes } from "../route.ts";
 
 /** better-auth's own routes, in its own error shape. Where cookies don't count, none goes in or out. */
@@ -12,7 +13,8 @@ authRoutes.on(["GET", "POST"], "/api/auth/*", async (c) => {
   if (app !== null && app.status !== "live")
     throw appError(app.status === "unpublished" ? "APP_UNPUBLISHED" : "NOT_FOUND");
   const ended: EndedSession[] = [];
-  const answer = await authFor(c, (it) => ended.push(it)).handler(fromProgram(c.req.raw));
+  const auth = authFor(c, { offer: await offerFor(c), onSessionEnd: (it) => ended.push(it) });
+  const answer = await auth.handler(fromProgram(c.req.raw));
   // Before it is answered: who has signed out is out everywhere.
   await endSessions(c.env.deps, c.var.host.realm, ended);
   if (c.env.site?.kind !== "app" || c.env.site.cookies) return answer;

@@ -31,7 +31,7 @@ meRoutes.openapi(
     responses: answers(200, me, "The caller"),
   }),
   async (c) => {
-    const { user_id, email, name, realm } = c.var.principal;
+    const { user_id, email, name, realm, guest = false } = c.var.principal;
     const own =
       realm === FOUNDRY_REALM
         ? await listEnterprisesOf(c.env.deps.db, user_id, { before: null, limit: MAX_LISTED })
@@ -42,7 +42,7 @@ meRoutes.openapi(
       name: enterprise.name,
       role,
     }));
-    return c.json({ user_id, email, name, realm, enterprises }, 200);
+    return c.json({ user_id, email, name, realm, guest, enterprises }, 200);
   },
 );
 

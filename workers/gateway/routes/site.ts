@@ -1,4 +1,5 @@
 import { site } from "#protocol/api/site";
+import { offerFor } from "../offer-for.ts";
 import { answers, route, routes } from "../route.ts";
 
 /** True for every app, because the one provider there is (compose.ts) is `offline`; a second one must derive it. */
@@ -15,11 +16,13 @@ siteRoutes.openapi(
     access: "public",
     responses: answers(200, site, "The foundry, or one app and its look"),
   }),
-  (c) => {
+  async (c) => {
     const { app } = c.var.host;
+    const { ways } = await offerFor(c);
     if (app === null) {
       const { APPS_HOST } = c.env.deps.env;
-      return c.json({ kind: "foundry" as const, apps_host: APPS_HOST, offline_model: OFFLINE_MODEL }, 200);
+      const offline_model = OFFLINE_MODEL;
+      return c.json({ kind: "foundry" as const, apps_host: APPS_HOST, offline_model, sign_in: ways }, 200);
     }
     return c.json(
       {
@@ -31,6 +34,7 @@ siteRoutes.openapi(
         branding: app.branding,
         show_cost: app.showCost,
         offline_model: OFFLINE_MODEL,
+        sign_in: ways,
       },
       200,
     );

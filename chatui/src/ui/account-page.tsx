@@ -1,0 +1,171 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, type ReactNode, useState } from "react";
+import type { Me } from "#protocol/api/me";
+import type { SignInWays } from "#protocol/sign-in";
+import { meQuery } from "../api/me.ts";
+import { addPasskey, knowsPasskeys, listPasskeys, removePasskey } from "../api/passkeys.ts";
+import * as signIn from "../api/sign-in.ts";
+import { Button } from "./button.tsx";
+import { CodeForm } from "./code-form.tsx";
+import { Field } from "./field.tsx";
+import { Problem } from "./notice.tsx";
+
+/** What somebody signs in with here: their address, a second step, passkeys. */
+export function AccountPage({ me, ways }: { me: Me; ways: SignInWays }) {
+  const queries = useQueryClient();
+  const account = useQuery({ queryKey: ["account"], queryFn: signIn.readAccount });
+  const again = async () => {
+    await queries.invalidateQueries({ queryKey: ["account"] });
+    await queries.fetchQuery({ ...meQuery, staleTime: 0 });
+  };
+  const user = account.data?.user;
+  return (
+    <div className="mx-auto w-full max-w-xl space-y-10 px-4 py-10">
+      <h1 className="text-3xl font-semibold">Your account</h1>
+      {me.guest
+        ? ways.email && (
+            <Part
+              title="Keep your chats"
+              text="You are here as a guest. Add your e-mail, and you can come back from anywhere."
+            >
+              <CodeForm
+                ask={signIn.askToKeep}
+                use={async (email, code) => {
+                  await signIn.keepAs(email, code);
+                  await again();
+                }}
+                action="Keep my chats"
+              />
+            </Part>
+          )
+        : user &&
+          !user.emailVerified &&
+          ways.email && (
+            <Part title="Confirm your e-mail" text={me.email}>
+              <CodeForm
+                email={me.email}
+                ask={signIn.askForProof}
+                use={async (email, code) => {
+                  await signIn.proveAddress(email, code);
+                  await again();
+                }}
+                action="Confirm"
+              />
+            </Part>
+          )}
+      {!me.guest && user && (
+        <Part title="Second step" text="A code from an authenticator app, asked for after your password.">
+          <SecondStep isOn={user.twoFactorEnabled === true} onChange={again} />
+        </Part>
+      )}
+      {ways.passkey && knowsPasskeys() && (
+        <Part title="Passkeys" text="Sign in with your device instead of a password.">
+          <Passkeys />
+        </Part>
+      )}
+    </div>
+  );
+}
+
+function Part({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  return (
+    <section className="space-y-3">
+      <h2 className="text-lg font-semibold">{title}</h2>
+      <p className="text-soft">{text}</p>
+      {children}
+    </section>
+  );
+}
+
+function SecondStep({ isOn, onChange }: { isOn: boolean; onChange: () => Promise<void> }) {
+  const [begun, setBegun] = useState<{ totpURI: string; backupCodes: string[] } | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const value = String(new FormData(event.currentTarget).get("value") ?? "").trim();
+    setError(null);
+    try {
+      if (begun) {
+        await signIn.takeSecondStep(value);
+        setBegun(null);
+      } else if (isOn) await signIn.endSecondStep(value);
+      else return setBegun(await signIn.beginSecondStep(value));
+      await onChange();
+    } catch (failure) {
+      setError(failure);
+    }
+  }
+  return (
+    <form onSubmit={submit} className="space-y-3">
+      {begun ? (
+        <>
+          <p>
+            <a href={begun.totpURI} className="font-medium text-accent-ink underline underline-offset-4">
+              Open your authenticator app
+            </a>
+            , or type this key into it:{" "}
+            <code className="break-all">{new URL(begun.totpURI).searchParams.get("secret")}</code>
+          </p>
+          <p>Keep these codes somewhere safe. Each lets you in once, without the app:</p>
+          <ul className="grid grid-cols-2 gap-1 font-mono text-sm">
+            {begun.backupCodes.map((code) => (
+              <li key={code}>{code}</li>
+            ))}
+          </ul>
+          <Field
+            key="code"
+            label="Code from the app"
+            name="value"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            required
+          />
+        </>
+      ) : (
+        <Field
+          key="password"
+          label="Your password"
+          name="value"
+          type="password"
+          autoComplete="current-password"
+          required
+        />
+      )}
+      {error !== null && <Problem error={error} />}
+      <Button type="submit" look={begun ? "primary" : "secondary"}>
+        {begun ? "Turn it on" : isOn ? "Turn it off" : "Set it up"}
+      </Button>
+    </form>
+  );
+}
+
+function Passkeys() {
+  const queries = useQueryClient();
+  const passkeys = useQuery({ queryKey: ["passkeys"], queryFn: listPasskeys });
+  const [error, setError] = useState<unknown>(null);
+  async function change(work: () => Promise<unknown>) {
+    setError(null);
+    await work().catch(setError);
+    await queries.invalidateQueries({ queryKey: ["passkeys"] });
+  }
+  return (
+    <div className="space-y-3">
+      <ul className="divide-y divide-line">
+        {passkeys.data?.map(({ id, name, createdAt }) => (
+          <li key={id} className="flex items-center gap-3 py-2">
+            <span className="min-w-0 flex-1 truncate">
+              {name || "Passkey"}, {new Date(createdAt).toLocaleDateString()}
+            </span>
+            <Button look="ghost" size="small" onClick={() => void change(() => removePasskey(id))}>
+              Remove
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {error !== null && <Problem error={error} />}
+      <Button look="secondary" onClick={() => void change(() => addPasskey("Passkey"))}>
+        Add a passkey
+      </Button>
+    </div>
+  );
+}

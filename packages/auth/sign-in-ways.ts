@@ -1,0 +1,142 @@
+import { passkey } from "@better-auth/passkey";
+import type { BetterAuthOptions, BetterAuthPlugin } from "better-auth";
+import { APIError, createAuthMiddleware } from "better-auth/api";
+import { anonymous } from "better-auth/plugins/anonymous";
+import { emailOTP } from "better-auth/plugins/email-otp";
+import { magicLink } from "better-auth/plugins/magic-link";
+import { twoFactor } from "better-auth/plugins/two-factor";
+import type { SignInWays } from "#protocol/sign-in";
+import { hmacOf } from "./hmac-of.ts";
+import { type AuthMail, type Outbox, outbox } from "./outbox.ts";
+import { isSafeRedirect, REDIRECT_FIELDS } from "./safe-redirect.ts";
+
+/** A client at a provider that people sign in with. */
+export type Provider = { clientId: string; clientSecret: string };
+
+/** The ways in that an address offers, and what they need. */
+export type Offer = {
+  ways: SignInWays;
+  /** What an authenticator app and a passkey call this site. */
+  siteName: string;
+  google: Provider | null;
+  github: Provider | null;
+  /** Sends one mail; throws if it could not be sent. */
+  sendMail: ((mail: AuthMail) => Promise<void>) | null;
+  /** Whether one more guest may begin now. */
+  admitGuest: () => Promise<boolean>;
+};
+
+const CODE_S = 300;
+const LINK_S = 300;
+const RESET_S = 1_800;
+/** Wrong guesses at one code; the sixth try finds it void. */
+const CODE_ATTEMPTS = 5;
+const CODES = {
+  "sign-in": "sign_in_code",
+  "email-verification": "verify_code",
+  "forget-password": "reset_code",
+  "change-email": "change_code",
+} as const;
+
+/** Ways that prove one thing only: who has a second step is not let in by them. */
+const ONE_STEP: ReadonlySet<string> = new Set(["/sign-in/email-otp", "/magic-link/verify", "/callback/:id"]);
+
+type SessionBefore = NonNullable<
+  NonNullable<NonNullable<NonNullable<BetterAuthOptions["databaseHooks"]>["session"]>["create"]>["before"]
+>;
+
+/** Refuses a session that a mail or a provider alone would give to somebody with a second step. */
+export const askSecondStep: SessionBefore = async (session, ctx) => {
+  if (!ctx || !ONE_STEP.has(ctx.path)) return;
+  const user = await ctx.context.internalAdapter.findUserById(session.userId);
+  if (!(user as { twoFactorEnabled?: boolean } | null)?.twoFactorEnabled) return;
+  throw new APIError("FORBIDDEN", {
+    code: "TWO_STEPS_NEEDED",
+    message: "This account has a second step. Sign in with its password or a passkey.",
+  });
+};
+
+/** What better-auth needs for the ways that an address offers, for one request. What isn't offered is not there. */
+export function signInOptions(offer: Offer, at: { origin: string; secret: string; realm: string }) {
+  const { ways, siteName, google, github } = offer;
+  const mails = outbox(offer.sendMail);
+  const { hostname } = new URL(at.origin);
+  const plugins: BetterAuthPlugin[] = [
+    twoFactor({
+      issuer: siteName,
+      accountLockout: { maxFailedAttempts: 10, durationSeconds: 900 },
+      backupCodeOptions: { storeBackupCodes: "encrypted" },
+    }),
+  ];
+  if (ways.passkey) plugins.push(passkey({ rpID: hostname, rpName: siteName, origin: at.origin }));
+  if (ways.email) plugins.push(...byMail(mails, at));
+  if (ways.guest)
+    plugins.push(
+      anonymous({
+        generateName: () => "Guest",
+        emailDomainName: "guest.invalid",
+        disableDeleteAnonymousUser: true,
+      }),
+    );
+  const disabledPaths = ways.google || ways.github ? [] : ["/sign-in/social"];
+  return {
+    plugins,
+    disabledPaths,
+    socialProviders: { ...(google && { google }), ...(github && { github }) },
+    emailAndPassword: ways.email
+      ? {
+          resetPasswordTokenExpiresIn: RESET_S,
+          sendResetPassword: async ({ user, token }: { user: { email: string }; token: string }) =>
+            // Behind `#`: no server, log or referrer sees the token.
+            mails.put({
+              kind: "reset_link",
+              to: user.email,
+              url: `${at.origin}/reset-password#token=${token}`,
+            }),
+        }
+      : {},
+    emailVerification: ways.email ? { sendOnSignUp: true } : {},
+    hooks: {
+      before: createAuthMiddleware(async (ctx) => {
+        for (const part of [ctx.body, ctx.query] as (Record<string, unknown> | undefined)[])
+          for (const field of REDIRECT_FIELDS)
+            if (part?.[field] !== undefined && !isSafeRedirect(part[field])) refuseRedirect(field);
+        if (ctx.path === "/sign-in/anonymous" && !(await offer.admitGuest())) {
+          throw new APIError("TOO_MANY_REQUESTS", {
+            code: "TOO_MANY_GUESTS",
+            message: "Many guests have come within the hour. Sign in, or try again later.",
+          });
+        }
+      }),
+      after: createAuthMiddleware(async (ctx) => mails.send(ctx)),
+    },
+  };
+}
+
+function refuseRedirect(field: string): never {
+  throw new APIError("BAD_REQUEST", {
+    code: "INVALID_REDIRECT",
+    message: `${field} must be a path of this site, like /apps.`,
+  });
+}
+
+/** Codes and links. Codes are kept as an HMAC (six digits are no secret to a hash), links as SHA-256. */
+function byMail(mails: Outbox, at: { origin: string; secret: string; realm: string }): BetterAuthPlugin[] {
+  return [
+    emailOTP({
+      expiresIn: CODE_S,
+      allowedAttempts: CODE_ATTEMPTS,
+      storeOTP: { hash: (code) => hmacOf(at.secret, `code:${at.realm}:${code}`) },
+      overrideDefaultEmailVerification: true,
+      changeEmail: { enabled: true },
+      sendVerificationOTP: async ({ email, otp, type }) =>
+        mails.put({ kind: CODES[type], to: email, code: otp }),
+    }),
+    magicLink({
+      expiresIn: LINK_S,
+      storeToken: "hashed",
+      sendMagicLink: async ({ email, token }) =>
+        mails.put({ kind: "sign_in_link", to: email, url: `${at.origin}/sign-in/link#token=${token}` }),
+    }),
+  ];
+}

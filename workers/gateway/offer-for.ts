@@ -1,0 +1,59 @@
+import { countGuests } from "#auth/count-guests";
+import type { Offer, Provider } from "#auth/sign-in-ways";
+import { LIMITS } from "#base/limits";
+import { scopeOf } from "#enterprises/scope";
+import type { EnterpriseRow } from "#enterprises/tables";
+import { signInMail } from "#mail/sign-in-mail";
+import { readSecret } from "#secrets/secret-store";
+import { mailFor } from "../mail-for.ts";
+import { secretDeps } from "../secret-deps.ts";
+import type { Ctx } from "./call.ts";
+
+const FOUNDRY_LOOK = { name: "Mozaiks", colour: "#333333" };
+const HOUR_MS = 3_600_000;
+
+/** The ways in that this address offers: what is configured for the foundry, or set by the app's owner. */
+export async function offerFor(c: Ctx): Promise<Offer> {
+  const { deps, site } = c.env;
+  const { app, realm } = c.var.host;
+  const send = mailFor(deps);
+  const look = app
+    ? { name: app.name, colour: app.branding.primary_color ?? FOUNDRY_LOOK.colour }
+    : FOUNDRY_LOOK;
+  const [google, github] = await Promise.all([providerOf(c, app, "google"), providerOf(c, app, "github")]);
+  // Passkeys and providers need cookies between two requests; behind `/a/{slug}` there are none.
+  const cookies = site?.kind !== "app" || site.cookies;
+  return {
+    siteName: look.name,
+    google: cookies ? google : null,
+    github: cookies ? github : null,
+    sendMail: send && ((mail) => send(signInMail(mail, look))),
+    admitGuest: async () =>
+      (await countGuests(deps.db, realm, deps.clock.now() - HOUR_MS)) < LIMITS.guestsPerHour,
+    ways: {
+      password: true,
+      email: send !== null,
+      passkey: cookies,
+      google: cookies && google !== null,
+      github: cookies && github !== null,
+      guest: app?.signIn.guests === true,
+    },
+  };
+}
+
+/** An app's own client at a provider, or the foundry's; null where the id or its secret is missing. */
+async function providerOf(
+  c: Ctx,
+  app: EnterpriseRow | null,
+  name: "google" | "github",
+): Promise<Provider | null> {
+  const { deps } = c.env;
+  const secretName = `${name.toUpperCase()}_CLIENT_SECRET` as "GOOGLE_CLIENT_SECRET" | "GITHUB_CLIENT_SECRET";
+  const idName = `${name.toUpperCase()}_CLIENT_ID` as "GOOGLE_CLIENT_ID" | "GITHUB_CLIENT_ID";
+  const clientId = app ? app.signIn[`${name}_client_id`] : deps.env[idName];
+  if (!clientId) return null;
+  const clientSecret = app
+    ? await readSecret(secretDeps(deps), scopeOf(app.enterpriseId), secretName)
+    : deps.env[secretName];
+  return clientSecret ? { clientId, clientSecret } : null;
+}

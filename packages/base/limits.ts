@@ -66,6 +66,7 @@ export const LIMITS = {
   /** An operator who has said nothing for so long has left the chat. */
   operatorIdleMs: 30 * 60_000,
   secretsPerApp: 100,
+  keysPerApp: 50,
   queuedInputsPerChat: 20,
   /** Sockets that one person may have open on one chat: one more closes the oldest. */
   socketsPerUserPerChat: MAX_SOCKETS_PER_USER,

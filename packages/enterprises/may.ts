@@ -5,24 +5,29 @@ export type Role = (typeof ROLES)[number];
 /**
  * Who may do what, whole. Nothing else decides by a role's name.
  * - `app.read`: the app's settings and workflows. `app.change`: name, look, limits. `app.build`: builds, versions.
- * - `data.change`: rows of its tables, as its owner sees them.
+ * - `data.read`, `data.change`: rows of its tables, as its owner sees them.
  * - `money.read`: balance, usage, statements, what calls cost. `analytics.read`: counts and latencies, with cost.
- * - `chats.read`, `chats.act`: the chats of its end users: read them; approve, take over.
- * - `members.read`, `members.change`; `secrets.change`: names, and writing (nobody reads a value); `audit.read`.
+ * - `chats.read`, `chats.act`: the chats of its end users: read them; approve, take over. `chats.impersonate`: make keys
+ *   that sign end users in; nobody does it as themself.
+ * - `members.read`, `members.change`; `secrets.change`: names, and writing (nobody reads a value); `keys.change`: keys of
+ *   programs, and how host pages sign their visitors in; `audit.read`.
  */
 const MAY = {
   "app.read": ["owner", "admin", "editor", "operator", "viewer"],
   "app.change": ["owner", "admin"],
   "app.build": ["owner", "admin", "editor"],
   "app.delete": ["owner"],
+  "data.read": ["owner", "admin", "editor"],
   "data.change": ["owner", "admin", "editor"],
   "money.read": ["owner", "admin"],
   "analytics.read": ["owner", "admin", "editor", "viewer"],
   "chats.read": ["owner", "admin", "operator"],
   "chats.act": ["owner", "admin", "operator"],
+  "chats.impersonate": ["owner", "admin"],
   "members.read": ["owner", "admin"],
   "members.change": ["owner", "admin"],
   "secrets.change": ["owner", "admin"],
+  "keys.change": ["owner", "admin"],
   "audit.read": ["owner", "admin"],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -26,6 +26,8 @@ const RANKS: Record<string, number> = {
   domains: 6,
   export: 6,
   marketplace: 6,
+  identity: 7,
+  keys: 6,
   members: 7,
   secrets: 6,
   workflows: 6,

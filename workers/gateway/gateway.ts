@@ -17,6 +17,8 @@ import { chatTokenRoutes } from "./routes/chat-token.ts";
 import { chatRoutes } from "./routes/chats.ts";
 import { addDocs } from "./routes/docs.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { identityRoutes } from "./routes/identity.ts";
+import { keyRoutes } from "./routes/keys.ts";
 import { knowledgeRoutes } from "./routes/knowledge.ts";
 import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
@@ -61,6 +63,8 @@ for (const part of [
   appRoutes,
   memberRoutes,
   secretRoutes,
+  keyRoutes,
+  identityRoutes,
   auditRoutes,
   teamRoutes,
   buildRoutes,

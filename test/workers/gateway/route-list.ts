@@ -1,9 +1,10 @@
+import type { KeyScope } from "#protocol/api/key";
 import { GREETER } from "./greeter.ts";
 
 /**
  * What each route is, beside an example body. `public`: anybody. `mine`: about the caller. `enterprise`: of an
  * enterprise named in path, query or body. `foreign`: not ours to judge (better-auth). `socket`: an upgrade. `form`:
- * the fields beside a file.
+ * the fields beside a file. `key`: the scope of an API key that may call it; without one no key may.
  * A new route fails here until it has its line.
  */
 export type Kind = "public" | "mine" | "enterprise" | "foreign" | "socket";
@@ -12,6 +13,7 @@ export type Route = {
   body?: Record<string, unknown>;
   query?: string;
   form?: Record<string, string>;
+  key?: KeyScope;
 };
 export const ROUTES: Record<string, Route> = {
   "GET /api/auth/*": { kind: "foreign" },
@@ -29,21 +31,26 @@ export const ROUTES: Record<string, Route> = {
   "GET /api/prices": { kind: "mine" },
   "GET /api/apps": { kind: "mine" },
   "POST /api/apps": { kind: "mine", body: { name: "Acme" } },
-  "GET /api/apps/:enterprise_id": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id": { kind: "enterprise", key: "app.read" },
   "PATCH /api/apps/:enterprise_id": { kind: "enterprise", body: { name: "Mine now" } },
   "DELETE /api/apps/:enterprise_id": { kind: "enterprise" },
   "DELETE /api/apps/:enterprise_id/sample-rows": { kind: "enterprise" },
-  "GET /api/apps/:enterprise_id/tables": { kind: "enterprise" },
-  "GET /api/apps/:enterprise_id/tables/:table/rows": { kind: "enterprise" },
-  "POST /api/apps/:enterprise_id/tables/:table/rows": { kind: "enterprise", body: { values: {} } },
-  "GET /api/apps/:enterprise_id/tables/:table/rows.csv": { kind: "enterprise" },
-  "POST /api/apps/:enterprise_id/tables/:table/import": { kind: "enterprise" },
-  "GET /api/apps/:enterprise_id/tables/:table/rows/:row_id": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/tables": { kind: "enterprise", key: "tables.read" },
+  "GET /api/apps/:enterprise_id/tables/:table/rows": { kind: "enterprise", key: "tables.read" },
+  "POST /api/apps/:enterprise_id/tables/:table/rows": {
+    kind: "enterprise",
+    key: "tables.write",
+    body: { values: {} },
+  },
+  "GET /api/apps/:enterprise_id/tables/:table/rows.csv": { kind: "enterprise", key: "tables.read" },
+  "POST /api/apps/:enterprise_id/tables/:table/import": { kind: "enterprise", key: "tables.write" },
+  "GET /api/apps/:enterprise_id/tables/:table/rows/:row_id": { kind: "enterprise", key: "tables.read" },
   "PATCH /api/apps/:enterprise_id/tables/:table/rows/:row_id": {
     kind: "enterprise",
+    key: "tables.write",
     body: { values: { a: 1 } },
   },
-  "DELETE /api/apps/:enterprise_id/tables/:table/rows/:row_id": { kind: "enterprise" },
+  "DELETE /api/apps/:enterprise_id/tables/:table/rows/:row_id": { kind: "enterprise", key: "tables.write" },
   "GET /api/apps/:enterprise_id/triggers": { kind: "enterprise" },
   "POST /api/apps/:enterprise_id/hooks/:workflow/:name/secret": { kind: "enterprise" },
   "POST /api/hooks/:enterprise_id/:workflow/:name": { kind: "public" },
@@ -58,14 +65,21 @@ export const ROUTES: Record<string, Route> = {
   "GET /api/apps/:enterprise_id/secrets": { kind: "enterprise" },
   "PUT /api/apps/:enterprise_id/secrets/:name": { kind: "enterprise", body: { value: "s3cret" } },
   "DELETE /api/apps/:enterprise_id/secrets/:name": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/keys": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/keys": {
+    kind: "enterprise",
+    body: { name: "Shop", scopes: ["app.read"] },
+  },
+  "PATCH /api/apps/:enterprise_id/keys/:key_id": { kind: "enterprise", body: { name: "Shop" } },
+  "DELETE /api/apps/:enterprise_id/keys/:key_id": { kind: "enterprise" },
   "GET /api/apps/:enterprise_id/audit": { kind: "enterprise" },
-  "GET /api/apps/:enterprise_id/approvals": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/approvals": { kind: "enterprise", key: "chats.read" },
   "POST /api/apps/:enterprise_id/approvals/:tool_call_id": {
     kind: "enterprise",
     body: { chat_id: "none", approved: true },
   },
-  "GET /api/apps/:enterprise_id/chats": { kind: "enterprise" },
-  "GET /api/apps/:enterprise_id/chats/:chat_id/events": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/chats": { kind: "enterprise", key: "chats.read" },
+  "GET /api/apps/:enterprise_id/chats/:chat_id/events": { kind: "enterprise", key: "chats.read" },
   "POST /api/apps/:enterprise_id/chats/:chat_id/operator/join": { kind: "enterprise" },
   "POST /api/apps/:enterprise_id/chats/:chat_id/operator/say": { kind: "enterprise", body: { text: "Hi" } },
   "POST /api/apps/:enterprise_id/chats/:chat_id/operator/leave": { kind: "enterprise" },
@@ -79,20 +93,28 @@ export const ROUTES: Record<string, Route> = {
   "DELETE /api/apps/:enterprise_id/knowledge/:file_id": { kind: "enterprise" },
   "POST /api/chat/upload": { kind: "enterprise", form: { enterprise_id: "", chat_id: "none" } },
   "GET /api/chats/:enterprise_id/:chat_id/attachments/:attachment_id": { kind: "enterprise" },
-  "POST /api/workflows/register": { kind: "enterprise", body: { enterprise_id: "", definition: GREETER } },
-  "POST /api/apps/:enterprise_id/tools/import-openapi": { kind: "enterprise", body: { document: "openapi" } },
+  "POST /api/workflows/register": {
+    kind: "enterprise",
+    key: "workflows.write",
+    body: { enterprise_id: "", definition: GREETER },
+  },
+  "POST /api/apps/:enterprise_id/tools/import-openapi": {
+    kind: "enterprise",
+    key: "workflows.write",
+    body: { document: "openapi" },
+  },
   "POST /api/apps/:enterprise_id/tools/import-mcp": {
     kind: "enterprise",
     body: { url: "https://127.0.0.1" },
   },
   "GET /api/workflows": { kind: "enterprise", query: "enterprise_id" },
-  "GET /api/app/workflows/:enterprise_id": { kind: "enterprise" },
-  "GET /api/app/usage/:enterprise_id": { kind: "enterprise" },
-  "GET /api/app/usage/:enterprise_id/statement": { kind: "enterprise" },
-  "GET /api/app/usage/:enterprise_id/export": { kind: "enterprise" },
-  "GET /api/app/usage/:enterprise_id/check": { kind: "enterprise" },
-  "GET /api/app/analytics/:enterprise_id": { kind: "enterprise" },
-  "POST /api/chats/token": { kind: "enterprise", body: { enterprise_id: "" } },
+  "GET /api/app/workflows/:enterprise_id": { kind: "enterprise", key: "app.read" },
+  "GET /api/app/usage/:enterprise_id": { kind: "enterprise", key: "usage.read" },
+  "GET /api/app/usage/:enterprise_id/statement": { kind: "enterprise", key: "usage.read" },
+  "GET /api/app/usage/:enterprise_id/export": { kind: "enterprise", key: "usage.read" },
+  "GET /api/app/usage/:enterprise_id/check": { kind: "enterprise", key: "usage.read" },
+  "GET /api/app/analytics/:enterprise_id": { kind: "enterprise", key: "usage.read" },
+  "POST /api/chats/token": { kind: "enterprise", key: "chat:impersonate", body: { enterprise_id: "" } },
   "POST /api/chats/:enterprise_id/:workflow/start": { kind: "enterprise", body: {} },
   "GET /api/chats/meta/:enterprise_id/:workflow/:chat_id": { kind: "enterprise" },
   "GET /api/chats/:enterprise_id/:workflow": { kind: "enterprise" },

@@ -53,8 +53,10 @@ async function addVisitor(
   const won = sql`EXISTS (SELECT 1 FROM visitor WHERE realm = ${realm} AND user_id = ${userId})`;
   await db.batch([
     db.insert(visitor).values({ realm, externalId, userId, createdAt: now }).onConflictDoNothing(),
-    db.run(sql`INSERT INTO user (id, realm, name, email, email_verified, created_at, updated_at)
-      SELECT ${userId}, ${realm}, ${name}, ${email}, 0, ${now}, ${now} WHERE ${won}`),
+    // Every column of the table, in its order.
+    db
+      .insert(user)
+      .select(sql`SELECT ${userId}, ${realm}, ${name}, ${email}, 0, null, ${now}, ${now} WHERE ${won}`),
   ]);
   return (await visitorOf(db, realm, externalId)) ?? userId;
 }

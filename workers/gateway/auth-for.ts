@@ -5,12 +5,13 @@ import { passwords } from "./passwords.ts";
 
 /**
  * better-auth for this request, in the realm of the address it came to. What a session that ends had open is closed,
- * behind the answer unless `onSessionEnd` sees to it.
+ * behind the answer unless `onSessionEnd` sees to it. `realm`: of an app that was named, where it is not the address's.
  */
 export function authFor(
   c: Ctx,
   onSessionEnd = (ended: EndedSession) =>
     c.executionCtx.waitUntil(endSessions(c.env.deps, c.var.host.realm, [ended])),
+  realm = c.var.host.realm,
 ): Auth {
   const { deps, origin } = c.env;
   return makeAuth({
@@ -18,7 +19,7 @@ export function authFor(
     newId: deps.newId,
     passwords,
     secret: deps.env.AUTH_SECRET,
-    realm: c.var.host.realm,
+    realm,
     origin,
     onSessionEnd,
   });

@@ -34,6 +34,7 @@ import { teamRoutes } from "./routes/team.ts";
 import { toolRoutes } from "./routes/tools.ts";
 import { triggerRoutes } from "./routes/triggers.ts";
 import { uploadRoutes } from "./routes/uploads.ts";
+import { visitorRoutes } from "./routes/visitors.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
 import { translateError } from "./translate-error.ts";
 
@@ -65,6 +66,7 @@ for (const part of [
   secretRoutes,
   keyRoutes,
   identityRoutes,
+  visitorRoutes,
   auditRoutes,
   teamRoutes,
   buildRoutes,

@@ -47,7 +47,10 @@ const origin = z.string().refine((text) => {
   const url = URL.parse(text);
   const local = url !== null && ["localhost", "127.0.0.1"].includes(url.hostname);
   return (
-    url !== null && url.origin === text && (url.protocol === "https:" || (local && url.protocol === "http:"))
+    url !== null &&
+    url.origin === text &&
+    !text.includes("*") &&
+    (url.protocol === "https:" || (local && url.protocol === "http:"))
   );
 }, "must be an origin, like 'https://www.example.com'");
 
@@ -73,10 +76,15 @@ export const createdIdentitySecret = identitySecret.extend({ secret: z.string() 
 export type CreatedIdentitySecret = z.infer<typeof createdIdentitySecret>;
 
 export const MAX_IDENTITY_TOKEN = 8 * 1024;
-/** `token`: the JWT that the host page's server signed for its visitor. */
+const sessionToken = z.string().min(1).max(1_024);
+/**
+ * `token`: the JWT that the host page's server signed for its visitor. `session_token`: the one from before, if any: it
+ * stays for the same visitor, and ends for another.
+ */
 export const exchangeIdentity = z.object({
   enterprise_id: id,
   token: z.string().min(1).max(MAX_IDENTITY_TOKEN),
+  session_token: sessionToken.optional(),
 });
 /** `session_token`: a bearer token of the app's own address. */
 export const visitorSession = z.object({
@@ -85,3 +93,5 @@ export const visitorSession = z.object({
   user_id: z.string(),
   name: z.string(),
 });
+export const endVisitorSession = z.object({ enterprise_id: id, session_token: sessionToken });
+export const signedOut = z.object({ signed_out: z.literal(true) });

@@ -61,7 +61,8 @@ async function compare(known: Known[], roles: Map<string, Role>, now: number): P
     expect([found?.enterpriseId, named?.keyId]).toEqual(lives ? [it.app, it.keyId] : [undefined, undefined]);
     for (const action of ACTIONS) {
       const has = found !== null && grants(found.scopes, action);
-      const should = lives && it.scopes.some((scope) => (SCOPE_ACTIONS[scope] as readonly Action[]).includes(action));
+      const should =
+        lives && it.scopes.some((scope) => (SCOPE_ACTIONS[scope] as readonly Action[]).includes(action));
       expect({ action, has }).toEqual({ action, has: should });
       if (has) expect(may(role, action)).toBe(true);
     }

@@ -72,6 +72,15 @@ export const ROUTES: Record<string, Route> = {
   },
   "PATCH /api/apps/:enterprise_id/keys/:key_id": { kind: "enterprise", body: { name: "Shop" } },
   "DELETE /api/apps/:enterprise_id/keys/:key_id": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/identity": { kind: "enterprise" },
+  "PATCH /api/apps/:enterprise_id/identity": {
+    kind: "enterprise",
+    body: { origins: ["https://shop.example"] },
+  },
+  "POST /api/apps/:enterprise_id/identity/secrets": { kind: "enterprise" },
+  "DELETE /api/apps/:enterprise_id/identity/secrets/:secret_id": { kind: "enterprise" },
+  "POST /api/identity/exchange": { kind: "public" },
+  "POST /api/identity/sign-out": { kind: "public" },
   "GET /api/apps/:enterprise_id/audit": { kind: "enterprise" },
   "GET /api/apps/:enterprise_id/approvals": { kind: "enterprise", key: "chats.read" },
   "POST /api/apps/:enterprise_id/approvals/:tool_call_id": {

@@ -12,6 +12,7 @@ const TABS = [
   { to: "/apps/$id", label: "Chat" },
   { to: "/apps/$id/workflows", label: "Workflows" },
   { to: "/apps/$id/usage", label: "Usage" },
+  { to: "/apps/$id/keys", label: "API keys" },
   { to: "/apps/$id/settings", label: "Settings" },
 ] as const;
 

@@ -65,6 +65,11 @@ const appUsage = createRoute({
   path: "/usage",
   component: lazyRouteComponent(() => import("./app-usage-tab.tsx"), "AppUsageTab"),
 });
+const appKeys = createRoute({
+  getParentRoute: () => app,
+  path: "/keys",
+  component: lazyRouteComponent(() => import("./app-keys-tab.tsx"), "AppKeysTab"),
+});
 const appSettings = createRoute({
   getParentRoute: () => app,
   path: "/settings",
@@ -79,7 +84,7 @@ const router = createRouter({
     newApp,
     apps,
     build,
-    app.addChildren([appChat, appWorkflows, appUsage, appSettings]),
+    app.addChildren([appChat, appWorkflows, appUsage, appKeys, appSettings]),
   ]),
   defaultPreload: "intent",
   defaultPendingComponent: PageLoading,

@@ -9,8 +9,9 @@ import { eachChat } from "./each-chat.ts";
 import { endKeys } from "./end-keys.ts";
 
 /**
- * Closes every socket of a member whose role has changed to this one (null: they are none any more): chats, their own and others', and all of the app's live
- * counters (who still may comes back at once). What they open next is judged by the new role (T12, T13).
+ * Closes every socket of a member whose role has changed to `role` (null: they are none any more): chats, their own and
+ * others', and all of the app's live counters (who still may comes back at once). What they open next is judged by the
+ * new role (T12, T13).
  */
 export async function expel(deps: Deps, scope: Scope, userId: string, role: Role | null): Promise<void> {
   const { env, db, clock } = deps;

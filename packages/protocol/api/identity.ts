@@ -21,6 +21,8 @@ export const identityAlgorithm = z.enum(["HS256", "RS256", "ES256"]);
 export type IdentityAlgorithm = z.infer<typeof identityAlgorithm>;
 
 const base64url = z.string().regex(/^[\w-]{1,1400}$/, "must be base64url");
+/** `d` is a text in private keys. */
+const NO_PRIVATE_PART = z.null().optional();
 /** A public key as a JWK: RSA of 2,048 bits or more, or P-256. A private one is refused. */
 export const identityKey = z
   .discriminatedUnion("kty", [
@@ -29,7 +31,7 @@ export const identityKey = z
       kid: id.optional(),
       n: base64url,
       e: base64url,
-      d: z.never().optional(),
+      d: NO_PRIVATE_PART,
     }),
     z.object({
       kty: z.literal("EC"),
@@ -37,7 +39,7 @@ export const identityKey = z
       kid: id.optional(),
       x: base64url,
       y: base64url,
-      d: z.never().optional(),
+      d: NO_PRIVATE_PART,
     }),
   ])
   .refine((key) => key.kty !== "RSA" || key.n.length >= 342, "must have at least 2,048 bits");
@@ -55,11 +57,13 @@ const origin = z.string().refine((text) => {
 }, "must be an origin, like 'https://www.example.com'");
 
 /** Each optional; what is absent stays. `algorithm: null` turns signed identity off. */
-export const changeIdentity = z.object({
-  algorithm: identityAlgorithm.nullable().optional(),
-  public_keys: z.array(identityKey).max(5).optional(),
-  origins: z.array(origin).max(20).optional(),
-});
+export const changeIdentity = z
+  .object({
+    algorithm: identityAlgorithm.nullable().optional(),
+    public_keys: z.array(identityKey).max(5).optional(),
+    origins: z.array(origin).max(20).optional(),
+  })
+  .refine((it) => Object.keys(it).length > 0, "must change something");
 
 export const identitySecret = z.object({ secret_id: z.string(), created_at: time });
 export const identitySettings = z.object({

@@ -9,8 +9,8 @@ const withSession = requireSession(false);
 
 /**
  * For the routes of chats: a session, or a chat token, as sockets take it: in the header, or for what reads alone
- * (an `EventSource` sends no header) as query `access_token`. A token is good for its tenant and chat alone, one for a chat not for routes that name
- * none: 404.
+ * (an `EventSource` sends no header) as query `access_token`. A token is good for its tenant and chat alone,
+ * and one for a chat not for routes that name none: 404.
  */
 export const requireChatCaller: MiddlewareHandler<GatewayEnv> = async (c, next) => {
   const header = c.req.header("authorization");

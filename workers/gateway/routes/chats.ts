@@ -147,7 +147,7 @@ chatRoutes.openapi(
     path: "/api/chats/{enterprise_id}/{chat_id}/bill",
     tags,
     summary: "What a chat used and cost",
-    access: "chat",
+    access: "session",
     request: { params: z.object({ enterprise_id: id, chat_id: id }), query: billQuery },
     responses: answers(200, bill, "The bill so far; final once nothing of the chat is under way"),
   }),

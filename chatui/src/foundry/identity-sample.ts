@@ -1,10 +1,10 @@
 /** What a host site's server does, in Node and without a library: signs who its visitor is, for five minutes. */
 export function identitySample(enterpriseId: string): string {
-  return `import { createHmac, randomUUID } from "node:crypto";
+  return `const { createHmac, randomUUID } = require("node:crypto");
 
 const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-export function signVisitor(user) {
+function signVisitor(user) {
   const now = Math.floor(Date.now() / 1000);
   const claims = {
     aud: "${enterpriseId}",

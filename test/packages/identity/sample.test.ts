@@ -4,12 +4,10 @@ import { verifyVisitor } from "#identity/verify-visitor";
 import { identitySample } from "../../../chatui/src/foundry/identity-sample.ts";
 
 test("what the sample for Node signs is taken, as the visitor it names", async () => {
-  const source = identitySample("ent_shop")
-    .replace(/^import .*$/m, "")
-    .replace("export function", "return function");
+  const source = `${identitySample("ent_shop")}; return signVisitor;`;
   const process = { env: { MOZAIKS_IDENTITY_SECRET: "mzi_secret" } };
-  const names = ["createHmac", "randomUUID", "process", "Buffer"];
-  const sign = new Function(...names, source)(createHmac, randomUUID, process, Buffer);
+  const require = () => ({ createHmac, randomUUID });
+  const sign = new Function("require", "process", "Buffer", source)(require, process, Buffer);
   const check = {
     enterpriseId: "ent_shop",
     algorithm: "HS256" as const,

@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 /**
  * Files that run inside workerd end in `.worker.test.ts`, those that need a document in `.dom.test.tsx`; a user's
- * stories in `test/journeys` run against a whole platform of their own; `.soak.test.ts` is too long for the gate and
+ * stories in `test/journeys` run against a whole platform of their own, but for those of prompts, which need none; `.soak.test.ts` is too long for the gate and
  * run by `npm run test:soak`; all others run in Node.
  */
 export default defineConfig({
@@ -13,7 +13,13 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/**/*.worker.test.ts", "test/**/*.soak.test.ts", "test/journeys/**"],
+          exclude: [
+            "test/**/*.worker.test.ts",
+            "test/**/*.soak.test.ts",
+            "test/journeys/*.test.ts",
+            "test/journeys/browser/**",
+            "test/journeys/kill/**",
+          ],
           testTimeout: 20_000,
         },
       },
@@ -32,7 +38,7 @@ export default defineConfig({
         test: {
           name: "journeys",
           include: ["test/journeys/**/*.test.ts"],
-          exclude: ["test/**/*.worker.test.ts", "test/**/*.soak.test.ts"],
+          exclude: ["test/**/*.worker.test.ts", "test/**/*.soak.test.ts", "test/journeys/prompts/**"],
           globalSetup: "test/journeys/run-platform.setup.ts",
           testTimeout: 60_000,
           hookTimeout: 60_000,

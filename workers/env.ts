@@ -1,6 +1,7 @@
 import type { AppData } from "./app-data/app-data.ts";
 import type { ChatSession } from "./chat-session/chat-session.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
+import type { Replays } from "./replays/replays.ts";
 import type { TokenLedger } from "./token-ledger/token-ledger.ts";
 import type { Triggers } from "./triggers/triggers.ts";
 
@@ -14,6 +15,7 @@ export type Env = {
   APP_DATA: DurableObjectNamespace<AppData>;
   TRIGGERS: DurableObjectNamespace<Triggers>;
   KNOWLEDGE: DurableObjectNamespace<Knowledge>;
+  REPLAYS: DurableObjectNamespace<Replays>;
   /** Origin of the foundry, e.g. `http://localhost:8787`. */
   FOUNDRY_URL: string;
   /** Host under which apps live: `{slug}.{APPS_HOST}`, with a port where there is one. */
@@ -30,6 +32,10 @@ export type Env = {
    * `packages/models/providers/config.ts`. While it is not valid, only the embedded model is there.
    */
   MODEL_PROVIDERS?: string;
+  /** The model that plans apps, e.g. `anthropic/claude-sonnet-5`. Unset: they are planned by rules. */
+  GENERATOR_MODEL?: string;
+  /** The most that planning one build by a model may cost, in nano-USD; half a dollar unless set. */
+  BUILD_COST_CAP_NANO?: string;
   /** Workers AI: where bound, its models are `workers-ai/@cf/…`. Not bound by default, for it can't run offline. */
   AI?: Ai;
   /**

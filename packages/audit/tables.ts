@@ -1,8 +1,8 @@
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /**
- * What people did with their rights: rows are added, never changed, and go with the enterprise. No secret and nothing
- * that people wrote stands in them.
+ * What people did with their rights: rows are added, never changed, and go with the enterprise. No secret stands in
+ * them, and of what people wrote only the reason an owner gives for publishing over red conversations.
  */
 export const audit = sqliteTable(
   "audit",

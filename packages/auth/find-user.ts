@@ -5,8 +5,13 @@ import { session, user } from "./tables.ts";
 
 /** A person by id, in one realm; null if they are gone. */
 export async function findUser(db: Db, realm: string, userId: string): Promise<Principal | null> {
-  const [row] = await db.select(SHOWN).from(user).where(isUser(realm, userId)).limit(1);
+  const [row] = await userQuery(db, realm, userId);
   return row ?? null;
+}
+
+/** The same, to be asked with others in one round trip. */
+export function userQuery(db: Db, realm: string, userId: string) {
+  return db.select(SHOWN).from(user).where(isUser(realm, userId)).limit(1);
 }
 
 /** The person of a session; null if it has ended or expired. `now` in milliseconds. */
@@ -15,17 +20,25 @@ export async function findUserOfSession(
   realm: string,
   it: { userId: string; sessionId: string; now: number },
 ): Promise<Principal | null> {
-  const { userId, sessionId, now } = it;
+  const [row] = await userOfSessionQuery(db, realm, it);
+  return row ? { ...row, session_id: it.sessionId } : null;
+}
+
+/** The same, to be asked with others in one round trip. */
+export function userOfSessionQuery(
+  db: Db,
+  realm: string,
+  { userId, sessionId, now }: { userId: string; sessionId: string; now: number },
+) {
   const open = db
     .select({ one: sql`1` })
     .from(session)
     .where(and(eq(session.id, sessionId), eq(session.userId, user.id), gt(session.expiresAt, new Date(now))));
-  const [row] = await db
+  return db
     .select(SHOWN)
     .from(user)
     .where(and(isUser(realm, userId), exists(open)))
     .limit(1);
-  return row ? { ...row, session_id: sessionId } : null;
 }
 
 const SHOWN = { user_id: user.id, email: user.email, name: user.name, realm: user.realm };

@@ -28,6 +28,8 @@ export const LIMITS = {
   /** Attempts at one run after interruptions; counted before the work. */
   runMaxAttempts: 3,
   stepMaxOutputTokens: 2_048,
+  /** Of a model that plans an app, in one answer. */
+  planMaxOutputTokens: 8_192,
   firstTokenTimeoutMs: 20_000,
   /** Asks of one model for one answer, before the next of the chain is asked. */
   modelMaxAttempts: 3,
@@ -142,4 +144,15 @@ export const LIMITS = {
   attachmentsInMessages: 3,
   attachmentsInPromptMaxBytes: 20 * 1024 * 1024,
   attachmentTextMaxCharacters: 20_000,
+  /** Conversations of one replay, and the newest turns of each that are replayed. */
+  replayMaxChats: 50,
+  replayMaxTurns: 20,
+  /** What one replay may spend, in nano-USD ($2): its last call may pass it by what that call costs. */
+  replayMaxNano: 2_000_000_000n,
+  /** Replays of an app that are kept, and for how long. */
+  replaysPerApp: 50,
+  replayKeptMs: 7 * 24 * 3_600_000,
+  /** Of a text, and of a call's arguments as JSON, as a replay's report shows them. */
+  replayTextMaxChars: 2_000,
+  replayArgsMaxChars: 500,
 } as const;

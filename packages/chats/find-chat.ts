@@ -5,12 +5,17 @@ import { type ChatRow, chat } from "./tables.ts";
 
 /** A chat whoever's it is: the caller compares `userId`, and answers as if it did not exist when it differs. */
 export async function findChat(db: Db, scope: Scope, chatId: string): Promise<ChatRow | null> {
-  const [row] = await db
+  const [row] = await chatQuery(db, scope, chatId);
+  return row ?? null;
+}
+
+/** The same, to be asked with others in one round trip. */
+export function chatQuery(db: Db, scope: Scope, chatId: string) {
+  return db
     .select()
     .from(chat)
     .where(and(eq(chat.enterpriseId, scope.enterprise_id), eq(chat.chatId, chatId)))
     .limit(1);
-  return row ?? null;
 }
 
 export async function findByRequest(

@@ -73,3 +73,18 @@ export async function listOpenChatIds(db: Db, scope: Scope, since: number): Prom
     );
   return rows.map((it) => it.chatId);
 }
+
+/** The same of all but these people's chats, those used last first. */
+export async function listChatsOfOthers(
+  db: Db,
+  scope: Scope,
+  people: ReadonlySet<string>,
+  since: number,
+): Promise<string[]> {
+  const rows = await db
+    .select({ chatId: chat.chatId, userId: chat.userId })
+    .from(chat)
+    .where(and(eq(chat.enterpriseId, scope.enterprise_id), gte(chat.lastActivityAt, since)))
+    .orderBy(desc(chat.lastActivityAt));
+  return rows.filter((it) => !people.has(it.userId)).map((it) => it.chatId);
+}

@@ -24,7 +24,13 @@ export type Seen = { enterprise: EnterpriseRow; role: Role | null };
 
 /** An enterprise and what one person of the foundry is in it, in one read. */
 export async function findEnterpriseFor(db: Db, scope: Scope, userId: string): Promise<Seen | null> {
-  const [row] = await db
+  const [row] = await enterpriseForQuery(db, scope, userId);
+  return row ?? null;
+}
+
+/** The same, to be asked with others in one round trip. */
+export function enterpriseForQuery(db: Db, scope: Scope, userId: string) {
+  return db
     .select({ enterprise, role: membership.role })
     .from(enterprise)
     .leftJoin(
@@ -33,5 +39,4 @@ export async function findEnterpriseFor(db: Db, scope: Scope, userId: string): P
     )
     .where(eq(enterprise.enterpriseId, scope.enterprise_id))
     .limit(1);
-  return row ?? null;
 }

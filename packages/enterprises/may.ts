@@ -5,10 +5,13 @@ export type Role = (typeof ROLES)[number];
 /**
  * Who may do what, whole. Nothing else decides by a role's name.
  * - `app.read`: the app's settings and workflows. `app.change`: name, look, limits. `app.build`: builds, versions.
+ * - `app.override`: publishing although conversations are red.
  * - `data.read`, `data.change`: rows of its tables, as its owner sees them.
  * - `money.read`: balance, usage, statements, what calls cost. `analytics.read`: counts and latencies, with cost.
  * - `chats.read`, `chats.act`: the chats of its end users: read them; approve, take over. `chats.impersonate`: make keys
  *   that sign end users in; nobody does it as themself.
+ * - `replays.run`: what its people's conversations would be with another version, with what they cost: for those who
+ *   may read the one and change the other.
  * - `members.read`, `members.change`; `secrets.change`: names, and writing (nobody reads a value); `keys.change`: keys of
  *   programs, and how host pages sign their visitors in; `audit.read`.
  */
@@ -16,6 +19,7 @@ const MAY = {
   "app.read": ["owner", "admin", "editor", "operator", "viewer"],
   "app.change": ["owner", "admin"],
   "app.build": ["owner", "admin", "editor"],
+  "app.override": ["owner"],
   "app.delete": ["owner"],
   "data.read": ["owner", "admin", "editor"],
   "data.change": ["owner", "admin", "editor"],
@@ -24,6 +28,7 @@ const MAY = {
   "chats.read": ["owner", "admin", "operator"],
   "chats.act": ["owner", "admin", "operator"],
   "chats.impersonate": ["owner", "admin"],
+  "replays.run": ["owner", "admin"],
   "members.read": ["owner", "admin"],
   "members.change": ["owner", "admin"],
   "secrets.change": ["owner", "admin"],

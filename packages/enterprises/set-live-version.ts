@@ -1,11 +1,11 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Db } from "./db.ts";
 import type { Scope } from "./scope.ts";
 import { enterprise } from "./tables.ts";
 
 /**
  * Makes a saved version the one new chats start on. With `expected` (null: none yet) it does so only if that is
- * still the live one, so that two publishers can't undo each other.
+ * still the live one, so that two publishers can't undo each other. Not `opens`: an app that is unpublished stays so.
  * @returns whether the pointer was moved
  */
 export async function setLiveVersion(
@@ -13,6 +13,7 @@ export async function setLiveVersion(
   scope: Scope,
   version: number,
   expected?: number | null,
+  opens = true,
 ): Promise<boolean> {
   const own = eq(enterprise.enterpriseId, scope.enterprise_id);
   const unchanged =
@@ -23,7 +24,7 @@ export async function setLiveVersion(
         : eq(enterprise.liveVersion, expected);
   const moved = await db
     .update(enterprise)
-    .set({ liveVersion: version, status: "live" })
+    .set({ liveVersion: version, ...(opens ? { status: "live" as const } : {}) })
     .where(and(own, unchanged))
     .returning({ id: enterprise.enterpriseId });
   return moved.length > 0;
@@ -35,4 +36,22 @@ export async function unpublish(db: Db, scope: Scope): Promise<void> {
     .update(enterprise)
     .set({ status: "unpublished" })
     .where(eq(enterprise.enterpriseId, scope.enterprise_id));
+}
+
+/** Which green version waits to be published; null: none. */
+export async function setDraftVersion(db: Db, scope: Scope, version: number | null): Promise<void> {
+  await db
+    .update(enterprise)
+    .set({ draftVersion: version })
+    .where(eq(enterprise.enterpriseId, scope.enterprise_id));
+}
+
+/** A version that is live, or that the live one was made of, is no draft any more. */
+export async function endDraft(db: Db, scope: Scope, versions: readonly number[]): Promise<void> {
+  await db
+    .update(enterprise)
+    .set({ draftVersion: null })
+    .where(
+      and(eq(enterprise.enterpriseId, scope.enterprise_id), inArray(enterprise.draftVersion, [...versions])),
+    );
 }

@@ -17,6 +17,8 @@ export const enterprise = sqliteTable("enterprise", {
     .default("draft"),
   /** The version new chats start on. */
   liveVersion: integer("live_version"),
+  /** A green version that waits to be published, if there is one. */
+  draftVersion: integer("draft_version"),
   branding: text("branding", { mode: "json" }).$type<Branding>().notNull().default({}),
   showCost: integer("show_cost", { mode: "boolean" }).notNull().default(false),
   chatLimits: text("chat_limits", { mode: "json" }).$type<SetChatLimits>().notNull().default({}),

@@ -20,8 +20,10 @@ export function appName(brief: Brief, workflows: readonly PlannedWorkflow[]): st
   const people = peopleIn(topic);
   if (people) return fitting(things, "", ` for ${people}`);
   if (brief.business_words) return fitting(things, brief.business_words, "");
-  if (!topic && things.length > 1) return fitting(things, "", "");
-  return title(topic || (workflows.find((it) => it.table)?.title ?? "My app").toLowerCase());
+  if (things.some((it) => plural(topic) === it)) return fitting(things, "", "");
+  if (topic && things.length > 0 && !saysDoing(topic)) return fitting(things, topic, "");
+  if (!topic && things.length > 0) return fitting(things, "", "");
+  return title(topic || (workflows[0]?.title ?? "My app").toLowerCase());
 }
 
 /** The subject, as many things as there is room for, and whom they are for. */
@@ -49,9 +51,18 @@ function rootOf(word: string): string {
 /** What the app is about, in the plural: "appointments", "meal plans". */
 function thingsOf(workflows: readonly PlannedWorkflow[]): string[] {
   const things = workflows
-    .filter((it) => it.table && !NOT_TELLING.has(it.capability))
-    .map((it) => it.words.plural ?? plural(it.words.noun ?? it.title.toLowerCase()));
+    .filter((it) => (it.table || it.capability === "documents") && !NOT_TELLING.has(it.capability))
+    .map((it) =>
+      it.capability === "documents"
+        ? `${it.words.noun} answers`
+        : (it.words.plural ?? plural(it.words.noun ?? it.title.toLowerCase())),
+    );
   return [...new Set(things)];
+}
+
+/** `customer support`, `content drafting`: what is done is said already. */
+function saysDoing(topic: string): boolean {
+  return /(support|service|care|ing|ment|desk|page|check|lookup|triage|follow up)$/.test(topic);
 }
 
 /** "athletes", where the app is only said to be for somebody. */

@@ -20,7 +20,7 @@ export function assumptionsOf(brief: Brief, picks: readonly Pick[], maxWorkflows
   }
   for (const text of unplanned(brief)) said.push(`Nothing is planned for “${text.slice(0, 160)}”.`);
   for (const clause of brief.clauses) {
-    if (clause.frame === "limit") said.push(`Not built as a rule yet: “${clause.text.slice(0, 160)}”.`);
+    if (clause.frame === "limit") said.push(`Not built: “${clause.text.slice(0, 160)}”.`);
   }
   for (const sentence of brief.left_out)
     said.push(`Left out, as it does not describe an app: “${sentence.slice(0, 160)}”.`);

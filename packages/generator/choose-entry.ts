@@ -22,9 +22,12 @@ export function chooseEntry(picks: readonly Pick[], brief: Brief): Pick[] {
   ];
 }
 
+/** "for the first week" says when, not what. */
+const TIME = /(^| )(day|week|month|year|time|free|now|start)$/;
+
 /** The clause that says what the whole is: "a gym app", or "Student housing: …". */
 export function subjectOf(brief: Brief): Clause | undefined {
-  const topic = brief.clauses.find((it) => it.frame === "topic" && it.object);
+  const topic = brief.clauses.find((it) => it.frame === "topic" && it.object && !TIME.test(it.object));
   const first = brief.clauses[0];
   if (topic || brief.clauses.length < 2) return topic;
   return first?.frame === "thing" && !first.listed && first.object ? first : undefined;

@@ -4,24 +4,26 @@ import type { Capability, Cues } from "./catalogue/capability.ts";
 
 /** How well a clause asks for a capability; 0 is not at all. Longer and more exact wins. */
 export function scoreOf(cues: Cues, clause: Clause): number {
-  if (clause.verb && cues.unless?.includes(clause.verb)) return 0;
   const text = ` ${clause.lemmas.join(" ")} `;
   const words = new Set(clause.lemmas);
   const phrase = Math.max(
     0,
     ...(cues.phrases ?? []).map((it) => (text.includes(lemmasOfPhrase(it)) ? 20 + it.length : 0)),
   );
+  if (phrase === 0 && clause.verb && cues.unless?.includes(clause.verb)) return 0;
+  if (cues.without?.some((it) => words.has(it))) return 0;
   const head = headOf(clause);
   const noun = (cues.nouns ?? []).includes(head)
     ? 12
-    : (cues.nouns ?? []).some((it) => words.has(it))
+    : (cues.nouns ?? []).some((it) => it !== clause.verb && words.has(it))
       ? 6
       : 0;
   let pair = 0;
   for (const { verbs, nouns } of cues.pairs ?? []) {
     const verb = clause.verb ? verbs.includes(clause.verb) : false;
     const exact = nouns.includes(head) || nouns.includes(clause.object);
-    if (verb && (exact || nouns.some((it) => words.has(it)))) pair = Math.max(pair, exact ? 18 : 9);
+    if (verb && (exact || nouns.some((it) => it !== clause.verb && words.has(it))))
+      pair = Math.max(pair, exact ? 18 : 9);
   }
   const verb = clause.verb && (cues.verbs ?? []).includes(clause.verb) ? 10 : 0;
   return Math.max(phrase, noun, pair) + (verb && !phrase && !pair ? verb : 0);

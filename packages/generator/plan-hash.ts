@@ -1,7 +1,5 @@
-import type { Plan } from "#protocol/api/plan";
-
-/** SHA-256 of a plan as 64 hex digits. The order of keys does not matter; the order of lists does. */
-export async function planHash(plan: Plan): Promise<string> {
+/** SHA-256 of a plan, or of the patches of an edit, as 64 hex digits. The order of keys does not matter; the order of lists does. */
+export async function planHash(plan: unknown): Promise<string> {
   const bytes = new TextEncoder().encode(canonical(plan));
   const digest = await crypto.subtle.digest("SHA-256", bytes);
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");

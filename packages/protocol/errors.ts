@@ -19,6 +19,7 @@ export const ERRORS = {
   },
   FORBIDDEN: { status: 403, retryable: false, message: "You may not do this." },
   WRONG_ORIGIN: { status: 403, retryable: false, message: "This page may not connect from its origin." },
+  APP_UNPUBLISHED: { status: 403, retryable: false, message: "This app is not published at the moment." },
   NOT_FOUND: { status: 404, retryable: false, message: "There is nothing here." },
   METHOD_NOT_ALLOWED: { status: 405, retryable: false, message: "This method is not allowed here." },
   CONFLICT: { status: 409, retryable: false, message: "That conflicts with what is already there." },

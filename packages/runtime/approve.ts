@@ -12,6 +12,15 @@ type Verdict =
   | { do: "ask"; payload: Record<string, unknown>; schema: Record<string, unknown> }
   | { do: "refuse"; outcome: Outcome };
 
+/** The approval of this very call: some are for the team to give. */
+export function approvalFor(tool: WorkingTool, plan: Extract<Planned, { ok: true }>) {
+  const { approval } = tool;
+  if (plan.asks === "nobody") return undefined;
+  if (plan.asks !== undefined) return { ...approval, by: plan.asks, when: undefined };
+  const isTeams = approval?.operator_when && cel(approval.operator_when, plan.variables) === true;
+  return isTeams ? { ...approval, by: "operator" as const, when: undefined } : approval;
+}
+
 /**
  * Whether a planned call may be made: at once, after somebody says yes on a card that shows exactly what would
  * happen, or not. `tainted`: somebody is asked in any case. Pure.
@@ -22,9 +31,10 @@ export function approve(
   pending: RunState["pending"],
   tainted = false,
 ): Verdict {
-  const { approval } = tool;
-  const wanted = approval && (!approval.when || cel(approval.when, plan.variables) === true);
-  if (!wanted && !tainted) return { do: "act" };
+  const approval = approvalFor(tool, plan);
+  const wanted = () => approval && (!approval.when || cel(approval.when, plan.variables) === true);
+  const asks = plan.asks === undefined ? wanted() || tainted : plan.asks !== "nobody";
+  if (!asks) return { do: "act" };
   const given = pending?.answer as { approved: boolean; comment?: string; expired?: boolean } | undefined;
   if (!given) {
     const { facts } = plan;

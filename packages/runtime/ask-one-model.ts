@@ -23,7 +23,15 @@ type Question = {
   asked: LanguageModelV4CallOptions;
   input_tokens: number;
   may_be_empty: boolean;
+  /** Tokens of the answer, at most; those of a step if absent. */
+  max_output?: number;
 };
+/** Who asks, as frames and usage name it. */
+type Asker = Pick<Found, "workflow" | "agent" | "shown">;
+export type AskDeps = Pick<
+  RunDeps,
+  "chat_id" | "user" | "meter" | "clock" | "random" | "newId" | "wait" | "signal"
+>;
 
 /** Null: the answer is there as a `step`, or the run was stopped, or has failed and said so. */
 type Ending = { failed: Failed; remedy: "next" | "fail" } | null;
@@ -34,10 +42,10 @@ type Ending = { failed: Failed; remedy: "next" | "fail" } | null;
  */
 export async function* askOneModel(
   run: RunState,
-  agent: Found,
+  agent: Asker,
   question: Question,
   found: { model: LanguageModelV4; key: string | null },
-  deps: RunDeps,
+  deps: AskDeps,
 ): AsyncGenerator<RunEvent, Ending> {
   const { name, call_id, input_tokens } = question;
   const until = deps.clock.now() + LIMITS.holdTtlMs;
@@ -102,7 +110,7 @@ export async function* askOneModel(
   }
 }
 
-function reserve(run: RunState, agent: Found, question: Question, deps: RunDeps) {
+function reserve(run: RunState, agent: Asker, question: Question, deps: AskDeps) {
   return deps.meter.reserve({
     call_id: question.call_id,
     user_id: deps.user.id,
@@ -112,7 +120,7 @@ function reserve(run: RunState, agent: Found, question: Question, deps: RunDeps)
     agent: agent.shown,
     model: question.name,
     input_upper: question.input_tokens,
-    max_output: LIMITS.stepMaxOutputTokens,
+    max_output: question.max_output ?? LIMITS.stepMaxOutputTokens,
     ttl_ms: LIMITS.holdTtlMs,
   });
 }
@@ -126,12 +134,12 @@ function lackOf(heard: Heard, mayBeEmpty: boolean): ModelFailure | null {
 
 function* step(
   run: RunState,
-  agent: Found,
+  agent: Asker,
   heard: Heard,
   spent: Attempt[],
   complaint: string | null,
   doubt: string | null,
-  deps: RunDeps,
+  deps: AskDeps,
 ): Generator<RunEvent> {
   const { calling } = run;
   const interrupted = heard.failed !== null || heard.usage === null;
@@ -152,7 +160,7 @@ function* step(
 }
 
 /** Ends a call without an answer: what its attempts used is left to be settled; where that is nothing, it never was. */
-async function close(run: RunState, spent: Attempt[], deps: RunDeps): Promise<void> {
+async function close(run: RunState, spent: Attempt[], deps: AskDeps): Promise<void> {
   const { calling } = run;
   if (!calling) return;
   if (spent.length === 0) return giveBack(run, calling.call_id, deps);
@@ -165,7 +173,7 @@ function unsettledOf({ call_id, agent, shown }: NonNullable<RunState["calling"]>
 }
 
 /** Nothing was used. A ledger that can't be told ends the hold by itself, as an estimate. */
-async function giveBack(run: RunState, callId: string, deps: RunDeps): Promise<void> {
+async function giveBack(run: RunState, callId: string, deps: AskDeps): Promise<void> {
   await deps.meter.void(callId).catch(() => undefined);
   run.calling = null;
 }
@@ -184,7 +192,7 @@ function sayFailure(name: string, { reason, status, cause }: ModelFailure, key: 
 }
 
 /** A long answer is counted while it comes: people see it, and a crash loses no more than since the last time. */
-async function* checkpoint(run: RunState, counts: TokenCounts, deps: RunDeps): AsyncGenerator<RunEvent> {
+async function* checkpoint(run: RunState, counts: TokenCounts, deps: AskDeps): AsyncGenerator<RunEvent> {
   const { calling } = run;
   const soFar = calling && (await deps.meter.checkpoint(calling.call_id, counts));
   if (!calling || !soFar) return;

@@ -1,7 +1,7 @@
 import { AppError } from "#base/app-error";
 import type { UiTool } from "#protocol/app-file/ui-tool";
 import { ERRORS } from "#protocol/errors";
-import { approve } from "./approve.ts";
+import { approvalFor, approve } from "./approve.ts";
 import { approverOf } from "./approver-of.ts";
 import { askPerson } from "./ask-person.ts";
 import { checkJson, sentence } from "./check-json.ts";
@@ -133,7 +133,7 @@ async function* work(
   }
   try {
     const vars = celVars(readVars(run, agent.file), agent.file);
-    const plan = await orStopped(planCall(tool, call, args, { ...deps, vars }), deps.signal);
+    const plan = await orStopped((deps.plan ?? planCall)(tool, call, args, { ...deps, vars }), deps.signal);
     if (!plan.ok) {
       yield toolResult(run, agent, call, plan);
       return;
@@ -145,7 +145,7 @@ async function* work(
     }
     if (asked.do === "ask") {
       const { payload, schema } = asked;
-      const whose = approverOf(tool.approval, deps.clock.now());
+      const whose = approverOf(approvalFor(tool, plan), deps.clock.now());
       const base = { call, kind: "approval", component: "confirmation", payload } as const;
       const card = { ...base, shown: plan.shown, ...whose };
       return yield* askPerson(run, agent, card, schema);

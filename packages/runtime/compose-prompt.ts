@@ -34,6 +34,7 @@ export function composePrompt(
     `What you handle: ${agent.definition.description}`,
     fillVars(instructions.trim(), also.vars),
     `Amounts of money are in ${app.currency}.`,
+    languagesOf(app),
     `Today is ${LONG_DATE.format(now)}.`,
     also.asker ? `${plainName(also.asker)}, a colleague, asks you. Answer briefly, with facts.` : "",
     user.name && !also.asker ? `You are talking with ${plainName(user.name)}.` : "",
@@ -47,6 +48,15 @@ export function composePrompt(
     { role: "system", content: system.filter(Boolean).join("\n\n") },
     ...[...before, ...entries].flatMap(messageOf),
   ];
+}
+
+/** What languages to answer in, if the app says so. */
+function languagesOf({ languages = [] }: AppFile): string {
+  const [first, ...others] = languages;
+  if (first === undefined) return "";
+  return others.length === 0
+    ? `Answer in ${first}, whatever language the person writes in.`
+    : `Answer in the person's language if it is one of these, else in ${first}: ${languages.join(", ")}.`;
 }
 
 const AS_JSON = "Answer with one JSON object and nothing else. It must fit this JSON Schema:";

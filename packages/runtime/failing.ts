@@ -5,7 +5,8 @@ import type { Outcome, ToolCall } from "./transcript.ts";
 /** Calls that fail. `times`: steps in which this very call failed in a row; `row`: failures in a row, of any call. */
 export type Failing = { call: string; times: number; step: number; row: number };
 
-const SAID_AGAIN = " You have made this very call before and it failed the same way: don't make it again.";
+export const SAID_AGAIN =
+  " You have made this very call before and it failed the same way: don't make it again.";
 
 /**
  * Counts what came of a call, and tells a model that repeats a call that fails (T30). A no of the person is no
@@ -38,7 +39,7 @@ export function goesInCircles(run: RunState): boolean {
 }
 
 /** JSON with its keys in order. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, it: unknown) =>
     typeof it === "object" && it !== null && !Array.isArray(it)
       ? Object.fromEntries(Object.entries(it).sort(([a], [b]) => (a < b ? -1 : 1)))

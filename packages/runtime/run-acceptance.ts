@@ -1,31 +1,18 @@
+import { AppError } from "#base/app-error";
 import type { AcceptanceResult } from "#protocol/api/build";
-import type { AcceptanceCase, Expectation } from "#protocol/app-file/acceptance";
-import type { AppFiles } from "#protocol/app-file/app-files";
+import type { AcceptanceCase } from "#protocol/app-file/acceptance";
+import { ACTORS, OWNERS } from "./actors.ts";
+import { type Heard, unexpected } from "./as-expected.ts";
 import { checkJson } from "./check-json.ts";
 import type { RunEvent } from "./events.ts";
-import { entryOf, entryWorkflow, findAgent } from "./find-agent.ts";
+import { entryOf, entryWorkflow } from "./find-agent.ts";
 import { homeOf } from "./place.ts";
 import type { RunDeps } from "./run-deps.ts";
 import { newRun, type RunState } from "./run-state.ts";
 import { runTurn } from "./run-turn.ts";
-import { type Entry, openCalls } from "./transcript.ts";
-import { readVars } from "./vars.ts";
+import { type Entry, openCalls, type UserEntry } from "./transcript.ts";
 
-/** What happened in one step of a conversation. */
-type Heard = {
-  agent: string;
-  agents: string[];
-  tools: string[];
-  text: string;
-  awaits: string | null;
-  failed: string | null;
-};
-
-/** The people of acceptance conversations; sample rows of the creator belong to `creator`. */
-export const ACTORS = {
-  creator: { id: "acceptance-creator", name: "Alex" },
-  stranger: { id: "acceptance-stranger", name: "Sam" },
-} as const;
+type Step = AcceptanceCase["steps"][number];
 
 /**
  * Holds one conversation with the app through the real loop, on the tables and meter it is given, and says
@@ -34,20 +21,27 @@ export const ACTORS = {
 export async function runAcceptance(
   test: AcceptanceCase,
   workflow: string,
-  deps: Omit<RunDeps, "user">,
+  deps: Omit<RunDeps, "user" | "attached">,
 ): Promise<AcceptanceResult> {
-  const as: RunDeps = { ...deps, user: ACTORS[test.as] };
+  const contents = new Map<string, Uint8Array>();
+  const as: RunDeps = {
+    ...deps,
+    user: ACTORS[test.as],
+    attached: async (attachmentId) => contents.get(attachmentId) ?? null,
+  };
   const transcript: Entry[] = [];
   let at = entryOf(deps.files, test.workflow ?? entryWorkflow(deps.files));
   let vars: RunState["vars"];
   let waiting: RunState | null = null;
   const fail = (failure: string): AcceptanceResult => ({ workflow, name: test.name, passed: false, failure });
 
+  const refused = await putGiven(test, deps);
+  if (refused) return fail(refused);
   for (const [index, step] of test.steps.entries()) {
     let run: RunState;
     if (step.say !== undefined) {
       if (waiting) dismiss(waiting, transcript);
-      transcript.push({ kind: "user", message_id: deps.newId("msg"), text: step.say });
+      transcript.push(messageOf(step, contents, deps.newId));
       run = newRun(deps.newId("run"), at, vars);
     } else {
       if (!waiting?.pending) return fail(`Step ${index + 1} answers a card, but none is waiting.`);
@@ -56,66 +50,66 @@ export async function runAcceptance(
       waiting.pending.answer = answer.value;
       run = waiting;
     }
-    const heard: Heard = { agent: run.agent, agents: [], tools: [], text: "", awaits: null, failed: null };
+    const heard: Heard = {
+      ...{ workflow: run.workflow, agent: run.agent, agents: [], calls: [], tools: [] },
+      ...{ text: "", awaits: null, awaits_from: "user", failed: null },
+    };
     for await (const event of runTurn(run, transcript, as)) hear(event, heard);
     at = homeOf(run);
     vars = run.vars;
-    heard.agent = at.agent;
+    Object.assign(heard, at);
     waiting = heard.awaits ? run : null;
-    const wrong = (await compare(step.expect, heard, deps)) ?? compareVars(step.expect, run, deps.files);
+    const wrong = await unexpected(step.expect, heard, run, deps);
     if (wrong) return fail(`Step ${index + 1} (${step.say ?? "answering the card"}): ${wrong}`);
   }
   return { workflow, name: test.name, passed: true };
 }
 
+/** Puts the case's own rows in; what is not as it should be then, as a sentence, or null. */
+async function putGiven(test: AcceptanceCase, { tables }: Pick<RunDeps, "tables">): Promise<string | null> {
+  for (const [index, { table, owner, values, refused }] of (test.given ?? []).entries()) {
+    try {
+      await tables.insert(OWNERS[owner], table, values, `given/${index}`);
+      if (refused) return `${table} should not take a row with ${JSON.stringify(values)}.`;
+    } catch (cause) {
+      if (!(cause instanceof AppError)) throw cause;
+      if (!refused) return `The row that should be there in ${table} can't be: ${cause.message}`;
+    }
+  }
+  return null;
+}
+
+function messageOf(step: Step, contents: Map<string, Uint8Array>, newId: RunDeps["newId"]): UserEntry {
+  const message = { kind: "user" as const, message_id: newId("msg"), text: step.say ?? "" };
+  if (!step.files) return message;
+  const attachments = step.files.map(({ name, text }) => {
+    const bytes = new TextEncoder().encode(text);
+    const attachment_id = newId("att");
+    contents.set(attachment_id, bytes);
+    return { attachment_id, name, media_type: "text/plain", size: bytes.byteLength };
+  });
+  return { ...message, attachments };
+}
+
 function hear(event: RunEvent, heard: Heard): void {
   if (event.type === "text") heard.text += event.delta;
-  if (event.type === "step") heard.tools.push(...event.calls.map((call) => call.tool_name));
-  if (event.type === "step" && event.text.trim()) heard.agents.push(event.agent);
+  if (event.type === "step") {
+    heard.tools.push(...event.calls.map((call) => call.tool_name));
+    heard.calls.push(...event.calls.map((call) => ({ ...call, ok: null })));
+    if (event.text.trim()) heard.agents.push(event.agent);
+  }
   if (event.type === "tool_call" && (event.shown.awaiting || event.shown.payload.waits_for === "team")) {
     heard.awaits = event.shown.component;
+    heard.awaits_from = event.shown.payload.waits_for === "team" ? "operator" : "user";
     heard.text += ` ${event.shown.payload.message ?? ""}`;
   }
-  if (event.type === "tool_result") heard.awaits = null;
-  if (event.type === "failed") heard.failed = `${event.code}: ${event.message}`;
-}
-
-/** What is wrong, as a sentence, or null. */
-async function compare(
-  expected: Expectation,
-  heard: Heard,
-  deps: Pick<RunDeps, "tables">,
-): Promise<string | null> {
-  if (heard.failed) return `it failed with ${heard.failed}`;
-  const said = heard.text.toLowerCase();
-  if (expected.agent && expected.agent !== heard.agent)
-    return `${expected.agent} should have the conversation, ${heard.agent} has it. It said: ${heard.text.trim()}`;
-  for (const name of expected.agents ?? [])
-    if (!heard.agents.includes(name)) return `${name} gave no answer. It said: ${heard.text.trim()}`;
-  for (const name of expected.tools)
-    if (!heard.tools.includes(name)) return `${name} was not called. It said: ${heard.text.trim()}`;
-  for (const name of expected.not_tools) if (heard.tools.includes(name)) return `${name} must not be called.`;
-  for (const piece of expected.includes)
-    if (!said.includes(piece.toLowerCase())) return `"${piece}" was not said. It said: ${heard.text.trim()}`;
-  for (const piece of expected.excludes)
-    if (said.includes(piece.toLowerCase()))
-      return `"${piece}" must not be said. It said: ${heard.text.trim()}`;
-  if (expected.awaits && expected.awaits !== heard.awaits)
-    return `it should wait on a ${expected.awaits}, but waits on ${heard.awaits ?? "nothing"}. It said: ${heard.text.trim()}`;
-  for (const { table, where, count } of expected.rows) {
-    const found = await deps.tables.count(table, where);
-    if (found !== count)
-      return `${table} should have ${count} rows with ${JSON.stringify(where)}, it has ${found}.`;
+  if (event.type === "tool_result") {
+    heard.awaits = null;
+    const { call, outcome } = event;
+    const others = heard.calls.filter((it) => it.tool_call_id !== call.tool_call_id);
+    heard.calls = [...others, { ...call, ok: outcome.ok }];
   }
-  return null;
-}
-
-function compareVars({ vars }: Expectation, run: RunState, files: AppFiles): string | null {
-  const seen = readVars(run, findAgent(files, run).file);
-  for (const [name, value] of Object.entries(vars ?? {}))
-    if (seen[name] !== value)
-      return `${name} should be ${JSON.stringify(value)}, it is ${JSON.stringify(seen[name] ?? null)}.`;
-  return null;
+  if (event.type === "failed") heard.failed = `${event.code}: ${event.message}`;
 }
 
 function dismiss(run: RunState, transcript: Entry[]): void {

@@ -6,6 +6,7 @@ import type { Knowledge } from "#knowledge/knowledge";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import type { Tables } from "#tables/tables";
 import type { Meter } from "./meter.ts";
+import type { planCall } from "./tools/plan-call.ts";
 
 /** The platform's own fetch, the hosts that are the platform itself, and those that the operator exempts. */
 export type Outside = Pick<Egress, "fetch"> & Pick<Egress["policy"], "own" | "exempt">;
@@ -32,6 +33,8 @@ export type RunDeps = {
   outside: Outside | null;
   /** Variables as CEL sees them, while a tool is planned. */
   vars?: Record<string, unknown>;
+  /** What a call would do, where that is not worked out from the app's own data: in a replay. */
+  plan?: typeof planCall;
   clock: Clock;
   newId: NewId;
   /** Aborts the model call. The run then ends `cancelled`, with what was used settled. */

@@ -32,21 +32,22 @@ export function setAside(run: RunState, transcript: readonly Entry[]): Entry[] {
     run.agent = asked.agent;
     run.stack = [];
   }
-  const outcome: Outcome =
-    pending.kind === "operator"
-      ? { ok: true, done: false, message: "The team was told. Nobody has come yet." }
-      : {
-          ok: true,
-          done: false,
-          message:
-            "This waits for the team to approve it. It is not done yet, and must not be asked for again.",
-        };
+  const message = pending.kind === "operator" ? TOLD : WAITS;
+  const outcome: Outcome = { ok: true, done: false, message };
   return openCalls(inScope(transcript, undefined)).map(({ tool_call_id, tool_name }, index) => ({
     kind: "tool",
     tool_call_id,
     tool_name,
     outcome: index === 0 ? outcome : LEFT,
   }));
+}
+
+const TOLD = "The team was told. Nobody has come yet.";
+const WAITS = "This waits for the team to approve it. It is not done yet, and must not be asked for again.";
+
+/** Whether this is what a call had before the team answered. Pure. */
+export function isProvisional({ done, message }: Outcome): boolean {
+  return done === false && (message === TOLD || message === WAITS);
 }
 
 const LEFT: Outcome = { ok: false, dismissed: true, error: "The conversation went on before this was done." };

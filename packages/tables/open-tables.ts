@@ -10,6 +10,7 @@ import { applySchema } from "./schema.ts";
 import type { SearchedTable } from "./searched-by.ts";
 import { removeSamples, seedSamples } from "./seed-samples.ts";
 import { countRows, selectRows } from "./select-rows.ts";
+import { tableName } from "./sql-names.ts";
 import { badRequest, specOf, type TableContext } from "./table-context.ts";
 import { TABLE_LIMITS } from "./table-limits.ts";
 import type { TableSpec } from "./table-spec.ts";
@@ -38,6 +39,15 @@ export function openTables(deps: { sql: Sql; clock: Clock; newId: NewId }) {
         seedSamples(after, creatorUserId, tables);
       }
       return after;
+    });
+  }
+
+  /** Deletes every row and what was remembered of them; the next `prepare` begins anew. For scratch copies. */
+  function empty(): void {
+    sql.transaction(() => {
+      for (const name of context.specs.keys()) sql.exec(`DELETE FROM ${tableName(name)}`);
+      for (const kept of ["_seeded", "_numbers", "_effects", "_counts", "_imports", "_import_chunks"])
+        sql.exec(`DELETE FROM ${kept}`);
     });
   }
 
@@ -81,8 +91,9 @@ export function openTables(deps: { sql: Sql; clock: Clock; newId: NewId }) {
     });
   }
 
-  function count(table: string, where: Record<string, Cell>): number {
-    const { query, params } = countRows(table, specOf(context, table), where);
+  function count(table: string, where: Record<string, Cell>, who?: string, sum?: string): number {
+    if (who !== undefined) checkWho(who);
+    const { query, params } = countRows(table, specOf(context, table), where, who, sum);
     return Number(sql.exec(query, ...params)[0]?.count);
   }
 
@@ -99,6 +110,7 @@ export function openTables(deps: { sql: Sql; clock: Clock; newId: NewId }) {
 
   return {
     prepare,
+    empty,
     find,
     get,
     insert,

@@ -5,8 +5,8 @@ import type { Table } from "#protocol/app-file/table";
 export type SearchedTable = Table & { searched?: string[][] };
 
 /**
- * The tables of an app, each with what its tools look rows up by, so that every look-up has an index: `get`, `update`
- * and `lookup` by all their columns at once, `find` by any one of them. The key has an index of its own.
+ * The tables of an app, each with what its tools look rows up by, so that every look-up has an index: `get`, `update`,
+ * `count` and `lookup` by all their columns at once, `find` by any one of them. The key has an index of its own.
  */
 export function searchedTables(files: AppFiles): Record<string, SearchedTable> {
   const searched = new Map<string, Map<string, string[]>>();
@@ -21,6 +21,7 @@ export function searchedTables(files: AppFiles): Record<string, SearchedTable> {
       if (tool.kind !== "table") continue;
       if (tool.action === "find") for (const column of tool.by) note(tool.table, [column]);
       if (tool.action === "get" || tool.action === "update") note(tool.table, [...tool.by].sort());
+      for (const { same } of tool.count ?? []) note(tool.table, [...same].sort());
       for (const lookup of tool.lookup) note(lookup.table, Object.keys(lookup.by).sort());
     }
   }

@@ -30,6 +30,6 @@ export interface Tables {
     set: Record<string, Cell>,
     key: string,
   ): Promise<Row | null>;
-  /** Rows that match over all owners: for acceptance conversations, never for an app's tools. */
-  count(table: string, where: Record<string, Cell>): Promise<number>;
+  /** How many rows match, or what their `sum` column adds up to: those of `who`, without it those of all owners. */
+  count(table: string, where: Record<string, Cell>, who?: string, sum?: string): Promise<number>;
 }

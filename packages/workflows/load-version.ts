@@ -7,7 +7,7 @@ import { parseApp } from "./parse-app.ts";
 import type { VersionCache } from "./version-cache.ts";
 
 /** The texts of a version by path. Error: NOT_FOUND. */
-async function readVersion(
+export async function readVersion(
   files: FileStore,
   scope: Scope,
   version: number,

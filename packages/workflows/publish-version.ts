@@ -15,8 +15,9 @@ export async function publishVersion(
   version: number,
   now: number,
   expected?: number | null,
+  opens = true,
 ): Promise<boolean> {
-  const moved = await setLiveVersion(db, scope, version, expected);
+  const moved = await setLiveVersion(db, scope, version, expected, opens);
   if (moved) {
     await db
       .update(appVersion)

@@ -15,6 +15,10 @@ export type NewVersion = {
   /** Why there is a new version, for its list. */
   note: string;
   createdBy: string;
+  /** The build it comes from, if any. */
+  buildId?: string | undefined;
+  /** The version it was made of, if any. */
+  baseVersion?: number | null | undefined;
 };
 
 /** Racers for a number each move on to the next; more of them at once than this is not a person's doing. */
@@ -41,6 +45,8 @@ export async function saveVersion(deps: SaveDeps, scope: Scope, it: NewVersion):
       note: it.note,
       createdBy: it.createdBy,
       createdAt: deps.clock.now(),
+      buildId: it.buildId ?? null,
+      baseVersion: it.baseVersion ?? null,
     }),
     ...indexRows(scope, version, it.app).map((row) => deps.db.insert(workflow).values(row)),
   ]);

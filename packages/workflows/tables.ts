@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 
 /** An immutable version of an app; its files are in the file store. Numbers rise, with gaps where a save failed. */
 export const appVersion = sqliteTable(
@@ -10,8 +10,15 @@ export const appVersion = sqliteTable(
     createdBy: text("created_by").notNull(),
     createdAt: integer("created_at").notNull(),
     publishedAt: integer("published_at"),
+    /** The build that made it. One build makes one version, however often it tries. */
+    buildId: text("build_id"),
+    /** The version it was made of: what "undo" goes back to. Null: of none. */
+    baseVersion: integer("base_version"),
   },
-  (t) => [primaryKey({ columns: [t.enterpriseId, t.version] })],
+  (t) => [
+    primaryKey({ columns: [t.enterpriseId, t.version] }),
+    uniqueIndex("app_version_build").on(t.enterpriseId, t.buildId),
+  ],
 );
 
 /** What of each workflow of each version must be found without opening its files. Never holds prompts. */
@@ -34,6 +41,8 @@ export const workflow = sqliteTable(
 );
 export type WorkflowRow = typeof workflow.$inferSelect;
 
+export type EndedBuild = "live" | "failed" | "cancelled";
+
 /** Which chat carries which build; the build itself lives in that chat's object. */
 export const build = sqliteTable(
   "build",
@@ -44,6 +53,9 @@ export const build = sqliteTable(
     prompt: text("prompt").notNull(),
     createdBy: text("created_by").notNull(),
     createdAt: integer("created_at").notNull(),
+    /** How it ended; until then its object knows. */
+    ended: text("ended").$type<EndedBuild>(),
+    version: integer("version"),
   },
   (t) => [
     primaryKey({ columns: [t.enterpriseId, t.buildId] }),

@@ -13,6 +13,7 @@ const MAY: Record<string, RegExp> = {
   "workers/gateway/to-object.ts": /object\.fetch\(|fetch\(request/,
   "workers/gateway/receive.ts": /gateway\.fetch\(/,
   "workers/token-ledger/token-ledger.ts": /override async fetch\(/,
+  "workers/chat-session/chat-session.ts": /override async fetch\(/,
 };
 
 test("T45 nothing but the guard reaches the outside", () => {

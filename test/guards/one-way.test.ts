@@ -15,7 +15,11 @@ test("a model is called in one place, which reserves and settles", () => {
 test("only the meter reserves and settles, and only the loop uses the meter", () => {
   expect(naming(/\bmeter\.(reserve|settle)\(/)).toEqual([
     "packages/runtime/ask-one-model.ts",
+    // Hands it on, up to a sum.
+    "packages/runtime/replay/capped-meter.ts",
     "packages/runtime/settle.ts",
+    // Hands it on, and counts.
+    "workers/publish/tallied-meter.ts",
   ]);
   expect(naming(/\.(reserve|settle)\((ask|callId)/)).toEqual(["workers/token-ledger/meter-for.ts"]);
 });

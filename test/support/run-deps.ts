@@ -15,8 +15,9 @@ export function runDeps(files: AppFiles, model: LanguageModelV4, more: Partial<R
     resolveModel: () => model,
     modelFetch: async () => Promise.reject(new TypeError("there is no network")),
     random: () => 0,
-    meter: nodeMeter(),
-    tables: nodeTables(files.app.tables, user.id),
+    // Making these takes longer than most tests that bring their own.
+    meter: more.meter ?? nodeMeter(),
+    tables: more.tables ?? nodeTables(files.app.tables, user.id),
     knowledge: { search: async () => [] },
     attached: async () => null,
     secret: async () => null,

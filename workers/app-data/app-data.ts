@@ -16,17 +16,21 @@ import { type Answer, answer } from "./answer.ts";
 export class AppData extends DurableObject<Env> {
   #store: TableStore | null = null;
 
-  /** With `lifeMs` the object deletes itself then: a scratch copy must not outlive a run that died. */
+  /**
+   * With `lifeMs` it is a scratch copy: it begins anew each time, and the object deletes itself then, as it must not
+   * outlive a run that died.
+   */
   async prepare(
     tables: Record<string, SearchedTable>,
     creatorUserId: string | null,
     lifeMs: number | null,
   ): Promise<Answer<null>> {
     const prepared = this.#do((store) => {
+      if (lifeMs !== null) store.empty();
       store.prepare(tables, creatorUserId);
       return null;
     });
-    if (lifeMs !== null) await this.ctx.storage.setAlarm(Date.now() + lifeMs);
+    if (lifeMs !== null) await this.#endAfter(lifeMs);
     return prepared;
   }
 
@@ -52,8 +56,8 @@ export class AppData extends DurableObject<Env> {
     return this.#do((store) => store.update(who, table, by, set, key));
   }
 
-  count(table: string, where: Record<string, Cell>): Answer<number> {
-    return this.#do((store) => store.count(table, where));
+  count(table: string, where: Record<string, Cell>, who?: string, sum?: string): Answer<number> {
+    return this.#do((store) => store.count(table, where, who, sum));
   }
 
   ownTables(): Answer<TableInfo[]> {
@@ -101,6 +105,13 @@ export class AppData extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     await this.destroy();
+  }
+
+  /** An alarm costs a write: one that is far enough away stays. */
+  async #endAfter(lifeMs: number): Promise<void> {
+    const now = Date.now();
+    const set = await this.ctx.storage.getAlarm();
+    if (set === null || set < now + lifeMs / 2) await this.ctx.storage.setAlarm(now + lifeMs);
   }
 
   /** Opens on first use: an object that is only destroyed writes nothing. */

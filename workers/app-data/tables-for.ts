@@ -21,7 +21,7 @@ export interface AppTables extends Tables {
 const SCRATCH_LIFE_MS = 3_600_000;
 
 /**
- * One tenant's tables. `scratch` names a throw-away copy, empty until `prepare`. Besides the port's errors:
+ * One tenant's tables. `scratch` names a throw-away copy, empty until `prepare` and new with each. Besides the port's errors:
  * UNAVAILABLE when the object can't be reached.
  */
 export function tablesFor(env: Env, enterpriseId: string, scratch?: string): AppTables {
@@ -37,7 +37,7 @@ export function tablesFor(env: Env, enterpriseId: string, scratch?: string): App
     find: (who, table, by, limit) => ask((object) => object.find(who, table, by, limit)),
     insert: (who, table, values, key) => ask((object) => object.insert(who, table, values, key)),
     update: (who, table, by, set, key) => ask((object) => object.update(who, table, by, set, key)),
-    count: (table, where) => ask((object) => object.count(table, where)),
+    count: (table, where, who, sum) => ask((object) => object.count(table, where, who, sum)),
     prepare: async (tables, creatorUserId) => {
       await ask((object) => object.prepare(tables, creatorUserId, lifeMs));
     },

@@ -1,6 +1,6 @@
 import { LIMITS } from "#base/limits";
 
-/** What a socket may still send: kept on the socket itself, so that a hibernation gives nothing back (T64). */
+/** What a socket may still send. */
 export type Allowance = { frames: number; refusals: number; at: number };
 
 type Verdict = { is: "taken" | "refused" | "flooded"; left: Allowance };
@@ -17,6 +17,21 @@ export function refuseFrom(before: Allowance | undefined, now: number): Verdict 
   const left = refilled(before, now);
   if (left.refusals < 1) return { is: "flooded", left };
   return { is: "refused", left: { ...left, refusals: left.refusals - 1 } };
+}
+
+/** Frames and refusals that are written off ahead: the socket's own row is written once for so many, not for each. */
+const AHEAD = 10;
+
+/**
+ * What stands on the socket, and a wake begins with: always less than there is, so that leaving memory gives nothing
+ * back (T64). Pure. @returns `stored` itself as long as that holds
+ */
+export function storedFor(left: Allowance, stored: Allowance | undefined): Allowance {
+  if (stored) {
+    const woken = refilled(stored, left.at);
+    if (woken.frames <= left.frames && woken.refusals <= left.refusals) return stored;
+  }
+  return { frames: left.frames - AHEAD, refusals: left.refusals - AHEAD, at: left.at };
 }
 
 function refilled(before: Allowance | undefined, now: number): Allowance {

@@ -1,9 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { Lifecycle, type LifecycleJobContext, type LifecycleJobOutcome } from "agents/lifecycle";
-import { WebSockets } from "agents/websockets";
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
-import { planApp } from "#generator/plan-app";
 import type { Refusal } from "#ledger/types";
 import type { Build } from "#protocol/api/build";
 import type { Attachment } from "#protocol/attachment";
@@ -12,22 +10,25 @@ import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { type AppLimits, keepAppLimits } from "./app-limits.ts";
 import { attachmentsOf, type StoredAttachment } from "./attachments.ts";
-import { approvePlan, type BuildAnswer, cancelBuild, findBuild } from "./builds.ts";
+import { type BuildAnswer, type BuildDecision, decideBuild, findBuild, patchesOf } from "./builds.ts";
 import { DESTROYED } from "./chat-session-for.ts";
 import { Driver } from "./driver.ts";
+import { closeToo, type Guest, Guests } from "./guests.ts";
 import { Log } from "./log.ts";
 import { makeRoom } from "./make-room-for.ts";
 import { obeyTeam, type TeamCommand } from "./obey-team.ts";
 import { readOn, readPage, runUnderWay, type WithoutSocket, withoutSocket } from "./over-http.ts";
+import { publishOverRed } from "./publish-over-red.ts";
+import { readConversation } from "./read-conversation.ts";
 import { ReplayBudget } from "./replay-budget.ts";
-import type { Guest, Room, Seat } from "./room.ts";
+import type { Room } from "./room.ts";
 import { migrate } from "./schema.ts";
-import { sendOut, type Whom } from "./send-out.ts";
+import { closeToOwner, sendOut, type Whom } from "./send-out.ts";
 import type { SessionOpen } from "./session-open.ts";
 import { Store } from "./store.ts";
 import { Streams } from "./streams.ts";
+import { type NewBuild, refusePrompt, submitBuild } from "./submit-build.ts";
 import { takeFrame } from "./take-frame.ts";
-import { submit } from "./take-input.ts";
 import { takeSeat } from "./take-seat.ts";
 import { endOverdue, nextDeadline, type TeamAnswer, type TeamMember } from "./team.ts";
 import { Unheard } from "./unheard.ts";
@@ -37,14 +38,14 @@ import { Waits } from "./waits.ts";
 const WATCH_MS = 10_000;
 const WATCH = "watch";
 const DEADLINE = "deadline";
-/** What nobody sent after all is removed by this job. */
 const SWEEP = "sweep";
-
-export type SessionMeta = { status: "idle" | "running" | "waiting"; last_seq: number; exists: boolean };
 
 /** One chat: its sockets, its log and its run. A shell; what to do is decided beside it. */
 export class ChatSession extends DurableObject<Env> {
   readonly lifecycle: Lifecycle;
+  /** Only the first tables are there: `onStart` makes the rest, behind the first frame. */
+  readonly #isNew: boolean;
+  readonly #guests: Guests;
   readonly #room: Room;
   readonly #driver: Driver;
   #watched = false;
@@ -53,23 +54,11 @@ export class ChatSession extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    migrate(ctx.storage);
+    this.#isNew = !migrate(ctx.storage, "first_if_new");
+    this.#guests = new Guests(ctx);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}'));
-    const sockets = new WebSockets({
-      protocol: false,
-      handlers: {
-        onConnect: (connection, { request }) =>
-          takeSeat(this.#room, this.#driver, connection as Guest, request),
-        onMessage: (connection, message) =>
-          takeFrame(this.#room, this.#driver, connection as Guest, message as string | ArrayBuffer),
-        onClose: (connection) => this.#leave(connection as Guest),
-      },
-    });
     const deps = compose(env);
-    const { clock, newId } = deps;
-    const { sql } = ctx.storage;
-    const pingedAt = (guest: Guest) => ctx.getWebSocketAutoResponseTimestamp(guest)?.getTime() ?? 0;
-    const guests = () => sockets.getConnections<Seat>();
+    const [{ clock, newId }, { sql }] = [deps, ctx.storage];
     const log = new Log(sql);
     this.#room = {
       log,
@@ -78,18 +67,41 @@ export class ChatSession extends DurableObject<Env> {
       attachments: attachmentsOf({ sql, bucket: env.FILES, clock, newId }),
       clock,
       newId,
-      guests,
+      guests: () => this.#guests.all(),
       streams: new Streams(log, () => ctx.storage.sync()),
       replays: new ReplayBudget(clock),
-      unheard: new Unheard<Guest>(clock, pingedAt),
+      unheard: new Unheard<Guest>(clock, (guest) => this.#guests.pingedAt(guest)),
     };
     this.#driver = new Driver(ctx.storage, deps, this.#room, () => this.#watch());
-    this.lifecycle = Lifecycle.install(this).use(sockets);
+    this.lifecycle = Lifecycle.install(this);
   }
 
-  /** After a wake, a run that lost its process goes on. */
+  /** After a wake, a run that lost its process goes on. Where nothing was ever said there is none to look for. */
   onStart(): void {
-    this.ctx.waitUntil(this.#driver.drive());
+    if (this.#isNew) migrate(this.ctx.storage);
+    if (this.#room.log.lastSeq >= 0) this.ctx.waitUntil(this.#driver.drive());
+  }
+
+  override async fetch(request: Request): Promise<Response> {
+    if (!this.#isNew) await this.lifecycle.start();
+    const { guest, client } = this.#guests.accept();
+    takeSeat(this.#room, this.#driver, guest, request);
+    if (this.#isNew) this.ctx.waitUntil(this.ctx.storage.sync().then(() => this.lifecycle.start()));
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+    if (!this.lifecycle.isStarted()) await this.lifecycle.start();
+    await takeFrame(this.#room, this.#driver, this.#guests.of(socket), message);
+  }
+
+  /** With the last one gone there is nothing to keep money aside for. */
+  override async webSocketClose(socket: WebSocket, code: number, reason: string): Promise<void> {
+    await this.lifecycle.start();
+    closeToo(socket, code, reason);
+    if (this.#room.log.lastSeq < 0) return;
+    for (const other of this.#room.guests()) if (other.socket !== socket) return;
+    if (!this.#driver.busy() && this.#driver.idleAt() !== null) await this.#driver.giveBack();
   }
 
   async onJob({ job }: LifecycleJobContext): Promise<LifecycleJobOutcome> {
@@ -116,7 +128,7 @@ export class ChatSession extends DurableObject<Env> {
     return undefined;
   }
 
-  async meta(): Promise<SessionMeta> {
+  async meta() {
     const { log } = this.#room;
     return { status: this.#driver.status(), last_seq: log.lastSeq, exists: log.lastSeq >= 0 };
   }
@@ -143,6 +155,7 @@ export class ChatSession extends DurableObject<Env> {
   }
 
   async attachment(id: string): Promise<StoredAttachment | null> {
+    await this.lifecycle.start();
     return this.#room.attachments.find(id);
   }
 
@@ -171,46 +184,45 @@ export class ChatSession extends DurableObject<Env> {
     return answer;
   }
 
-  /**
-   * Starts a build in this generator chat. Harmless to repeat with the same id. Refused at once, with nothing
-   * left behind, when the prompt gives nothing to build (PROMPT_UNUSABLE, `details.reason` in a sentence).
-   */
-  async startBuild(
-    open: SessionOpen,
-    ask: { build_id: string; prompt: string; approve: "auto" | "manual" },
-  ): Promise<{ ok: true; status: string } | Refusal> {
-    const planned = planApp(ask.prompt);
-    if (!planned.ok) return { ok: false, code: planned.code, details: { reason: planned.message } };
+  // Harmless to repeat with the same id. Error: PROMPT_UNUSABLE (`details.reason` in a sentence), with nothing left.
+  async startBuild(open: SessionOpen, ask: NewBuild): Promise<{ ok: true; status: string } | Refusal> {
+    const refused = refusePrompt(ask);
+    if (refused) return refused;
     await this.lifecycle.start();
-    if (!this.#driver.admit(open)) return { ok: false, code: "NOT_FOUND", details: {} };
-    this.#room.store.setMeta(`approve:${ask.build_id}`, ask.approve);
-    const taken = submit(this.#room, { text: ask.prompt, client_message_id: ask.build_id });
-    if (!taken.ok) return { ok: false, code: taken.code, details: {} };
-    this.ctx.waitUntil(this.#driver.drive());
-    return { ok: true, status: "building" };
+    const begun = submitBuild(this.#room, this.#driver, open, ask);
+    if (begun.ok) this.ctx.waitUntil(this.#driver.drive());
+    return begun;
+  }
+
+  /** This chat for a replay, as JSON text; null where it is none of this enterprise's. */
+  async conversation(enterpriseId: string): Promise<string | null> {
+    await this.lifecycle.start();
+    return readConversation(this.ctx.storage.sql, this.#room, enterpriseId);
   }
 
   async getBuild(buildId: string): Promise<Build | null> {
+    await this.lifecycle.start();
     return findBuild(this.#room, buildId);
   }
 
-  async approveBuild(
-    open: SessionOpen,
-    ask: { build_id: string; plan_hash: string; plan?: unknown },
-  ): Promise<BuildAnswer> {
+  /** What an edit changes in its base version, as JSON text; null: it is none, or not known yet. */
+  async buildPatches(buildId: string): Promise<string | null> {
     await this.lifecycle.start();
-    const answer = await approvePlan(this.#room, open.user_id, ask.build_id, {
-      approved: true,
-      plan_hash: ask.plan_hash,
-      plan: ask.plan,
-    });
+    return patchesOf(this.#room, buildId);
+  }
+
+  /** What somebody decides about a build. `open`: checked by the gateway for this very call. */
+  async decideBuild(open: SessionOpen, buildId: string, decision: BuildDecision): Promise<BuildAnswer> {
+    await this.lifecycle.start();
+    const answer = await decideBuild(this.#room, this.#driver, open.user_id, buildId, decision);
     if (answer.ok) this.ctx.waitUntil(this.#driver.drive());
     return answer;
   }
 
-  async cancelBuild(buildId: string): Promise<BuildAnswer> {
+  /** `open`: of an owner, checked by the gateway for this very call. */
+  async publishOverRed(open: SessionOpen, buildId: string, reason: string): Promise<BuildAnswer> {
     await this.lifecycle.start();
-    return cancelBuild(this.#room, this.#driver, buildId);
+    return publishOverRed(this.#room, this.env, open, buildId, reason);
   }
 
   /** `by`: checked by the gateway for this very call. */
@@ -238,6 +250,12 @@ export class ChatSession extends DurableObject<Env> {
     if (sendOut(this.#room, whom)) this.ctx.waitUntil(this.#driver.drive());
   }
 
+  /** Ends what the chat's own person has open (1008, APP_UNPUBLISHED); who looks on from the team stays. */
+  async closeToOwner(): Promise<void> {
+    await this.lifecycle.start();
+    closeToOwner(this.#room);
+  }
+
   /** The job that ends what nobody answered in time: a row, no timer (F22). */
   async #armDeadline(): Promise<void> {
     const time = nextDeadline(this.#room);
@@ -248,6 +266,7 @@ export class ChatSession extends DurableObject<Env> {
 
   /** Ends everything: sockets, run, rows. */
   async destroy(): Promise<void> {
+    migrate(this.ctx.storage);
     this.#driver.cancel();
     this.#room.streams.end();
     for (const guest of this.#room.guests()) guest.close(1001, "This chat was deleted.");
@@ -266,12 +285,6 @@ export class ChatSession extends DurableObject<Env> {
     if (open) await attachments.sweep(open);
     const next = attachments.nextSweepAt();
     return next === null ? undefined : { rescheduleAt: next };
-  }
-
-  /** With the last one gone there is nothing to keep money aside for. */
-  async #leave(guest: Guest): Promise<void> {
-    for (const other of this.#room.guests()) if (other !== guest) return;
-    if (!this.#driver.busy() && this.#driver.idleAt() !== null) await this.#driver.giveBack();
   }
 
   /**

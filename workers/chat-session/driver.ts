@@ -2,6 +2,7 @@ import { AppError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
 import { putTeamWaits } from "#chats/team-waits";
 import { touchChat } from "#chats/touch-chat";
+import { findEnterprise } from "#enterprises/enterprise";
 import { scopeOf } from "#enterprises/scope";
 import type { BuildState } from "#generator/build-state";
 import type { Fact } from "#ledger/facts";
@@ -12,7 +13,7 @@ import { addBuild } from "#workflows/builds";
 import type { Deps } from "../compose.ts";
 import { keepAppLimits } from "./app-limits.ts";
 import { appOf } from "./app-of.ts";
-import { buildDeps, startBuildRun } from "./build-deps.ts";
+import { buildDeps, checkFiles, noteWords, startBuildRun } from "./build-deps.ts";
 import { driveBuild } from "./drive-build.ts";
 import { driveTurn } from "./drive-turn.ts";
 import { type AnyRun, endRun, passOver } from "./end-run.ts";
@@ -36,6 +37,7 @@ export class Driver {
   /** The run that was going on when an earlier process ended. */
   private interrupted: string | null;
   private readonly app: ReturnType<typeof appOf>;
+  readonly checkFiles: ReturnType<typeof checkFiles>;
   private madeMeter: LeaseMeter | null = null;
   private touchedAt = 0;
 
@@ -47,7 +49,8 @@ export class Driver {
     private readonly watch: () => void,
   ) {
     this.app = appOf(room, deps);
-    const last = room.store.lastRun();
+    this.checkFiles = checkFiles(deps.env);
+    const last = room.log.lastSeq < 0 ? null : room.store.lastRun();
     this.interrupted = last?.status === "running" ? last.run_id : null;
   }
 
@@ -62,6 +65,7 @@ export class Driver {
 
   status(): "idle" | "running" | "waiting" {
     if (this.current) return "running";
+    if (this.room.log.lastSeq < 0) return "idle";
     const last = this.room.store.lastStatus();
     return last === "paused" ? "waiting" : last === "running" ? "running" : "idle";
   }
@@ -187,6 +191,7 @@ export class Driver {
     const input = store.nextInput();
     if (input === null || status !== "paused") return input;
     const waiting = store.lastRun<RunState | BuildState>();
+    if (waiting && "build_id" in waiting.state) noteWords(this.room, waiting.state);
     if (waiting && !this.putAside(waiting)) passOver(this.room, this.meter(), waiting);
     return input;
   }
@@ -209,12 +214,7 @@ export class Driver {
         this.room.store.saveRun(runId, "running", build);
         if (build.interruptions >= LIMITS.runMaxAttempts)
           return await this.giveUp(runId, build, "INTERRUPTED");
-        await driveBuild(
-          this.room,
-          build,
-          buildDeps(this.deps.env, open, build, abort.signal),
-          this.room.newId,
-        );
+        await driveBuild(this.room, build, buildDeps(this.deps.env, open, build, abort.signal));
       } else {
         const files = await this.app(open);
         const run =
@@ -263,15 +263,19 @@ export class Driver {
   }
 
   private newBuild(input: Input, open: SessionOpen): Promise<BuildState> {
-    return startBuildRun(this.room, input, open, (build) =>
-      addBuild(this.deps.db, scopeOf(open.enterprise_id), {
-        buildId: build.build_id,
-        chatId: open.chat_id,
-        prompt: build.prompt,
-        createdBy: open.user_id,
-        now: this.room.clock.now(),
-      }),
-    );
+    const scope = scopeOf(open.enterprise_id);
+    const { db } = this.deps;
+    return startBuildRun(this.room, input, open, {
+      liveVersion: async () => (await findEnterprise(db, scope))?.liveVersion ?? null,
+      record: (build) =>
+        addBuild(db, scope, {
+          buildId: build.build_id,
+          chatId: open.chat_id,
+          prompt: build.prompt,
+          createdBy: open.user_id,
+          now: this.room.clock.now(),
+        }),
+    });
   }
 
   /** Counted before the work (F12): a run that keeps killing its process is given up. */

@@ -4,7 +4,9 @@ import { ERRORS, type ErrorCode } from "#protocol/errors";
 import { DISMISSED } from "#runtime/run-acceptance";
 import type { RunState } from "#runtime/run-state";
 import { UNKNOWN } from "#runtime/unknown";
+import { BUILD_TOOL } from "./build-cards.ts";
 import { closeCalls } from "./close-calls.ts";
+import { closeCard } from "./drive-build.ts";
 import type { Room } from "./room.ts";
 import { runFact } from "./run-fact.ts";
 import { emitToolResponse, fail } from "./run-frames.ts";
@@ -40,9 +42,10 @@ export function passOver(room: Room, meter: LeaseMeter, run: AnyRun): void {
   const { state } = run;
   if ("build_id" in state) {
     state.status = "cancelled";
-    const outcome = { ok: false, dismissed: true, status: state.status };
+    const outcome = { ok: false, dismissed: true as const, status: state.status };
+    closeCard(room, state, outcome);
     if (state.tool_call_id)
-      emitToolResponse(room, { tool_call_id: state.tool_call_id, tool_name: "build_app" }, outcome);
+      emitToolResponse(room, { tool_call_id: state.tool_call_id, tool_name: BUILD_TOOL }, outcome);
   } else {
     letGo(room, state);
     closeCalls(room, DISMISSED);

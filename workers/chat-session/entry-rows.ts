@@ -45,15 +45,15 @@ export class EntryRows {
     if (held.length > KEPT + SLACK) this.fold(held.splice(0, held.length - KEPT));
   }
 
-  /** A private conversation has ended: what was said in it is of no more use. */
+  /** A private conversation has ended: no model is shown it any more; a replay finds there what tools answered. */
   close(scope: string): void {
-    this.sql.exec("DELETE FROM entries WHERE scope = ?", scope);
+    this.sql.exec("UPDATE entries SET taken_back = 2 WHERE scope = ? AND taken_back = 0", scope);
     this.held = this.load().filter(({ entry }) => entry.scope !== scope);
   }
 
   /** Ends all private conversations. */
   closeAll(): void {
-    this.sql.exec("DELETE FROM entries WHERE scope IS NOT NULL");
+    this.sql.exec("UPDATE entries SET taken_back = 2 WHERE scope IS NOT NULL AND taken_back = 0");
     this.held = this.load().filter(({ entry }) => entry.scope === undefined);
   }
 

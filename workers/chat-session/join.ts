@@ -1,8 +1,9 @@
 import { LIMITS } from "#base/limits";
 import type { DownData, DownFrame } from "#protocol/frames/down";
 import { flowOf } from "./flow.ts";
+import type { Guest } from "./guests.ts";
 import { MESSAGES } from "./log.ts";
-import type { Guest, Room } from "./room.ts";
+import type { Room } from "./room.ts";
 import { boundary, fallBehind, letGo, push, SEES_NOTHING, tell } from "./room.ts";
 import type { SessionOpen } from "./session-open.ts";
 import { visibleTo } from "./visible-to.ts";
@@ -63,7 +64,8 @@ function replay(room: Room, guest: Guest, after: number): { whole: boolean; last
   let messages = 0;
   let last = after;
   let whole = true;
-  for (const { seq, text } of room.log.rows(after)) {
+  const rows = after < room.log.lastSeq ? room.log.rows(after) : [];
+  for (const { seq, text } of rows) {
     if (bytes > LIMITS.replayWindowBytes) {
       whole = false;
       break;

@@ -23,7 +23,7 @@ export class Log {
     this.sql = sql;
     // Folding removes rows only with a higher one in their place, so the highest is always there.
     this.next = Number(sql.exec("SELECT coalesce(max(seq), -1) + 1 AS n FROM log").one().n);
-    this.messages = this.counted();
+    this.messages = this.next === 0 ? 0 : this.counted();
   }
 
   get lastSeq(): number {

@@ -1,5 +1,6 @@
 import { socketsPerUser } from "./app-limits.ts";
-import { errorData, type Guest, type Room, tell } from "./room.ts";
+import type { Guest } from "./guests.ts";
+import { errorData, type Room, tell } from "./room.ts";
 
 const MESSAGE = "This chat is open in too many places.";
 

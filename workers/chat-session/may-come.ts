@@ -1,8 +1,9 @@
 import { LIMITS } from "#base/limits";
 import type { ErrorCode } from "#protocol/errors";
-import { refuseFrom, takeFrameFrom } from "./allowance.ts";
+import { type Allowance, refuseFrom, storedFor, takeFrameFrom } from "./allowance.ts";
 import { flowOf } from "./flow.ts";
-import { type Guest, letGo, type Room, tellError } from "./room.ts";
+import type { Guest } from "./guests.ts";
+import { letGo, type Room, tellError } from "./room.ts";
 
 /** Whether a socket may send one more frame now. One that sends too many is told so, and closed if it goes on. */
 export function mayCome(room: Room, guest: Guest): boolean {
@@ -11,7 +12,7 @@ export function mayCome(room: Room, guest: Guest): boolean {
     letGo(guest);
     return false;
   }
-  const { is, left } = takeFrameFrom(guest.state?.allowance, room.clock.now());
+  const { is, left } = takeFrameFrom(guest.allowance, room.clock.now());
   if (is === "flooded") close(guest);
   else keep(guest, left);
   if (is === "refused") tellError(room, guest, "RATE_LIMITED", room.newId("req"));
@@ -25,7 +26,7 @@ export function refuseFrame(
   code: ErrorCode,
   details?: Record<string, unknown>,
 ): void {
-  const { is, left } = refuseFrom(guest.state?.allowance, room.clock.now());
+  const { is, left } = refuseFrom(guest.allowance, room.clock.now());
   if (is === "flooded") {
     close(guest);
     return;
@@ -39,12 +40,15 @@ export function refuseFrame(
  * quick conversation is no flood.
  */
 export function giveBack(guest: Guest): void {
-  const left = guest.state?.allowance;
+  const left = guest.allowance;
   if (left) keep(guest, { ...left, frames: Math.min(LIMITS.socketFramesBurst, left.frames + 1) });
 }
 
-function keep(guest: Guest, allowance: ReturnType<typeof takeFrameFrom>["left"]): void {
-  if (guest.state) guest.setState({ ...guest.state, allowance });
+function keep(guest: Guest, left: Allowance): void {
+  guest.allowance = left;
+  if (!guest.state) return;
+  const allowance = storedFor(left, guest.state.allowance);
+  if (allowance !== guest.state.allowance) guest.setState({ ...guest.state, allowance });
 }
 
 function close(guest: Guest): void {

@@ -1,6 +1,7 @@
 import type { ErrorCode } from "#protocol/errors";
+import { answerBuildCard } from "./answer-build-card.ts";
 import { answerCard } from "./answer-card.ts";
-import { answerPlan } from "./answer-plan.ts";
+import { stopsBuild } from "./builds.ts";
 import type { Driver } from "./driver.ts";
 import { metaOf } from "./join.ts";
 import { makeFrame } from "./log.ts";
@@ -30,9 +31,11 @@ export async function withoutSocket(
   const done = { ok: true, message_id: "", last_seq: room.log.lastSeq, repeated: false } as const;
   switch (ask.do) {
     case "say":
-      return say(room, ask.input);
+      return say(room, driver, open, ask.input);
     case "respond":
-      return { ...done, ...(await respond(room, open, ask.tool_call_id, ask.response)) } as Done | Refused;
+      return { ...done, ...(await respond(room, driver, open, ask.tool_call_id, ask.response)) } as
+        | Done
+        | Refused;
     case "stop":
       return { ...done, ...stop(driver, ask.run_id) } as Done | Refused;
     case "rate":
@@ -43,15 +46,22 @@ export async function withoutSocket(
 /** `last_seq`: the message's own place in the log; what comes of it stands behind. */
 type Said = { ok: true; message_id: string; last_seq: number; repeated: boolean };
 
-function say(room: Room, input: Parameters<typeof submit>[1]): Said | Refused {
+function say(
+  room: Room,
+  driver: Driver,
+  open: SessionOpen,
+  input: Parameters<typeof submit>[1],
+): Said | Refused {
   const taken = submit(room, input);
   if (!taken.ok) return { ok: false, code: taken.code, details: taken.details ?? {} };
+  if (open.workflow === GENERATOR) stopsBuild(room, driver, taken.message_id, input.text);
   return { ...taken, last_seq: room.log.seqOf(taken.message_id) ?? room.log.lastSeq };
 }
 
 /** Errors: NOT_FOUND (no such card waits), CONFLICT (somebody else answered it), ANSWER_REFUSED (it does not fit). */
 async function respond(
   room: Room,
+  driver: Driver,
   open: SessionOpen,
   toolCallId: string,
   response: unknown,
@@ -59,7 +69,7 @@ async function respond(
   const { lastSeq } = room.log;
   const answered =
     open.workflow === GENERATOR
-      ? await answerPlan(room, open.user_id, toolCallId, response)
+      ? await answerBuildCard(room, open.user_id, toolCallId, response, driver.checkFiles)
       : answerCard(room, open.user_id, toolCallId, response);
   if (answered.ok) return { ok: true, last_seq: lastSeq };
   return { ok: false, code: answered.code, details: { reason: answered.reason } };

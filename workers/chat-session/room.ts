@@ -1,12 +1,11 @@
-import type { Connection } from "agents/lifecycle";
 import type { Clock } from "#base/clock";
 import { LIMITS } from "#base/limits";
 import type { NewId } from "#base/new-id";
 import { ERRORS, type ErrorCode } from "#protocol/errors";
 import type { DownData, DownFrame, DownType } from "#protocol/frames/down";
-import type { Allowance } from "./allowance.ts";
 import type { Attachments } from "./attachments.ts";
 import { flowOf } from "./flow.ts";
+import type { Guest } from "./guests.ts";
 import { type Log, makeFrame } from "./log.ts";
 import type { ReplayBudget } from "./replay-budget.ts";
 import type { SessionOpen } from "./session-open.ts";
@@ -16,24 +15,8 @@ import type { Unheard } from "./unheard.ts";
 import { visibleTo } from "./visible-to.ts";
 import type { Waits } from "./waits.ts";
 
-/** What a connection carries through hibernation. */
-export type Seat = {
-  user_id: string;
-  /** The session it was opened with, to be closed with it. */
-  session_id?: string;
-  /** The API key that signed them in, likewise. */
-  key_id?: string;
-  sees: SessionOpen["sees"];
-  since: number;
-  /** Of the app's team, in somebody else's chat. */
-  operator?: true;
-  /** It was told that it lacks frames, and gets no live ones until it has asked for them. */
-  behind?: boolean;
-  allowance?: Allowance;
-};
 /** Whoever has no seat yet sees what everybody may. */
 export const SEES_NOTHING: SessionOpen["sees"] = { cost: false, balance: false };
-export type Guest = Connection<Seat>;
 
 /** A chat with everybody who is connected to it: what is said goes to the log first, then to all. */
 export type Room = {

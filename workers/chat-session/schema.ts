@@ -64,16 +64,30 @@ const STEPS = [
   "ALTER TABLE inputs ADD COLUMN context TEXT",
   WAITS_TABLE,
   WAITS_INDEX,
+  // Private conversations stay when they have ended (`taken_back` 2): only open ones are looked for.
+  "DROP INDEX entries_scope",
+  "CREATE INDEX entries_open ON entries (scope) WHERE scope IS NOT NULL AND taken_back = 0",
+  // The message a run answers, and the chat's variables as it began: JSON.
+  "ALTER TABLE runs ADD COLUMN began TEXT",
 ];
 
-/** Brings the object's tables up to date. Runs once per wake; a new chat's first frame waits for it, so it is one call. */
-export function migrate(storage: DurableObjectStorage): void {
-  storage.transactionSync(() => {
+/** What a new chat's first frame waits for: whose it is, and its log. */
+const FIRST_STEPS = 3;
+
+/**
+ * Brings the object's tables up to date. Runs once per wake; a new chat's first frame waits for it, so it is one call,
+ * and of a new one it may be asked for the first steps alone: the rest by a second call, before anything else is done.
+ * @returns whether the chat was there before
+ */
+export function migrate(storage: DurableObjectStorage, of: "all" | "first_if_new" = "all"): boolean {
+  return storage.transactionSync(() => {
     storage.sql.exec("CREATE TABLE IF NOT EXISTS steps (n INTEGER PRIMARY KEY) STRICT");
     const done = Number(storage.sql.exec("SELECT count(*) AS n FROM steps").one().n);
-    const rest = STEPS.slice(done);
-    if (rest.length === 0) return;
+    const was = done > 0;
+    const rest = STEPS.slice(done, was || of === "all" ? undefined : FIRST_STEPS);
+    if (rest.length === 0) return was;
     const noted = rest.map((_, index) => `(${done + index})`).join(", ");
     storage.sql.exec([...rest, `INSERT INTO steps (n) VALUES ${noted}`].join(";\n"));
+    return was;
   });
 }

@@ -1,4 +1,5 @@
 import type { Room } from "./room.ts";
+import type { SessionOpen } from "./session-open.ts";
 import { leave } from "./team.ts";
 
 /**
@@ -32,4 +33,11 @@ function reasonOf(whom: Whom): string {
   return whom.session_ids
     ? "You have signed out. Sign in again."
     : "Your rights have changed. Connect again.";
+}
+
+/** Closes what the chat's own person has open (1008, APP_UNPUBLISHED); who looks on from the team stays. */
+export function closeToOwner(room: Room): void {
+  const open = room.store.meta<SessionOpen>("open");
+  if (open) room.streams.end((reader) => reader.user_id === open.user_id);
+  for (const guest of room.guests()) if (!guest.state?.operator) guest.close(1008, "APP_UNPUBLISHED");
 }

@@ -1,8 +1,11 @@
 import type { Attachment } from "#protocol/attachment";
 import type { RunState } from "#runtime/run-state";
+import type { Vars } from "#runtime/vars";
 import { EntryRows } from "./entry-rows.ts";
 
 export type RunStatus = "running" | "paused" | "completed" | "failed" | "cancelled";
+/** The message a run answers, and the chat's variables as it began. */
+export type RunBegan = { message_id: string; vars: Vars };
 export type StoredRun<S> = { run_id: string; status: RunStatus; state: S };
 export type Input = {
   message_id: string;
@@ -141,12 +144,18 @@ export class Store {
       runId,
     );
     if (saved.rowsWritten > 0) return;
-    this.sql.exec(
-      "INSERT INTO runs (run_id, n, status, state) VALUES (?, (SELECT coalesce(max(n), 0) + 1 FROM runs), ?, ?)",
-      runId,
-      status,
-      json,
-    );
+    this.addRun(runId, status, json, null);
+  }
+
+  /** The run of a message, with what a replay of it has to know. */
+  beginRun(runId: string, state: RunState, began: RunBegan): void {
+    this.addRun(runId, "running", JSON.stringify(state), JSON.stringify(began));
+  }
+
+  private addRun(runId: string, status: RunStatus, state: string, began: string | null): void {
+    const query =
+      "INSERT INTO runs (run_id, n, status, state, began) VALUES (?, (SELECT coalesce(max(n), 0) + 1 FROM runs), ?, ?, ?)";
+    this.sql.exec(query, runId, status, state, began);
     this.newest = { run_id: runId, status };
   }
 

@@ -2,13 +2,15 @@ import { assertNever } from "#base/assert-never";
 import type { ErrorCode } from "#protocol/errors";
 import { parseUp } from "#protocol/frames/parse-up";
 import type { UpFrame } from "#protocol/frames/up";
+import { answerBuildCard } from "./answer-build-card.ts";
 import { answerCard } from "./answer-card.ts";
-import { answerPlan } from "./answer-plan.ts";
+import { stopsBuild } from "./builds.ts";
 import type { Driver } from "./driver.ts";
+import type { Guest } from "./guests.ts";
 import { resume } from "./join.ts";
 import { giveBack, mayCome, refuseFrame } from "./may-come.ts";
 import { edit, regenerate } from "./rewind.ts";
-import { endOfAge, type Guest, type Room, tell, tellError } from "./room.ts";
+import { endOfAge, type Room, tell, tellError } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import { submit } from "./take-input.ts";
 
@@ -49,6 +51,7 @@ async function act(
       if (!taken.ok) return refuseMessage(room, guest, taken, client_message_id);
       if (!taken.repeated) giveBack(guest);
       acknowledge(room, guest, open, taken.message_id, client_message_id);
+      if (open.workflow === GENERATOR) stopsBuild(room, driver, taken.message_id, text);
       return driver.drive();
     }
     case "user.input.edit": {
@@ -66,7 +69,7 @@ async function act(
       const { tool_call_id, response } = frame.data;
       const answered =
         open.workflow === GENERATOR
-          ? await answerPlan(room, userId, tool_call_id, response)
+          ? await answerBuildCard(room, userId, tool_call_id, response, driver.checkFiles)
           : answerCard(room, userId, tool_call_id, response);
       tell(room, guest, "ack.tool_call_response", {
         tool_call_id,

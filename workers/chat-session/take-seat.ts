@@ -1,7 +1,8 @@
 import type { Driver } from "./driver.ts";
+import type { Guest, Seat } from "./guests.ts";
 import { join, resume } from "./join.ts";
 import { makeRoomFor } from "./make-room-for.ts";
-import type { Guest, Room, Seat } from "./room.ts";
+import type { Room } from "./room.ts";
 import { OPEN_HEADER, type SessionOpen } from "./session-open.ts";
 
 /** Somebody connects, and gets what they lack of the log. Only the gateway writes who they are. */

@@ -22,7 +22,7 @@ export function newTurn(
   takeContext(run, findAgent(files, at).file, input.context);
   store.takeInput(input.message_id);
   store.entries.add({ ...entryOfInput(input), at });
-  store.saveRun(runId, "running", run);
+  store.beginRun(runId, run, { message_id: input.message_id, vars: run.vars ?? {} });
   return run;
 }
 

@@ -87,6 +87,14 @@ export class Waits {
     return row ? toRow(row) : null;
   }
 
+  /** What was decided, by whomever. */
+  answers(): { tool_call_id: string; answer: unknown }[] {
+    return this.sql
+      .exec("SELECT tool_call_id, answer FROM waits WHERE answer IS NOT NULL ORDER BY n")
+      .toArray()
+      .map((row) => ({ tool_call_id: String(row.tool_call_id), answer: JSON.parse(String(row.answer)) }));
+  }
+
   decide(n: number, by: string, answer: unknown): void {
     const query =
       "UPDATE waits SET status = 'decided', decided_by = ?, answer = ? WHERE n = ? AND status = 'open'";

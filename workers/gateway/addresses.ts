@@ -1,11 +1,7 @@
 import type { EnterpriseRow } from "#enterprises/tables";
+import { appUrl } from "../app-url.ts";
 import type { Env } from "../env.ts";
 import type { Call } from "./call.ts";
-
-/** The origin of an app's own site, where its end users chat. */
-export function appUrl(env: Env, slug: string): string {
-  return `${new URL(env.FOUNDRY_URL).protocol}//${slug}.${env.APPS_HOST}`;
-}
 
 /** The absolute socket address of a chat, on the address that was called. Braces are left for the client to fill. */
 export function chatSocketUrl(
@@ -26,6 +22,7 @@ export function appView(env: Env, row: EnterpriseRow) {
     url: appUrl(env, row.slug),
     status: row.status,
     live_version: row.liveVersion,
+    draft_version: row.draftVersion,
     branding: row.branding,
     show_cost: row.showCost,
     created_at: new Date(row.createdAt).toISOString(),

@@ -2,6 +2,7 @@ import { startChat } from "#chats/start-chat";
 import { removeChat } from "#chats/touch-chat";
 import type { Scope } from "#enterprises/scope";
 import { addBuild, removeBuild } from "#workflows/builds";
+import type { BuildAsk } from "../chat-session/build-deps.ts";
 import { chatSessionFor } from "../chat-session/chat-session-for.ts";
 import { GENERATOR } from "../chat-session/session-open.ts";
 import { accepted } from "./answer-of.ts";
@@ -12,7 +13,7 @@ import { generatorOpen } from "./session-open-of.ts";
 export async function beginBuild(
   c: Ctx,
   scope: Scope,
-  it: { prompt: string; approve: "auto" | "manual" },
+  it: { prompt: string } & BuildAsk,
 ): Promise<{ build_id: string; chat_id: string; status: string }> {
   const { deps } = c.env;
   const who = c.var.principal;
@@ -30,9 +31,8 @@ export async function beginBuild(
   try {
     const session = chatSessionFor(deps.env, scope.enterprise_id, chatId);
     const started = session.startBuild(generatorOpen(scope, chatId, who), {
+      ...it,
       build_id: buildId,
-      prompt: it.prompt,
-      approve: it.approve,
     });
     accepted(await started);
     return { build_id: buildId, chat_id: chatId, status: "building" };

@@ -23,7 +23,10 @@ export async function findPrincipal(
 }
 
 /** Whose a chat token is, while the session or key that it was made with goes on; null for nobody any more. */
-export async function findTokenUser({ db, clock }: Deps, claims: ChatClaims): Promise<Principal | null> {
+export async function findTokenUser(
+  { db, clock }: Deps,
+  claims: Pick<ChatClaims, "realm" | "sub" | "session_id" | "key_id" | "enterprise_id">,
+): Promise<Principal | null> {
   const { realm, sub, session_id, key_id } = claims;
   if (key_id !== undefined) {
     const [key, who] = await Promise.all([

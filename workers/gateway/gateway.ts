@@ -16,6 +16,7 @@ import { chatLogRoutes } from "./routes/chat-log.ts";
 import { chatTokenRoutes } from "./routes/chat-token.ts";
 import { chatRoutes } from "./routes/chats.ts";
 import { addDocs } from "./routes/docs.ts";
+import { exportRoutes } from "./routes/export.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { identityRoutes } from "./routes/identity.ts";
 import { keyRoutes } from "./routes/keys.ts";
@@ -24,6 +25,7 @@ import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
 import { ownerRoutes } from "./routes/owner.ts";
 import { priceRoutes } from "./routes/prices.ts";
+import { replayRoutes } from "./routes/replays.ts";
 import { secretRoutes } from "./routes/secrets.ts";
 import { siteRoutes } from "./routes/site.ts";
 import { socketRoutes } from "./routes/sockets.ts";
@@ -34,11 +36,12 @@ import { teamRoutes } from "./routes/team.ts";
 import { toolRoutes } from "./routes/tools.ts";
 import { triggerRoutes } from "./routes/triggers.ts";
 import { uploadRoutes } from "./routes/uploads.ts";
+import { versionRoutes } from "./routes/versions.ts";
 import { visitorRoutes } from "./routes/visitors.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
 import { translateError } from "./translate-error.ts";
 
-const UPLOADS = ["/api/chat/upload", "/api/apps/:enterprise_id/knowledge"];
+const UPLOADS = ["/api/chat/upload", "/api/apps/:enterprise_id/knowledge", "/api/apps/:enterprise_id/import"];
 
 /** Everything the platform answers on HTTP, and the door to its sockets. */
 export const gateway = routes();
@@ -70,6 +73,9 @@ for (const part of [
   auditRoutes,
   teamRoutes,
   buildRoutes,
+  replayRoutes,
+  versionRoutes,
+  exportRoutes,
   workflowRoutes,
   toolRoutes,
   ownerRoutes,

@@ -6,7 +6,7 @@ import type { Ctx } from "./call.ts";
 /** What a form needs beside the bytes of its file. */
 const FORM_BYTES = 16 * 1024;
 
-export type SentFile = { name: string; bytes: Uint8Array };
+export type SentFile = { name: string; bytes: Uint8Array<ArrayBuffer> };
 
 /**
  * The one file of a `multipart/form-data` body, in the field `file`, and its other fields. For callers who are known:

@@ -16,6 +16,7 @@ import { appDataFor } from "../app-data/app-data-for.ts";
 import { destroyChat } from "../chat-session/chat-session-for.ts";
 import type { Deps } from "../compose.ts";
 import { knowledgeFor } from "../knowledge/knowledge-for.ts";
+import { replaysFor } from "../replays/replays-for.ts";
 import { ledgerFor } from "../token-ledger/ledger-for.ts";
 import { triggersFor } from "../triggers/triggers-for.ts";
 import { eachChat } from "./each-chat.ts";
@@ -30,6 +31,7 @@ export async function removeEnterprise(deps: Deps, scope: Scope): Promise<void> 
   await unpublish(db, scope);
   // First of all, so that nothing starts a chat any more.
   await triggersFor(env, id).destroy();
+  await replaysFor(env, id).destroy();
   const chats = await listChatIds(db, scope);
   await eachChat(env, id, chats, (_, chatId) => destroyChat(env, id, chatId));
   await Promise.all([

@@ -1,7 +1,7 @@
 import type { Principal } from "#auth/principal";
 import { appError } from "#base/app-error";
 import { accessTo } from "#enterprises/access";
-import { findEnterpriseFor } from "#enterprises/enterprise";
+import { findEnterpriseFor, type Seen } from "#enterprises/enterprise";
 import { type Action, may, type Role } from "#enterprises/may";
 import { type Scope, scopeOf } from "#enterprises/scope";
 import type { EnterpriseRow } from "#enterprises/tables";
@@ -24,12 +24,17 @@ export type SeenAs = {
 /** The enterprise as they may see it, or null where for them it does not exist. Makes the scope. */
 export async function lookAtEnterprise(c: Ctx, who: Principal, enterpriseId: string): Promise<SeenAs | null> {
   const scope = scopeOf(enterpriseId);
-  const { app, realm: host } = c.var.host;
-  const seen = await findEnterpriseFor(c.env.deps.db, scope, who.user_id);
+  return seenAs(c, who, scope, await findEnterpriseFor(c.env.deps.db, scope, who.user_id));
+}
+
+/** What they may see of what was found: all of it, or nothing. */
+export function seenAs(c: Ctx, who: Principal, scope: Scope, seen: Seen | null): SeenAs | null {
   if (!seen) return null;
+  const { app, realm: host } = c.var.host;
   const { enterprise } = seen;
   if (who.program) {
-    const own = who.program.enterprise_id === enterpriseId && (app === null || host === enterpriseId);
+    const own =
+      who.program.enterprise_id === scope.enterprise_id && (app === null || host === scope.enterprise_id);
     return own ? { scope, enterprise, as: "program", role: null, scopes: who.program.scopes } : null;
   }
   const as = accessTo({ host, realm: who.realm }, seen);
@@ -41,10 +46,16 @@ export function allows({ role, scopes }: SeenAs, action: Action): boolean {
   return scopes === null ? may(role, action) : grants(scopes, action);
 }
 
-/** Error: NOT_FOUND, the same for another's and for none. */
+/** Why somebody sees nothing of an enterprise: at its own address it is closed, or there is none for them. */
+export function whyUnseen(c: Ctx, enterpriseId: string): "APP_UNPUBLISHED" | "NOT_FOUND" {
+  const { app } = c.var.host;
+  return app?.enterpriseId === enterpriseId && app.status === "unpublished" ? "APP_UNPUBLISHED" : "NOT_FOUND";
+}
+
+/** Errors: NOT_FOUND, the same for another's and for none; APP_UNPUBLISHED. */
 export async function seeAnyhow(c: Ctx, enterpriseId: string): Promise<SeenAs> {
   const seen = await lookAtEnterprise(c, c.var.principal, enterpriseId);
-  if (seen === null) throw appError("NOT_FOUND");
+  if (seen === null) throw appError(whyUnseen(c, enterpriseId));
   return seen;
 }
 

@@ -1,46 +1,41 @@
 import { appError } from "#base/app-error";
 import { findEnterprise } from "#enterprises/enterprise";
 import type { Scope } from "#enterprises/scope";
+import { noteOverRed } from "#generator/publish-over-red";
+import type { RedCase } from "#protocol/api/build";
 import { appFile } from "#protocol/app-file/app";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import type { WorkflowDefinition } from "#protocol/app-file/workflow";
-import { checkApp } from "#workflows/check-app";
 import { loadVersion } from "#workflows/load-version";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
+import { proveApp } from "./prove-app.ts";
 import { publishApp } from "./publish-app.ts";
-import { testApp } from "./test-app.ts";
 
 /**
  * Adds a hand-written workflow to an app, or replaces it: a new version made of the live one and this, live at
- * once. Errors: INVALID_WORKFLOW and ACCEPTANCE_FAILED (`details.issues`), CONFLICT.
+ * once. `overReason`: an owner's, who wants it live also if conversations are red. Errors: INVALID_WORKFLOW and
+ * ACCEPTANCE_FAILED (`details.issues`), CONFLICT.
  */
 export async function registerWorkflow(
   env: Env,
   scope: Scope,
   userId: string,
   definition: WorkflowDefinition,
-): Promise<{ workflow_name: string; version: number }> {
-  const { db, files, newId, knowsProvider } = compose(env);
+  overReason?: string,
+): Promise<{ workflow_name: string; version: number; red: RedCase[] }> {
+  const { db, files, newId } = compose(env);
   const enterprise = await findEnterprise(db, scope);
   if (!enterprise) throw appError("NOT_FOUND");
   const live = enterprise.liveVersion;
   const base = live === null ? emptyApp(enterprise) : await loadVersion(files, scope, live);
   const app = withWorkflow(base, definition);
 
-  // Chats may start at any registered workflow, so none needs a hand-off to be reached.
-  const issues = checkApp(app, { startable: Object.keys(app.workflows), knowsProvider });
-  if (issues.length > 0) throw appError("INVALID_WORKFLOW", { issues });
-  const never = new AbortController().signal;
-  for await (const result of testApp(env, scope.enterprise_id, newId("reg"), app, never))
-    if (!result.passed)
-      throw appError("ACCEPTANCE_FAILED", {
-        issues: [
-          { path: `workflows/${result.workflow}/acceptance.yaml: ${result.name}`, message: result.failure },
-        ],
-      });
-  const version = await publishApp(env, scope, userId, app, `registered ${definition.name}`, live);
-  return { workflow_name: definition.name, version };
+  const red = await proveApp(env, scope.enterprise_id, newId("reg"), app, overReason !== undefined);
+  const over = red.length > 0 && overReason !== undefined ? `, ${noteOverRed(red, overReason)}` : "";
+  const note = `registered ${definition.name}${over}`;
+  const version = await publishApp(env, scope, userId, app, { note }, live);
+  return { workflow_name: definition.name, version, red };
 }
 
 function emptyApp(enterprise: { name: string; description: string }): AppFiles {

@@ -36,12 +36,17 @@ export function startApp(prompt: string, key: string): Promise<CreatedApp> {
   return sendJson<CreatedApp>("POST", "/api/apps", { prompt, approve: "manual" }, key);
 }
 
-/** Builds an app that exists already; the plan waits for its approval. */
-export function startBuild(enterpriseId: string, prompt: string, key: string): Promise<StartedBuild> {
+/** Builds an app that exists already, or changes a version of it; what is planned waits for its approval. */
+export function startBuild(
+  enterpriseId: string,
+  prompt: string,
+  key: string,
+  baseVersion?: number,
+): Promise<StartedBuild> {
   return sendJson<StartedBuild>(
     "POST",
     `/api/apps/${enterpriseId}/builds`,
-    { prompt, approve: "manual" },
+    { prompt, approve: "manual", ...(baseVersion === undefined ? {} : { base_version: baseVersion }) },
     key,
   );
 }

@@ -11,6 +11,7 @@ import { SignedIn } from "./signed-in.tsx";
 const TABS = [
   { to: "/apps/$id", label: "Chat" },
   { to: "/apps/$id/workflows", label: "Workflows" },
+  { to: "/apps/$id/versions", label: "Versions" },
   { to: "/apps/$id/usage", label: "Usage" },
   { to: "/apps/$id/keys", label: "API keys" },
   { to: "/apps/$id/settings", label: "Settings" },

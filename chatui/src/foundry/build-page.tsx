@@ -15,10 +15,12 @@ import { PageLoading } from "../ui/skeleton.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import { BuildResult } from "./build-result.tsx";
 import { BuildSteps } from "./build-steps.tsx";
+import { EditCard } from "./edit-card.tsx";
 import { rememberBuild } from "./last-build.ts";
 import { mergeSteps } from "./merge-steps.ts";
 import { PlanCard } from "./plan-card.tsx";
-import { planDecision } from "./plan-decision.ts";
+import { areOpen, planDecision } from "./plan-decision.ts";
+import { QuestionsCard } from "./questions-card.tsx";
 import { SignedIn } from "./signed-in.tsx";
 import { StopBuild } from "./stop-build.tsx";
 
@@ -43,7 +45,7 @@ function BuildOf() {
 }
 
 /** The steps on top of the page say what the build's own line would. */
-const CARDS = { plan: PlanCard, build: () => null };
+const CARDS = { plan: PlanCard, edit: EditCard, questions: QuestionsCard, build: () => null };
 
 function Conversation({ build, userId }: { build: Build; userId: string }) {
   const queries = useQueryClient();
@@ -56,8 +58,12 @@ function Conversation({ build, userId }: { build: Build; userId: string }) {
   const { items, running, titles } = view.chat;
   const connected = view.status.state === "open";
   const deciding = items.some(
-    (it) => it.kind === "tool" && it.component === "plan" && planDecision(it) === "open",
+    (it) =>
+      it.kind === "tool" &&
+      (it.component === "plan" || it.component === "edit") &&
+      planDecision(it) === "open",
   );
+  const asking = items.some((it) => it.kind === "tool" && it.component === "questions" && areOpen(it));
   const outcomes = items.filter((item) => item.kind === "tool" && item.outcome).length;
 
   useEffect(() => {
@@ -73,12 +79,12 @@ function Conversation({ build, userId }: { build: Build; userId: string }) {
     if (build.status === "live") void queries.invalidateQueries({ queryKey: ["apps"] });
   }, [queries, build.status]);
 
-  // A plan is read from its top, so the page moves on only once it is decided.
+  // A plan is read from its top, as questions are, so the page moves on only once it is decided.
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const grown = items.length > 0 || build.status === "failed";
-    if (!deciding && grown) scrollWithin(end.current, "end");
-  }, [deciding, items, build.status]);
+    if (!deciding && !asking && grown) scrollWithin(end.current, "end");
+  }, [deciding, asking, items, build.status]);
 
   const parts = useMemo<ChatParts>(
     () => ({

@@ -4,6 +4,7 @@ import { Check, ExternalLink, MessageCircle, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { Build } from "#protocol/api/build";
 import { appQuery } from "../api/apps.ts";
+import { money } from "../ui/amounts.ts";
 import { buttonLook } from "../ui/button.tsx";
 import { Problem } from "../ui/notice.tsx";
 import { scrollWithin } from "../ui/scroll-within.ts";
@@ -47,7 +48,7 @@ function Live({ build }: { build: Build }) {
       className="animate-rise rounded-2xl border border-accent/40 bg-accent-wash p-6"
     >
       <h2 id="live" className="text-2xl font-semibold">
-        Your app is live
+        {build.edit ? "Your change is live" : "Your app is live"}
       </h2>
       {app.data && <p className="mt-1 break-all text-soft">{new URL(app.data.url, location.href).host}</p>}
       <div className="mt-5 flex flex-wrap gap-3">
@@ -67,6 +68,11 @@ function Live({ build }: { build: Build }) {
           </a>
         )}
       </div>
+      {build.measured && (
+        <p className="mt-4 text-soft">
+          In its test conversations a message and its answer cost {money(build.measured.turn_nano)}.
+        </p>
+      )}
       <Acceptance build={build} />
     </section>
   );
@@ -103,18 +109,21 @@ function Acceptance({ build }: { build: Build }) {
 
 /** The prompt again, to change its words and build once more. */
 function Again({ build }: { build: Build }) {
-  const rebuild = useRebuild(build.enterprise_id);
+  const isEdit = build.base_version !== undefined;
+  const app = useQuery({ ...appQuery(build.enterprise_id), enabled: isEdit });
+  const rebuild = useRebuild(build.enterprise_id, isEdit ? (app.data?.live_version ?? undefined) : undefined);
   return (
     <section aria-labelledby="again" className="space-y-3">
       <h2 id="again" className="text-lg font-semibold">
-        Change the prompt and build again
+        {isEdit ? "Say it in other words" : "Change the prompt and build again"}
       </h2>
       {rebuild.isError && <Problem error={rebuild.error} />}
       <PromptBox
-        label="What do you want to build?"
+        label={isEdit ? "What should change?" : "What do you want to build?"}
         initial={build.prompt}
         examples={false}
-        busy={rebuild.isPending}
+        busy={rebuild.isPending || app.isLoading}
+        {...(isEdit ? { action: "Change it" } : {})}
         onBuild={(prompt) => rebuild.mutate(prompt)}
       />
     </section>

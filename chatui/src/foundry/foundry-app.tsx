@@ -60,6 +60,11 @@ const appWorkflows = createRoute({
   path: "/workflows",
   component: lazyRouteComponent(() => import("./app-workflows-tab.tsx"), "AppWorkflowsTab"),
 });
+const appVersions = createRoute({
+  getParentRoute: () => app,
+  path: "/versions",
+  component: lazyRouteComponent(() => import("./app-versions-tab.tsx"), "AppVersionsTab"),
+});
 const appUsage = createRoute({
   getParentRoute: () => app,
   path: "/usage",
@@ -84,7 +89,7 @@ const router = createRouter({
     newApp,
     apps,
     build,
-    app.addChildren([appChat, appWorkflows, appUsage, appKeys, appSettings]),
+    app.addChildren([appChat, appWorkflows, appVersions, appUsage, appKeys, appSettings]),
   ]),
   defaultPreload: "intent",
   defaultPendingComponent: PageLoading,

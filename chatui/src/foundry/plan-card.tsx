@@ -1,5 +1,6 @@
 import { Table2 } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { Fragment, useEffect, useRef, useState } from "react";
+import type { PlannedBy } from "#protocol/api/build";
 import type { Plan } from "#protocol/api/plan";
 import { useChatParts } from "../chat/chat-context.ts";
 import type { ToolItem } from "../chat/chat-state.ts";
@@ -7,6 +8,7 @@ import { humanise } from "../chat/humanise.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { scrollWithin } from "../ui/scroll-within.ts";
+import { estimateRows } from "./estimate-words.ts";
 import { planDecision } from "./plan-decision.ts";
 
 /** What will be built, for a yes or a no. */
@@ -29,7 +31,7 @@ export function PlanCard({ item }: { item: ToolItem }) {
       data-testid="plan"
       className="rounded-2xl border border-line bg-surface p-5 shadow-card sm:p-6"
     >
-      <PlanContent plan={plan} />
+      <PlanContent plan={plan} by={item.payload.planned_by as PlannedBy | undefined} />
       {open ? (
         <Decision busy={busy} item={item} onDecide={decide} />
       ) : (
@@ -39,7 +41,7 @@ export function PlanCard({ item }: { item: ToolItem }) {
   );
 }
 
-function PlanContent({ plan }: { plan: Plan }) {
+function PlanContent({ plan, by }: { plan: Plan; by: PlannedBy | undefined }) {
   return (
     <>
       <h2 className="text-2xl font-semibold">{plan.name}</h2>
@@ -57,11 +59,10 @@ function PlanContent({ plan }: { plan: Plan }) {
         ))}
       </ul>
       <Tables tables={plan.tables} />
+      <Assumptions notes={plan.assumptions} />
       <Notes title="What you asked for" notes={plan.brief} />
-      <Notes title="What we assumed" notes={plan.assumptions} />
-      <p className="mt-5 text-sm text-soft">
-        The build is free. A turn of a chat costs about ${plan.estimate.turn_usd}.
-      </p>
+      <Costs plan={plan} />
+      {by?.by === "model" && <p className="mt-3 text-sm text-soft">Planned by {by.model}.</p>}
     </>
   );
 }
@@ -89,6 +90,42 @@ function Tables({ tables }: { tables: Plan["tables"] }) {
           </li>
         ))}
       </ul>
+    </div>
+  );
+}
+
+/** More than these are read by whoever wants to. */
+const MOST_SHOWN_OPEN = 4;
+
+/** What was decided without being asked for: seen before the yes. */
+function Assumptions({ notes }: { notes: string[] }) {
+  const [first, rest] = [notes.slice(0, MOST_SHOWN_OPEN), notes.slice(MOST_SHOWN_OPEN)];
+  if (first.length === 0) return null;
+  return (
+    <div className="mt-5">
+      <h3 className="mb-2 text-sm font-medium text-soft">What we assumed</h3>
+      <ul className="list-disc space-y-1 pl-6">
+        {first.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+      <Notes title="More of it" notes={rest} />
+    </div>
+  );
+}
+
+function Costs({ plan }: { plan: Plan }) {
+  return (
+    <div className="mt-5">
+      <h3 className="mb-2 text-sm font-medium text-soft">What it costs you</h3>
+      <dl className="grid gap-x-6 gap-y-1 sm:grid-cols-[max-content_1fr]">
+        {estimateRows(plan.estimate).map(([what, amount]) => (
+          <Fragment key={what}>
+            <dt className="text-soft">{what}</dt>
+            <dd className="font-medium">{amount}</dd>
+          </Fragment>
+        ))}
+      </dl>
     </div>
   );
 }

@@ -19,3 +19,8 @@ export function planDecision({
     return (answer.response as { approved?: boolean }).approved === true ? "approved" : "refused";
   return awaiting ? "open" : "approved";
 }
+
+/** Whether a build's questions still wait for their answers. */
+export function areOpen({ awaiting, answer, outcome }: ToolItem): boolean {
+  return awaiting && !outcome && answer?.status !== "accepted";
+}

@@ -1,5 +1,6 @@
 import { ArrowRight } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useId, useState } from "react";
+import { MAX_TEXT_LENGTH } from "#protocol/frames/limits";
 import { Button } from "../ui/button.tsx";
 
 const EXAMPLES = [
@@ -22,7 +23,6 @@ const EXAMPLES = [
   },
 ];
 
-const LONGEST_PROMPT = 8_000;
 const SHORTEST_PROMPT = 3;
 
 type Props = {
@@ -32,13 +32,24 @@ type Props = {
   onBuild: (prompt: string) => void;
   /** Whether to offer prompts to try. */
   examples?: boolean;
+  placeholder?: string;
+  /** What the button says. */
+  action?: string;
 };
 
 /** One box, one button: what do you want to build? */
-export function PromptBox({ initial = "", busy, label, onBuild, examples = true }: Props) {
+export function PromptBox({
+  initial = "",
+  busy,
+  label,
+  onBuild,
+  examples = true,
+  placeholder = "Build a customer support app that handles refunds and tracks orders",
+  action = "Build it",
+}: Props) {
   const id = useId();
   const [prompt, setPrompt] = useState(initial);
-  const over = prompt.trim().length - LONGEST_PROMPT;
+  const over = prompt.trim().length - MAX_TEXT_LENGTH;
   const ready = prompt.trim().length >= SHORTEST_PROMPT && over <= 0;
   function submit(event?: FormEvent) {
     event?.preventDefault();
@@ -67,7 +78,7 @@ export function PromptBox({ initial = "", busy, label, onBuild, examples = true 
           value={prompt}
           onChange={(event) => setPrompt(event.target.value)}
           onKeyDown={submitOnEnter}
-          placeholder="Build a customer support app that handles refunds and tracks orders"
+          placeholder={placeholder}
           className="block w-full resize-none rounded-2xl bg-transparent px-4 pt-4 text-lg leading-relaxed outline-none sm:px-5"
         />
         {over > 0 && (
@@ -77,10 +88,10 @@ export function PromptBox({ initial = "", busy, label, onBuild, examples = true 
         )}
         <div className="flex items-center justify-between gap-3 p-3 sm:pl-5">
           <span className="hidden text-sm text-soft sm:block">
-            Enter builds it, Shift + Enter starts a line
+            Enter sends it, Shift + Enter starts a line
           </span>
           <Button type="submit" data-testid="build" busy={busy} disabled={!ready} className="ml-auto">
-            Build it
+            {action}
             <ArrowRight className="size-4" aria-hidden="true" />
           </Button>
         </div>

@@ -8,7 +8,14 @@ import { readPort } from "./find-port.ts";
 import type { PlatformOptions } from "./run-platform.ts";
 
 /** Variables of the Worker that a person may set for `npm start`. */
-const VARIABLES = ["FOUNDRY_URL", "APPS_HOST", "TRIAL_GRANT_NANO", "EGRESS_ALLOW"];
+const VARIABLES = [
+  "FOUNDRY_URL",
+  "APPS_HOST",
+  "TRIAL_GRANT_NANO",
+  "EGRESS_ALLOW",
+  "GENERATOR_MODEL",
+  "BUILD_COST_CAP_NANO",
+];
 
 /** What PORT, HOST, MOZAIKS_STATE and the Worker's variables of the environment ask for. */
 export function fromEnvironment(env: NodeJS.ProcessEnv): PlatformOptions {

@@ -1,4 +1,5 @@
 import type { Business } from "./businesses.ts";
+import type { Said } from "./said-rule.ts";
 
 /** One thing a prompt says. */
 export type Clause = {
@@ -25,12 +26,16 @@ export type Brief = {
   clauses: Clause[];
   /** What the app is called, if the prompt says so. */
   name: string | null;
+  /** The prompt gives a name that no app is given. */
+  name_refused: boolean;
   /** A line of business that was recognised. */
   business: Business | null;
   /** The words for it that the person used: `yoga studio`. */
   business_words: string;
   /** Who will chat, in the plural: `patients`. */
   people: string;
+  /** Conditions, languages and roles, taken out of the clauses. */
+  said: Said;
   /** Sentences that talk to the planner instead of describing an app; left out. */
   left_out: string[];
 };

@@ -176,5 +176,12 @@ export const BUSINESSES: readonly Business[] = [
     "request repairs",
     "get quotes",
   ]),
+  business("car dealership|car dealer|dealership", "buyers", ["find cars", "book test drives"]),
+  business(
+    "tattoo studio|piercing studio",
+    "clients",
+    ["book sessions", "fill intake forms"],
+    ["Small piece", "Large piece", "Touch-up"],
+  ),
   business("bank|credit union|fintech", "customers", ["file complaints", "answer questions"]),
 ];

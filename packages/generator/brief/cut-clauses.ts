@@ -20,12 +20,15 @@ const JOINERS: Record<string, Piece["after"]> = {
   should: "verb",
   and: "and",
   or: "and",
+  but: "and",
   plus: "and",
   ",": "and",
   "&": "and",
   "+": "and",
   "/": "and",
   with: "with",
+  needs: "with",
+  requires: "with",
   including: "with",
   featuring: "with",
   has: "with",
@@ -79,9 +82,11 @@ function joinerAt(words: readonly string[], at: number, piece: Piece): Piece["af
   const next = words[at + 1] ?? "";
   const gerund = next.endsWith("ing") && isVerb(next);
   if (NEGATIONS.has(word)) return "limit";
+  // "may only order lunch" is about ordering.
+  if (word === "only" && isVerb(next)) return "verb";
   if (word === "then") return "and";
   // "help with chores" is about chores, not an app "with chores".
-  if (word === "with" && words[at - 1] === "help") return null;
+  if (word === "with" && /^(help|problems?|issues?|trouble)$/.test(words[at - 1] ?? "")) return null;
   if (word === "to") return isVerb(next) || next === "be" ? "verb" : null;
   // "book a table for two" is one piece; "a bot for tracking orders" is not.
   if (word === "for" && !gerund && piece.words.some((it) => isVerb(it))) return null;

@@ -1,12 +1,12 @@
 import { isVerb } from "./words.ts";
 
 const ENGLISH = new Set(
-  "a an the and or for to of in on with that which where who can my our your their i we you they it is are app application bot build create make want need help customers users people please me us from about by at be should could would system tool site platform assistant".split(
+  "a an the and or for to of in on with that which where who can my our your their i we you they it is are app application bot build create make want need help customers users people please me us from about by at be should could would system tool site platform assistant book only one day not no than more all every each per between must if but".split(
     " ",
   ),
 );
 const OTHER = new Set(
-  "el la los las un una para que con por mi mis quiero una aplicación aplicacion crear le les des une pour avec qui je veux mon ma der die das ein eine einen für mit und ich möchte meine eine zum zur il lo gli per che voglio mia com uma meu quero een het voor met mijn ik wil som och jag vill min dla i na chcę için bir ve uygulama".split(
+  "el la los las un una para que con por mi mis quiero una aplicación aplicacion crear le les des une pour avec qui je veux mon ma der die das ein eine einen für mit und ich möchte meine eine zum zur il lo gli che voglio mia com uma meu quero een het voor met mijn ik wil som och jag vill min dla i na chcę için bir ve uygulama".split(
     " ",
   ),
 );
@@ -29,7 +29,7 @@ export function languageOf(text: string): Language {
 }
 
 function meansSomething(word: string): boolean {
-  if (isVerb(word) || (ENGLISH.has(word) && word.length > 3)) return true;
+  if (isVerb(word) || (ENGLISH.has(word) && (word.length > 3 || /^(app|bot)$/.test(word)))) return true;
   if (word.length < 4 || KEYBOARD.test(word)) return false;
   const vowels = word.match(/[aeiouy]/g)?.length ?? 0;
   return vowels / word.length >= 0.2 && !/[^aeiouy]{5}/.test(word);

@@ -1,9 +1,12 @@
 import type { Brief, Clause } from "./brief.ts";
 import { cleanPrompt } from "./clean-prompt.ts";
 import { cutClauses, type Piece } from "./cut-clauses.ts";
-import { findBusiness, findName, findPeople, isPeople } from "./find-facts.ts";
+import { findBusiness, findName, findPeople, isOffensive, isPeople } from "./find-facts.ts";
+import { findRules } from "./find-rules.ts";
+import { ADVERBS, NEEDS_NO_OBJECT, passiveVerb, verbAt } from "./find-verb.ts";
 import { nounPhrase, verbForm } from "./noun-phrase.ts";
 import { isVerb, lemmaOf, singular, verbBase } from "./words.ts";
+import { wordsOf } from "./words-of.ts";
 
 const MAX_CLAUSES = 60;
 /** How a request starts, before it says what is wanted. */
@@ -17,52 +20,42 @@ const HEADS = new Set(
     " ",
   ),
 );
-const ADVERBS = new Set(
-  "also easily quickly simply just automatically please then even be able should can will people users they you i we it customers them everyone everybody anyone us".split(
-    " ",
-  ),
-);
-
-/** More often things than what is done with them, at the start of a sentence. */
-const PLURALS = new Set(
-  "orders books reports reviews requests visits claims quotes invoices schedules searches tests plans offers records messages notes rates files lists views guides returns exchanges refunds swaps trades shares documents calls answers estimates checks purchases updates uses feeds walks meets forms reserves leaves matches repairs rents".split(
-    " ",
-  ),
-);
 /** "… and I need to …": says only that there is a wish. */
 const WISHES = new Set("i we they need want would like wish".split(" "));
-const DETERMINER = /^(their|the|a|an|my|our|your|his|her|is|are)$/;
+/** "refunds are handled by a support app": what it is stands behind what it does. */
+const BY_AN_APP =
+  /^(.*\b(?:is|are|be)\b.*?)\s+by (?:an?|the|our|my) ([\w -]{1,50}\b(?:app|bot|chatbot|assistant|system|platform))\b(.*)$/i;
+const ASKING = /^(?:how|what|why|when|whether|who)$/;
+const PRONOUNS = /^(?:it|them|that|this|those|these|him|her|us|me)$/;
 
 /** Reads a prompt clause by clause. Pure and linear in the prompt's length. */
 export function readBrief(prompt: string): Brief {
-  const { sentences, left_out } = cleanPrompt(prompt);
+  const { sentences: whole, left_out } = cleanPrompt(prompt);
+  const { sentences, ...said } = findRules(whole);
   const clauses: Clause[] = [];
-  for (const sentence of sentences) {
+  for (const sentence of sentences.flatMap(topicFirst)) {
     if (clauses.length >= MAX_CLAUSES) break;
     clauses.push(...readSentence(sentence));
   }
-  const text = sentences.join(". ");
+  const text = whole.join(". ");
   return {
     clauses: clauses.slice(0, MAX_CLAUSES),
     name: findName(text),
+    name_refused: isOffensive(/\b(?:called|named|name it|call it)\b.{0,60}/i.exec(text)?.[0] ?? ""),
     ...findBusiness(clauses),
     people: findPeople(clauses),
+    said,
     left_out,
   };
 }
 
-function readSentence(sentence: string): Clause[] {
-  const words =
-    sentence
-      .toLowerCase()
+function topicFirst(sentence: string): string[] {
+  const match = BY_AN_APP.exec(sentence);
+  return match ? [`a ${match[2]}`, `${match[1]}${match[3]}`] : [sentence];
+}
 
-      .replace(/\blost (and|&) found\b/g, "lost items")
-      .replace(/\bsign[- ]?ups\b/g, "registrations")
-      .replace(/\b(class|workshop|event|course) sign[- ]?up\b/g, "$1 registration")
-      .replace(/\bclick (and|&) collect\b/g, "pickup")
-      .replace(/\bwhere (my|their|the|your) ([\w-]{1,30}) (?:is|are)\b/g, "can track $1 $2")
-      .replace(/\bwhere(?:'s| is| are) (?=(my|their|the|your|an?)\b)/g, "can track ")
-      .match(/[\p{L}\p{N}$€£%][\p{L}\p{N}'.\-$€£%]*|[,&+/]/gu) ?? [];
+function readSentence(sentence: string): Clause[] {
+  const words = wordsOf(sentence);
   let start = 0;
   while (
     start < words.length &&
@@ -82,8 +75,31 @@ function readSentence(sentence: string): Clause[] {
   const clauses: Clause[] = [];
   if (isHead && head > 0) clauses.push(...topics(rest.slice(0, head)));
   let previous: Said | null = null;
+  let topical = false;
   for (const [at, piece] of cutClauses(isHead ? rest.slice(head + 1) : rest).entries()) {
-    const clause = readPiece(piece, previous, owned ? at === 0 : isHead && at <= 1);
+    const done = passiveVerb(piece.words);
+    const before = clauses.at(-1);
+    if (
+      done !== null &&
+      done.at === 0 &&
+      before &&
+      !before.verb &&
+      before.frame !== "limit" &&
+      before.object
+    ) {
+      // "refunds can be handled": what, then what is done with it.
+      clauses[clauses.length - 1] = {
+        ...before,
+        verb: done.verb,
+        frame: "task",
+        lemmas: [...before.lemmas, done.verb],
+      };
+      continue;
+    }
+    // "for dog walkers and cat sitters": both are what it is for.
+    topical = piece.after === "for" || (topical && piece.after === "and");
+    const near = owned ? at === 0 : isHead && at <= 1;
+    const clause = readPiece(topical ? { ...piece, after: "for" } : piece, previous, near);
     if (!clause) continue;
     clauses.push(clause);
     if (clause.frame === "task" && clause.verb) {
@@ -109,41 +125,40 @@ function readPiece(piece: Piece, previous: Said | null, nearHead: boolean): Clau
   let start = 0;
   while (start < piece.words.length && ADVERBS.has(piece.words[start]!)) start += 1;
   const words = piece.words.slice(start);
-  if (words.every((word) => WISHES.has(word))) return null;
+  if (words.every((word) => WISHES.has(word) || ASKING.test(word))) return null;
+  const done = passiveVerb(words);
+  // "see how many requests are approved" is about seeing them.
+  const isSeen = /^(?:see|know|check|learn|view|find)$/.test(words[0] ?? "");
+  if (done && done.at > 0 && !isSeen && piece.after !== "limit")
+    return clause(piece.words, done.verb, nounPhrase(words.slice(0, done.at)), "task");
   if (piece.after === "limit") return clause(piece.words, null, nounPhrase(words), "limit");
   const at = verbAt(piece, words, previous);
-  if (at >= 0) return clause(piece.words, verbBase(words[at]!), nounPhrase(words.slice(at + 1)), "task");
+  if (at >= 0 && at < words.length - 1 && words.slice(at + 1).every((word) => PRONOUNS.test(word)))
+    return null;
+  if (at >= 0) return clause(piece.words, verbBase(words[at]!), objectOf(words.slice(at + 1)), "task");
+  if (words.length === 1 && NEEDS_NO_OBJECT.has(verbBase(words[0]!)) && piece.after === "and")
+    return clause(piece.words, verbBase(words[0]!), "", "task");
   const object = nounPhrase(words);
   if (piece.after === "and" && previous && !previous.stale)
     return clause(piece.words, previous.verb, object, "shared");
   if (piece.after === "for" || (nearHead && piece.after === "start"))
     return clause(piece.words, null, object, "topic");
-  const listed = piece.after === "with" || piece.after === "and";
+  // "suppliers and their certificates": what belongs to it is no thing of its own.
+  if (piece.after === "and" && /^(their|its)$/.test(words[0] ?? ""))
+    return clause(piece.words, null, object, "thing");
+  // "submit expenses with receipts": part of what is done, nothing of its own.
+  const isSentence =
+    words.length > 2 && words.some((word) => word !== singular(word) && isPeople(singular(word)));
+  const listed = !isSentence && ((piece.after === "with" && !previous) || piece.after === "and");
   return { ...clause(piece.words, null, object, "thing"), listed };
 }
 
-/** Where the verb of a piece stands, or -1. After "that", "can", "to" … one is promised. */
-function verbAt(piece: Piece, words: string[], previous: { form: string } | null): number {
-  const first = words[0]!;
-  if (/^help (?:desk|cent(?:re|er))$/.test(`${first} ${words[1]}`)) return -1;
-  if (piece.after === "verb") {
-    if (isVerb(first)) return 0;
-    // "lets [our members] book", "where [beekeepers] log": the doer comes first.
-    const doer =
-      DETERMINER.test(first) || isPeople(singular(first)) || (first.endsWith("s") && isVerb(words[1] ?? ""));
-    const at = doer ? words.slice(1, 4).findIndex((word) => isVerb(word)) : -1;
-    if (at >= 0) return at + 1;
-    if (isPeople(singular(first)) && words.length > 2) return 1;
-    return words.length > 1 && !DETERMINER.test(first) ? 0 : -1;
-  }
-  // "clients book consultations": who, then what they do.
-  if (isPeople(singular(first)) && words.length > 2 && isVerb(words[1]!) && verbForm(words[1]!) === "base")
-    return 1;
-  if (!isVerb(first) || words.length < 2)
-    return isVerb(first) && first.endsWith("ing") && words.length > 1 ? 0 : -1;
-  const form = verbForm(first);
-  if (piece.after === "start") return form === "s" && PLURALS.has(first) ? -1 : 0;
-  return form === "ing" || form === previous?.form || piece.after === "for" ? 0 : -1;
+/** What is done with: "enrol students in courses" is about courses, "remind clients of invoices" about invoices. */
+function objectOf(words: readonly string[]): string {
+  const at = words.findIndex((word) => /^(in|into|of|to|for|about|on|with|at)$/.test(word));
+  const object = nounPhrase(words);
+  if (at < 1 || !isPeople(nounPhrase(words.slice(0, at)) || "customer")) return object;
+  return nounPhrase(words.slice(at + 1)) || object;
 }
 
 /** "to book", "help me plan": from here on it is the task itself. */

@@ -23,11 +23,12 @@ const IRREGULAR: Record<string, string> = {
   axes: "axe",
   quizzes: "quiz",
   cafes: "cafe",
+  ins: "in",
 };
 const PLURAL_OF = new Map(Object.entries(IRREGULAR).map(([plural, singular]) => [singular, plural]));
 /** The same in both numbers, or without a plural. */
 const INVARIANT = new Set(
-  "clothes goods jeans headphones saas leave news series species sheep fish equipment information feedback support inventory help advice software hardware homework furniture luggage staff it hr faq stock maintenance access payroll onboarding status gas glass bus business access class pass address boss process illness fitness witness wellness tennis dress cross express press loss mass analysis basis diagnosis".split(
+  "weather humidity litter dumping clearance traffic livery off clothes goods jeans headphones saas leave news series species sheep fish equipment information feedback support inventory help advice software hardware homework furniture luggage staff it hr faq stock maintenance access payroll onboarding status gas glass bus business access class pass address boss process illness fitness witness wellness tennis dress cross express press loss mass analysis basis diagnosis".split(
     " ",
   ),
 );
@@ -71,7 +72,8 @@ function* verbGuesses(word: string): Generator<string> {
   if (word.endsWith("es")) yield word.slice(0, -2);
   if (word.endsWith("s")) yield word.slice(0, -1);
   for (const ending of ["ing", "ed"]) {
-    if (!word.endsWith(ending)) continue;
+    // Nothing is seen in a seed library.
+    if (!word.endsWith(ending) || word === "seed") continue;
     const stem = word.slice(0, -ending.length);
     yield stem;
     yield `${stem}e`;
@@ -82,7 +84,7 @@ function* verbGuesses(word: string): Generator<string> {
 
 /** Verbs people ask software for. A word in here after "and" starts a new task. */
 const BASES = new Set(
-  "refill see leave exchange connect remember chase download freeze pause sponsor foster save split scan print discover design customise customize personalise personalize analyse analyze research brainstorm publish trade earn invest lease walk feed groom babysit cook brew grow harvest celebrate meet mentor coach advise inspect audit certify swap rsvp accept access add adopt allow answer apply approve arrange ask assess assign assist automate book borrow browse buy calculate call cancel capture categorize change chat check claim collect compare complain complete configure consult contact convert coordinate create decide deliver deploy describe diagnose discuss dispatch display document donate draft edit email enable engage enroll enter escalate estimate evaluate exchange explain explore extend file fill find fix follow generate get give grade greet guide handle help hire host identify inform inquire enquire insure invite invoice issue join keep know learn lend let list listen loan locate log look lookup make manage match measure message moderate monitor negotiate nominate notify offer onboard open order organize organise outline pay pick place plan post practice practise prepare prioritize process produce propose provide purchase qualify quote raise rate read receive recommend record recruit redeem refer refund register remind renew rent repair replace reply report request reschedule reserve resolve respond return review route schedule screen search select sell send serve share ship show sign sort start store study submit subscribe suggest summarize summarise support swap take teach tell test track train transfer translate triage troubleshoot tutor update upload upgrade use verify view visit volunteer vote withdraw write".split(
+  "borrow declare challenge score lodge pledge predict nominate extend freeze resume unsubscribe promise value appraise draft compose rewrite flag moderate onboard welcome value enrol summarise condense transcribe chase refill see leave exchange connect remember chase download freeze pause sponsor foster save split scan print discover design customise customize personalise personalize analyse analyze research brainstorm publish trade earn invest lease walk feed groom babysit cook brew grow harvest celebrate meet mentor coach advise inspect audit certify swap rsvp accept access add adopt allow answer apply approve arrange ask assess assign assist automate book borrow browse buy calculate call cancel capture categorize change chat check claim collect compare complain complete configure consult contact convert coordinate create decide deliver deploy describe diagnose discuss dispatch display document donate draft edit email enable engage enroll enter escalate estimate evaluate exchange explain explore extend file fill find fix follow generate get give grade greet guide handle help hire host identify inform inquire enquire insure invite invoice issue join keep know learn lend let list listen loan locate log look lookup make manage match measure message moderate monitor negotiate nominate notify offer onboard open order organize organise outline pay pick place plan post practice practise prepare prioritize process produce propose provide purchase qualify quote raise rate read receive recommend record recruit redeem refer refund register remind renew rent repair replace reply report request reschedule reserve resolve respond return review route schedule screen search select sell send serve share ship show sign sort start store study submit subscribe suggest summarize summarise support swap take teach tell test track train transfer translate triage troubleshoot tutor update upload upgrade use verify view visit volunteer vote withdraw write".split(
     " ",
   ),
 );
@@ -115,13 +117,17 @@ export function titleCase(phrase: string): string {
   return phrase
     .split(" ")
     .map((word) =>
-      /^(it|hr|faq|vip|crm)$/.test(word) ? word.toUpperCase() : word === "saas" ? "SaaS" : capital(word),
+      /^(it|hr|faq|vip|crm|dj|vr|tv|uk|eu|us)$/.test(word)
+        ? word.toUpperCase()
+        : word === "saas"
+          ? "SaaS"
+          : capital(word),
     )
     .join(" ");
 }
 
 const UNCOUNTED = new Set(
-  "feedback leave help access clothes goods equipment information advice inventory maintenance homework furniture stock news staff attendance jewelry jewellery rent mileage food".split(
+  "feedback leave help access clothes goods equipment information advice inventory maintenance homework furniture stock news staff attendance jewelry jewellery rent mileage food content off weather humidity litter dumping cider clearance traffic milk livery".split(
     " ",
   ),
 );

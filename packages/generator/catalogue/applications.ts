@@ -10,15 +10,7 @@ export const applications = request({
   verb: "apply for",
   also: ["send an application for", "ask for"],
   cues: {
-    phrases: [
-      "job application",
-      "apply for",
-      "grant application",
-      "loan application",
-      "adoption application",
-      "applicant tracking",
-      "admission",
-    ],
+    phrases: ["grant application", "loan application", "adoption application", "admission"],
     pairs: [
       {
         verbs: [
@@ -31,27 +23,13 @@ export const applications = request({
           "handle",
           "process",
           "manage",
-          "hire",
-          "recruit",
           "accept",
         ],
-        nouns: [
-          "application",
-          "job",
-          "candidate",
-          "applicant",
-          "position",
-          "vacancy",
-          "grant",
-          "scholarship",
-          "admission",
-          "cv",
-          "resume",
-        ],
+        nouns: ["application", "applicant", "grant", "scholarship", "admission"],
       },
     ],
-    nouns: ["application", "recruiting", "recruitment", "admission"],
-    verbs: ["apply", "adopt", "recruit", "nominate"],
+    nouns: ["application", "admission"],
+    verbs: ["apply", "adopt", "nominate"],
   },
   columns: ({ noun }) => ({
     email: email("E-mail", "Where the applicant can be reached.", { required: true }),
@@ -60,6 +38,7 @@ export const applications = request({
       examples: ["I have done this for five years", "We have a garden and a lot of time"],
     }),
   }),
+  form: true,
   statuses: ["received", "in review", "accepted", "declined", "withdrawn"],
   end: { verb: "withdraw", status: "withdrawn" },
   samples: () => [

@@ -14,6 +14,8 @@ export type Cues = {
   verbs?: readonly string[];
   /** Verbs that ask for something else, whatever the nouns are. */
   unless?: readonly string[];
+  /** Words that say that something else is meant, even where a phrase fits. */
+  without?: readonly string[];
 };
 
 /** What was asked for: the thing, what is done with it, choices that were named, the whole brief. */
@@ -49,12 +51,16 @@ export type SampleKey = { key: string; values: Record<string, string | number | 
 
 export type Built = {
   description: string;
+  /** What a person can do here, behind "I can help you": `book a haircut`. */
+  offer?: string;
   /** What the agent does and how, as sentences; the common rules are added to them. */
   instructions: string[];
   tools: Record<string, Tool>;
   cases: AcceptanceCase[];
   welcome: string;
   suggestions: string[];
+  /** Files it cites, by name under `knowledge/`. */
+  knowledge?: Record<string, string>;
 };
 
 export type Capability = {
@@ -62,6 +68,10 @@ export type Capability = {
   cues: Cues;
   plan: (ask: Ask) => Planned;
   build: (site: Site) => Built;
+  /** Whether an app can have it several times, for different things: rooms to reserve and bikes to rent. */
+  several?: true;
+  /** Whether people who chat here can ask for a human of the team. */
+  human?: true;
 };
 
 export type Columns = Record<string, Column>;

@@ -21,6 +21,8 @@ export const time = (title: string, description: string, more?: More): Column =>
   });
 export const integer = (title: string, description: string, more?: More): Column =>
   make("integer", title, description, more);
+export const number = (title: string, description: string, more?: More): Column =>
+  make("number", title, description, more);
 export const money = (title: string, description: string, more?: More): Column =>
   make("money", title, description, { examples: [25, 49.9], ...more });
 export const choice = (title: string, description: string, values: readonly string[], more?: More): Column =>

@@ -11,6 +11,7 @@ export const complaints = request({
   madeAsRecord: true,
   suffix: "desk",
   verb: "file",
+  human: true,
   also: ["make", "submit", "report"],
   cues: {
     phrases: ["customer complaint", "complaint handle", "noise complaint"],

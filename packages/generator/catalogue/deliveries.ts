@@ -42,6 +42,7 @@ export const deliveries = tracker({
     ],
     nouns: ["delivery", "parcel", "shipment"],
     verbs: ["ship"],
+    unless: ["ask", "request", "order", "send", "donate", "submit", "upload", "log", "report"],
   },
   says: (the) => `where ${the} is and when it arrives`,
   key: (record) => numberOf(record, "D-\\d{4}", "D-1001"),

@@ -1,3 +1,4 @@
+import { withArticle } from "../brief/words.ts";
 import { request } from "../shapes/request.ts";
 import { date, email, text } from "./column.ts";
 import { GIVING_VERBS } from "./giving-verbs.ts";
@@ -7,8 +8,8 @@ export const donations = request({
   id: "donations",
   noun: "donation",
   record: "donation",
-  verb: "donate",
-  also: ["give", "offer", "bring"],
+  verb: "give",
+  also: ["donate", "offer", "bring"],
   cues: {
     phrases: ["blood donation", "food donation"],
     pairs: [
@@ -32,7 +33,7 @@ export const donations = request({
     { email: "dana@example.org", day: "2030-05-15", offer: "Wants to stay anonymous, brings blankets" },
   ],
   opening: ({ noun }) => ({
-    say: `I want to donate ${noun} on 2030-06-20, my e-mail is kim@example.com`,
+    say: `I want to give ${withArticle(noun)} on 2030-06-20, my e-mail is kim@example.com`,
     stored: { day: "2030-06-20", email: "kim@example.com" },
   }),
 });

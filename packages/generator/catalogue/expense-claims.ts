@@ -8,6 +8,7 @@ export const expenseClaims = request({
   noun: "expense",
   record: "claim",
   verb: "claim",
+  says: "they spent or paid money on something for work",
   also: ["submit", "report", "get back"],
   cues: {
     phrases: ["expense claim", "expense report", "expense approval", "travel expense", "expense track"],
@@ -30,14 +31,20 @@ export const expenseClaims = request({
     spent_on: date("Spent on", "The day it was paid.", { required: true }),
     note: text("Note", "What it was for."),
   }),
+  form: true,
   statuses: ["submitted", "approved", "paid", "withdrawn"],
+  approved: "approved",
   end: { verb: "withdraw", status: "withdrawn" },
   samples: () => [
     { amount: 48.5, category: "travel", spent_on: "2030-05-14", note: "Train to the client" },
     { amount: 920, category: "equipment", spent_on: "2030-05-15", note: "A chair for a bad back" },
   ],
-  opening: ({ noun }) => ({
-    say: `I want to claim ${withArticle(noun)}: 36.40 for meals, spent on 2030-06-03`,
-    stored: { amount: 36.4, category: "meals", spent_on: "2030-06-03" },
-  }),
+  opening: ({ noun }) => {
+    // A travel expense is not for meals.
+    const category = /\b(?:travel|equipment|training)\b/.exec(noun)?.[0] ?? "meals";
+    return {
+      say: `I want to claim ${withArticle(noun)}: 36.40 for ${category}, spent on 2030-06-03`,
+      stored: { amount: 36.4, category, spent_on: "2030-06-03" },
+    };
+  },
 });

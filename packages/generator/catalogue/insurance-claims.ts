@@ -33,6 +33,7 @@ export const insuranceClaims = request({
       examples: ["A stone hit the windscreen", "Water came through the roof"],
     }),
   }),
+  form: true,
   statuses: ["received", "in review", "accepted", "declined", "withdrawn"],
   end: { verb: "withdraw", status: "withdrawn" },
   samples: () => [

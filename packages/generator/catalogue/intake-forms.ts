@@ -46,6 +46,7 @@ export const intakeForms = request({
     }),
     notes: text("Notes", "Anything else that matters, such as allergies."),
   }),
+  form: true,
   statuses: ["received", "reviewed", "accepted", "withdrawn"],
   end: { verb: "withdraw", status: "withdrawn" },
   samples: () => [

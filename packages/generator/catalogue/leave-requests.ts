@@ -54,6 +54,7 @@ export const leaveRequests = request({
     note: text("Note", "Anything the manager should know."),
   }),
   statuses: ["requested", "approved", "declined", "withdrawn"],
+  approved: "approved",
   end: { verb: "withdraw", status: "withdrawn" },
   samples: () => [
     { type: "annual", first_day: "2030-05-14", last_day: "2030-05-18", note: "Family trip" },

@@ -1,18 +1,24 @@
 import { request } from "../shapes/request.ts";
+import type { Capability } from "./capability.ts";
 import { choice, date, text } from "./column.ts";
 
-/** Memberships and subscriptions: join, see, cancel. */
-export const memberships = request({
+const plain = request({
   id: "memberships",
   noun: "membership",
   record: "membership",
-  whole: ["membership", "subscription", "pass"],
+  whole: ["membership", "subscription", "pass", "plan"],
   madeAsRecord: true,
   suffix: "desk",
   verb: "start",
   also: ["join with", "sign up for", "buy", "subscribe to"],
   cues: {
-    phrases: ["cancel membership", "membership management", "subscription management", "manage subscription"],
+    phrases: [
+      "cancel membership",
+      "membership management",
+      "subscription management",
+      "pause subscription",
+      "manage subscription",
+    ],
     pairs: [
       {
         verbs: [
@@ -30,9 +36,13 @@ export const memberships = request({
           "join",
           "sell",
           "check",
+          "resume",
+          "downgrade",
+          "switch",
         ],
         nouns: ["membership", "subscription", "pass"],
       },
+      { verbs: ["change", "pause", "upgrade", "downgrade", "switch"], nouns: ["plan", "box"] },
     ],
     nouns: ["membership", "subscription"],
     verbs: ["subscribe"],
@@ -44,6 +54,10 @@ export const memberships = request({
   }),
   statuses: ["active", "paused", "ended", "cancelled"],
   end: { verb: "cancel", status: "cancelled" },
+  steps: [
+    { verb: "pause", status: "paused" },
+    { verb: "resume", status: "active" },
+  ],
   change: { verb: "change", columns: ["level"] },
   samples: () => [
     { level: "plus", starts_on: "2030-01-01", note: "Paid by the year" },
@@ -54,3 +68,13 @@ export const memberships = request({
     stored: { level: "premium", starts_on: "2030-07-01" },
   }),
 });
+
+/** Memberships and subscriptions: start, see, change, pause, cancel. "Subscribe to the newsletter" makes a newsletter subscription. */
+export const memberships: Capability = {
+  ...plain,
+  plan: (ask) => {
+    const isThing =
+      ask.verb === "subscribe" && ask.noun !== "" && !/(subscription|membership|pass)$/.test(ask.noun);
+    return plain.plan(isThing ? { ...ask, noun: `${ask.noun} subscription` } : ask);
+  },
+};

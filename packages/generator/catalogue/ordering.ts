@@ -36,7 +36,7 @@ export const ordering = request({
     ...(items.length > 1
       ? { product: choice("Product", `What is ordered.`, items, { required: true }) }
       : {
-          wishes: text("Wishes", `Which ${noun} and how it should be, in the person's own words.`, {
+          details: text("Details", `Which ${noun} and how it should be, in the person's own words.`, {
             required: true,
             examples: [`A large ${noun}`],
           }),
@@ -49,12 +49,12 @@ export const ordering = request({
   change: { verb: "change", columns: ["quantity", "pickup_on"] },
   samples: ({ noun, items }) => [
     {
-      ...(items[1] ? { product: items[0]! } : { wishes: `A small ${noun}` }),
+      ...(items[1] ? { product: items[0]! } : { details: `A small ${noun}` }),
       quantity: 1,
       pickup_on: "2030-05-14",
     },
     {
-      ...(items[1] ? { product: items[1] } : { wishes: `A ${noun} with Dana on it` }),
+      ...(items[1] ? { product: items[1] } : { details: `A ${noun} with Dana on it` }),
       quantity: 3,
       pickup_on: "2030-05-15",
     },

@@ -39,6 +39,7 @@ export const properties = finder({
       },
     ],
     nouns: ["property", "apartment", "listing"],
+    without: ["lost"],
   },
   key: "title",
   narrow: ["offer"],

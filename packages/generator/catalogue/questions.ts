@@ -1,16 +1,49 @@
-import type { Brief } from "../brief/brief.ts";
+import type { Brief, Clause } from "../brief/brief.ts";
 import { andList, orList } from "../brief/words.ts";
 import { expecting } from "../shapes/cases.ts";
 import type { Built, Capability, Site } from "./capability.ts";
 import { choice, text } from "./column.ts";
-import { CUSTOMER_TOPICS, STAFF_TOPICS, type Topic } from "./topics.ts";
+import { CUSTOMER_TOPICS, HELP_TOPICS, STAFF_TOPICS, type Topic } from "./topics.ts";
 
-/** Staff ask other things than customers do. */
+/** More of them than these are no help to anybody. */
+const MAX_OWN_TOPICS = 4;
+
+/** What was said that people ask about comes first; staff ask other things than customers do. */
 function topicsFor(brief: Brief): readonly Topic[] {
   const isInside =
     /^(employees|staff|colleagues|workers|teachers)$/.test(brief.people || (brief.business?.people ?? "")) ||
     brief.clauses.some((it) => it.lemmas.includes("hr"));
-  return isInside ? STAFF_TOPICS : CUSTOMER_TOPICS;
+  const text = brief.clauses.map((it) => it.text).join(" ");
+  const isHelp = /\b(?:it|tech|technical|help ?desk|computers?|software)\b/.test(text) && isInside;
+  const usual = isHelp ? HELP_TOPICS : isInside ? STAFF_TOPICS : CUSTOMER_TOPICS;
+  const own = [...new Set(brief.clauses.flatMap(askedAbout))]
+    .filter((it) => !usual.some(({ topic, about }) => `${topic} ${about}`.includes(it.replace(/s$/, ""))))
+    .slice(0, MAX_OWN_TOPICS);
+  return [...own.map(ownTopic), ...usual];
+}
+
+/** "dogs", for "ask about dogs"; "tax", for "tax questions". */
+function askedAbout({ text, verb }: Clause): string[] {
+  const about = /\babout (?:the |our |my |your |their )?([a-z][a-z' -]{2,30})$/.exec(text)?.[1];
+  const kind = /\b([a-z]{3,20}) questions?$/.exec(text)?.[1];
+  if (about && (verb === "ask" || /question/.test(text))) return [about];
+  return kind &&
+    !/^(ask|answer|answers|answering|common|frequent|frequently|asked|general|customer|their|our|any|all|more|hr|policy|faq|basic|simple|the|questions?)$/.test(
+      kind,
+    )
+    ? [`${kind} questions`]
+    : [];
+}
+
+/** Its answer says that it is still to be written, and where to ask meanwhile. */
+function ownTopic(topic: string): Topic {
+  return {
+    topic,
+    about: topic,
+    say: `What about ${topic}?`,
+    answer: `Our answer about ${topic} is being written. Until then, ask hello@example.com.`,
+    fact: "hello@example.com",
+  };
 }
 
 /** Answers to what everybody asks; the owner writes them once. */
@@ -48,7 +81,20 @@ export const questions: Capability = {
         nouns: ["question", "faq", "query", "information", "policy", "hour", "advice", "info", "answer"],
       },
     ],
-    nouns: ["faq", "question", "policy", "hour", "direction"],
+    nouns: ["faq", "question", "policy", "hour", "direction", "advice"],
+    without: [
+      "handbook",
+      "manual",
+      "document",
+      "documentation",
+      "guideline",
+      "rulebook",
+      "wiki",
+      "pdf",
+      "bylaw",
+      "procedure",
+      "quiz",
+    ],
   },
   plan: ({ brief }) => {
     const topics = topicsFor(brief);
@@ -57,7 +103,7 @@ export const questions: Capability = {
     return {
       name: "question-answers",
       title: "Questions and answers",
-      description: `Answers what people often ask: about ${names.slice(0, -1).join(", ")} and ${names.at(-1)}.`,
+      description: `Answers what people often ask: about ${names.slice(0, 5).join(", ")} and ${names.at(-1)}.`,
       table: "answers",
       tables: {
         answers: {
@@ -86,6 +132,7 @@ function build(site: Site): Built {
   const list = orList(topics);
   return {
     description: `Questions about ${andList(topics)}.`,
+    offer: "find answers",
     instructions: [
       "You answer questions that many people have.",
       "Find out which topic a question is about and use find_answer before you say anything about it.",
@@ -115,7 +162,8 @@ function build(site: Site): Built {
 
 /** The first questions whose answers still stand as they were planned. */
 function asked(site: Site): Topic[] {
-  return [...CUSTOMER_TOPICS, ...STAFF_TOPICS]
+  const own = (site.table.columns.topic?.values ?? []).map(ownTopic);
+  return [...own, ...CUSTOMER_TOPICS, ...STAFF_TOPICS, ...HELP_TOPICS]
     .filter((it) =>
       site.table.sample.some(({ values }) => values.topic === it.topic && values.answer === it.answer),
     )

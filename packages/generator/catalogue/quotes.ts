@@ -49,6 +49,7 @@ export const quotes = request({
     }),
     wanted_by: date("Wanted by", "The day the work should be done by, if there is one."),
   }),
+  form: true,
   statuses: ["requested", "sent", "accepted", "withdrawn"],
   end: { verb: "withdraw", status: "withdrawn" },
   samples: ({ items }) => [

@@ -34,6 +34,10 @@ export const refunds: Capability = {
         ],
         nouns: ["refund", "return", "exchange", "purchase", "item"],
       },
+      {
+        verbs: ["return", "exchange"],
+        nouns: ["product", "order", "clothes", "goods", "garment", "article", "merchandise"],
+      },
     ],
     nouns: ["refund", "return", "exchange"],
     verbs: ["refund"],
@@ -109,6 +113,7 @@ function build(site: Site): Built {
   });
   return {
     description: `${capital(plural(noun))}: to get ${withArticle(noun)} or money back for ${withArticle(target)} that arrived broken, is wrong or is not wanted, and to ask how ${withArticle(noun)} stands.`,
+    offer: `get ${withArticle(noun)}`,
     instructions: [
       `You handle ${plural(noun)} for ${plural(target)}.`,
       `You need the ${target} number and the reason. Both are often in the conversation already: "I want ${withArticle(noun)} for it" is about the ${target} that was talked about last.`,
@@ -152,9 +157,6 @@ function build(site: Site): Built {
     },
     cases: refundCases(site, { noun, target, orderTable, key, request, findRefund }),
     welcome: `I can take ${plural(noun)} for your ${plural(target)}.`,
-    suggestions: [
-      `I want ${withArticle(noun)} for ${target} A-1001, it arrived broken`,
-      `What is the status of my ${noun}?`,
-    ],
+    suggestions: [`I want ${withArticle(noun)} for my ${target}`, `What is the status of my ${noun}?`],
   };
 }

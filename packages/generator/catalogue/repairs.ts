@@ -1,9 +1,9 @@
 import { withArticle } from "../brief/words.ts";
 import { request } from "../shapes/request.ts";
+import type { Capability } from "./capability.ts";
 import { choice, text } from "./column.ts";
 
-/** Something in a building or a vehicle has to be repaired. */
-export const repairs = request({
+const plain = request({
   id: "repairs",
   noun: "repair",
   record: "request",
@@ -63,6 +63,16 @@ export const repairs = request({
     stored: { urgency: "emergency" },
   }),
 });
+
+/** Something in a building, a vehicle or a device has to be repaired. */
+export const repairs: Capability = {
+  ...plain,
+  plan: (ask) => {
+    const isThing =
+      ask.noun !== "" && !/(repair|maintenance|service|leak|damage|fault|breakdown)( |$)/.test(ask.noun);
+    return plain.plan(isThing ? { ...ask, noun: `${ask.noun} repair` } : ask);
+  },
+};
 
 type Cases = { problems: [string, string]; places: [string, string]; where: string; urgent: string };
 

@@ -1,10 +1,10 @@
 import { withArticle } from "../brief/words.ts";
 import { request } from "../shapes/request.ts";
+import type { Capability } from "./capability.ts";
 import { date, email, text } from "./column.ts";
 import { GIVING_VERBS } from "./giving-verbs.ts";
 
-/** People who want to help: volunteers and their shifts. */
-export const signUps = request({
+const shifts = request({
   id: "sign-ups",
   noun: "shift",
   record: "sign-up",
@@ -20,6 +20,7 @@ export const signUps = request({
     ],
     nouns: ["volunteer", "volunteering"],
     verbs: ["volunteer"],
+    unless: ["swap", "trade", "log", "record"],
   },
   columns: () => ({
     email: email("E-mail", "Where the person can be reached.", { required: true }),
@@ -37,3 +38,9 @@ export const signUps = request({
     stored: { day: "2030-06-20", email: "kim@example.com" },
   }),
 });
+
+/** People who want to help: volunteers and their shifts. */
+export const signUps: Capability = {
+  ...shifts,
+  plan: (ask) => shifts.plan({ ...ask, noun: ask.noun.replace(/(^| )volunteer(ing)?$/, "").trim() }),
+};

@@ -10,6 +10,7 @@ const cases = request({
   record: "case",
   madeAsRecord: true,
   verb: "open",
+  human: true,
   also: ["report", "ask for help with", "get help with"],
   columns: () => ({
     problem: text("Problem", "What the person needs help with, in their own words.", {

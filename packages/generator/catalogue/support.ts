@@ -30,5 +30,6 @@ export const support: Capability = {
     const noun = asked ?? "customer support";
     return { ...frontDesk.plan(ask), name: kebab(noun), title: capital(noun), words: { noun } };
   },
+  human: true,
   build: frontDesk.build,
 };

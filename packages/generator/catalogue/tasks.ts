@@ -1,9 +1,9 @@
 import { withArticle } from "../brief/words.ts";
 import { request } from "../shapes/request.ts";
+import type { Capability } from "./capability.ts";
 import { choice, date, text } from "./column.ts";
 
-/** Things to remember and to do. */
-export const tasks = request({
+const list = request({
   id: "tasks",
   noun: "task",
   record: "reminder",
@@ -44,7 +44,7 @@ export const tasks = request({
         nouns: ["task", "reminder", "todo", "chore", "habit", "deadline", "goal", "checklist"],
       },
     ],
-    nouns: ["task", "reminder", "todo", "chore", "habit"],
+    nouns: ["task", "reminder", "todo", "chore", "habit", "checklist"],
     verbs: ["remind", "remember"],
   },
   columns: () => ({
@@ -67,3 +67,14 @@ export const tasks = request({
     stored: { due_on: "2030-06-20" },
   }),
 });
+
+/** Things to remember and to do. */
+export const tasks: Capability = {
+  ...list,
+  plan: (ask) => {
+    const reminds = ask.brief.clauses.some((it) =>
+      /\b(remind|reminder|remember)\b/.test(it.lemmas.join(" ")),
+    );
+    return list.plan({ ...ask, noun: ask.noun || (reminds ? "reminder" : "") });
+  },
+};

@@ -9,6 +9,7 @@ export const tickets = request({
   record: "ticket",
   suffix: "tickets",
   verb: "report",
+  human: true,
   also: ["open a ticket for", "get help with", "raise"],
   cues: {
     phrases: [

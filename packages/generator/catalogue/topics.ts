@@ -96,3 +96,42 @@ export const STAFF_TOPICS: readonly Topic[] = [
     "people@example.com",
   ),
 ];
+
+/** Asked of a help desk, before anything is reported. */
+export const HELP_TOPICS: readonly Topic[] = [
+  topic(
+    "password",
+    "forgotten or locked passwords",
+    "I forgot my password, what can I do?",
+    "Choose “Forgot password” on the sign-in page and follow the link in the e-mail within 15 minutes.",
+    "15 minutes",
+  ),
+  topic(
+    "wifi",
+    "joining the wireless network",
+    "How do I join the wifi?",
+    "Pick the network “Office” and sign in with your e-mail address and your usual password.",
+    "Office",
+  ),
+  topic(
+    "printer",
+    "paper jams and printing",
+    "What about the printer?",
+    "Open the front, take the paper out, close it and wait for the green light.",
+    "green light",
+  ),
+  topic(
+    "vpn",
+    "working from outside",
+    "How do I use the vpn?",
+    "Start the VPN before you sign in, and choose the gateway nearest to you.",
+    "gateway",
+  ),
+  topic(
+    "slow computer",
+    "a computer that is slow",
+    "What can I do about a slow computer?",
+    "Close what you don't need, then restart it; most of the time that is enough.",
+    "restart",
+  ),
+];

@@ -1,10 +1,12 @@
 import type { Table } from "#protocol/app-file/table";
-import type { TableTool } from "#protocol/app-file/tool";
+import type { TableTool, Tool } from "#protocol/app-file/tool";
 import { capital, orList, plural, snake, withArticle } from "../brief/words.ts";
 import type { Built, Site } from "../catalogue/capability.ts";
 import { statusFilter } from "./cases.ts";
+import { formCase, formName, formTool } from "./form.ts";
 import type { About, RequestSpec } from "./request.ts";
 import { requestCases } from "./request-cases.ts";
+import { tableTool } from "./table-tool.ts";
 
 /** Names of a request workflow's tools. */
 export type RequestTools = { create: string; find: string; list: string; end: string; change: string };
@@ -28,10 +30,23 @@ export function buildRequest(spec: RequestSpec, site: Site): Built {
   const asked = askedColumns(site.table);
   const opening = spec.opening(about);
   const example = String(site.mine?.key ?? `${site.table.key_prefix ?? ""}1001`);
-  const tools: Record<string, TableTool> = {
+  const approved = site.table.columns.status?.values?.includes(site.words.approved ?? "")
+    ? site.words.approved
+    : undefined;
+  const tools: Record<string, Tool> = {
     [names.create]: tool(site, "insert", `${capital(spec.verb)} ${noun}`, {
-      description: `${capital(spec.verb)} ${withArticle(noun)} for the person. Use it when they want to ${wants} ${withArticle(noun)}, once what is required is known.`,
+      description: `${capital(spec.verb)} ${withArticle(noun)} for the person. Use it when they want to ${wants} ${withArticle(noun)}, once what is required is known${spec.says ? `, or say that ${spec.says}` : ""}.`,
       set: asked,
+      ...(approved
+        ? {
+            approval: {
+              by: "operator" as const,
+              title: `Approve this ${record}?`.slice(0, 80),
+              message: `${capital(withArticle(record))} waits for your approval.`,
+            },
+            values: { status: `"${approved}"` },
+          }
+        : {}),
     }),
     [names.find]: tool(site, "get", `Find ${record}`, {
       description: `Find one ${record} by its number, like ${example}. Use it when the person asks about the status or details of ${withArticle(record)} they already have.`,
@@ -42,7 +57,9 @@ export function buildRequest(spec: RequestSpec, site: Site): Built {
       by: statusFilter(site.table, records),
     }),
   };
-  if (spec.end && site.table.columns.status) tools[names.end] = endTool(site, about, spec.end);
+  for (const { verb, status } of [...(spec.end ? [spec.end] : []), ...(spec.steps ?? [])])
+    if (site.table.columns.status?.values?.includes(status))
+      tools[`${snake(verb)}_${snake(record)}`] = endTool(site, about, { verb, status });
   const changed = (spec.change?.columns ?? []).filter((name) => site.table.columns[name]);
   if (spec.change && changed.length > 0) {
     tools[names.change] = tool(site, "update", `${capital(spec.change.verb)} ${record}`, {
@@ -51,23 +68,36 @@ export function buildRequest(spec: RequestSpec, site: Site): Built {
       set: changed,
     });
   }
+  const form = spec.form ? formName(record) : null;
+  if (form) tools[form] = formTool(site.table, asked, record);
+  const wish = `I want to ${spec.verb} ${withArticle(noun)}`;
+  const ends = [...(spec.end ? [spec.end] : []), ...(spec.steps ?? [])].map((it) => it.verb);
   return {
-    description: `${capital(records)}: to ${wants} ${withArticle(noun)}${choices}, and to see${spec.end ? ` or ${spec.end.verb}` : ""} ${records}.`,
+    description: `${capital(records)}: to ${wants} ${withArticle(noun)}${choices}, and to ${orList(["see", ...ends])} ${records}.`,
+    offer: `${spec.steps ? orList([spec.verb, ...ends]) : spec.verb} ${withArticle(noun)}`,
     instructions: [
       `You help people ${spec.verb} ${withArticle(noun)} and look after the ${records} they have.`,
       `To ${spec.verb} one, use ${names.create}. Take what the person has already said; ask only for required details that are missing: ${requiredTitles(site.table, asked)}.`,
+      ...(form ? [`When several of them are missing, show ${form} instead of asking one by one.`] : []),
       ...(about.items.length > 1 ? [`There is a choice of ${about.plural}: ${orList(about.items)}.`] : []),
+      ...(approved
+        ? [`Somebody of the team approves each ${record} first; until then tell them that it waits for that.`]
+        : []),
       `Afterwards tell them the ${record} number, so that they can come back to it.`,
       `Use ${names.find} when they give a number, and ${names.list} when they ask what they have.`,
-      ...(spec.end
-        ? [`Use ${names.end} when they want to ${spec.end.verb} one; they confirm it on a card.`]
-        : []),
+      ...ends.map(
+        (verb) =>
+          `Use ${snake(verb)}_${snake(record)} when they want to ${verb} one; they confirm it on a card.`,
+      ),
       ...(spec.note ? [spec.note] : []),
     ],
     tools,
-    cases: requestCases(spec, site, about, names, opening),
+    cases: [
+      ...requestCases(spec, site, about, names, opening),
+      ...(form ? formCase(site, asked, wish, { form, create: names.create }) : []),
+    ],
     welcome: `I can help you ${spec.verb} ${withArticle(noun)}.`,
-    suggestions: [opening.say.slice(0, 120), `Show me my ${records}`],
+    suggestions: [wish, `Show me my ${records}`],
   };
 }
 
@@ -113,20 +143,9 @@ function tool(
   site: Site,
   action: TableTool["action"],
   title: string,
-  more: { description: string; by?: string[]; set?: string[] },
+  more: Partial<TableTool> & { description: string },
 ): TableTool {
-  return {
-    kind: "table",
-    title: title.slice(0, 80),
-    description: more.description,
-    table: site.tableName,
-    action,
-    by: more.by ?? [],
-    set: more.set ?? [],
-    lookup: [],
-    values: {},
-    require: [],
-  };
+  return tableTool(site.tableName, action, title, more);
 }
 
 function aboutFrom(spec: RequestSpec, site: Site): About {

@@ -18,6 +18,8 @@ export type FinderSpec = {
   samples: (noun: string) => Record<string, Cell>[];
   /** What somebody asks about the first sample, and a fact that must be in the answer. */
   question: (noun: string, first: Record<string, Cell>) => { say: string; fact: string };
+  /** What a person can do here, where "find products" does not say it. */
+  offer?: (nouns: string) => string;
   /** "what it costs and whether it is in stock" */
   tells: string;
 };
@@ -60,7 +62,7 @@ function buildFinder(spec: FinderSpec, site: Site): Built {
   const { key } = site.table;
   const keyTitle = (site.table.columns[key]?.title ?? key).toLowerCase();
   const first = site.table.sample[0]?.values;
-  const asked = first ? spec.question(noun, first) : null;
+  const asked = site.table.sample.slice(0, 2).map(({ values }) => spec.question(noun, values));
   const tool = (
     action: TableTool["action"],
     title: string,
@@ -81,6 +83,7 @@ function buildFinder(spec: FinderSpec, site: Site): Built {
   const narrow = spec.narrow.filter((it) => site.table.columns[it]);
   return {
     description: `${capital(nouns)}: which there are, and of each ${spec.tells}.`,
+    offer: spec.offer?.(nouns) ?? `find ${nouns}`,
     instructions: [
       `You help people find ${nouns} and tell them ${spec.tells}.`,
       `Use ${get} when they name one, and ${list} when they want to see what there is. If nothing fits, say so and offer to list all ${nouns}.`,
@@ -100,9 +103,9 @@ function buildFinder(spec: FinderSpec, site: Site): Built {
         narrow,
       ),
     },
-    cases: !asked || !first ? [] : cases(site, nouns, get, list, asked, String(first[key])),
+    cases: first ? cases(site, nouns, get, list, asked, String(first[key])) : [],
     welcome: `Ask me about our ${nouns}.`,
-    suggestions: [...(asked ? [asked.say] : []), `Show me all ${nouns}`],
+    suggestions: [...asked.slice(0, 1).map((it) => it.say), `Show me all ${nouns}`],
   };
 }
 
@@ -111,17 +114,17 @@ function cases(
   nouns: string,
   get: string,
   list: string,
-  asked: { say: string; fact: string },
+  asked: readonly { say: string; fact: string }[],
   first: string,
 ): Built["cases"] {
   const { workflow } = site;
   return [
-    {
-      name: `“${asked.say}” is answered from the record`,
-      as: "stranger",
+    ...asked.map(({ say, fact }) => ({
+      name: `“${say}” is answered from the record`,
+      as: "stranger" as const,
       workflow,
-      steps: [{ say: asked.say, expect: expecting({ tools: [get], includes: [asked.fact] }) }],
-    },
+      steps: [{ say, expect: expecting({ tools: [get], includes: [fact] }) }],
+    })),
     {
       name: `A person sees all ${nouns}`,
       as: "stranger",

@@ -1,5 +1,5 @@
 import type { AcceptanceCase } from "#protocol/app-file/acceptance";
-import { withArticle } from "../brief/words.ts";
+import { snake, withArticle } from "../brief/words.ts";
 import type { Site } from "../catalogue/capability.ts";
 import type { RequestTools } from "./build-request.ts";
 import { caseNames, expecting, injection, notTheirs } from "./cases.ts";
@@ -17,6 +17,7 @@ export function requestCases(
   const { mine, theirs, workflow } = site;
   const fits = Object.keys(opening.stored).every((name) => site.table.columns[name]);
   const cases: AcceptanceCase[] = [];
+  const { approved } = site.words;
   if (fits) {
     cases.push({
       name: `A person can ${spec.verb} ${withArticle(noun)} and finds it again`,
@@ -27,9 +28,11 @@ export function requestCases(
           say: opening.say,
           expect: expecting({
             tools: [names.create],
-            rows: [{ table: site.tableName, where: opening.stored, count: 1 }],
+            ...(approved ? { awaits: "confirmation" } : {}),
+            rows: [{ table: site.tableName, where: opening.stored, count: approved ? 0 : 1 }],
           }),
         },
+        ...(approved ? [yes(site.tableName, { ...opening.stored, status: approved })] : []),
         {
           say: `Show me my ${records}`,
           expect: expecting({ tools: [names.list], excludes: mine ? [mine.key] : [] }),
@@ -66,7 +69,9 @@ export function requestCases(
       ],
     },
   );
-  if (spec.end) cases.push(...ending(spec.end, site, record, names));
+  for (const end of [...(spec.end ? [spec.end] : []), ...(spec.steps ?? [])])
+    if (end.status !== mine.values.status && site.table.columns.status?.values?.includes(end.status))
+      cases.push(...ending(end, site, record, `${snake(end.verb)}_${snake(record)}`));
   cases.push(...changing(spec, site, record, names));
   const writes = [names.create, ...(spec.end ? [names.end] : [])];
   return [
@@ -74,6 +79,14 @@ export function requestCases(
     ...notTheirs(site, record, names.find, "What is the status of"),
     ...injection(site, records, writes),
   ];
+}
+
+/** Somebody of the team says yes: only then there is a record. */
+function yes(
+  table: string,
+  where: Record<string, string | number | boolean>,
+): AcceptanceCase["steps"][number] {
+  return { respond: { approved: true }, expect: expecting({ rows: [{ table, where, count: 1 }] }) };
 }
 
 /** Where a day can be moved: the row has the new one afterwards. */
@@ -103,7 +116,7 @@ function ending(
   end: { verb: string; status: string },
   site: Site,
   record: string,
-  names: RequestTools,
+  tool: string,
 ): AcceptanceCase[] {
   const { mine, theirs, workflow, tableName, table } = site;
   if (!mine) return [];
@@ -117,7 +130,7 @@ function ending(
       as: "creator",
       workflow,
       steps: [
-        { say, expect: expecting({ tools: [names.end], awaits: "confirmation", rows: rows(mine.key, 0) }) },
+        { say, expect: expecting({ tools: [tool], awaits: "confirmation", rows: rows(mine.key, 0) }) },
         { respond: { approved: true }, expect: expecting({ rows: rows(mine.key, 1) }) },
       ],
     },

@@ -22,6 +22,8 @@ export type RequestSpec = {
   /** What a person does to make one, as a base verb: `book`, and other ways to say so. */
   verb: string;
   also: readonly string[];
+  /** What somebody says who wants one without saying so: "they spent money on something". */
+  says?: string;
   /** Whether things that were named, or that the business offers, are choices of one column. */
   choices?: true;
   /** What is asked for. */
@@ -35,6 +37,14 @@ export type RequestSpec = {
   samples: (about: About) => [Record<string, Cell>, Record<string, Cell>];
   /** The first message of someone who says everything, and what must be stored from it. */
   opening: (about: About) => Opening;
+  /** Other statuses a person may set: to pause and to resume. */
+  steps?: readonly { verb: string; status: string }[];
+  /** Whether what is missing is asked for on a form, for what needs many details. */
+  form?: true;
+  /** The status of what somebody of the team has approved, where the prompt speaks of an approval. */
+  approved?: string;
+  /** Whether people can ask for a human of the team. */
+  human?: true;
   /** Who may be asked to speak about it; part of the agent's instructions. */
   note?: string;
 };
@@ -59,6 +69,8 @@ export function request(spec: RequestSpec): Capability {
   return {
     id: spec.id,
     cues: spec.cues,
+    ...(spec.choices ? { several: spec.choices } : {}),
+    ...(spec.human ? { human: spec.human } : {}),
     plan: (ask) => {
       const about = aboutOf(spec, ask);
       const name = snake(about.records);
@@ -97,6 +109,7 @@ export function request(spec: RequestSpec): Capability {
           record: about.record,
           records: about.records,
           ...(about.trade ? { trade: about.trade } : {}),
+          ...(spec.approved && asksForApproval(ask) ? { approved: spec.approved } : {}),
           ...(about.items.length > 0 ? { items: about.items.join(" | ").slice(0, 200) } : {}),
         },
       };
@@ -120,9 +133,15 @@ function aboutOf(spec: RequestSpec, ask: Ask): About {
   };
 }
 
+/** "expense approval", "managers approve leave". */
+function asksForApproval({ brief }: Ask): boolean {
+  return brief.clauses.some((it) => it.lemmas.some((lemma) => lemma === "approve" || lemma === "approval"));
+}
+
 /** "cake order" is about a cake where the record is an order; "order" alone is about the usual thing. */
 function thingOf(noun: string, spec: RequestSpec): string {
   if (!spec.record || spec.record === spec.noun) return noun;
+  if (spec.whole?.includes(noun)) return noun;
   if (noun === spec.record) return spec.noun;
   return noun.endsWith(` ${spec.record}`) ? noun.slice(0, -spec.record.length - 1) : noun;
 }

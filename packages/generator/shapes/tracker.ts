@@ -1,9 +1,10 @@
 import type { Column, SampleRow } from "#protocol/app-file/table";
-import { capital, kebab, plural, snake } from "../brief/words.ts";
+import { capital, kebab, plural, snake, withArticle } from "../brief/words.ts";
 import type { Built, Capability, Cell, Columns, Cues, Site } from "../catalogue/capability.ts";
-import { caseNames, injection, notTheirs, statusFilter } from "./cases.ts";
+import { caseNames, expecting, injection, notTheirs, statusFilter } from "./cases.ts";
 import { compound } from "./compound.ts";
 import { nounOf } from "./noun-of.ts";
+import { tableTool } from "./table-tool.ts";
 
 /** People ask about records that somebody else keeps: orders, deliveries, invoices. */
 export type TrackerSpec = {
@@ -15,10 +16,21 @@ export type TrackerSpec = {
   says: (the: string) => string;
   key: (record: string) => Column;
   columns: (record: string) => Columns;
+  /** Other words for wanting to see them: "what they owe". */
+  asks?: string;
   /** The first is the creator's, the second the sample person's. */
   samples: { key: string; owner: SampleRow["owner"]; values: Record<string, Cell> }[];
   /** "Where is my": how a person asks. */
   where: string;
+  /** What a person may set by themselves, and how they say so. */
+  change?: {
+    verb: string;
+    /** "move it to another day": when the tool is used. */
+    also: string;
+    columns: readonly string[];
+    say: (record: string, key: string) => string;
+    stored: Record<string, string>;
+  };
 };
 
 export function tracker(spec: TrackerSpec): Capability {
@@ -61,13 +73,18 @@ function buildTracker(spec: TrackerSpec, site: Site): Built {
   const get = `find_${snake(noun)}`;
   const list = `list_${snake(nouns)}`;
   const { mine, theirs } = site;
+  const { change } = spec;
+  const changed = (change?.columns ?? []).filter((it) => site.table.columns[it]);
+  const set = change && changed.length > 0 ? `${snake(change.verb)}_${snake(noun)}` : null;
   const question = `${spec.where} ${noun} ${mine?.key ?? ""}?`;
   return {
-    description: `${capital(nouns)}: ${spec.says(`the ${noun}`)}.`,
+    description: `${capital(nouns)}: ${spec.says(`the ${noun}`)}${set && change ? `, and to ${change.also}` : ""}.`,
+    offer: `see how your ${nouns} stand`,
     instructions: [
       `You help people who ask about their ${nouns}: ${spec.says(`the ${noun}`)}.`,
       `When they give a number, use ${get}. When they don't, ask for it, or use ${list} if they want to see all of theirs.`,
       `Say the status first, then the dates and details they asked about.`,
+      ...(set && change ? [`Use ${set} when they want to ${change.verb} one: ${change.also}.`] : []),
     ],
     tools: {
       [get]: {
@@ -85,7 +102,7 @@ function buildTracker(spec: TrackerSpec, site: Site): Built {
       [list]: {
         kind: "table",
         title: `List ${nouns}`,
-        description: `List the person's own ${nouns}, newest first. Use it when they ask to see, show or list all of their ${nouns}, or which ${nouns} they have.`,
+        description: `List the person's own ${nouns}, newest first. Use it when they ask to see, show or list all of their ${nouns}, or which ${nouns} they have${spec.asks ? `, or ${spec.asks}` : ""}.`,
         table: site.tableName,
         action: "find",
         by: statusFilter(site.table, nouns),
@@ -94,6 +111,15 @@ function buildTracker(spec: TrackerSpec, site: Site): Built {
         values: {},
         require: [],
       },
+      ...(set && change
+        ? {
+            [set]: tableTool(site.tableName, "update", `${capital(change.verb)} ${noun}`, {
+              description: `${capital(change.verb)} ${withArticle(noun)} that the person already has, found by its number. Use it when they want to ${change.also}.`,
+              by: [site.table.key],
+              set: changed,
+            }),
+          }
+        : {}),
     },
     cases: !mine
       ? []
@@ -132,10 +158,34 @@ function buildTracker(spec: TrackerSpec, site: Site): Built {
               },
             ],
           },
+          ...(set && change ? [changes(site, change, noun, set, mine.key)] : []),
           ...notTheirs(site, noun, get, spec.where),
-          ...injection(site, nouns, []),
+          ...injection(site, nouns, set ? [set] : []),
         ],
     welcome: `Ask me about your ${nouns}.`,
-    suggestions: [question, `Show me all my ${nouns}`],
+    suggestions: [`${spec.where} ${noun}?`, `Show me all my ${nouns}`],
+  };
+}
+
+function changes(
+  site: Site,
+  change: NonNullable<TrackerSpec["change"]>,
+  noun: string,
+  tool: string,
+  key: string,
+): Built["cases"][number] {
+  return {
+    name: `A person can ${change.verb} their ${noun}`,
+    as: "creator",
+    workflow: site.workflow,
+    steps: [
+      {
+        say: change.say(noun, key),
+        expect: expecting({
+          tools: [tool],
+          rows: [{ table: site.tableName, where: { [site.table.key]: key, ...change.stored }, count: 1 }],
+        }),
+      },
+    ],
   };
 }

@@ -1,10 +1,18 @@
 import * as z from "zod";
 import { branding } from "../app-file/branding.ts";
 import { chatLimits } from "../chat-limits.ts";
+import { MAX_TEXT_LENGTH } from "../frames/limits.ts";
 import { nanoLimit, slug, time } from "../ids.ts";
 
-export const MAX_PROMPT_LENGTH = 8_000;
-export const prompt = z.string().trim().min(3, "say in a few words what to build").max(MAX_PROMPT_LENGTH);
+/** What is said to the generator is a message like any other. */
+export const prompt = z
+  .string()
+  .trim()
+  .min(3, "Say in a few words what to build.")
+  .max(
+    MAX_TEXT_LENGTH,
+    `A prompt may have up to ${MAX_TEXT_LENGTH.toLocaleString("en-US")} characters. Say it shorter.`,
+  );
 
 export const app = z.object({
   enterprise_id: z.string(),
@@ -15,6 +23,8 @@ export const app = z.object({
   url: z.string(),
   status: z.enum(["draft", "live", "unpublished"]),
   live_version: z.number().int().nullable(),
+  /** A green version that waits to be published, if there is one. */
+  draft_version: z.number().int().nullable(),
   branding,
   /** Whether end users see what their chats cost. */
   show_cost: z.boolean(),

@@ -1,7 +1,9 @@
 import * as z from "zod";
+import { currency, languages, roles } from "../app-file/app.ts";
 import { branding } from "../app-file/branding.ts";
 import { table } from "../app-file/table.ts";
 import { identifier, nano, slug } from "../ids.ts";
+import { rule } from "./rule.ts";
 
 const plannedWorkflow = z.object({
   name: slug,
@@ -14,6 +16,8 @@ const plannedWorkflow = z.object({
   entry: z.boolean().default(false),
   /** Words taken from the prompt: `{ noun: "order", plural: "orders" }`. */
   words: z.record(z.string(), z.string().max(200)).default({}),
+  /** Conditions it keeps to. */
+  rules: z.array(rule).max(12).optional(),
 });
 export type PlannedWorkflow = z.infer<typeof plannedWorkflow>;
 
@@ -28,10 +32,18 @@ export const plan = z.object({
   workflows: z.array(plannedWorkflow).min(1).max(40),
   tables: z.record(identifier, table),
   branding: branding.default({}),
+  /** In English: "Spanish". Absent: the person's own. */
+  languages: languages.optional(),
+  currency: currency.optional(),
+  roles: roles.optional(),
   estimate: z.object({
-    /** What one turn of a chat with this app costs, roughly. */
+    /** What one turn of a chat with this app costs its owner, roughly: a message and its answer. */
     turn_nano: nano,
     turn_usd: z.string(),
+    /** What a conversation of `conversation_turns` turns costs them. */
+    conversation_nano: nano,
+    conversation_usd: z.string(),
+    conversation_turns: z.number().int(),
     /** What the creator pays for the build itself. */
     build_nano: nano,
   }),

@@ -1,14 +1,22 @@
 import * as z from "zod";
 import { workflowDefinition } from "../app-file/workflow.ts";
 import { id, time } from "../ids.ts";
+import { overrideReason, redCase } from "./build.ts";
 import { usageTotals } from "./usage.ts";
 
 /** `app_id` is accepted for `enterprise_id` here as everywhere. */
-export const registerWorkflow = z.object({ enterprise_id: id, definition: workflowDefinition });
+export const registerWorkflow = z.object({
+  enterprise_id: id,
+  definition: workflowDefinition,
+  /** By an owner: also if conversations are red. Never what does not fit together. */
+  override: z.object({ reason: overrideReason }).optional(),
+});
 
 export const registeredWorkflow = z.object({
   workflow_name: z.string(),
   version: z.number().int(),
+  /** Conversations that were red when it was published, by an owner's `override`. */
+  red: z.array(redCase),
   /** Absolute, with `{chat_id}` and `{user_id}` left for the client to fill. */
   websocket_url: z.string(),
 });

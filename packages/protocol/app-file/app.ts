@@ -6,6 +6,18 @@ import { modelName, ownProvider } from "./model.ts";
 import { hostRule } from "./outside.ts";
 import { table } from "./table.ts";
 
+/** ISO 4217. */
+export const currency = z.string().regex(/^[A-Z]{3}$/, "must be a currency code like 'USD'");
+/** Languages that agents answer in, by their English names. */
+export const languages = z.array(z.string().regex(/^[A-Z][a-z]{2,30}$/, "must be like 'Spanish'")).max(8);
+/**
+ * Kinds of people an app is for. `chat`: they chat, and see their own records. `team`: they are members of the app's
+ * team, who see all records in its tables and give approvals.
+ */
+export const roles = z
+  .array(z.object({ name: z.string().min(1).max(60), where: z.enum(["chat", "team"]) }))
+  .max(12);
+
 /** `app.yaml`: the app itself. Its workflows, and their agents, may have models of their own. */
 export const appFile = z.object({
   name: z.string().trim().min(1).max(80),
@@ -17,10 +29,9 @@ export const appFile = z.object({
   /** The owner's own providers, by the names in `own/{provider}/{model}`. */
   providers: z.record(slug, ownProvider).optional(),
   /** ISO 4217: what its money columns are in. */
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, "must be a currency code like 'USD'")
-    .default("USD"),
+  currency: currency.default("USD"),
+  languages: languages.optional(),
+  roles: roles.optional(),
   tables: z.record(identifier, table).default({}),
   /** Hosts that `http` tools may reach. */
   allow_hosts: z.array(hostRule).max(100).default([]),

@@ -16,6 +16,8 @@ const approval = z.object({
   on_expiry: z.literal("decline").optional(),
   /** Absent: always. */
   when: cel.optional(),
+  /** Where this holds, the team is asked instead of the person. */
+  operator_when: cel.optional(),
   title: z.string().max(80).optional(),
   message: z.string().max(400).optional(),
 });

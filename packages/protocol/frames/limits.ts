@@ -4,4 +4,4 @@
 export const MAX_FRAME_BYTES = 32 * 1024;
 
 /** The longest message a person may send, in UTF-16 code units. */
-export const MAX_TEXT_LENGTH = 16_000;
+export const MAX_TEXT_LENGTH = 20_000;

@@ -21,6 +21,8 @@ export type Planned =
       shown: string;
       /** Of a tool that reaches the outside. */
       sends?: Sends;
+      /** Who is asked to agree, where that is known already: in a replay. */
+      asks?: "user" | "operator" | "nobody";
       /** False: twice is not as good as once, so it is noted before it is done and never repeated by itself (F21). */
       repeatable?: boolean;
       /** Does it, once per call however often it is repeated (where it is `repeatable`). */

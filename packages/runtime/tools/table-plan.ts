@@ -39,6 +39,15 @@ export async function planTable(
     if (!row) return { ok: false, error: missing(lookup.table, by, on.app) };
     variables[lookup.as] = celRow(row.values, lookup.table, on.app);
   }
+  for (const { as, of, same, sum, unless } of tool.count ?? []) {
+    const where = Object.fromEntries(same.map((column) => [column, args[column] ?? null]));
+    const whose = of === "person" ? on.user.id : undefined;
+    const all = await on.tables.count(tool.table, where, whose, sum);
+    const not = unless
+      ? await on.tables.count(tool.table, { ...where, [unless.column]: unless.value }, whose, sum)
+      : 0;
+    variables[as] = BigInt(all - not);
+  }
   const by = pick(args, tool.by);
   if (tool.action === "update") {
     const row = await on.tables.get(on.user.id, tool.table, by);
@@ -69,7 +78,7 @@ export function missing(table: string, by: Record<string, Cell>, app: AppFile): 
 }
 
 /** A row as CEL sees it: integers as bigint, every column present (absent ones null). */
-function celRow(values: Record<string, Cell>, table: string, app: AppFile): Record<string, unknown> {
+export function celRow(values: Record<string, Cell>, table: string, app: AppFile): Record<string, unknown> {
   const row: Record<string, unknown> = { ...values };
   for (const [name, column] of Object.entries(app.tables[table]?.columns ?? {})) {
     const value = row[name];

@@ -1,5 +1,8 @@
 import type { AcceptanceFile } from "#protocol/app-file/acceptance";
+import type { AppFile } from "#protocol/app-file/app";
 import type { AppFiles } from "#protocol/app-file/app-files";
+import { checkCell } from "#tables/check-cell";
+import type { Cell } from "#tables/tables";
 import { oneOf, own, type Report } from "./finding.ts";
 
 /** Acceptance conversations name what there is. */
@@ -25,21 +28,39 @@ export function checkAcceptance(files: AppFiles, acceptance: AcceptanceFile, rep
       for (const name of Object.keys(expect.vars ?? {}))
         if (!variables.has(name))
           report(`${here}.vars.${name}`, `There is no variable "${name}"; ${oneOf([...variables])}.`);
-      for (const tool of [...expect.tools, ...expect.not_tools])
+      if (expect.workflow && !own(files.workflows, expect.workflow))
+        report(
+          `${here}.workflow`,
+          `There is no workflow "${expect.workflow}"; ${oneOf(Object.keys(files.workflows))}.`,
+        );
+      const calls = (expect.calls ?? []).map((call) => call.tool);
+      for (const tool of [...expect.tools, ...expect.not_tools, ...calls])
         if (!tools.has(tool) && !/^(?:hand_off_to|ask)_|^remember$/.test(tool))
           report(`${here}.tools`, `There is no tool "${tool}".`);
-      for (const [row, { table: name, where }] of expect.rows.entries()) {
-        const table = own(files.app.tables, name);
-        if (!table)
-          report(
-            `${here}.rows.${row}.table`,
-            `There is no table "${name}"; ${oneOf(Object.keys(files.app.tables))}.`,
-          );
-        else
-          for (const column of Object.keys(where))
-            if (!own(table.columns, column))
-              report(`${here}.rows.${row}.where.${column}`, `There is no column "${column}" in ${name}.`);
-      }
+      for (const [row, { table, where }] of expect.rows.entries())
+        checkRow(files.app, { table, values: where }, [`${here}.rows.${row}`, "where"], report);
     }
+    for (const [row, { table, values, refused }] of (it.given ?? []).entries())
+      if (!refused) checkRow(files.app, { table, values }, [`${at}.given.${row}`, "values"], report);
+  }
+}
+
+/** The table and its columns are there, and can hold these values. */
+function checkRow(
+  app: AppFile,
+  row: { table: string; values: Record<string, Cell> },
+  [at, list]: [at: string, list: string],
+  report: Report,
+): void {
+  const table = own(app.tables, row.table);
+  if (!table) {
+    report(`${at}.table`, `There is no table "${row.table}"; ${oneOf(Object.keys(app.tables))}.`);
+    return;
+  }
+  for (const [name, value] of Object.entries(row.values)) {
+    const column = own(table.columns, name);
+    const checked = column && checkCell(column, value, "match");
+    if (!checked) report(`${at}.${list}.${name}`, `There is no column "${name}" in ${row.table}.`);
+    else if (!checked.ok) report(`${at}.${list}.${name}`, `The value ${checked.message}.`);
   }
 }

@@ -5,8 +5,11 @@ import type { Report } from "./finding.ts";
 /** What a knowledge tool's conditions see is there. Its files may come later: they are the live app's, not a version's. */
 export function checkKnowledge(at: string, tool: KnowledgeTool, report: Report): void {
   const scope: CelScope = { args: ["query"], user: null, now: null };
-  const problem = tool.approval?.when ? celProblem(tool.approval.when, scope) : null;
-  if (problem) report(`${at}.approval.when`, problem);
+  for (const name of ["when", "operator_when"] as const) {
+    const condition = tool.approval?.[name];
+    const problem = condition && celProblem(condition, scope);
+    if (problem) report(`${at}.approval.${name}`, problem);
+  }
   for (const [, name] of tool.approval?.message?.matchAll(/\{([a-z][a-z0-9_]*)\}/g) ?? [])
     if (name !== "query")
       report(`${at}.approval.message`, `"{${name}}" names nothing; there is only "query".`);

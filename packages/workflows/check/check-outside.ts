@@ -21,8 +21,11 @@ export function checkOutside(at: string, tool: HttpTool | McpTool, app: AppFile,
   else if (!own(app.mcp, tool.server))
     report(`${at}.server`, `There is no MCP server "${tool.server}"; ${oneOf(Object.keys(app.mcp))}.`);
   const scope: CelScope = { args: names, user: null, now: null };
-  const problem = tool.approval?.when && celProblem(tool.approval.when, scope);
-  if (problem) report(`${at}.approval.when`, problem);
+  for (const name of ["when", "operator_when"] as const) {
+    const condition = tool.approval?.[name];
+    const problem = condition && celProblem(condition, scope);
+    if (problem) report(`${at}.approval.${name}`, problem);
+  }
   known(
     `${at}.approval.message`,
     placeholders(tool.approval?.message ?? "").filter((name) => name !== "request"),

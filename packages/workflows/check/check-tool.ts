@@ -61,6 +61,17 @@ export function checkTool(
     }
     if (Object.keys(lookup.by).length === 0) report(`${here}.by`, "Say by which column the row is found.");
   }
+  for (const [index, counted] of (tool.count ?? []).entries()) {
+    const here = `${at}.count.${index}`;
+    scope[counted.as] = null;
+    for (const name of counted.same)
+      if (!own(table.columns, name) || !scope.args?.includes(name))
+        report(`${here}.same`, `"${name}" is no argument of this tool that ${tool.table} has a column for.`);
+    if (counted.sum && own(table.columns, counted.sum)?.type !== "integer")
+      report(`${here}.sum`, `"${counted.sum}" is no column of ${tool.table} with whole numbers.`);
+    if (counted.unless && !own(table.columns, counted.unless.column))
+      report(`${here}.unless.column`, noColumn(counted.unless.column, tool.table, table));
+  }
   checkExpressions(at, tool, table, scope, report);
 }
 
@@ -102,7 +113,8 @@ function checkExpressions(at: string, tool: TableTool, table: Table, scope: CelS
       report(`${at}.values.${name}`, `"${constant}" is not a value of "${name}"; ${oneOf(column.values)}.`);
   }
   for (const [index, rule] of tool.require.entries()) cel(`${at}.require.${index}.when`, rule.when);
-  if (tool.approval?.when) cel(`${at}.approval.when`, tool.approval.when);
+  for (const name of ["when", "operator_when"] as const)
+    if (tool.approval?.[name]) cel(`${at}.approval.${name}`, tool.approval[name]);
   for (const [, name] of tool.approval?.message?.matchAll(/\{([a-z][a-z0-9_]*)\}/g) ?? [])
     if (name && !own(table.columns, name) && !scope.args?.includes(name) && !Object.hasOwn(scope, name))
       report(`${at}.approval.message`, `"{${name}}" names nothing: ${noColumn(name, tool.table, table)}`);

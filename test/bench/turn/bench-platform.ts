@@ -10,6 +10,7 @@ const PEERS = {
   FED_AGENT: "FedAgent",
   FLOOR: "Floor",
   RAW_ECHO: "RawEcho",
+  RAW_TABLES: "RawTables",
   AGENT_ECHO: "AgentEcho",
   PARTY_ECHO: "PartyEcho",
   LOOP: "LoopObject",

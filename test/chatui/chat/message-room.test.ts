@@ -16,12 +16,12 @@ test("a short message has room to spare", () => {
 });
 
 test("near the limit it says how many characters are left", () => {
-  expect(messageRoom("a".repeat(15_500))).toEqual({ state: "near", characters: 500 });
-  expect(messageRoom("a".repeat(16_000))).toEqual({ state: "near", characters: 0 });
+  expect(messageRoom("a".repeat(19_500))).toEqual({ state: "near", characters: 500 });
+  expect(messageRoom("a".repeat(20_000))).toEqual({ state: "near", characters: 0 });
 });
 
 test("past the limit it says by how much", () => {
-  expect(messageRoom("a".repeat(16_040))).toEqual({ state: "over", characters: 40 });
+  expect(messageRoom("a".repeat(20_040))).toEqual({ state: "over", characters: 40 });
 });
 
 test("blanks around a message are not sent and not counted", () => {
@@ -35,7 +35,7 @@ test.each([
   ["quotes", '"'],
   ["control characters", "\u0001"],
 ])("what it lets through in %s, the server takes", (_, unit) => {
-  for (let length = 4_000; length <= 16_400; length += 200) {
+  for (let length = 4_000; length <= 20_400; length += 200) {
     const text = `x${unit.repeat(Math.floor(length / unit.length))}x`;
     if (messageRoom(text).state !== "over") expect(accepted(text)).toBe(true);
   }

@@ -1,12 +1,6 @@
 import { expect, test } from "vitest";
 import { filesFrom } from "#generator/files-from";
-import { planApp } from "#generator/plan-app";
-
-function planned(prompt: string) {
-  const answer = planApp(prompt);
-  if (!answer.ok) throw new Error(answer.message);
-  return answer.plan;
-}
+import { planned } from "#test/support/planned";
 
 test.each([
   ["Build a customer support app that handles refunds and tracks orders", "Customer Support"],
@@ -38,6 +32,6 @@ test("classes are a list with days and times, and booking one takes both from th
   expect(classes?.sample.every(({ values }) => values.day && values.time)).toBe(true);
   expect(files.workflows["class-booking"]?.tools.book_class).toMatchObject({
     set: ["class_name"],
-    values: { day: "session.day", time: "session.time" },
+    values: { day: "chosen.day", time: "chosen.time" },
   });
 });

@@ -1,18 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { filesFrom } from "#generator/files-from";
-import { planApp } from "#generator/plan-app";
 import { planHash } from "#generator/plan-hash";
 import type { Plan } from "#protocol/api/plan";
+import { planned } from "#test/support/planned";
 import { checkApp } from "#workflows/check-app";
 import { parseApp } from "#workflows/parse-app";
 import { printApp } from "#workflows/print-app";
 
 /** The seed's plan after an edit by its owner. */
 function edited(edit: (plan: Plan) => void): Plan {
-  const answer = planApp("Build a customer support app that handles refunds and tracks orders");
-  if (!answer.ok) throw new Error(answer.message);
-  const plan = structuredClone(answer.plan);
+  const plan = planned("Build a customer support app that handles refunds and tracks orders");
   edit(plan);
   return plan;
 }

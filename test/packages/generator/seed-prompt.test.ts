@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { filesFrom } from "#generator/files-from";
-import { planApp } from "#generator/plan-app";
 import { plan as planSchema } from "#protocol/api/plan";
+import { planned } from "#test/support/planned";
 import { checkApp } from "#workflows/check-app";
 
 const SEED = "Build a customer support app that handles refunds and tracks orders";
@@ -16,12 +16,23 @@ const WORDINGS = [
   "help my customers track orders and get refunds with a customer support app",
   "CUSTOMER SUPPORT APP THAT HANDLES REFUNDS AND TRACKS ORDERS!!!",
   "Could you build a customer care app for tracking orders and handling refunds?",
+  "Refunds are handled and orders are tracked by a customer support app.",
+  "Customer support:\n- refunds\n- order tracking",
+  "refunds + order tracking, customer support",
+  "I'd like a customer support app, please, which sorts out refunds and keeps tabs on orders",
+  "a custmer suport app for refnds and trackng ordrs",
+  "I run a small shop and every day customers write to ask where their order is or want their money back. I want an app that answers them: customer support that tracks orders and handles refunds.",
+  "* customer support\n* handle refunds\n* track orders",
+  "Can you make a customer support app where people can track their orders and get a refund?",
+  "Handle refunds. Track orders. Do customer support.",
+  "We are an online retailer and our support inbox is full. Most e-mails are about two things: where an order is, and how to get a refund. Please build a customer support app that our customers can chat with, which can look up the status of an order and take a refund request, so that my team has time for the hard cases.",
+  "Customers need to be able to ask for refunds and see where their orders are - it's a customer support thing",
+  "It would be brilliant to have a customer service app to sort refunds and check on orders",
 ];
 
 function built(prompt: string) {
-  const answer = planApp(prompt);
-  if (!answer.ok) throw new Error(answer.message);
-  return { plan: answer.plan, files: filesFrom(answer.plan) };
+  const plan = planned(prompt);
+  return { plan, files: filesFrom(plan) };
 }
 
 test("the seed prompt gives exactly its three workflows and two tables", () => {

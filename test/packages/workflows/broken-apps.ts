@@ -1,16 +1,14 @@
 import { filesFrom } from "#generator/files-from";
-import { planApp } from "#generator/plan-app";
 import type { AcceptanceCase } from "#protocol/app-file/acceptance";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import type { TableTool } from "#protocol/app-file/tool";
+import { planned } from "#test/support/planned";
 import { checkApp } from "#workflows/check-app";
 
 export const FILES = seed();
 
 function seed(): AppFiles {
-  const answer = planApp("Build a customer support app that handles refunds and tracks orders");
-  if (!answer.ok) throw new Error(answer.message);
-  return filesFrom(answer.plan);
+  return filesFrom(planned("Build a customer support app that handles refunds and tracks orders"));
 }
 
 export type Parts = { files: AppFiles; refund: TableTool; find: TableTool };

@@ -1,20 +1,18 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { filesFrom } from "#generator/files-from";
-import { planApp } from "#generator/plan-app";
 import { type AcceptanceFile, acceptanceFile } from "#protocol/app-file/acceptance";
 import { appFile } from "#protocol/app-file/app";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import { workflowFile } from "#protocol/app-file/workflow";
+import { planned } from "#test/support/planned";
 import { parseApp } from "#workflows/parse-app";
 import { printApp } from "#workflows/print-app";
 
 const TEXTS = printed();
 
 function printed(): Record<string, string> {
-  const answer = planApp("Build a customer support app that handles refunds and tracks orders");
-  if (!answer.ok) throw new Error(answer.message);
-  return printApp(filesFrom(answer.plan));
+  return printApp(filesFrom(planned("Build a customer support app that handles refunds and tracks orders")));
 }
 
 function issuesOf(change: Record<string, string>): string {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { LIMITS } from "#base/limits";
-import { type Allowance, refuseFrom, takeFrameFrom } from "#workers/chat-session/allowance";
+import { type Allowance, refuseFrom, storedFor, takeFrameFrom } from "#workers/chat-session/allowance";
 
 test("T61 no more frames are taken than the burst and what time has given since, whatever the clock does", () => {
   const steps = fc.array(fc.integer({ min: -5_000, max: 2_000 }), { maxLength: 500 });
@@ -37,4 +37,42 @@ test("T61 a socket of which nothing is ever any good is let go; one that errs no
   };
   expect(count(1)).toBe(LIMITS.socketRefusalsBurst);
   expect(count(1_000)).toBeNull();
+});
+
+test("T64 leaving memory at any moment gives nothing back: no more frames than the burst and what time has given", () => {
+  const step = fc.record({ gap: fc.integer({ min: -500, max: 1_500 }), evicted: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 500 }), (steps) => {
+      let left: Allowance | undefined;
+      let stored: Allowance | undefined;
+      let [now, gone, taken, refused] = [1_000_000, 0, 0, 0];
+      for (const { gap, evicted } of steps) {
+        now += gap;
+        gone += Math.max(0, gap);
+        if (evicted && stored) left = JSON.parse(JSON.stringify(stored)) as Allowance;
+        const verdict = takeFrameFrom(left, now);
+        left = verdict.left;
+        stored = storedFor(left, stored);
+        if (verdict.is === "taken") taken += 1;
+        if (verdict.is === "refused") refused += 1;
+        expect(taken).toBeLessThanOrEqual(
+          LIMITS.socketFramesBurst + (gone / 1_000) * LIMITS.socketFramesPerSecond,
+        );
+        expect(refused).toBeLessThanOrEqual(LIMITS.socketRefusalsBurst + gone / 1_000);
+      }
+    }),
+  );
+});
+
+test("a burst is written to the socket a few times, not once a frame", () => {
+  let left: Allowance | undefined;
+  let stored: Allowance | undefined;
+  let writes = 0;
+  for (let n = 0; n < LIMITS.socketFramesBurst; n += 1) {
+    left = takeFrameFrom(left, 0).left;
+    const next = storedFor(left, stored);
+    if (next !== stored) writes += 1;
+    stored = next;
+  }
+  expect(writes).toBeLessThanOrEqual(LIMITS.socketFramesBurst / 10);
 });

@@ -10,6 +10,7 @@ import { call, codeOf, signUp, worker } from "#test/workers/gateway/client";
 import { sendFile } from "#test/workers/gateway/send-file";
 import { attachmentsOf } from "#workers/chat-session/attachments";
 import { chatSessionFor } from "#workers/chat-session/chat-session-for";
+import { migrate } from "#workers/chat-session/schema";
 import { type Desk, openDesk, startChat } from "./desk.ts";
 
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 1, 2, 3]);
@@ -141,6 +142,7 @@ test("a chat takes no more than its share, and a deleted one leaves nothing", as
 test("F39 what no message took goes after a day, half-stored files too; what was sent stays", async () => {
   const stub = chatSessionFor(env, "ent-sweep", "chat-sweep");
   await runInDurableObject(stub, async (_, { storage }) => {
+    migrate(storage);
     let now = 1_000_000;
     const bytes = new TextEncoder();
     const chat = { enterprise_id: "ent-sweep", chat_id: "chat-sweep" };

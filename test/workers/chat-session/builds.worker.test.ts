@@ -63,6 +63,22 @@ test("an edited plan is what gets built", async () => {
   build.tab.close();
 });
 
+test("conditions of a prompt are built, and tried on real tables before anything is live", async () => {
+  const build = await planned(
+    "People register for workshops, maximum 20 seats per workshop. Employees claim expenses; over $100 needs approval. No refunds.",
+  );
+  const { plan, plan_hash } = await build.read();
+  expect(plan?.workflows.flatMap((it) => it.rules ?? []).map((it) => it.kind)).toEqual(["count", "approval"]);
+  await build.post("approve", { plan_hash });
+  await build.ended();
+  const after = await build.read();
+  expect(after).toMatchObject({ status: "live", acceptance: { failed: 0 } });
+  const names = after.acceptance?.cases.map((it) => it.name).join(" ");
+  expect(names).toContain("when it is full, one more is refused");
+  expect(names).toContain("recorded once approved");
+  build.tab.close();
+});
+
 test("a plan that is none is refused with the field, and the build still waits", async () => {
   const build = await planned();
   const { plan_hash } = await build.read();

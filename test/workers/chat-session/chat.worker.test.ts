@@ -157,7 +157,10 @@ test("F10 a run whose process died in mid-sentence is paid, marked, and finished
       data: { stream_id: "str_cut", chunk_seq: 0, content: "Look" },
     };
     sql.exec("INSERT INTO entries (entry) VALUES (?)", JSON.stringify(entry));
-    sql.exec("INSERT INTO runs SELECT 'run_cut', max(n) + 1, 'running', ? FROM runs", JSON.stringify(run));
+    sql.exec(
+      "INSERT INTO runs (run_id, n, status, state) SELECT 'run_cut', max(n) + 1, 'running', ? FROM runs",
+      JSON.stringify(run),
+    );
     sql.exec(
       `INSERT INTO lease_calls (call_id, ask, price_version, max_output, worst_nano, checkpoint, opened_at, state)
        VALUES (?, ?, '100000/25000/100000/400000/400000', 100, 44000, ?, 0, 'open')`,
@@ -258,7 +261,7 @@ test("T61 F29 F30 bad frames are answered on their own socket, which stays open"
     ['{"type":"user.input.submit","data":{}}', "BAD_FRAME"],
     ['{"type":"user.input.submit","data":{"text":7}}', "BAD_FRAME"],
     ['{"type":"user.input.submit","data":{"text":"   "}}', "BAD_FRAME"],
-    [JSON.stringify({ type: "user.input.submit", data: { text: "x".repeat(16_001) } }), "BAD_FRAME"],
+    [JSON.stringify({ type: "user.input.submit", data: { text: "x".repeat(20_001) } }), "BAD_FRAME"],
     [JSON.stringify({ type: "user.input.submit", data: { text: "x".repeat(40_000) } }), "TOO_LARGE"],
     ['{"type":"user.input.submit","data":{"text":"hi","chat_id":"chat_other"}}', "NOT_FOUND"],
     ['{"type":"client.resume","data":{"last_seq":"x"}}', "BAD_FRAME"],

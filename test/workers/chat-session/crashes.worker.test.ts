@@ -38,7 +38,10 @@ test("F12 a run that keeps killing its process is given up, and the chat goes on
   tab.close();
   await runInDurableObject(objectOf(chat_id), (_, { storage: { sql } }) => {
     const run = { ...newRun("run_bad", { workflow: "tool-lending", agent: "lender" }), interruptions: 2 };
-    sql.exec("INSERT INTO runs SELECT 'run_bad', max(n) + 1, 'running', ? FROM runs", JSON.stringify(run));
+    sql.exec(
+      "INSERT INTO runs (run_id, n, status, state) SELECT 'run_bad', max(n) + 1, 'running', ? FROM runs",
+      JSON.stringify(run),
+    );
   });
   await evictDurableObject(objectOf(chat_id));
   const late = await openTab(path, desk.owner);
@@ -185,7 +188,10 @@ test("F23 a stop that was asked for holds although the process died before it wa
     const state = { ...JSON.parse(String(last.state)), run_id: "run_stop", steps: 0 };
     const entry = { kind: "user", message_id: "msg_stop", text: QUESTION };
     sql.exec("INSERT INTO entries (entry) VALUES (?)", JSON.stringify(entry));
-    sql.exec("INSERT INTO runs SELECT 'run_stop', max(n) + 1, 'running', ? FROM runs", JSON.stringify(state));
+    sql.exec(
+      "INSERT INTO runs (run_id, n, status, state) SELECT 'run_stop', max(n) + 1, 'running', ? FROM runs",
+      JSON.stringify(state),
+    );
     sql.exec(`INSERT INTO meta VALUES ('stop', '"run_stop"')`);
   });
   await evictDurableObject(objectOf(chat_id));

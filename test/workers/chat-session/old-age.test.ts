@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { LIMITS } from "#base/limits";
 import type { DownFrame } from "#protocol/frames/down";
+import type { Guest } from "#workers/chat-session/guests";
 import { makeFrame } from "#workers/chat-session/log";
-import { broadcast, type Guest, type Room } from "#workers/chat-session/room";
+import { broadcast, type Room } from "#workers/chat-session/room";
 
 function socket(since: number) {
   const sent: DownFrame[] = [];

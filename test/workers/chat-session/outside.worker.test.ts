@@ -127,7 +127,10 @@ test("F21 a call that a dead process may have sent is told as unknown and never 
       steps: 1,
       acting: "call_sent",
     };
-    sql.exec("INSERT INTO runs SELECT 'run_cut', max(n) + 1, 'running', ? FROM runs", JSON.stringify(run));
+    sql.exec(
+      "INSERT INTO runs (run_id, n, status, state) SELECT 'run_cut', max(n) + 1, 'running', ? FROM runs",
+      JSON.stringify(run),
+    );
   });
   await evictDurableObject(object);
   const late = await openTab(path, desk.owner);

@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { LIMITS } from "#base/limits";
 import type { DownFrame } from "#protocol/frames/down";
+import type { Guest } from "#workers/chat-session/guests";
 import { resume } from "#workers/chat-session/join";
 import { makeFrame } from "#workers/chat-session/log";
 import { ReplayBudget } from "#workers/chat-session/replay-budget";
-import { broadcast, type Guest, type Room } from "#workers/chat-session/room";
+import { broadcast, type Room } from "#workers/chat-session/room";
 import { Unheard } from "#workers/chat-session/unheard";
 
 /** A log in memory and one reader on a line that buffers: as much as a room needs, with a clock moved by hand. */

@@ -19,6 +19,7 @@ export async function askRoute(
     .replace(":enterprise_id", enterpriseId)
     .replace(":workflow", "greeter")
     .replace("/secrets/:name", "/secrets/SHOP_KEY")
+    .replace(/:(?:version|to)\b/g, "1")
     .replace(/:(\w+)/g, "none");
   if (form) {
     const fields = Object.fromEntries(

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { signChatToken } from "#auth/chat-token";
 import { call, type MadeApp, makeApp, migrate, type Person, signUp, worker } from "./client.ts";
 import { goLive } from "./greeter.ts";
+import { countD1 } from "./round-trips.ts";
 
 const { CHAT_SESSION, TOKEN_LEDGER, TOKEN_SECRET } = env;
 const FOUNDRY = "http://localhost:8787";
@@ -207,4 +208,22 @@ test("the owner watches usage live; the path form of an app's address takes sock
   expect(await connect(`/a/${acme.slug}/ws/usage/${acme.enterprise_id}`, bearer(guest.token))).toEqual({
     status: 403,
   });
+});
+
+test("a chat opens after one look at D1, a new one after one look and one row", async () => {
+  const opening = async (chat: string) => {
+    const asked = countD1();
+    const answer = await worker.fetch(
+      new Request(`${FOUNDRY}${pathOf({ chat })}`, { headers: { upgrade: "websocket", ...bearer(jwt) } }),
+    );
+    const { roundTrips } = asked();
+    answer.webSocket?.accept();
+    answer.webSocket?.close(1000);
+    return roundTrips;
+  };
+  const fresh = crypto.randomUUID();
+  // One more behind it, for which no one waits: whether the session is still there.
+  expect(await opening(fresh)).toBe(3);
+  // The note that it was used takes the place of the row, and no one waits for it.
+  expect(await opening(fresh)).toBe(3);
 });

@@ -7,6 +7,7 @@ import {
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { LeaseMeter } from "#ledger/lease-meter";
 import { seeded } from "#test/packages/ledger/simulator/random";
+import { migrate } from "#workers/chat-session/schema";
 import { compose } from "#workers/compose";
 import { leaseMeterFor } from "#workers/token-ledger/lease-meter-for";
 import { ledgerFor } from "#workers/token-ledger/ledger-for";
@@ -29,6 +30,8 @@ async function inChat<T>(
 ): Promise<T> {
   const stub = bindings.CHAT_SESSION.getByName(`${payer}:${chatId}`);
   return runInDurableObject(stub, (_, { storage }) => {
+    // A chat that nobody has opened has its first tables only.
+    migrate(storage);
     const chat = { payer, chat_id: chatId, user_id: "user_1" };
     return work(
       leaseMeterFor(compose(bindings), storage, chat, () => undefined),

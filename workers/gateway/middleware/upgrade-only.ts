@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { appError } from "#base/app-error";
-import { appUrl } from "../addresses.ts";
+import { appUrl } from "../../app-url.ts";
 import type { Ctx, GatewayEnv } from "../call.ts";
 
 /** Pages that may open sockets here: those of this very address, and of the app's or the foundry's own. Exact (T10). */

@@ -9,7 +9,8 @@ export const authRoutes = routes();
 
 authRoutes.on(["GET", "POST"], "/api/auth/*", async (c) => {
   const { app } = c.var.host;
-  if (app !== null && app.status !== "live") throw appError("NOT_FOUND");
+  if (app !== null && app.status !== "live")
+    throw appError(app.status === "unpublished" ? "APP_UNPUBLISHED" : "NOT_FOUND");
   const ended: EndedSession[] = [];
   const answer = await authFor(c, (it) => ended.push(it)).handler(fromProgram(c.req.raw));
   // Before it is answered: who has signed out is out everywhere.

@@ -1,12 +1,27 @@
 import * as z from "zod";
 import { appError } from "#base/app-error";
-import { approveBuild, BUILD_STEPS, type Build, build, startBuild, startedBuild } from "#protocol/api/build";
+import { redOf } from "#generator/publish-over-red";
+import {
+  answerBuild,
+  approveBuild,
+  BUILD_STEPS,
+  type Build,
+  build,
+  listedBuild,
+  overrideBuild,
+  startBuild,
+  startedBuild,
+} from "#protocol/api/build";
+import { listOf, listQuery } from "#protocol/api/list";
 import { id } from "#protocol/ids";
-import { findBuild } from "#workflows/builds";
+import { findBuild, listBuilds } from "#workflows/builds";
+import type { BuildDecision } from "../../chat-session/builds.ts";
 import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
 import { accepted } from "../answer-of.ts";
 import { beginBuild } from "../begin-build.ts";
 import type { Ctx } from "../call.ts";
+import { listed } from "../listed-build.ts";
+import { pageOf, placeOf } from "../page.ts";
 import { privileged } from "../privileged.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
 import { type SeenAs, seeAs } from "../see-enterprise.ts";
@@ -42,6 +57,37 @@ async function readBuild({ row, session }: Awaited<ReturnType<typeof reachBuild>
   );
 }
 
+/** Carries a decision out as the caller, and answers the build as it is then. */
+function decide(
+  c: Ctx,
+  it: { enterprise_id: string; build_id: string },
+  decision: BuildDecision,
+): Promise<Build> {
+  const deed = { action: DEEDS[decision.type], target: it.build_id };
+  return privileged(c, it.enterprise_id, "app.build", deed, async (seen) => {
+    const reached = await reachBuild(c, seen, it.build_id);
+    const open = generatorOpen(seen.scope, reached.row.chatId, c.var.principal);
+    accepted(await reached.session.decideBuild(open, it.build_id, decision));
+    return readBuild(reached);
+  });
+}
+const DEEDS: Record<BuildDecision["type"], string> = {
+  answer: "builds.answer",
+  approve: "builds.approve",
+  publish: "builds.publish",
+  cancel: "builds.cancel",
+};
+
+/** What an edit stands on. Errors: CONFLICT (it is to go live, and another version is live than the one it changes). */
+function baseOf({ enterprise }: SeenAs, asked: { base_version?: number | undefined; publish: boolean }) {
+  const { base_version } = asked;
+  if (base_version === undefined) return {};
+  const { liveVersion: live, draftVersion: draft } = enterprise;
+  if (asked.publish && base_version !== live && base_version !== draft)
+    throw appError("CONFLICT", { live_version: live }, "Another version is live by now. Edit that one.");
+  return { base_version, expected_live: live };
+}
+
 export const buildRoutes = routes();
 
 buildRoutes.openapi(
@@ -49,7 +95,7 @@ buildRoutes.openapi(
     method: "post",
     path: base,
     tags,
-    summary: "Build the app from a prompt",
+    summary: "Build the app from a prompt, or change a version of it",
     access: "session",
     creates: true,
     request: { params: z.object({ enterprise_id: id }), body: jsonBody(startBuild) },
@@ -57,10 +103,32 @@ buildRoutes.openapi(
   }),
   async (c) => {
     const { enterprise_id } = c.req.valid("param");
-    const begun = await privileged(c, enterprise_id, "app.build", { action: "builds.start" }, ({ scope }) =>
-      beginBuild(c, scope, c.req.valid("json")),
+    const { answers: given = null, ...asked } = c.req.valid("json");
+    const begun = await privileged(c, enterprise_id, "app.build", { action: "builds.start" }, (seen) =>
+      beginBuild(c, seen.scope, { ...asked, answers: given, ...baseOf(seen, asked) }),
     );
     return c.json(begun, 202);
+  },
+);
+
+buildRoutes.openapi(
+  route({
+    method: "get",
+    path: base,
+    tags,
+    summary: "The app's builds, newest first",
+    access: "session",
+    request: { params: z.object({ enterprise_id: id }), query: listQuery },
+    responses: answers(200, listOf(listedBuild), "A page of builds"),
+  }),
+  async (c) => {
+    const { scope } = await seeAs(c, c.req.valid("param").enterprise_id, "app.build");
+    const { deps } = c.env;
+    const { cursor, limit } = c.req.valid("query");
+    const rows = await listBuilds(deps.db, scope, { before: placeOf(cursor), limit: limit + 1 });
+    const found = pageOf(rows, limit, (row) => ({ at: row.createdAt, id: row.buildId }));
+    const items = await Promise.all(found.page.map((row) => listed(deps, scope, row)));
+    return c.json({ items, next_cursor: found.next_cursor }, 200);
   },
 );
 
@@ -84,6 +152,23 @@ buildRoutes.openapi(
 buildRoutes.openapi(
   route({
     method: "post",
+    path: `${one}/answers`,
+    tags,
+    summary: "Answer a build's questions, or skip them",
+    access: "session",
+    creates: true,
+    request: { params, body: jsonBody(answerBuild) },
+    responses: answers(200, build, "The build"),
+  }),
+  async (c) => {
+    const decision = { type: "answer" as const, ...c.req.valid("json") };
+    return c.json(await decide(c, c.req.valid("param"), decision), 200);
+  },
+);
+
+buildRoutes.openapi(
+  route({
+    method: "post",
     path: `${one}/approve`,
     tags,
     summary: "Say yes to the plan that was shown, or to an edited one",
@@ -93,17 +178,23 @@ buildRoutes.openapi(
     responses: answers(200, build, "The build"),
   }),
   async (c) => {
-    const { enterprise_id, build_id } = c.req.valid("param");
-    const deed = { action: "builds.approve", target: build_id };
-    const answer = await privileged(c, enterprise_id, "app.build", deed, async (seen) => {
-      const reached = await reachBuild(c, seen, build_id);
-      const { scope, row, session } = reached;
-      const open = generatorOpen(scope, row.chatId, c.var.principal);
-      accepted(await session.approveBuild(open, { build_id: row.buildId, ...c.req.valid("json") }));
-      return readBuild(reached);
-    });
-    return c.json(answer, 200);
+    const decision = { type: "approve" as const, ...c.req.valid("json") };
+    return c.json(await decide(c, c.req.valid("param"), decision), 200);
   },
+);
+
+buildRoutes.openapi(
+  route({
+    method: "post",
+    path: `${one}/publish`,
+    tags,
+    summary: "Make a build live that is ready",
+    access: "session",
+    creates: true,
+    request: { params },
+    responses: answers(200, build, "The build"),
+  }),
+  async (c) => c.json(await decide(c, c.req.valid("param"), { type: "publish" }), 200),
 );
 
 buildRoutes.openapi(
@@ -116,12 +207,30 @@ buildRoutes.openapi(
     request: { params },
     responses: answers(200, build, "The build"),
   }),
+  async (c) => c.json(await decide(c, c.req.valid("param"), { type: "cancel" }), 200),
+);
+
+buildRoutes.openapi(
+  route({
+    method: "post",
+    path: `${one}/override`,
+    tags,
+    summary: "Publish a build whose conversations did not pass; owners only, with a reason",
+    access: "session",
+    creates: true,
+    request: { params, body: jsonBody(overrideBuild) },
+    responses: answers(200, build, "Live"),
+  }),
   async (c) => {
     const { enterprise_id, build_id } = c.req.valid("param");
-    const deed = { action: "builds.cancel", target: build_id };
-    const answer = await privileged(c, enterprise_id, "app.build", deed, async (seen) => {
+    const { reason } = c.req.valid("json");
+    const details: Record<string, unknown> = { reason };
+    const deed = { action: "builds.override", target: build_id, details };
+    const answer = await privileged(c, enterprise_id, "app.override", deed, async (seen) => {
       const reached = await reachBuild(c, seen, build_id);
-      accepted(await reached.session.cancelBuild(reached.row.buildId));
+      details.red = redOf(await readBuild(reached));
+      const open = generatorOpen(seen.scope, reached.row.chatId, c.var.principal);
+      accepted(await reached.session.publishOverRed(open, reached.row.buildId, reason));
       return readBuild(reached);
     });
     return c.json(answer, 200);

@@ -18,6 +18,7 @@ import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
 import { accepted } from "../answer-of.ts";
 import type { Ctx } from "../call.ts";
 import { findOwnChat } from "../find-own-chat.ts";
+import { lookAtChat } from "../look-at-chat.ts";
 import { openOwnChat } from "../open-own-chat.ts";
 import { answers, jsonBody, orAppId, route, routes } from "../route.ts";
 import { seeEnterprise } from "../see-enterprise.ts";
@@ -71,9 +72,10 @@ chatInputRoutes.openapi(
       client_message_id = c.req.header("idempotency-key"),
     } = c.req.valid("json");
     const who = c.var.principal;
-    const seen = await seeEnterprise(c, enterprise_id);
-    if (user_id !== who.user_id) throw appError("NOT_FOUND");
-    const chat = await openOwnChat(c, seen, who, { chat_id, workflow: workflow_name });
+    const wanted = { enterprise_id, chat_id, workflow: workflow_name };
+    const looked = await lookAtChat(c, who, wanted);
+    if (looked === null || user_id !== who.user_id) throw appError("NOT_FOUND");
+    const { seen, chat } = await openOwnChat(c, looked, wanted);
     const open = sessionOpenOf(seen, chat, who);
     const session = chatSessionFor(c.env.deps.env, enterprise_id, chat_id);
     const input = {

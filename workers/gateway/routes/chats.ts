@@ -6,6 +6,7 @@ import { chatMeta, startChat, startedChat } from "#protocol/api/chat";
 import { listOf, listQuery } from "#protocol/api/list";
 import { bill, billQuery } from "#protocol/api/usage";
 import { id, slug } from "#protocol/ids";
+import { hasWorkflow } from "#workflows/list-workflows";
 import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
 import { chatSocketUrl } from "../addresses.ts";
 import { askLedger } from "../ask-ledger.ts";
@@ -50,7 +51,9 @@ chatRoutes.openapi(
     const { deps } = c.env;
     const seen = await seeEnterprise(c, enterprise_id);
     if (body.user_id !== undefined && body.user_id !== user_id) throw appError("NOT_FOUND");
-    const version = await chatVersion(deps, seen, workflow);
+    const { liveVersion } = seen.enterprise;
+    const isLive = liveVersion !== null && (await hasWorkflow(deps.db, seen.scope, liveVersion, workflow));
+    const version = chatVersion(seen, workflow, isLive);
     const { chat, reused } = await start(deps, seen.scope, {
       userId: user_id,
       workflow,

@@ -3,6 +3,7 @@ import type { Principal } from "#auth/principal";
 import { appError } from "#base/app-error";
 import { noteSeat } from "#chats/operator-seats";
 import { may } from "#enterprises/may";
+import { ERRORS } from "#protocol/errors";
 import { id, slug } from "#protocol/ids";
 import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
 import { OPEN_HEADER, type SessionOpen } from "../../chat-session/session-open.ts";
@@ -11,13 +12,14 @@ import type { Ctx } from "../call.ts";
 import { noteOpening } from "../end-keys.ts";
 import { lookAgain } from "../end-sessions.ts";
 import { findTeamChat, operatorOpen } from "../find-team-chat.ts";
+import { lookAtChat } from "../look-at-chat.ts";
 import { upgradeOnly } from "../middleware/upgrade-only.ts";
 import { openOwnChat } from "../open-own-chat.ts";
 import { refuseSocket } from "../refuse-socket.ts";
 import { routes } from "../route.ts";
-import { lookAtEnterprise } from "../see-enterprise.ts";
+import { lookAtEnterprise, whyUnseen } from "../see-enterprise.ts";
 import { sessionOpenOf } from "../session-open-of.ts";
-import { type SocketCaller, socketCaller } from "../socket-credential.ts";
+import { type SocketCaller, socketBearer, socketCaller } from "../socket-credential.ts";
 import { toObject } from "../to-object.ts";
 
 const chatPath = z.object({ workflow: slug, enterprise_id: id, chat_id: id, user_id: id });
@@ -33,6 +35,7 @@ function parts<T extends z.ZodType>(c: Ctx, schema: T): z.infer<T> {
 
 const nobody = (c: Ctx) =>
   refuseSocket(c, 4401, "TOKEN_EXPIRED", "The access token is missing or no longer good. Get a new one.");
+const closed = (c: Ctx) => refuseSocket(c, 1008, "APP_UNPUBLISHED", ERRORS.APP_UNPUBLISHED.message);
 const mismatch = (c: Ctx) =>
   refuseSocket(c, 1008, "FORBIDDEN", "The access token is for something else than this address.");
 
@@ -86,14 +89,13 @@ socketRoutes.get("/ws/operator/:enterprise_id/:chat_id", async (c) => {
 /** A chat that does not exist yet is made; the generator is a workflow like the others, for members only. */
 socketRoutes.get("/ws/:workflow/:enterprise_id/:chat_id/:user_id", async (c) => {
   const path = parts(c, chatPath);
-  const caller = await socketCaller(c);
-  if (caller === null) return nobody(c);
-  if (!isFor(caller, path)) return mismatch(c);
-  const { who } = caller;
-  const seen = await lookAtEnterprise(c, who, path.enterprise_id);
-  if (seen === null) throw appError("NOT_FOUND");
-
-  const chat = await openOwnChat(c, seen, who, path);
+  const bearer = await socketBearer(c);
+  const looked = bearer && (await lookAtChat(c, bearer, path));
+  if (looked === null) return nobody(c);
+  const { who } = looked;
+  if (!isFor({ ...bearer, who }, path)) return mismatch(c);
+  if (looked.seen === null && whyUnseen(c, path.enterprise_id) === "APP_UNPUBLISHED") return closed(c);
+  const { seen, chat } = await openOwnChat(c, looked, path);
   return toChat(c, sessionOpenOf(seen, chat, who), who);
 });
 

@@ -55,13 +55,15 @@ workflowRoutes.openapi(
     responses: answers(201, registeredWorkflow, "Live"),
   }),
   async (c) => {
-    const { enterprise_id, definition } = c.req.valid("json");
+    const { enterprise_id, definition, override } = c.req.valid("json");
     const { deps } = c.env;
-    const details: Record<string, unknown> = {};
-    const deed = { action: "workflows.register", details };
-    const made = await privileged(c, enterprise_id, "app.build", deed, async ({ scope }) => {
-      const done = await registerWorkflow(deps.env, scope, c.var.principal.user_id, definition);
-      Object.assign(details, { workflow: done.workflow_name, version: done.version });
+    const details: Record<string, unknown> = { workflow: definition.name, ...override };
+    const deed = { action: override ? "workflows.override" : "workflows.register", details };
+    const right = override ? "app.override" : "app.build";
+    const made = await privileged(c, enterprise_id, right, deed, async ({ scope }) => {
+      const { user_id } = c.var.principal;
+      const done = await registerWorkflow(deps.env, scope, user_id, definition, override?.reason);
+      Object.assign(details, { version: done.version, ...(override ? { red: done.red } : {}) });
       return done;
     });
     const websocket_url = chatSocketUrl(c.env, { workflow: made.workflow_name, enterpriseId: enterprise_id });

@@ -11,6 +11,7 @@ import { isBareYesNo } from "../read/find-yes-no.ts";
 import type { Property, Scene } from "../scene/scene.ts";
 import { answersQuestions } from "../scene/takes-questions.ts";
 import { humanise } from "../text/grammar.ts";
+import { ownWords } from "../text/own-words.ts";
 import { askedFor } from "./asked.ts";
 import { beginHere, chosenColleague, findColleague } from "./colleagues.ts";
 import { columnsAsked } from "./columns-asked.ts";
@@ -26,6 +27,7 @@ const GIVE_UP =
 
 /** What a message means after the talk so far. `stay`: it was just handed to this agent. */
 export function interpret(message: string, talk: Talk, scene: Scene, stay: boolean): Reading {
+  const { words } = ownWords(message);
   const topic = smallTalk(message);
   if (topic === "injection") return { kind: "chat", topic };
   if (talk.task) {
@@ -38,7 +40,7 @@ export function interpret(message: string, talk: Talk, scene: Scene, stay: boole
     if (tasks.length > 0) return { kind: "tasks", tasks, answers: false };
   }
   if (topic && topic !== "decline" && topic !== "agree") return { kind: "chat", topic };
-  const chosen = topic === "decline" ? null : chosenColleague(message, talk, scene);
+  const chosen = topic === "decline" ? null : chosenColleague(words, talk, scene);
   if (chosen) return chosen;
   const picked = pickTasks(message, scene.tools, stay);
   const corrected = correct(message, talk, scene, picked);
@@ -57,7 +59,7 @@ export function interpret(message: string, talk: Talk, scene: Scene, stay: boole
     return { kind: "fact", sentences: known.answer };
   if (picked.tasks.length > 0 && !topic) return { kind: "tasks", tasks: picked.tasks, answers: false };
   if (known.answer.length > 0) return { kind: "fact", sentences: known.answer };
-  const colleague = stay || topic === "decline" ? null : findColleague(message, talk, scene);
+  const colleague = stay || topic === "decline" ? null : findColleague(words, talk, scene);
   if (colleague) return colleague;
   if (topic) return { kind: "chat", topic };
   const row = /\byour?\b/i.test(message) ? null : rowInFocus(talk, message);
@@ -76,7 +78,7 @@ export function interpret(message: string, talk: Talk, scene: Scene, stay: boole
   const search = looksAsked(message) ? scene.tools.find(answersQuestions) : undefined;
   if (search)
     return { kind: "tasks", tasks: [{ tool: search, texts: [message], given: {} }], answers: false };
-  return (stay ? beginHere(message, scene) : null) ?? { kind: "lost" };
+  return (stay ? beginHere(words, scene) : null) ?? { kind: "lost" };
 }
 
 /** What a message says to the task that waits, or null when it is about something else. */

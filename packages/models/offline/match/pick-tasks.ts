@@ -3,15 +3,27 @@ import { GREETING, isRequest } from "../fill/carry-prose.ts";
 import { codesFor } from "../fill/code.ts";
 import type { ToolFacts } from "../scene/scene.ts";
 import { clauses } from "../text/clauses.ts";
+import { ownWords } from "../text/own-words.ts";
 import { FITS, type Scored, scoreTools } from "./score-tools.ts";
 
 export type Picked = { tasks: Task[]; score: number };
 
 /**
+ * What a message asks for. What is done is for the person's own words to say; a text they send along only fills in
+ * what is needed for it.
+ */
+export function pickTasks(message: string, tools: readonly ToolFacts[], stay: boolean): Picked {
+  const { words, sent } = ownWords(message);
+  const picked = pickFrom(words, tools, stay);
+  if (!sent) return picked;
+  return { ...picked, tasks: picked.tasks.map((task) => ({ ...task, texts: [...task.texts, sent] })) };
+}
+
+/**
  * The things a message asks for, in the order they are said, each with the tool that fits it. `stay`: the message
  * was just handed to this agent, which may hand on what comes after its own part, but not the part it was given.
  */
-export function pickTasks(message: string, tools: readonly ToolFacts[], stay: boolean): Picked {
+function pickFrom(message: string, tools: readonly ToolFacts[], stay: boolean): Picked {
   const parts = clauses(message).filter((clause) => !GREETING.test(clause));
   const own = tools.filter((tool) => tool.kind !== "handoff");
   const asking = parts.map((clause) => isRequest(clause));

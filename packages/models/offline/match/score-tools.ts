@@ -26,7 +26,7 @@ export function scoreTools(clause: string, tools: readonly ToolFacts[]): Scored[
   const exact = new Set(words(clause).flatMap((word) => (isStopWord(word.lower) ? [] : [word.stem])));
   const rarity = rarityOf(tools);
   return tools
-    .map((tool) => ({ tool, score: score(clause, said, exact, action, tool, rarity) }))
+    .map((tool) => ({ tool, score: score(clause, said, exact, action, tool, tools, rarity) }))
     .sort((a, b) => b.score - a.score);
 }
 
@@ -36,10 +36,16 @@ function score(
   exact: ReadonlySet<string>,
   action: Action | null,
   tool: ToolFacts,
+  tools: readonly ToolFacts[],
   rarity: Rarity,
 ): number {
   let sum = 0;
-  for (const concept of said) sum += (tool.terms.get(concept) ?? 0) * rarity.ofConcept(concept);
+  for (const concept of said) {
+    const weight = tool.terms.get(concept) ?? 0;
+    if (isColleagues(concept, exact, tool, tools)) sum += weight * rarity.ofConcept(concept) * LOOSELY;
+    else if (tool.kind === "handoff") sum += weight * rarityAsSaid(concept, exact, tool, rarity);
+    else sum += weight * rarity.ofConcept(concept);
+  }
   for (const own of exact) if (tool.stems.has(own)) sum += 0.6 * rarity.ofStem(own);
   if (tool.kind === "handoff") return sum + trouble(clause, tool);
   // A value alone ("high") names no wish: it may tip the scales, not more.
@@ -52,6 +58,32 @@ function score(
   if (tool.action === "create") sum += trouble(clause, tool);
   if (sum === 0) return 0;
   return Math.max(0, sum + agreement(action, tool) + listing(clause, action, tool));
+}
+
+/** How much a word counts that only means nearly the same as one of the tool's, when a colleague has the word itself. */
+const LOOSELY = 0.4;
+
+/** "My invoice" is not about receipts where somebody else has invoices. */
+function isColleagues(
+  concept: string,
+  exact: ReadonlySet<string>,
+  tool: ToolFacts,
+  tools: readonly ToolFacts[],
+): boolean {
+  const own = [...exact].filter((it) => conceptOf(it) === concept);
+  const names = (it: ToolFacts) => own.some((word) => it.stems.has(word));
+  return (
+    own.length > 0 &&
+    tool.terms.has(concept) &&
+    !names(tool) &&
+    tools.some((it) => it.kind === "handoff" && names(it))
+  );
+}
+
+/** A colleague's own word is as rare as the word, not as all that means nearly the same. */
+function rarityAsSaid(concept: string, exact: ReadonlySet<string>, tool: ToolFacts, rarity: Rarity): number {
+  const own = [...exact].filter((it) => conceptOf(it) === concept && tool.stems.has(it));
+  return Math.max(rarity.ofConcept(concept), ...own.map((it) => rarity.ofStem(it)));
 }
 
 /** Concepts of tools that take up what went wrong. */

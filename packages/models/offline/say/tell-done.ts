@@ -26,7 +26,7 @@ export function tellDone(
   ];
   const long = columns.filter(({ name, sort }) => sort === "long" && args[name] === undefined);
   const paragraphs = long.map(({ label, value }) => `**${capitalise(label)}:** ${String(value).trim()}`);
-  const sentence = `Done! I've ${[pastOf(tool.verb), tool.particle].filter(Boolean).join(" ")} ${whatOf(tool, columns, args, isNew ? undefined : key, persona)}${whenOf(tool, columns, persona)}.`;
+  const sentence = `Done! I've ${[pastOf(tool.verb), tool.particle].filter(Boolean).join(" ")} ${whatOf(tool, columns, args, isNew ? undefined : key, persona)}${whenOf(tool, columns, args, persona)}.`;
   return [
     [sentence, told.length > 0 ? asSentence(joined(told)) : ""].filter(Boolean).join(" "),
     ...paragraphs,
@@ -69,10 +69,18 @@ function whatOf(
 const NOT_TELLING = /priority|urgency|severity|level|status|size|method|e-?mail|phone|reason|note/;
 
 /** " for Tuesday, 24 November at 3 pm", " from Monday … to Friday …", or nothing where days do not read well. */
-function whenOf(tool: ToolFacts, columns: readonly Column[], persona: Persona): string {
+function whenOf(
+  tool: ToolFacts,
+  columns: readonly Column[],
+  args: Record<string, unknown>,
+  persona: Persona,
+): string {
   if (!SAYS_WHEN.test(tool.verb)) return "";
+  // Only a day that was given is one that something has moved to.
+  const isMove = MOVES.test(tool.verb) && tool.action === "change";
   const days = columns
     .filter(({ sort, label }) => sort === "day" && !/ed(?: (?:on|at))?$/.test(label))
+    .filter(({ name }) => !isMove || args[name] !== undefined)
     .flatMap(({ value }) => dayAndTime(String(value), persona) ?? []);
   const [first, second] = days;
   const weekday = columns.find(({ value }) => WEEKDAY.test(String(value)));
@@ -123,6 +131,10 @@ function factsOf(
       ...facts,
     ];
   }
+  // What was worked out while it was done: "it is correct".
+  if (tool.action === "create")
+    for (const { name, label, value } of columns.filter(({ sort }) => sort === "flag").slice(0, 2))
+      if (args[name] === undefined) facts.push(`it is ${value === true ? "" : "not "}${label}`);
   if (
     tool.action === "create" &&
     status &&

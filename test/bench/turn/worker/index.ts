@@ -4,12 +4,12 @@ import { routeAgentRequest } from "agents";
 import { getServerByName } from "partyserver";
 import type { Env } from "#workers/env";
 import product from "#workers/index";
-import type { PartyEcho, RawEcho } from "./echoes.ts";
+import type { PartyEcho, RawEcho, RawTables } from "./echoes.ts";
 import type { Floor } from "./floor.ts";
 import type { LoopObject } from "./loop-object.ts";
 
 export * from "#workers/index";
-export { AgentEcho, PartyEcho, RawEcho } from "./echoes.ts";
+export { AgentEcho, PartyEcho, RawEcho, RawTables } from "./echoes.ts";
 export { Floor } from "./floor.ts";
 export { LoopObject } from "./loop-object.ts";
 export { FedAgent, StockAgent } from "./stock-agents.ts";
@@ -18,6 +18,7 @@ type BenchEnv = Env & {
   FLOOR: DurableObjectNamespace<Floor>;
   PARTY_ECHO: DurableObjectNamespace<PartyEcho>;
   RAW_ECHO: DurableObjectNamespace<RawEcho>;
+  RAW_TABLES: DurableObjectNamespace<RawTables>;
   LOOP: DurableObjectNamespace<LoopObject>;
 };
 
@@ -32,6 +33,7 @@ export default {
     const [peer, name = ""] = pathname.slice(PEERS.length).split("/");
     if (peer === "floor") return env.FLOOR.getByName(name).fetch(request);
     if (peer === "raw-echo") return env.RAW_ECHO.getByName(name).fetch(request);
+    if (peer === "raw-tables") return env.RAW_TABLES.getByName(name).fetch(request);
     if (peer === "loop") return env.LOOP.getByName(name).fetch(request);
     if (peer === "party-echo") return (await getServerByName(env.PARTY_ECHO, name)).fetch(request);
     if (peer === "count") return Response.json(await env.FLOOR.getByName("count").count(name === "start"));

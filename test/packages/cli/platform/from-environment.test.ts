@@ -38,3 +38,8 @@ test("MODEL_PROVIDERS takes the keys along that it names, and no others", () => 
     "MODEL_PROVIDERS is not valid: it is not JSON.",
   );
 });
+
+test("who plans apps, and for how much, is passed on", () => {
+  const env = { GENERATOR_MODEL: "anthropic/claude-sonnet-5", BUILD_COST_CAP_NANO: "100000000" };
+  expect(fromEnvironment(env).env).toEqual(env);
+});

@@ -10,6 +10,8 @@ const chatClaims = z.object({
   realm: id,
   /** The session it was made in: the token is good for no longer than that. */
   session_id: id.optional(),
+  /** The API key that asked for it, for an end user: good for no longer than the key. */
+  key_id: id.optional(),
 });
 export type ChatClaims = z.infer<typeof chatClaims>;
 

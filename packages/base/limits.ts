@@ -74,6 +74,7 @@ export const LIMITS = {
   oldSlugsPerApp: 10,
   /** A domain is not looked at more often, whoever asks. */
   domainCheckEveryMs: 10_000,
+  keysPerApp: 50,
   queuedInputsPerChat: 20,
   /** Sockets that one person may have open on one chat: one more closes the oldest. */
   socketsPerUserPerChat: MAX_SOCKETS_PER_USER,

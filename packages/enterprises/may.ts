@@ -7,12 +7,14 @@ export type Role = (typeof ROLES)[number];
  * - `app.read`: the app's settings and workflows. `app.change`: name, look, limits. `app.build`: builds, versions.
  * - `app.override`: publishing although conversations are red.
  * - `app.domains`: hosts of its own, and which is its main address.
- * - `data.change`: rows of its tables, as its owner sees them.
+ * - `data.read`, `data.change`: rows of its tables, as its owner sees them.
  * - `money.read`: balance, usage, statements, what calls cost. `analytics.read`: counts and latencies, with cost.
- * - `chats.read`, `chats.act`: the chats of its end users: read them; approve, take over.
+ * - `chats.read`, `chats.act`: the chats of its end users: read them; approve, take over. `chats.impersonate`: make keys
+ *   that sign end users in; nobody does it as themself.
  * - `replays.run`: what its people's conversations would be with another version, with what they cost: for those who
  *   may read the one and change the other.
- * - `members.read`, `members.change`; `secrets.change`: names, and writing (nobody reads a value); `audit.read`.
+ * - `members.read`, `members.change`; `secrets.change`: names, and writing (nobody reads a value); `keys.change`: keys of
+ *   programs, and how host pages sign their visitors in; `audit.read`.
  * - `app.webhooks`: where the app tells what happens, and the log of it.
  */
 const MAY = {
@@ -22,15 +24,18 @@ const MAY = {
   "app.override": ["owner"],
   "app.domains": ["owner", "admin"],
   "app.delete": ["owner"],
+  "data.read": ["owner", "admin", "editor"],
   "data.change": ["owner", "admin", "editor"],
   "money.read": ["owner", "admin"],
   "analytics.read": ["owner", "admin", "editor", "viewer"],
   "chats.read": ["owner", "admin", "operator"],
   "chats.act": ["owner", "admin", "operator"],
+  "chats.impersonate": ["owner", "admin"],
   "replays.run": ["owner", "admin"],
   "members.read": ["owner", "admin"],
   "members.change": ["owner", "admin"],
   "secrets.change": ["owner", "admin"],
+  "keys.change": ["owner", "admin"],
   "audit.read": ["owner", "admin"],
   "app.webhooks": ["owner", "admin"],
 } as const satisfies Record<string, readonly Role[]>;

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, not, sql } from "drizzle-orm";
 import { appError } from "#base/app-error";
 import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
@@ -39,20 +39,33 @@ export async function readSecret(deps: SecretDeps, scope: Scope, name: string): 
   return plain && new TextDecoder().decode(plain);
 }
 
+/** The app's own, whose names begin with a capital; the platform keeps others beside them, under names of its own. */
+const isNamedByApp = sql`${secret.name} GLOB '[A-Z]*'`;
+const LISTED = { name: secret.name, setBy: secret.setBy, setAt: secret.setAt };
+
 /** Names, never values nor their lengths. */
 export async function listSecrets(db: Db, scope: Scope): Promise<ListedSecret[]> {
   return db
-    .select({ name: secret.name, setBy: secret.setBy, setAt: secret.setAt })
+    .select(LISTED)
     .from(secret)
-    .where(eq(secret.enterpriseId, scope.enterprise_id))
+    .where(and(eq(secret.enterpriseId, scope.enterprise_id), isNamedByApp))
     .orderBy(asc(secret.name));
+}
+
+/** Those that the platform keeps for the app, oldest first. */
+export async function listPlatformSecrets(db: Db, scope: Scope): Promise<ListedSecret[]> {
+  return db
+    .select(LISTED)
+    .from(secret)
+    .where(and(eq(secret.enterpriseId, scope.enterprise_id), not(isNamedByApp)))
+    .orderBy(asc(secret.setAt), asc(secret.name));
 }
 
 export async function countSecrets(db: Db, scope: Scope): Promise<number> {
   const [row] = await db
     .select({ n: sql<number>`count(*)` })
     .from(secret)
-    .where(eq(secret.enterpriseId, scope.enterprise_id));
+    .where(and(eq(secret.enterpriseId, scope.enterprise_id), isNamedByApp));
   return row?.n ?? 0;
 }
 

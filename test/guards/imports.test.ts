@@ -28,6 +28,8 @@ const RANKS: Record<string, number> = {
   export: 6,
   mail: 6,
   marketplace: 6,
+  identity: 7,
+  keys: 6,
   members: 7,
   secrets: 6,
   workflows: 6,

@@ -6,6 +6,8 @@ export type Seat = {
   user_id: string;
   /** The session it was opened with, to be closed with it. */
   session_id?: string;
+  /** The API key that signed them in, likewise. */
+  key_id?: string;
   sees: SessionOpen["sees"];
   since: number;
   /** Of the app's team, in somebody else's chat. */

@@ -2,8 +2,11 @@ import type { Room } from "./room.ts";
 import type { SessionOpen } from "./session-open.ts";
 import { leave } from "./team.ts";
 
-/** Somebody whose rights have changed; with `session_ids`, somebody who has ended these: their others stay. */
-export type Whom = { user_id: string; session_ids?: string[] };
+/**
+ * Somebody whose rights have changed; with `session_ids`, somebody who has ended these: their others stay. Or whoever
+ * was signed in by keys that are no more.
+ */
+export type Whom = { user_id: string; session_ids?: string[] } | { key_ids: string[] };
 
 /**
  * Closes every socket and stream of theirs (4401). Whose rights have changed has the chat taken out of their hands as
@@ -13,16 +16,23 @@ export function sendOut(room: Room, whom: Whom): boolean {
   room.streams.end((open) => isOf(open, whom));
   for (const guest of room.guests())
     if (guest.state && isOf(guest.state, whom)) guest.close(4401, reasonOf(whom));
-  return whom.session_ids === undefined && leave(room, whom.user_id).ok;
+  return "user_id" in whom && whom.session_ids === undefined && leave(room, whom.user_id).ok;
 }
 
-function isOf(it: { user_id: string; session_id?: string }, { user_id, session_ids }: Whom): boolean {
+type Seated = { user_id: string; session_id?: string; key_id?: string };
+
+function isOf(it: Seated, whom: Whom): boolean {
+  if ("key_ids" in whom) return it.key_id !== undefined && whom.key_ids.includes(it.key_id);
+  const { user_id, session_ids } = whom;
   if (it.user_id !== user_id) return false;
   return !session_ids || (it.session_id !== undefined && session_ids.includes(it.session_id));
 }
 
-function reasonOf({ session_ids }: Whom): string {
-  return session_ids ? "You have signed out. Sign in again." : "Your rights have changed. Connect again.";
+function reasonOf(whom: Whom): string {
+  if ("key_ids" in whom) return "You are signed out. Sign in again.";
+  return whom.session_ids
+    ? "You have signed out. Sign in again."
+    : "Your rights have changed. Connect again.";
 }
 
 /** Closes what the chat's own person has open (1008, APP_UNPUBLISHED); who looks on from the team stays. */

@@ -13,6 +13,8 @@ export type SessionOpen = {
   user_id: string;
   /** The caller's session, to be ended with it; absent for who has none. Not kept with the chat. */
   session_id?: string;
+  /** The API key that signed the caller in, to be ended with it. Not kept with the chat. */
+  key_id?: string;
   /** Name shown to agents; may be empty. */
   user_name: string;
   /** The workflow the chat started with, or `generator`. */

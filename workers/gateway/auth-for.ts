@@ -4,17 +4,19 @@ import type { Ctx } from "./call.ts";
 import { endSessions } from "./end-sessions.ts";
 import { passwords } from "./passwords.ts";
 
-type More = { offer?: Offer; onSessionEnd?: (ended: EndedSession) => void };
+type More = { offer?: Offer; onSessionEnd?: (ended: EndedSession) => void; realm?: string };
 
 /**
- * better-auth for this request, in the realm of the address it came to: it knows sessions, and the ways in of `offer`. What a session that ends had open is closed,
- * behind the answer unless `onSessionEnd` sees to it.
+ * better-auth for this request, in the realm of the address it came to: it knows sessions, and the ways in of `offer`.
+ * What a session that ends had open is closed, behind the answer unless `onSessionEnd` sees to it. `realm`: of an app that
+ * was named, where it is not the address's.
  */
 export function authFor(
   c: Ctx,
   {
     offer,
     onSessionEnd = (ended) => c.executionCtx.waitUntil(endSessions(c.env.deps, c.var.host.realm, [ended])),
+    realm = c.var.host.realm,
   }: More = {},
 ): Auth {
   const { deps, origin } = c.env;
@@ -23,7 +25,7 @@ export function authFor(
     newId: deps.newId,
     passwords,
     secret: deps.env.AUTH_SECRET,
-    realm: c.var.host.realm,
+    realm,
     origin,
     offer: offer ?? null,
     onSessionEnd,

@@ -7,6 +7,7 @@ import { chatsOfMember } from "#chats/operator-seats";
 import { listRolesOf } from "#enterprises/list-enterprises";
 import { may } from "#enterprises/may";
 import { scopeOf } from "#enterprises/scope";
+import { findLiveKey } from "#keys/keys";
 import { chatSessionFor } from "../chat-session/chat-session-for.ts";
 import type { Deps } from "../compose.ts";
 import { ledgerFor } from "../token-ledger/ledger-for.ts";
@@ -35,9 +36,10 @@ export async function endSessions(deps: Deps, realm: string, ended: readonly End
 
 /** Behind the opening of a socket or stream: a session that ended meanwhile may have been looked for too early. */
 export function lookAgain(c: Ctx, chat: { enterprise_id: string; chat_id: string }, who: Principal): void {
-  const { user_id, session_id, realm } = who;
-  if (session_id === undefined) return;
+  const { user_id, session_id, key_id, realm } = who;
   const { db, env, clock } = c.env.deps;
+  if (key_id !== undefined) c.executionCtx.waitUntil(lookAtKey(c.env.deps, chat, key_id));
+  if (session_id === undefined) return;
   const look = async () => {
     const it = { userId: user_id, sessionId: session_id, now: clock.now() };
     if ((await findUserOfSession(db, realm, it)) !== null) return;
@@ -45,6 +47,15 @@ export function lookAgain(c: Ctx, chat: { enterprise_id: string; chat_id: string
     await session.expel({ user_id, session_ids: [session_id] });
   };
   c.executionCtx.waitUntil(look());
+}
+
+async function lookAtKey(
+  { db, env, clock }: Deps,
+  chat: { enterprise_id: string; chat_id: string },
+  keyId: string,
+): Promise<void> {
+  if ((await findLiveKey(db, scopeOf(chat.enterprise_id), keyId, clock.now())) !== null) return;
+  await chatSessionFor(env, chat.enterprise_id, chat.chat_id).expel({ key_ids: [keyId] });
 }
 
 type Place = { enterprise_id: string; money: boolean };

@@ -20,6 +20,8 @@ import { addDocs } from "./routes/docs.ts";
 import { domainRoutes } from "./routes/domains.ts";
 import { exportRoutes } from "./routes/export.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { identityRoutes } from "./routes/identity.ts";
+import { keyRoutes } from "./routes/keys.ts";
 import { knowledgeRoutes } from "./routes/knowledge.ts";
 import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
@@ -37,6 +39,7 @@ import { toolRoutes } from "./routes/tools.ts";
 import { triggerRoutes } from "./routes/triggers.ts";
 import { uploadRoutes } from "./routes/uploads.ts";
 import { versionRoutes } from "./routes/versions.ts";
+import { visitorRoutes } from "./routes/visitors.ts";
 import { webhookLogRoutes } from "./routes/webhook-log.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 import { workflowRoutes } from "./routes/workflows.ts";
@@ -69,6 +72,9 @@ for (const part of [
   memberRoutes,
   secretRoutes,
   domainRoutes,
+  keyRoutes,
+  identityRoutes,
+  visitorRoutes,
   auditRoutes,
   teamRoutes,
   buildRoutes,

@@ -4,6 +4,7 @@ import { chatQuery } from "#chats/find-chat";
 import type { ChatRow } from "#chats/tables";
 import { enterpriseForQuery } from "#enterprises/enterprise";
 import { scopeOf } from "#enterprises/scope";
+import { findLiveKey } from "#keys/keys";
 import { liveWorkflowQuery } from "#workflows/list-workflows";
 import type { Ctx } from "./call.ts";
 import { type SeenAs, seenAs } from "./see-enterprise.ts";
@@ -19,18 +20,22 @@ export type LookedAt = {
   isLive: boolean;
 };
 
+type Came = { user_id: string; session_id?: string | undefined; key_id?: string | undefined };
+
 /**
  * Who somebody is, what they are to the enterprise, and the chat they want: one round trip. Null: they are gone, or the
- * session is that they came with.
+ * session or key is that they came with.
  */
 export async function lookAtChat(
   c: Ctx,
-  { user_id: userId, session_id }: { user_id: string; session_id?: string | undefined },
+  { user_id: userId, session_id, key_id }: Came,
   wanted: WantedChat,
 ): Promise<LookedAt | null> {
   const { db, clock } = c.env.deps;
   const { realm } = c.var.host;
   const scope = scopeOf(wanted.enterprise_id);
+  // Beside the others, and only for who was signed in by one.
+  const alive = key_id === undefined || findLiveKey(db, scope, key_id, clock.now());
   const [[person], [enterprise], [chat], [live]] = await db.batch([
     session_id === undefined
       ? userQuery(db, realm, userId)
@@ -39,8 +44,8 @@ export async function lookAtChat(
     chatQuery(db, scope, wanted.chat_id),
     liveWorkflowQuery(db, scope, wanted.workflow),
   ]);
-  if (!person) return null;
-  const who: Principal = session_id === undefined ? person : { ...person, session_id };
+  if (!person || !(await alive)) return null;
+  const who: Principal = { ...person, ...(session_id && { session_id }), ...(key_id && { key_id }) };
   const seen = seenAs(c, who, scope, enterprise ?? null);
   return { who, seen, chat: chat ?? null, isLive: live !== undefined };
 }

@@ -11,7 +11,8 @@ const INFO = {
       "One prompt becomes a running, metered AI app. Ids are opaque strings, times ISO 8601 UTC, money an integer " +
       "number of nano-USD as a decimal string. `app_id` is accepted wherever `enterprise_id` is. Every answer " +
       "carries `x-request-id`, every error has the one shape. Sign in at `POST /api/auth/sign-in/email`; the " +
-      "`set-auth-token` header of the answer is the bearer token. Chats run over " +
+      "`set-auth-token` header of the answer is the bearer token. Programs send " +
+      "an API key the same way, on the routes that name its scope as `x-api-key-scope`. Chats run over " +
       "`WS /ws/{workflow}/{enterprise_id}/{chat_id}/{user_id}`, live usage over `WS /ws/usage/{enterprise_id}`.",
   },
 };

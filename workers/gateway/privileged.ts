@@ -1,8 +1,8 @@
 import { note } from "#audit/note";
 import { AppError, appError } from "#base/app-error";
-import { type Action, may } from "#enterprises/may";
+import type { Action } from "#enterprises/may";
 import type { Ctx } from "./call.ts";
-import { type SeenAs, seeEnterprise } from "./see-enterprise.ts";
+import { allows, type SeenAs, seeAnyhow } from "./see-enterprise.ts";
 
 /** What goes into the audit log. `details` may be completed while the work is done; never a secret. */
 export type Deed = {
@@ -15,7 +15,7 @@ export type Deed = {
 };
 
 /**
- * Does what only some members may, and leaves exactly one row of it in the audit log: done, or why not, also for
+ * Does what only some members or keys may, and leaves exactly one row of it in the audit log: done, or why not, also for
  * members without the right. Errors: NOT_FOUND (leaves none: it is not their enterprise), FORBIDDEN, those of `work`.
  */
 export async function privileged<T>(
@@ -25,12 +25,12 @@ export async function privileged<T>(
   deed: Deed,
   work: (seen: SeenAs) => Promise<T>,
 ): Promise<T> {
-  const seen = await seeEnterprise(c, enterpriseId);
+  const seen = await seeAnyhow(c, enterpriseId);
   // End users can't fill the log of those who run the app.
-  if (seen.role === null) throw appError("FORBIDDEN");
+  if (seen.as === "end_user") throw appError("FORBIDDEN");
   let outcome = "done";
   try {
-    if (!may(seen.role, right)) throw appError("FORBIDDEN");
+    if (!allows(seen, right)) throw appError("FORBIDDEN");
     return await work(seen);
   } catch (error) {
     outcome = error instanceof AppError ? error.code : "INTERNAL";
@@ -54,7 +54,7 @@ async function leaveRow(c: Ctx, seen: SeenAs, deed: Deed, outcome: string): Prom
       auditId: deps.newId("aud"),
       actorId: user_id,
       actorEmail: email,
-      role: seen.role ?? "",
+      role: seen.role ?? "key",
       action,
       target,
       outcome,

@@ -10,6 +10,8 @@ import { removeDomains } from "#domains/domain-store";
 import { deleteEnterprise } from "#enterprises/delete-enterprise";
 import type { Scope } from "#enterprises/scope";
 import { unpublish } from "#enterprises/set-live-version";
+import { deleteIdentity } from "#identity/visitors";
+import { deleteKeys } from "#keys/keys";
 import { deleteSecrets } from "#secrets/secret-store";
 import { deleteVersions } from "#workflows/delete-versions";
 import { appDataFor } from "../app-data/app-data-for.ts";
@@ -51,6 +53,8 @@ export async function removeEnterprise(deps: Deps, scope: Scope): Promise<void> 
   await deleteTeamWaits(db, scope);
   await deleteSeats(db, scope);
   await deleteSecrets(db, scope);
+  await deleteKeys(db, scope);
+  await deleteIdentity(db, scope);
   await deleteAudit(db, scope);
   await deleteVersions(db, files, scope);
   await deleteRealm(db, scope);

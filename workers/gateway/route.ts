@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import * as z from "zod";
 import { appError } from "#base/app-error";
+import type { KeyScope } from "#protocol/api/key";
 import { errorBody } from "#protocol/errors";
 import type { GatewayEnv } from "./call.ts";
 import { idempotent } from "./middleware/idempotent.ts";
@@ -12,6 +13,8 @@ import { requireSession } from "./middleware/require-session.ts";
 type Guarded = {
   /** `public`: anybody. `session`: somebody of this address's realm, or 401 before anything else is looked at. `chat`: by a chat token too. */
   access: "public" | "session" | "chat";
+  /** An API key may call it too: the scope that its handler asks of one, by `seeAs`. */
+  key?: KeyScope;
   /** Honours `Idempotency-Key`. */
   creates?: boolean;
   /** Takes a form with a file, which its handler reads by `readForm`; every other body is JSON. */
@@ -22,14 +25,15 @@ type Guarded = {
 export function route<const P extends string, R extends Omit<RouteConfig, "path"> & { path: P } & Guarded>(
   it: R,
 ) {
-  const { access, creates, upload, ...config } = it;
+  const { access, key, creates, upload, ...config } = it;
   const middleware: MiddlewareHandler<GatewayEnv>[] = [];
-  if (access === "session") middleware.push(requireSession);
+  if (access === "session") middleware.push(requireSession(key !== undefined));
   if (access === "chat") middleware.push(requireChatCaller);
   if (config.request?.body && !upload) middleware.push(jsonOnly);
   if (creates) middleware.push(idempotent);
   const security = access !== "public" ? [{ bearer: [] }, { cookie: [] }] : [];
-  return createRoute<P, R>({ ...config, middleware, security } as unknown as R);
+  const keys = key === undefined ? {} : { "x-api-key-scope": key };
+  return createRoute<P, R>({ ...config, ...keys, middleware, security } as unknown as R);
 }
 
 export function jsonBody<S extends z.ZodType>(schema: S) {

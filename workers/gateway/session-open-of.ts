@@ -8,7 +8,7 @@ import { GENERATOR, type SessionOpen } from "../chat-session/session-open.ts";
 import { FOUNDRY } from "../publish/foundry-meter.ts";
 import type { SeenAs } from "./see-enterprise.ts";
 
-type Who = Pick<Principal, "user_id" | "name" | "session_id">;
+type Who = Pick<Principal, "user_id" | "name" | "session_id" | "key_id">;
 
 /** Building is paid by the foundry, and its chat is a creator's own. */
 export function generatorOpen(scope: Scope, chatId: string, who: Who): SessionOpen {
@@ -17,6 +17,7 @@ export function generatorOpen(scope: Scope, chatId: string, who: Who): SessionOp
     chat_id: chatId,
     user_id: who.user_id,
     ...(who.session_id && { session_id: who.session_id }),
+    ...(who.key_id && { key_id: who.key_id }),
     user_name: who.name,
     workflow: GENERATOR,
     version: 0,
@@ -34,6 +35,7 @@ export function sessionOpenOf(seen: SeenAs, chat: ChatRow, who: Who): SessionOpe
     chat_id: chat.chatId,
     user_id: who.user_id,
     ...(who.session_id && { session_id: who.session_id }),
+    ...(who.key_id && { key_id: who.key_id }),
     user_name: who.name,
     workflow: chat.workflow,
     version: chat.version,

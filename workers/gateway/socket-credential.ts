@@ -9,7 +9,12 @@ export const BEARER_PROTOCOL = "mozaiks.bearer.v1";
 /** All that a chat token is good for; a session is not tied. */
 type Tied = { enterprise_id?: string; chat_id?: string | undefined };
 /** Whose credential it is, by its own word: whether they are still there is for the index to say. */
-export type SocketBearer = Tied & { user_id: string; session_id: string | undefined };
+export type SocketBearer = Tied & {
+  user_id: string;
+  session_id: string | undefined;
+  /** Of a token that an API key asked for; such a token names its enterprise. */
+  key_id?: string | undefined;
+};
 /** Who connects. */
 export type SocketCaller = Tied & { who: Principal };
 
@@ -53,15 +58,17 @@ export async function socketBearer(c: Ctx): Promise<SocketBearer | null> {
   }
   const claims = await verifyChatToken(token, deps.env.TOKEN_SECRET, deps.clock.now());
   if (claims === "expired" || claims === "bad" || claims.realm !== realm) return null;
-  const { sub, session_id, enterprise_id, chat_id } = claims;
-  return { user_id: sub, session_id, enterprise_id, chat_id };
+  const { sub, session_id, key_id, enterprise_id, chat_id } = claims;
+  return { user_id: sub, session_id, key_id, enterprise_id, chat_id };
 }
 
 /** Who opens a socket. Null: nobody, or no longer. */
 export async function socketCaller(c: Ctx): Promise<SocketCaller | null> {
   const bearer = await socketBearer(c);
   if (bearer === null) return null;
-  const { user_id, session_id, ...tied } = bearer;
-  const who = await findTokenUser(c.env.deps, { realm: c.var.host.realm, sub: user_id, session_id });
+  const { user_id: sub, session_id, key_id, ...tied } = bearer;
+  const { realm } = c.var.host;
+  const enterprise_id = tied.enterprise_id ?? realm;
+  const who = await findTokenUser(c.env.deps, { realm, sub, session_id, key_id, enterprise_id });
   return who && { ...tied, who };
 }

@@ -7,6 +7,7 @@ import type { Dialect } from "#protocol/api/chat";
 import { chatSessionFor } from "../chat-session/chat-session-for.ts";
 import type { SessionOpen } from "../chat-session/session-open.ts";
 import type { Ctx } from "./call.ts";
+import { noteOpening } from "./end-keys.ts";
 import { lookAgain } from "./end-sessions.ts";
 import { eventsOf, type Writer } from "./events-of.ts";
 
@@ -29,6 +30,7 @@ export type Streamed = {
 export async function streamLog(c: Ctx, asked: Streamed): Promise<Response> {
   const { enterprise_id, chat_id } = asked.open;
   const session = chatSessionFor(c.env.deps.env, enterprise_id, chat_id);
+  await noteOpening(c, asked.open);
   const lines = await session.stream(asked.open, asked.after);
   if (lines === null) throw appError("RATE_LIMITED");
   const { db, clock } = c.env.deps;

@@ -38,7 +38,7 @@ export async function beginChat(
     chatId: newId("chat"),
     clientRequestId: ask.requestId,
   });
-  const open = sessionOpenOf({ scope, enterprise, as: "member", role: seen.role }, chat, maker);
+  const open = sessionOpenOf({ scope, enterprise, as: "member", scopes: null, role: seen.role }, chat, maker);
   const session = chatSessionFor(env, enterpriseId, chat.chatId);
   accepted(
     await session.withoutSocket(open, {

@@ -15,6 +15,7 @@ const TABS = [
   { to: "/apps/$id/usage", label: "Usage" },
   { to: "/apps/$id/domains", label: "Domains" },
   { to: "/apps/$id/webhooks", label: "Webhooks" },
+  { to: "/apps/$id/keys", label: "API keys" },
   { to: "/apps/$id/settings", label: "Settings" },
 ] as const;
 

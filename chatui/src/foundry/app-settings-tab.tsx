@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import type { App } from "#protocol/api/app";
 import { appQuery, deleteApp, removeSampleRows } from "../api/apps.ts";
 import { Button } from "../ui/button.tsx";
@@ -9,6 +9,7 @@ import { Problem } from "../ui/notice.tsx";
 import { AppLimitsForm } from "./app-limits-form.tsx";
 import { AppLookForm } from "./app-look-form.tsx";
 import { AppSignInForm } from "./app-sign-in-form.tsx";
+import { Section } from "./section.tsx";
 
 export function AppSettingsTab() {
   const { id } = useParams({ from: "/apps/$id" });
@@ -45,25 +46,6 @@ export function AppSettingsTab() {
         <DeleteApp app={app.data} />
       </Section>
     </div>
-  );
-}
-
-type SectionProps = { id?: string; title: string; text: string; children: ReactNode };
-
-function Section({ id, title, text, children }: SectionProps) {
-  const section = useRef<HTMLElement>(null);
-  // The page's data comes after its address was looked at: a link to a section is followed once it stands.
-  useEffect(() => {
-    if (id !== undefined && location.hash === `#${id}`) section.current?.scrollIntoView();
-  }, [id]);
-  return (
-    <section ref={section} id={id} className="grid gap-5 py-8 md:grid-cols-[16rem_1fr] md:gap-10">
-      <div>
-        <h2 className="text-lg font-semibold">{title}</h2>
-        <p className="mt-1 text-[0.95rem] text-soft">{text}</p>
-      </div>
-      <div className="max-w-xl">{children}</div>
-    </section>
   );
 }
 

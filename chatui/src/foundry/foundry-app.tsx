@@ -95,6 +95,11 @@ const appWebhooks = createRoute({
   path: "/webhooks",
   component: lazyRouteComponent(() => import("./app-webhooks-tab.tsx"), "AppWebhooksTab"),
 });
+const appKeys = createRoute({
+  getParentRoute: () => app,
+  path: "/keys",
+  component: lazyRouteComponent(() => import("./app-keys-tab.tsx"), "AppKeysTab"),
+});
 const appSettings = createRoute({
   getParentRoute: () => app,
   path: "/settings",
@@ -113,7 +118,7 @@ const router = createRouter({
     apps,
     build,
     app.addChildren([
-      ...[appChat, appWorkflows, appVersions, appUsage, appDomains, appWebhooks, appSettings],
+      ...[appChat, appWorkflows, appVersions, appUsage, appDomains, appWebhooks, appKeys, appSettings],
     ]),
   ]),
   defaultPreload: "intent",

@@ -3,6 +3,7 @@ import { MAX_ATTACHMENTS } from "../attachment.ts";
 import { downFrame } from "../frames/down.ts";
 import { MAX_TEXT_LENGTH } from "../frames/limits.ts";
 import { id, slug, time } from "../ids.ts";
+import { externalId, visitorName } from "./identity.ts";
 
 export const startChat = z.object({
   /** Absent: the caller. */
@@ -26,12 +27,20 @@ export const startedChat = z.object({
 });
 export type StartedChat = z.infer<typeof startedChat>;
 
-export const chatTokenRequest = z.object({
-  enterprise_id: id,
-  chat_id: id.optional(),
-  user_id: id.optional(),
-});
-export const chatToken = z.object({ access_token: z.string(), expires_at: time });
+/** `user_id`, or the host site's own `external_id` of a visitor (and their `name`): for whom, if a key asks. */
+export const chatTokenRequest = z
+  .object({
+    enterprise_id: id,
+    chat_id: id.optional(),
+    user_id: id.optional(),
+    external_id: externalId.optional(),
+    name: visitorName.optional(),
+  })
+  .refine((it) => it.user_id === undefined || it.external_id === undefined, {
+    path: ["external_id"],
+    message: "must not stand beside user_id",
+  });
+export const chatToken = z.object({ access_token: z.string(), expires_at: time, user_id: z.string() });
 
 export const chatMeta = z.object({
   exists: z.boolean(),

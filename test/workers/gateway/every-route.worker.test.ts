@@ -1,40 +1,15 @@
 import { beforeAll, expect, test } from "vitest";
 import { errorBody } from "#protocol/errors";
 import { gateway } from "#workers/gateway/gateway";
+import { askRoute as ask, routesOf as of } from "./ask-route.ts";
 import { type Answer, call, codeOf, type MadeApp, makeApp, migrate, type Person, signUp } from "./client.ts";
 import { GREETER, goLive } from "./greeter.ts";
-import { type Kind, ROUTES } from "./route-list.ts";
+import { ROUTES } from "./route-list.ts";
 import { sendFile } from "./send-file.ts";
 
 const registered = [
   ...new Set(gateway.routes.filter((it) => it.method !== "ALL").map((it) => `${it.method} ${it.path}`)),
 ];
-const of = (...kinds: Kind[]) => Object.entries(ROUTES).filter(([, it]) => kinds.includes(it.kind));
-
-/** Calls a route with its example body and the given enterprise in every place one can stand. */
-async function ask(name: string, enterpriseId: string, token?: string, raw?: string): Promise<Answer> {
-  const [method = "", path = ""] = name.split(" ");
-  const { body, query, form } = ROUTES[name]!;
-  const filled = path
-    .replace(":enterprise_id", enterpriseId)
-    .replace(":workflow", "greeter")
-    .replace("/secrets/:name", "/secrets/SHOP_KEY")
-    .replace(/:(?:version|to)\b/g, "1")
-    .replace(/:(\w+)/g, "none");
-  if (form) {
-    const fields = Object.fromEntries(
-      Object.entries(form).map(([key, value]) => [key, key === "enterprise_id" ? enterpriseId : value]),
-    );
-    return sendFile(filled, token === undefined ? null : { token }, { name: "a.txt", bytes: "Hi" }, fields);
-  }
-  const json = body && ("enterprise_id" in body ? { ...body, enterprise_id: enterpriseId } : body);
-  const sent = raw ?? (json && JSON.stringify(json));
-  return call(query ? `${filled}?${query}=${enterpriseId}` : filled, {
-    method,
-    token,
-    ...(sent === undefined ? {} : { raw: sent }),
-  });
-}
 
 let ann: Person;
 let eve: Person;

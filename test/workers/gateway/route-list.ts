@@ -1,9 +1,10 @@
+import type { KeyScope } from "#protocol/api/key";
 import { GREETER } from "./greeter.ts";
 
 /**
  * What each route is, beside an example body. `public`: anybody. `mine`: about the caller. `enterprise`: of an
  * enterprise named in path, query or body. `foreign`: not ours to judge (better-auth). `socket`: an upgrade. `form`:
- * the fields beside a file.
+ * the fields beside a file. `key`: the scope of an API key that may call it; without one no key may.
  * A new route fails here until it has its line.
  */
 export type Kind = "public" | "mine" | "enterprise" | "foreign" | "socket";
@@ -12,6 +13,7 @@ export type Route = {
   body?: Record<string, unknown>;
   query?: string;
   form?: Record<string, string>;
+  key?: KeyScope;
 };
 export const ROUTES: Record<string, Route> = {
   "GET /api/auth/*": { kind: "foreign" },
@@ -31,7 +33,7 @@ export const ROUTES: Record<string, Route> = {
   "GET /api/prices": { kind: "mine" },
   "GET /api/apps": { kind: "mine" },
   "POST /api/apps": { kind: "mine", body: { name: "Acme" } },
-  "GET /api/apps/:enterprise_id": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id": { kind: "enterprise", key: "app.read" },
   "PATCH /api/apps/:enterprise_id": { kind: "enterprise", body: { name: "Mine now" } },
   "DELETE /api/apps/:enterprise_id": { kind: "enterprise" },
   "DELETE /api/apps/:enterprise_id/sample-rows": { kind: "enterprise" },
@@ -40,17 +42,22 @@ export const ROUTES: Record<string, Route> = {
   "GET /api/apps/:enterprise_id/versions/:version/diff/:to": { kind: "enterprise" },
   "POST /api/apps/:enterprise_id/versions/:version/publish": { kind: "enterprise", body: {} },
   "POST /api/apps/:enterprise_id/unpublish": { kind: "enterprise" },
-  "GET /api/apps/:enterprise_id/tables": { kind: "enterprise" },
-  "GET /api/apps/:enterprise_id/tables/:table/rows": { kind: "enterprise" },
-  "POST /api/apps/:enterprise_id/tables/:table/rows": { kind: "enterprise", body: { values: {} } },
-  "GET /api/apps/:enterprise_id/tables/:table/rows.csv": { kind: "enterprise" },
-  "POST /api/apps/:enterprise_id/tables/:table/import": { kind: "enterprise" },
-  "GET /api/apps/:enterprise_id/tables/:table/rows/:row_id": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/tables": { kind: "enterprise", key: "tables.read" },
+  "GET /api/apps/:enterprise_id/tables/:table/rows": { kind: "enterprise", key: "tables.read" },
+  "POST /api/apps/:enterprise_id/tables/:table/rows": {
+    kind: "enterprise",
+    key: "tables.write",
+    body: { values: {} },
+  },
+  "GET /api/apps/:enterprise_id/tables/:table/rows.csv": { kind: "enterprise", key: "tables.read" },
+  "POST /api/apps/:enterprise_id/tables/:table/import": { kind: "enterprise", key: "tables.write" },
+  "GET /api/apps/:enterprise_id/tables/:table/rows/:row_id": { kind: "enterprise", key: "tables.read" },
   "PATCH /api/apps/:enterprise_id/tables/:table/rows/:row_id": {
     kind: "enterprise",
+    key: "tables.write",
     body: { values: { a: 1 } },
   },
-  "DELETE /api/apps/:enterprise_id/tables/:table/rows/:row_id": { kind: "enterprise" },
+  "DELETE /api/apps/:enterprise_id/tables/:table/rows/:row_id": { kind: "enterprise", key: "tables.write" },
   "GET /api/apps/:enterprise_id/triggers": { kind: "enterprise" },
   "POST /api/apps/:enterprise_id/hooks/:workflow/:name/secret": { kind: "enterprise" },
   "POST /api/hooks/:enterprise_id/:workflow/:name": { kind: "public" },
@@ -86,14 +93,30 @@ export const ROUTES: Record<string, Route> = {
   "POST /api/apps/:enterprise_id/domains/:host/check": { kind: "enterprise" },
   "PATCH /api/apps/:enterprise_id/domains/:host": { kind: "enterprise", body: { primary: true } },
   "DELETE /api/apps/:enterprise_id/domains/:host": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/keys": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/keys": {
+    kind: "enterprise",
+    body: { name: "Shop", scopes: ["app.read"] },
+  },
+  "PATCH /api/apps/:enterprise_id/keys/:key_id": { kind: "enterprise", body: { name: "Shop" } },
+  "DELETE /api/apps/:enterprise_id/keys/:key_id": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/identity": { kind: "enterprise" },
+  "PATCH /api/apps/:enterprise_id/identity": {
+    kind: "enterprise",
+    body: { origins: ["https://shop.example"] },
+  },
+  "POST /api/apps/:enterprise_id/identity/secrets": { kind: "enterprise" },
+  "DELETE /api/apps/:enterprise_id/identity/secrets/:secret_id": { kind: "enterprise" },
+  "POST /api/identity/exchange": { kind: "public" },
+  "POST /api/identity/sign-out": { kind: "public" },
   "GET /api/apps/:enterprise_id/audit": { kind: "enterprise" },
-  "GET /api/apps/:enterprise_id/approvals": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/approvals": { kind: "enterprise", key: "chats.read" },
   "POST /api/apps/:enterprise_id/approvals/:tool_call_id": {
     kind: "enterprise",
     body: { chat_id: "none", approved: true },
   },
-  "GET /api/apps/:enterprise_id/chats": { kind: "enterprise" },
-  "GET /api/apps/:enterprise_id/chats/:chat_id/events": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/chats": { kind: "enterprise", key: "chats.read" },
+  "GET /api/apps/:enterprise_id/chats/:chat_id/events": { kind: "enterprise", key: "chats.read" },
   "POST /api/apps/:enterprise_id/chats/:chat_id/operator/join": { kind: "enterprise" },
   "POST /api/apps/:enterprise_id/chats/:chat_id/operator/say": { kind: "enterprise", body: { text: "Hi" } },
   "POST /api/apps/:enterprise_id/chats/:chat_id/operator/leave": { kind: "enterprise" },
@@ -119,20 +142,28 @@ export const ROUTES: Record<string, Route> = {
   "DELETE /api/apps/:enterprise_id/knowledge/:file_id": { kind: "enterprise" },
   "POST /api/chat/upload": { kind: "enterprise", form: { enterprise_id: "", chat_id: "none" } },
   "GET /api/chats/:enterprise_id/:chat_id/attachments/:attachment_id": { kind: "enterprise" },
-  "POST /api/workflows/register": { kind: "enterprise", body: { enterprise_id: "", definition: GREETER } },
-  "POST /api/apps/:enterprise_id/tools/import-openapi": { kind: "enterprise", body: { document: "openapi" } },
+  "POST /api/workflows/register": {
+    kind: "enterprise",
+    key: "workflows.write",
+    body: { enterprise_id: "", definition: GREETER },
+  },
+  "POST /api/apps/:enterprise_id/tools/import-openapi": {
+    kind: "enterprise",
+    key: "workflows.write",
+    body: { document: "openapi" },
+  },
   "POST /api/apps/:enterprise_id/tools/import-mcp": {
     kind: "enterprise",
     body: { url: "https://127.0.0.1" },
   },
   "GET /api/workflows": { kind: "enterprise", query: "enterprise_id" },
-  "GET /api/app/workflows/:enterprise_id": { kind: "enterprise" },
-  "GET /api/app/usage/:enterprise_id": { kind: "enterprise" },
-  "GET /api/app/usage/:enterprise_id/statement": { kind: "enterprise" },
-  "GET /api/app/usage/:enterprise_id/export": { kind: "enterprise" },
-  "GET /api/app/usage/:enterprise_id/check": { kind: "enterprise" },
-  "GET /api/app/analytics/:enterprise_id": { kind: "enterprise" },
-  "POST /api/chats/token": { kind: "enterprise", body: { enterprise_id: "" } },
+  "GET /api/app/workflows/:enterprise_id": { kind: "enterprise", key: "app.read" },
+  "GET /api/app/usage/:enterprise_id": { kind: "enterprise", key: "usage.read" },
+  "GET /api/app/usage/:enterprise_id/statement": { kind: "enterprise", key: "usage.read" },
+  "GET /api/app/usage/:enterprise_id/export": { kind: "enterprise", key: "usage.read" },
+  "GET /api/app/usage/:enterprise_id/check": { kind: "enterprise", key: "usage.read" },
+  "GET /api/app/analytics/:enterprise_id": { kind: "enterprise", key: "usage.read" },
+  "POST /api/chats/token": { kind: "enterprise", key: "chat:impersonate", body: { enterprise_id: "" } },
   "POST /api/chats/:enterprise_id/:workflow/start": { kind: "enterprise", body: {} },
   "GET /api/chats/meta/:enterprise_id/:workflow/:chat_id": { kind: "enterprise" },
   "GET /api/chats/:enterprise_id/:workflow": { kind: "enterprise" },

@@ -94,6 +94,7 @@ appRoutes.openapi(
     tags,
     summary: "One app",
     access: "session",
+    key: "app.read",
     request: { params },
     responses: answers(200, appDetail, "The app"),
   }),

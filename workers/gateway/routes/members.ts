@@ -88,7 +88,7 @@ memberRoutes.openapi(
       if (!mayChangeRole(seen.role, now.role, role)) throw appError("FORBIDDEN");
       const { deps } = c.env;
       await changeRole(deps.db, seen.scope, { userId: user_id, from: now.role, to: role });
-      await expel(deps, seen.scope, user_id);
+      await expel(deps, seen.scope, user_id, role);
       return { ...now, role };
     });
     return c.json(view(changed), 200);
@@ -117,7 +117,7 @@ memberRoutes.openapi(
       if (!own && !mayChangeRole(seen.role, now.role, null)) throw appError("FORBIDDEN");
       const { deps } = c.env;
       await removeMember(deps.db, seen.scope, { userId: user_id, from: now.role });
-      await expel(deps, seen.scope, user_id);
+      await expel(deps, seen.scope, user_id, null);
     });
     return c.json({ deleted: true } as const, 200);
   },

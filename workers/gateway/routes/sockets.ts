@@ -9,6 +9,7 @@ import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
 import { OPEN_HEADER, type SessionOpen } from "../../chat-session/session-open.ts";
 import { ledgerFor, SESSION_HEADER } from "../../token-ledger/ledger-for.ts";
 import type { Ctx } from "../call.ts";
+import { noteOpening } from "../end-keys.ts";
 import { lookAgain } from "../end-sessions.ts";
 import { findTeamChat, operatorOpen } from "../find-team-chat.ts";
 import { lookAtChat } from "../look-at-chat.ts";
@@ -99,6 +100,7 @@ socketRoutes.get("/ws/:workflow/:enterprise_id/:chat_id/:user_id", async (c) => 
 });
 
 async function toChat(c: Ctx, open: SessionOpen, who: Principal): Promise<Response> {
+  await noteOpening(c, open);
   const answer = await toObject(c, chatSessionFor(c.env.deps.env, open.enterprise_id, open.chat_id), {
     // ASCII: a header of any other letters is printed whole by the runtime.
     [OPEN_HEADER]: encodeURIComponent(JSON.stringify(open)),

@@ -22,6 +22,7 @@ statementRoutes.openapi(
     tags,
     summary: "A month's statement: what came in, what was used, what is left",
     access: "session",
+    key: "usage.read",
     request: { params, query: usageQuery },
     responses: answers(200, statement, "Opening balance, movements and closing balance of a month"),
   }),
@@ -42,6 +43,7 @@ statementRoutes.openapi(
     tags,
     summary: "All raw usage of a month as a file, a row a model call",
     access: "session",
+    key: "usage.read",
     request: { params, query: usageExportQuery },
     responses: {
       200: {

@@ -22,6 +22,7 @@ tableCsvRoutes.openapi(
     tags,
     summary: "A whole table as CSV",
     access: "session",
+    key: "tables.read",
     request: { params, query: exportQuery },
     responses: {
       200: { description: "Oldest row first", content: { "text/csv": { schema: z.string() } } },
@@ -30,7 +31,7 @@ tableCsvRoutes.openapi(
   }),
   async (c) => {
     const { enterprise_id, table } = c.req.valid("param");
-    const { scope } = await seeAs(c, enterprise_id, "data.change");
+    const { scope } = await seeAs(c, enterprise_id, "data.read");
     const { env } = c.env.deps;
     const { spec } = await findTable(env, scope, table);
     const body = await exportTable(env, scope, table, spec, c.req.valid("query"));
@@ -50,6 +51,7 @@ tableCsvRoutes.openapi(
     summary:
       "Take rows in from CSV; with an Idempotency-Key it may be repeated, and goes on where it was cut off",
     access: "session",
+    key: "tables.write",
     request: { params, query: importQuery },
     responses: answers(200, imported, "What was written, and which lines were not"),
   }),

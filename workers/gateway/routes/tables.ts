@@ -24,11 +24,12 @@ tableRoutes.openapi(
     tags,
     summary: "The app's tables with their columns and how many rows they have",
     access: "session",
+    key: "tables.read",
     request: { params: ofApp },
     responses: answers(200, tableList, "Its tables"),
   }),
   async (c) => {
-    const { scope } = await seeAs(c, c.req.valid("param").enterprise_id, "data.change");
+    const { scope } = await seeAs(c, c.req.valid("param").enterprise_id, "data.read");
     const found = await askAppData(c.env.deps.env, scope.enterprise_id, (it) => it.ownTables());
     const tables = found.map(({ name, rows, spec }) => {
       const { title, description, owner, key, columns } = spec;
@@ -53,13 +54,14 @@ tableRoutes.openapi(
     tags,
     summary: "Rows of a table, over all owners",
     access: "session",
+    key: "tables.read",
     request: { params: ofTable, query: rowsQuery },
     responses: answers(200, rowPage, "A page of rows"),
   }),
   async (c) => {
     const { enterprise_id, table } = c.req.valid("param");
     const query = c.req.valid("query");
-    const { scope } = await seeAs(c, enterprise_id, "data.change");
+    const { scope } = await seeAs(c, enterprise_id, "data.read");
     const { env } = c.env.deps;
     const { spec } = await findTable(env, scope, table);
     const at = { cursor: query.cursor ?? null, limit: query.limit };
@@ -77,6 +79,7 @@ tableRoutes.openapi(
     tags,
     summary: "Add a row",
     access: "session",
+    key: "tables.write",
     creates: true,
     request: { params: ofTable, body: jsonBody(createRow) },
     responses: answers(201, row, "The row, with its defaults and its number"),
@@ -102,12 +105,13 @@ tableRoutes.openapi(
     tags,
     summary: "One row",
     access: "session",
+    key: "tables.read",
     request: { params: ofRow },
     responses: answers(200, row, "The row"),
   }),
   async (c) => {
     const { enterprise_id, table, row_id } = c.req.valid("param");
-    const { scope } = await seeAs(c, enterprise_id, "data.change");
+    const { scope } = await seeAs(c, enterprise_id, "data.read");
     const { env } = c.env.deps;
     await findTable(env, scope, table);
     const found = await askAppData(env, scope.enterprise_id, (it) => it.ownRow(table, row_id));
@@ -123,6 +127,7 @@ tableRoutes.openapi(
     tags,
     summary: "Change a row",
     access: "session",
+    key: "tables.write",
     request: { params: ofRow, body: jsonBody(patchRow) },
     responses: answers(200, row, "The row as it is now"),
   }),
@@ -145,6 +150,7 @@ tableRoutes.openapi(
     tags,
     summary: "Delete a row",
     access: "session",
+    key: "tables.write",
     request: { params: ofRow },
     responses: answers(200, deleted, "Gone"),
   }),

@@ -30,6 +30,7 @@ toolRoutes.openapi(
     tags,
     summary: "The operations of an OpenAPI document as tools, to put into a workflow; changes nothing",
     access: "session",
+    key: "workflows.write",
     request: { params, body: jsonBody(importOpenapiBody) },
     responses: answers(200, importedOpenapi, "Definitions of tools, and what was left out"),
   }),

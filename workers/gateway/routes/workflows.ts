@@ -49,6 +49,7 @@ workflowRoutes.openapi(
     tags,
     summary: "Add or replace a hand-written workflow; it is live at once",
     access: "session",
+    key: "workflows.write",
     creates: true,
     request: { body: jsonBody(orAppId(registration)) },
     responses: answers(201, registeredWorkflow, "Live"),

@@ -14,9 +14,8 @@ afterEach(async () => {
 });
 
 async function receiver(handle: Handle): Promise<OutsideServer> {
-  const it = await outsideServer(handle);
-  servers.push(it);
-  return it;
+  servers.push(await outsideServer(handle));
+  return servers.at(-1)!;
 }
 
 const answering = (status: number, headers: Record<string, string> = {}) =>
@@ -294,9 +293,7 @@ test("thousands in line are rows: four are in hand at a time, one look is next, 
   expect(nextLook(box.sql)).toBe(START + LIMITS.webhookLogMs + 1);
 });
 
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await turn();

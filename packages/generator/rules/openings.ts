@@ -17,11 +17,16 @@ export function openingOf(built: Built, site: Site): Opening | null {
     const [first, second] = it.steps;
     if (first?.say === undefined || it.workflow !== site.workflow) continue;
     const direct = madeIn(first.expect, site);
-    const made = direct ?? (second && second.say === undefined ? madeIn(second.expect, site) : null);
+    const made = direct ?? (second && isYes(second.respond) ? madeIn(second.expect, site) : null);
     if (!made || (best && Object.keys(made).length <= Object.keys(best.where).length)) continue;
     best = { say: first.say, as: it.as, where: made, confirms: direct === null };
   }
   return best;
+}
+
+/** What is filled into a form can't be said in other words. */
+function isYes(respond: unknown): boolean {
+  return typeof respond === "object" && respond !== null && "approved" in respond;
 }
 
 function madeIn({ rows }: Expectation, site: Site): Opening["where"] | null {

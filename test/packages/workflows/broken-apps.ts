@@ -55,13 +55,13 @@ export const BROKEN: [string, (parts: Parts) => void, string, RegExp][] = [
   [
     "an unknown tool",
     ({ files }) => void files.workflows["order-tracker"]!.agents["order-tracker"]!.tools.push("fly"),
-    "workflows/order-tracker/workflow.yaml: agents.order-tracker.tools.2",
+    "workflows/order-tracker/workflow.yaml: agents.order-tracker.tools.3",
     /no tool "fly"/,
   ],
   [
     "a tool nobody has",
     ({ files }) => void files.workflows["order-tracker"]!.agents["order-tracker"]!.tools.pop(),
-    "workflows/order-tracker/workflow.yaml: tools.list_orders",
+    "workflows/order-tracker/workflow.yaml: tools.talk_to_a_person",
     /No agent has/,
   ],
   [

@@ -3,8 +3,10 @@ import { appOf, edited, SEED } from "#test/packages/generator/edit/support";
 import { diffApps } from "#workflows/diff/diff-apps";
 import { unifiedDiff } from "#workflows/diff/unified-diff";
 
+/** What changes but for the conversations that any app must pass: those are read off it anew. */
 function wordsOf(request: string, before = appOf(SEED)): string[] {
-  return diffApps(before, edited(before, request).after).changes.map((it) => it.words);
+  const { changes } = diffApps(before, edited(before, request).after);
+  return changes.filter(({ path }) => !path.startsWith("acceptance/")).map((it) => it.words);
 }
 
 test("a diff says in words what an edit changed, with what was before", () => {
@@ -13,15 +15,12 @@ test("a diff says in words what an edit changed, with what was before", () => {
     "The main colour is #2563eb.",
     "Orders: 1 sample row more for the tests.",
     "Request refund: approval by your team from $100, else the person confirms (was: approval by your team over $50, else the person confirms).",
-    "Test conversations of Refund handler: 1 new, 1 gone.",
   ]);
 });
 
 test("a renamed workflow is told as renamed, not as a new one", () => {
   expect(wordsOf("rename refund-handler to money-back")).toEqual([
     "Refund handler is called Money back (money-back).",
-    "Test conversations of Customer support: 1 adapted.",
-    "Test conversations of Money back: 8 adapted.",
   ]);
 });
 
@@ -37,8 +36,15 @@ test("each change has its place, and each file that differs its unified diff", (
   const { changes, files } = diffApps(before, edited(before, "add phone to orders").after);
   expect(changes).toEqual([
     { words: "Orders: new column Phone (text).", path: "app/tables/orders/columns/phone" },
+    ...["refund-handler", "order-tracker"].map((name) => ({
+      words: expect.stringMatching(/^Test conversations of [\w ]+: \d+ adapted\.$/),
+      path: `acceptance/${name}/cases`,
+    })),
   ]);
-  expect(files.map(({ path }) => path)).toEqual(["app.yaml"]);
+  expect(files.map(({ path }) => path)).toEqual([
+    "app.yaml",
+    ...["order-tracker", "refund-handler"].map((name) => `workflows/${name}/acceptance.yaml`),
+  ]);
   expect(files[0]?.diff.split("\n").filter((it) => it.startsWith("+"))).toEqual([
     "+++ b/app.yaml",
     "+      phone:",

@@ -56,7 +56,7 @@ async function addVisitor(
     // Every column of the table, in its order.
     db
       .insert(user)
-      .select(sql`SELECT ${userId}, ${realm}, ${name}, ${email}, 0, null, ${now}, ${now} WHERE ${won}`),
+      .select(sql`SELECT ${userId}, ${realm}, ${name}, ${email}, 0, null, 0, 0, ${now}, ${now} WHERE ${won}`),
   ]);
   return (await visitorOf(db, realm, externalId)) ?? userId;
 }

@@ -10,7 +10,7 @@ await gate([
   formatAndLint,
   deadCode,
   types,
-  vitestStep("unit and integration tests", ["node", "dom", "workers"]),
+  vitestStep("unit and integration tests", ["node", "dom", "workers", "pdf"]),
   uiBuild,
   deployDryRun,
   vitestStep("journeys in a browser", ["journeys"]),

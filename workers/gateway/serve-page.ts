@@ -4,7 +4,7 @@ import type { Call } from "./call.ts";
 import type { SiteAddress } from "./site-of.ts";
 
 /** What the routes answer, whatever the host. */
-const ROUTED = /^\/(api|ws|chat|a)\//;
+const ROUTED = /^\/(api|ws|chat|a|dev)\//;
 
 const NOTHING = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Nothing here</title>

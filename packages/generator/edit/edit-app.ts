@@ -1,6 +1,6 @@
 import type { AppFiles } from "#protocol/app-file/app-files";
 import { withFreshCases } from "./fresh-cases.ts";
-import { type Patch, patchesBetween } from "./patch.ts";
+import { type Patch, patchesBetween, same } from "./patch.ts";
 import type { Context, Done, Unclear } from "./rule.ts";
 import { EXAMPLES, RULES } from "./rules/all.ts";
 import { cutsOf, sentencesOf } from "./split-request.ts";
@@ -40,7 +40,9 @@ export function editApp(files: AppFiles, request: string, { previous = null }: E
     said.push(...read.said);
   }
   if (unread.length > 0) return lost(unread);
-  const patches = patchesBetween(files, withFreshCases(files, context.files));
+  // What is taken back is as it was, to the order of its conversations.
+  const isUndone = previous !== null && same(context.files, previous);
+  const patches = patchesBetween(files, isUndone ? context.files : withFreshCases(files, context.files));
   if (patches.length === 0)
     return { ok: false, message: `Nothing to change: ${said.join(" ")}`.trim(), options: [] };
   return { ok: true, patches, said };

@@ -1,8 +1,6 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
 
-const READS_PDF = "test/workers/gateway/knowledge.worker.test.ts";
-
 /**
  * Files that run inside workerd end in `.worker.test.ts`, those that need a document in `.dom.test.tsx`; a user's
  * stories in `test/journeys` run against a whole platform of their own, but for those of prompts, which need none; `.soak.test.ts` is too long for the gate and
@@ -47,30 +45,31 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
-      inWorkerd("workers", { include: ["test/**/*.worker.test.ts"], exclude: [READS_PDF] }),
-      // What it loads is so large that the runner can't tell the files after it of it: it is the only one of its project.
-      inWorkerd("pdf", { include: [READS_PDF] }),
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: {
+                AUTH_SECRET: "test-auth-secret-test-auth-secret-0001",
+                TOKEN_SECRET: "test-token-secret-test-token-secret-01",
+                SECRETS_KEY: "test-secrets-key-test-secrets-key-0001",
+                MAILBOX: "local",
+                TEST_MIGRATIONS: await readD1Migrations("migrations"),
+              },
+            },
+          })),
+        ],
+        // Tests wait for what happens, not for time: the limit only ends what hangs, also on a busy machine.
+        test: {
+          name: "workers",
+          include: ["test/**/*.worker.test.ts"],
+          // With it the runner hands each file all modules it knows in one message, and workerd takes 32 MiB at most.
+          fsModuleCache: false,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
     ],
   },
 });
-
-/** Tests wait for what happens, not for time: the limit only ends what hangs, also on a busy machine. */
-function inWorkerd(name: string, files: { include: string[]; exclude?: string[] }) {
-  return {
-    plugins: [
-      cloudflareTest(async () => ({
-        wrangler: { configPath: "./wrangler.toml" },
-        miniflare: {
-          bindings: {
-            AUTH_SECRET: "test-auth-secret-test-auth-secret-0001",
-            TOKEN_SECRET: "test-token-secret-test-token-secret-01",
-            SECRETS_KEY: "test-secrets-key-test-secrets-key-0001",
-            MAILBOX: "local",
-            TEST_MIGRATIONS: await readD1Migrations("migrations"),
-          },
-        },
-      })),
-    ],
-    test: { name, ...files, testTimeout: 30_000, hookTimeout: 30_000 },
-  };
-}

@@ -10,7 +10,7 @@ await gate([
   formatAndLint,
   deadCode,
   types,
-  vitestStep("unit and integration tests", ["node", "dom", "workers", "pdf"]),
+  vitestStep("unit and integration tests", ["node", "dom", "workers"]),
   uiBuild,
   deployDryRun,
   vitestStep("journeys in a browser", ["journeys"]),

@@ -95,3 +95,25 @@ test("whatever is asked of a chat that nobody has opened yet finds its tables", 
   await newObject().expel({ user_id: "user_none" });
   await destroyChat(env, desk.enterprise_id, crypto.randomUUID());
 });
+
+test("what a chat keeps of who opened it names no session and no key", async () => {
+  const made = newObject();
+  const open: SessionOpen = {
+    enterprise_id: desk.enterprise_id,
+    chat_id: "kept",
+    user_id: "user_kept",
+    session_id: "ses_1",
+    key_id: "key_1",
+    user_name: "",
+    workflow: "desk",
+    version: 1,
+    sees: { cost: false, balance: false },
+    payer: desk.enterprise_id,
+  };
+  await made.withoutSocket(open, { do: "stop", run_id: undefined });
+  const kept = await runInDurableObject(made, (_, { storage: { sql } }) =>
+    String(sql.exec("SELECT value FROM meta WHERE name = 'open'").one().value),
+  );
+  expect(JSON.parse(kept)).toMatchObject({ user_id: "user_kept" });
+  expect(kept).not.toMatch(/ses_1|key_1/);
+});

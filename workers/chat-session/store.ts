@@ -136,15 +136,14 @@ export class Store {
 
   saveRun(runId: string, status: RunStatus, state: unknown): void {
     const json = JSON.stringify(state);
-    if (this.newest?.run_id === runId) this.newest.status = status;
     const saved = this.sql.exec(
       "UPDATE runs SET status = ?, state = ? WHERE run_id = ?",
       status,
       json,
       runId,
     );
-    if (saved.rowsWritten > 0) return;
-    this.addRun(runId, status, json, null);
+    if (saved.rowsWritten === 0) this.addRun(runId, status, json, null);
+    else if (this.newest?.run_id === runId) this.newest.status = status;
   }
 
   /** The run of a message, with what a replay of it has to know. */
@@ -171,7 +170,10 @@ export class Store {
 
   /** How the newest run stands; null where there is none. */
   lastStatus(): RunStatus | null {
-    if (this.newest === undefined) this.newest = this.lastRun();
+    if (this.newest === undefined) {
+      const [row] = this.sql.exec("SELECT run_id, status FROM runs ORDER BY n DESC LIMIT 1").toArray();
+      this.newest = row ? { run_id: String(row.run_id), status: String(row.status) as RunStatus } : null;
+    }
     return this.newest?.status ?? null;
   }
 

@@ -5,6 +5,7 @@ import type { Usage } from "#protocol/api/usage";
 import { newRun } from "#runtime/run-state";
 import { dataOf, openTab, textOf } from "#test/support/chat-client";
 import { call } from "#test/workers/gateway/client";
+import { Store } from "#workers/chat-session/store";
 import { type Desk, openDesk, startChat } from "./desk.ts";
 
 let desk: Desk;
@@ -209,4 +210,21 @@ test("feedback on a message that is not there is refused", async () => {
   tab.send("chat.feedback", { message_id: "nope", value: "up" });
   expect((await tab.until(({ type }) => type === "chat.error")).data).toMatchObject({ code: "NOT_FOUND" });
   tab.close();
+});
+
+test("a run whose end could not be written has not ended", async () => {
+  const { tab, chat_id } = await startChat(desk);
+  await tab.say("hello");
+  tab.close();
+  await runInDurableObject(objectOf(chat_id), (_, { storage: { sql } }) => {
+    const store = new Store(sql);
+    store.saveRun("run_last", "running", {});
+    sql.exec("CREATE TRIGGER full BEFORE UPDATE ON runs BEGIN SELECT RAISE(ABORT, 'no room'); END");
+    expect(() => store.saveRun("run_last", "completed", {})).toThrow("no room");
+    expect(store.lastStatus()).toBe("running");
+    sql.exec("DROP TRIGGER full");
+    store.saveRun("run_last", "completed", {});
+    expect(store.lastStatus()).toBe("completed");
+    expect(new Store(sql).lastStatus()).toBe("completed");
+  });
 });

@@ -20,5 +20,9 @@ export async function lookAfter(
   const idleAt = driver.idleAt();
   if (idleAt !== null && idleAt > now) return idleAt;
   if (idleAt !== null && !(await driver.giveBack())) return now + WATCH_MS;
+  // A message that came meanwhile counted on this job, which was there.
+  if (driver.busy()) return now + WATCH_MS;
+  const newIdleAt = driver.idleAt();
+  if (newIdleAt !== null && newIdleAt > now) return newIdleAt;
   return told ? null : now + TELL_AGAIN_MS;
 }

@@ -39,7 +39,13 @@ const CODES = {
 } as const;
 
 /** Ways that prove one thing only: who has a second step is not let in by them. */
-const ONE_STEP: ReadonlySet<string> = new Set(["/sign-in/email-otp", "/magic-link/verify", "/callback/:id"]);
+const ONE_STEP: ReadonlySet<string> = new Set([
+  "/sign-in/email-otp",
+  "/magic-link/verify",
+  "/callback/:id",
+  // With an ID token it signs in by itself; else it only leads to the provider.
+  "/sign-in/social",
+]);
 
 type SessionBefore = NonNullable<
   NonNullable<NonNullable<NonNullable<BetterAuthOptions["databaseHooks"]>["session"]>["create"]>["before"]

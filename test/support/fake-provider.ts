@@ -1,3 +1,4 @@
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { vi } from "vitest";
 
 export type ProviderPerson = { id: string; email: string; verified: boolean; name: string };
@@ -11,6 +12,7 @@ export function fakeProvider() {
   const codes = new Map<string, { person: ProviderPerson; challenge: string; redirect: string }>();
   const asked: Asked[] = [];
   let count = 0;
+  const signing = generateKeyPair("RS256");
   const json = (body: unknown, status = 200) => Response.json(body, { status });
   const segment = (it: object) =>
     btoa(JSON.stringify(it)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
@@ -47,6 +49,8 @@ export function fakeProvider() {
           id_token: `${segment({ alg: "none" })}.${segment(claims)}.x`,
         });
       }
+      case "https://www.googleapis.com/oauth2/v3/certs":
+        return json({ keys: [{ ...(await exportJWK((await signing).publicKey)), kid: "k", alg: "RS256" }] });
       case "https://github.com/login/oauth/access_token": {
         const it = await redeem(body);
         return it
@@ -69,6 +73,16 @@ export function fakeProvider() {
   return {
     asked,
     stop: () => spy.mockRestore(),
+    /** What Google gives a program of a client's: the person, signed. */
+    idToken: async (clientId: string, it: ProviderPerson): Promise<string> =>
+      new SignJWT({ email: it.email, email_verified: it.verified, name: it.name })
+        .setProtectedHeader({ alg: "RS256", kid: "k" })
+        .setIssuer("https://accounts.google.com")
+        .setAudience(clientId)
+        .setSubject(it.id)
+        .setIssuedAt()
+        .setExpirationTime("5m")
+        .sign((await signing).privateKey),
     /** The person says yes at the provider: what their browser is sent back to. */
     consent(authorizeUrl: string, person: ProviderPerson): URL {
       const { searchParams } = new URL(authorizeUrl);

@@ -2,6 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test"
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { fakeProvider, type ProviderPerson } from "#test/support/fake-provider";
+import { totp } from "#test/support/totp";
 import { receive } from "#workers/gateway/receive";
 import { type Answer, call, type MadeApp, makeApp, migrate, type Person, signUp } from "./client.ts";
 import { goLive } from "./greeter.ts";
@@ -196,6 +197,17 @@ test("T21 what a provider says of an error stays text: no script, no foreign add
     }
 });
 
+async function provenAt(at: string): Promise<Person> {
+  const person = await signUp({ at });
+  const { email } = person;
+  await call("/api/auth/email-otp/send-verification-otp", {
+    at,
+    json: { email, type: "email-verification" },
+  });
+  await call("/api/auth/email-otp/verify-email", { at, json: { email, otp: await codeOfMail(email) } });
+  return person;
+}
+
 test("a provider's account joins an account with the same address only if both sides have proven it", async () => {
   const at = acme.url;
   const locals = (id: string) =>
@@ -206,20 +218,33 @@ test("a provider's account joins an account with the same address only if both s
   const refused = await signInAt("google", somebody({ email: unproven.email }));
   expect(refused.answer.headers.get("location")).toMatch(/^\/sign-in\?error=account_not_linked/);
   expect(await locals(unproven.user_id)).toBe(0);
-  const proven = await signUp({ at });
-  await call("/api/auth/email-otp/send-verification-otp", {
-    at,
-    json: { email: proven.email, type: "email-verification" },
-  });
-  await call("/api/auth/email-otp/verify-email", {
-    at,
-    json: { email: proven.email, otp: await codeOfMail(proven.email) },
-  });
+  const proven = await provenAt(at);
   const claimed = await signInAt("google", somebody({ email: proven.email, verified: false }));
   expect(claimed.answer.headers.get("location")).toMatch(/^\/sign-in\?error=account_not_linked/);
   const joined = await signInAt("google", somebody({ email: proven.email }));
   expect(await meOf(joined.answer)).toMatchObject({ user_id: proven.user_id });
   expect(await locals(proven.user_id)).toBe(1);
+});
+
+test("who has a second step is not let in by a provider alone: neither by its page nor by its signed word", async () => {
+  const at = acme.url;
+  const { email, token } = await provenAt(at);
+  const person = somebody({ email });
+  const byWord = async () =>
+    begin("google", at, { idToken: { token: await provider.idToken("acme-google", person) } });
+  expect((await byWord()).status).toBe(200);
+  const json = { password: "correct horse" };
+  const on = await call("/api/auth/two-factor/enable", { at, token, headers: { origin: at }, json });
+  const secret = new URL((on.body as { totpURI: string }).totpURI).searchParams.get("secret") ?? "";
+  const code = { code: await totp(secret, Date.now()) };
+  const shown = { at, token, headers: { origin: at }, json: code };
+  expect((await call("/api/auth/two-factor/verify-totp", shown)).status).toBe(200);
+  const { answer } = await signInAt("google", person);
+  expect({ to: answer.headers.get("location"), token: answer.headers.get("set-auth-token") }).toEqual({
+    to: expect.stringMatching(/^\/sign-in\?error=TWO_STEPS_NEEDED&/),
+    token: null,
+  });
+  expect(await byWord()).toMatchObject({ status: 403, body: { code: "TWO_STEPS_NEEDED" } });
 });
 
 test("T20 nobody is sent anywhere but to a path of the site", async () => {

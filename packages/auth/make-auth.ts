@@ -4,6 +4,7 @@ import { bearer } from "better-auth/plugins/bearer";
 import type { NewId } from "#base/new-id";
 import type { Db } from "#enterprises/db";
 import { checkUser } from "./check-user.ts";
+import { PROOFS_BY_MAIL, proveMailbox } from "./prove-mailbox.ts";
 import { realmField, realmOfPlugins } from "./realm-field.ts";
 import { askSecondStep, type Offer, signInOptions } from "./sign-in-ways.ts";
 import { account, passkey, session, twoFactor, user, verification } from "./tables.ts";
@@ -74,6 +75,9 @@ export function makeAuth(deps: AuthDeps) {
       maxPasswordLength: 128,
       password: deps.passwords,
       revokeSessionsOnPasswordReset: true,
+      onPasswordReset: async ({ user }) => {
+        if (!user.emailVerified) await proveMailbox(deps.db, deps.realm, user.id);
+      },
       ...offered?.emailAndPassword,
     },
     emailVerification: offered?.emailVerification ?? {},
@@ -81,7 +85,15 @@ export function makeAuth(deps: AuthDeps) {
     ...(offered && { hooks: offered.hooks }),
     user: { additionalFields: { ...realmField, ...guestField } },
     databaseHooks: {
-      user: { create: { before: checkUser }, update: { before: checkUser } },
+      user: {
+        create: { before: checkUser },
+        update: {
+          before: checkUser,
+          after: async (user, ctx) => {
+            if (ctx && PROOFS_BY_MAIL.has(ctx.path)) await proveMailbox(deps.db, deps.realm, user.id);
+          },
+        },
+      },
       session: {
         create: { before: askSecondStep },
         delete: { after: async ({ id, userId }) => deps.onSessionEnd({ session_id: id, user_id: userId }) },

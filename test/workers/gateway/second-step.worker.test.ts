@@ -29,21 +29,25 @@ const post = (path: string, json: unknown, { at = FOUNDRY, token, cookie, origin
 const get = (path: string, { at = FOUNDRY, token, cookie }: From = {}) =>
   call(`/api/auth${path}`, { at, token, headers: cookie ? { cookie } : {} });
 
-/** Somebody with an authenticator app. */
-async function withSecondStep(at = FOUNDRY) {
-  const person = await signUp({ at });
-  const on = await post("/two-factor/enable", { password }, { at, token: person.token });
+async function enableSecondStep(at: string, token: string) {
+  const on = await post("/two-factor/enable", { password }, { at, token });
   const { totpURI, backupCodes } = on.body as { totpURI: string; backupCodes: string[] };
   const secret = new URL(totpURI).searchParams.get("secret") ?? "";
   const shown = await post(
     "/two-factor/verify-totp",
     { code: await totp(secret, Date.now()) },
-    { at, token: person.token },
+    { at, token },
   );
   expect(shown.status).toBe(200);
-  const token = shown.headers.get("set-auth-token") ?? "";
+  return { token: shown.headers.get("set-auth-token") ?? "", secret, backupCodes, totpURI };
+}
+
+/** Somebody with an authenticator app. */
+async function withSecondStep(at = FOUNDRY) {
+  const person = await signUp({ at });
+  const on = await enableSecondStep(at, person.token);
   expect((await call("/api/me", { at, token: person.token })).status).toBe(401);
-  return { ...person, token, secret, backupCodes, totpURI };
+  return { ...person, ...on };
 }
 const signIn = (email: string, at = FOUNDRY) => post("/sign-in/email", { email, password }, { at });
 
@@ -242,6 +246,43 @@ test("a passkey is removed by its owner alone, and then signs nobody in", async 
   expect((await post("/passkey/delete-passkey", { id }, { at: acme.url, cookie })).status).toBe(200);
   expect((await byPasskey(device, acme.url)).answer.status).toBe(401);
 });
+
+const own = "my own horse";
+/** What lets the owner of a mailbox into the account of its address. */
+const PROOFS: Record<string, (email: string, from: From) => Promise<Answer>> = {
+  "a code": async (email, from) => {
+    await post("/email-otp/send-verification-otp", { email, type: "sign-in" }, from);
+    return post("/sign-in/email-otp", { email, otp: await codeOfMail(email) }, from);
+  },
+  "a link": async (email, from) => {
+    await post("/sign-in/magic-link", { email }, from);
+    return get(`/magic-link/verify?token=${await tokenOfMail(email)}`, from);
+  },
+  "a new password by link": async (email, from) => {
+    await post("/request-password-reset", { email }, from);
+    await post("/reset-password", { token: await tokenOfMail(email), newPassword: own }, from);
+    return post("/sign-in/email", { email, password: own }, from);
+  },
+  "a new password by code": async (email, from) => {
+    await post("/email-otp/send-verification-otp", { email, type: "forget-password" }, from);
+    const json = { email, otp: await codeOfMail(email), password: own };
+    await post("/email-otp/reset-password", json, from);
+    return post("/sign-in/email", { email, password: own }, from);
+  },
+};
+test.each(Object.entries(PROOFS))(
+  "%s to the owner of a mailbox ends a stranger's passkey and second step",
+  async (_, prove) => {
+    const at = acme.url;
+    const stranger = await registered(at);
+    await enableSecondStep(at, stranger.token);
+    const answer = await prove(stranger.email, { at });
+    const me = await call("/api/me", { at, token: answer.headers.get("set-auth-token") ?? "" });
+    expect(me.body).toMatchObject({ user_id: stranger.user_id });
+    expect((await byPasskey(stranger.device, at)).answer.status).toBe(401);
+    expect((await call("/api/me", { at, headers: { cookie: stranger.cookie } })).status).toBe(401);
+  },
+);
 
 test("with an app its people's passkeys and second steps are gone", async () => {
   const owner = await signUp();

@@ -16,6 +16,8 @@ export type Provider = { clientId: string; clientSecret: string };
 /** The ways in that an address offers, and what they need. */
 export type Offer = {
   ways: SignInWays;
+  /** Origin of the site's pages, to which links in mails lead. */
+  pages: string;
   /** What an authenticator app and a passkey call this site. */
   siteName: string;
   google: Provider | null;
@@ -64,7 +66,7 @@ export const askSecondStep: SessionBefore = async (session, ctx) => {
 
 /** What better-auth needs for the ways that an address offers, for one request. What isn't offered is not there. */
 export function signInOptions(offer: Offer, at: { origin: string; secret: string; realm: string }) {
-  const { ways, siteName, google, github } = offer;
+  const { ways, siteName, pages, google, github } = offer;
   const mails = outbox(offer.sendMail);
   const { hostname } = new URL(at.origin);
   const plugins: BetterAuthPlugin[] = [
@@ -75,7 +77,7 @@ export function signInOptions(offer: Offer, at: { origin: string; secret: string
     }),
   ];
   if (ways.passkey) plugins.push(passkey({ rpID: hostname, rpName: siteName, origin: at.origin }));
-  if (ways.email) plugins.push(...byMail(mails, at));
+  if (ways.email) plugins.push(...byMail(mails, { ...at, pages }));
   if (ways.guest)
     plugins.push(
       anonymous({
@@ -97,7 +99,7 @@ export function signInOptions(offer: Offer, at: { origin: string; secret: string
             mails.put({
               kind: "reset_link",
               to: user.email,
-              url: `${at.origin}/reset-password#token=${token}`,
+              url: `${pages}/reset-password#token=${token}`,
             }),
         }
       : {},
@@ -127,7 +129,7 @@ function refuseRedirect(field: string): never {
 }
 
 /** Codes and links. Codes are kept as an HMAC (six digits are no secret to a hash), links as SHA-256. */
-function byMail(mails: Outbox, at: { origin: string; secret: string; realm: string }): BetterAuthPlugin[] {
+function byMail(mails: Outbox, at: { pages: string; secret: string; realm: string }): BetterAuthPlugin[] {
   return [
     emailOTP({
       expiresIn: CODE_S,
@@ -142,7 +144,7 @@ function byMail(mails: Outbox, at: { origin: string; secret: string; realm: stri
       expiresIn: LINK_S,
       storeToken: "hashed",
       sendMagicLink: async ({ email, token }) =>
-        mails.put({ kind: "sign_in_link", to: email, url: `${at.origin}/sign-in/link#token=${token}` }),
+        mails.put({ kind: "sign_in_link", to: email, url: `${at.pages}/sign-in/link#token=${token}` }),
     }),
   ];
 }

@@ -5,6 +5,7 @@ import { scopeOf } from "#enterprises/scope";
 import type { EnterpriseRow } from "#enterprises/tables";
 import { signInMail } from "#mail/sign-in-mail";
 import { readSecret } from "#secrets/secret-store";
+import { appUrl } from "../app-url.ts";
 import { mailFor } from "../mail-for.ts";
 import { secretDeps } from "../secret-deps.ts";
 import type { Ctx } from "./call.ts";
@@ -14,7 +15,7 @@ const HOUR_MS = 3_600_000;
 
 /** The ways in that this address offers: what is configured for the foundry, or set by the app's owner. */
 export async function offerFor(c: Ctx): Promise<Offer> {
-  const { deps, site } = c.env;
+  const { deps, site, origin } = c.env;
   const { app, realm } = c.var.host;
   const send = mailFor(deps);
   const look = app
@@ -24,6 +25,8 @@ export async function offerFor(c: Ctx): Promise<Offer> {
   // Passkeys and providers need cookies between two requests; behind `/a/{slug}` there are none.
   const cookies = site?.kind !== "app" || site.cookies;
   return {
+    // Behind `/a/{slug}` there are no pages either: those are at the app's own address.
+    pages: app && site?.prefix ? appUrl(deps.env, app) : origin,
     siteName: look.name,
     google: cookies ? google : null,
     github: cookies ? github : null,

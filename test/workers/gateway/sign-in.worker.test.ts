@@ -52,6 +52,17 @@ test("mail speaks in the name of the site, and leads to the host that the person
   expect((await mailsTo(email))[0]?.text).toContain(`${FOUNDRY}/sign-in/link#token=`);
 });
 
+test("a link that was asked for behind `/a/{slug}` leads to the app's own pages, where it is good", async () => {
+  const person = await signUp({ prefix: `/a/${acme.slug}` });
+  const { email } = person;
+  await call(`/a/${acme.slug}/api/auth/sign-in/magic-link`, { json: { email } });
+  expect((await mailsTo(email))[0]?.text).toContain(`${acme.url}/sign-in/link#token=`);
+  await call(`/a/${acme.slug}/api/auth/request-password-reset`, { json: { email } });
+  expect((await mailsTo(email))[0]?.text).toContain(`${acme.url}/reset-password#token=`);
+  const json = { token: await tokenOfMail(email), newPassword: "a new password" };
+  expect((await post("/reset-password", json, acme.url)).status).toBe(200);
+});
+
 test("a code is void after five wrong guesses", async () => {
   const email = fresh();
   await askCode(email);

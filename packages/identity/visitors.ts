@@ -1,4 +1,4 @@
-import { and, eq, lt, sql } from "drizzle-orm";
+import { and, eq, lt, notExists } from "drizzle-orm";
 import { findUser } from "#auth/find-user";
 import type { Principal } from "#auth/principal";
 import { user } from "#auth/tables";
@@ -50,13 +50,12 @@ async function addVisitor(
   const userId = newId("user");
   const { externalId, name = "Visitor", now } = it;
   const email = `${userId}@visitor.invalid`;
-  const won = sql`EXISTS (SELECT 1 FROM visitor WHERE realm = ${realm} AND user_id = ${userId})`;
+  const at = new Date(now);
+  const won = db.select({ userId: visitor.userId }).from(visitor).where(eq(visitor.userId, userId));
   await db.batch([
+    db.insert(user).values({ id: userId, realm, name, email, createdAt: at, updatedAt: at }),
     db.insert(visitor).values({ realm, externalId, userId, createdAt: now }).onConflictDoNothing(),
-    // Every column of the table, in its order.
-    db
-      .insert(user)
-      .select(sql`SELECT ${userId}, ${realm}, ${name}, ${email}, 0, null, 0, 0, ${now}, ${now} WHERE ${won}`),
+    db.delete(user).where(and(eq(user.realm, realm), eq(user.id, userId), notExists(won))),
   ]);
   return (await visitorOf(db, realm, externalId)) ?? userId;
 }

@@ -9,7 +9,7 @@ const AT_ONCE = 50;
 const LOOK_MS = 2 * 60_000;
 const RETRY_MAX_MS = 6 * 3_600_000;
 
-/** Looks at the domains that are due, and has the certificate service forget what is to be forgotten. Throws nothing. */
+/** Looks at the domains that are due, and has the certificate service forget what is to be forgotten. What fails is in the log, and due again. */
 export async function doDue(deps: DomainDeps & { log: Log }): Promise<void> {
   const { db, clock, log } = deps;
   const now = clock.now();

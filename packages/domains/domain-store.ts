@@ -87,7 +87,7 @@ export async function setPrimary(db: Db, scope: Scope, host: string | null): Pro
 
 /**
  * Removes a claim: from now on nothing is served there. What the certificate service still knows is left as a row to
- * be done (`release.ts`). Error: NOT_FOUND.
+ * be done (`doReleases`). Error: NOT_FOUND.
  */
 export async function removeDomain(db: Db, scope: Scope, host: string, now: number): Promise<void> {
   const mine = isOf(scope, host);

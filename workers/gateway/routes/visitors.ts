@@ -39,11 +39,10 @@ visitorRoutes.openapi(
     const { db, newId, clock } = c.env.deps;
     const { externalId, name } = await visitorOf(c, scope, token);
     const who = await findVisitor({ db, newId }, scope, { externalId, name, now: clock.now() });
-    const { session, end } = await sessionOf(c, scope, session_token);
+    const { session, begin, end } = await sessionOf(c, scope, session_token);
     if (session && session.userId !== who.user_id) await end();
     const kept = session?.userId === who.user_id ? session : null;
-    const { internalAdapter } = await authOf(c, scope).$context;
-    const { token: bearer, expiresAt } = kept ?? (await internalAdapter.createSession(who.user_id));
+    const { token: bearer, expiresAt } = kept ?? (await begin(who.user_id));
     return c.json(
       {
         session_token: bearer,
@@ -99,13 +98,10 @@ async function visitorOf(c: Ctx, scope: Scope, token: string): Promise<Visitor> 
 
 const refused = () => appError("UNAUTHENTICATED", {}, "The visitor's token is not good.");
 
-const authOf = (c: Ctx, scope: Scope, onSessionEnd?: (ended: EndedSession) => void) =>
-  authFor(c, { onSessionEnd, realm: scope.enterprise_id });
-
-/** The session that a token is, in this app's realm, and how it is ended with all it has open. */
+/** The session that a token is, in this app's realm; how another begins, and how this one ends with all it has open. */
 async function sessionOf(c: Ctx, scope: Scope, token: string | undefined) {
   const ended: EndedSession[] = [];
-  const auth = authOf(c, scope, (it) => ended.push(it));
+  const auth = authFor(c, { onSessionEnd: (it) => ended.push(it), realm: scope.enterprise_id });
   const found =
     token === undefined
       ? null
@@ -115,5 +111,6 @@ async function sessionOf(c: Ctx, scope: Scope, token: string | undefined) {
     await (await auth.$context).internalAdapter.deleteSession(found.session.token);
     await endSessions(c.env.deps, scope.enterprise_id, ended);
   };
-  return { session: found?.session ?? null, end };
+  const begin = async (userId: string) => (await auth.$context).internalAdapter.createSession(userId);
+  return { session: found?.session ?? null, begin, end };
 }

@@ -6,7 +6,7 @@ import type { Db } from "#enterprises/db";
 import { checkUser } from "./check-user.ts";
 import { PROOFS_BY_MAIL, proveMailbox } from "./prove-mailbox.ts";
 import { realmField, realmOfPlugins } from "./realm-field.ts";
-import { askSecondStep, type Offer, signInOptions } from "./sign-in-ways.ts";
+import { askAdmission, askSecondStep, type Offer, signInOptions } from "./sign-in-ways.ts";
 import { account, passkey, session, twoFactor, user, verification } from "./tables.ts";
 import { withRealm } from "./with-realm.ts";
 
@@ -86,7 +86,12 @@ export function makeAuth(deps: AuthDeps) {
     user: { additionalFields: { ...realmField, ...guestField } },
     databaseHooks: {
       user: {
-        create: { before: checkUser },
+        create: {
+          before: async (user, ctx) => {
+            await askAdmission(deps.offer, user);
+            return checkUser(user, ctx);
+          },
+        },
         update: {
           before: checkUser,
           after: async (user, ctx) => {

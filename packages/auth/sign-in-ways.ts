@@ -24,6 +24,8 @@ export type Offer = {
   github: Provider | null;
   /** Sends one mail; throws if it could not be sent. */
   sendMail: ((mail: AuthMail) => Promise<void>) | null;
+  /** Whose proven addresses may become new accounts; null: anybody may have one, proven or not. */
+  admits: ((email: string) => Promise<boolean>) | null;
   /** Whether one more guest may begin now. */
   admitGuest: () => Promise<boolean>;
 };
@@ -109,6 +111,8 @@ export function signInOptions(offer: Offer, at: { origin: string; secret: string
         for (const part of [ctx.body, ctx.query] as (Record<string, unknown> | undefined)[])
           for (const field of REDIRECT_FIELDS)
             if (part?.[field] !== undefined && !isSafeRedirect(part[field])) refuseRedirect(field);
+        // The same for every address, so that nobody learns which ones are invited (T18).
+        if (ctx.path === "/sign-up/email" && offer.admits) refuseStranger();
         if (ctx.path === "/sign-in/anonymous" && !(await offer.admitGuest())) {
           throw new APIError("TOO_MANY_REQUESTS", {
             code: "TOO_MANY_GUESTS",
@@ -119,6 +123,22 @@ export function signInOptions(offer: Offer, at: { origin: string; secret: string
       after: createAuthMiddleware(async (ctx) => mails.send(ctx)),
     },
   };
+}
+
+/** Refuses a new account to whom the app has not invited: their address is proven by now, so only they learn of it. */
+export async function askAdmission(
+  offer: Offer | null,
+  user: { email: string; emailVerified?: boolean | undefined },
+): Promise<void> {
+  if (offer?.admits && !(user.emailVerified && (await offer.admits(user.email)))) refuseStranger();
+}
+
+function refuseStranger(): never {
+  throw new APIError("FORBIDDEN", {
+    code: "NOT_ADMITTED",
+    message:
+      "This app is for invited people. Sign in with the address that was invited, or by the link you were sent.",
+  });
 }
 
 function refuseRedirect(field: string): never {

@@ -187,9 +187,13 @@ export const LIMITS = {
   /** Of a text, and of a call's arguments as JSON, as a replay's report shows them. */
   replayTextMaxChars: 2_000,
   replayArgsMaxChars: 500,
+  /** When it is worth trying again, while an app is worked on. */
+  maintenanceRetryS: 300,
   /** Invitations to run an app that nobody has answered. */
   invitationsPerApp: 100,
   invitationTtlMs: 7 * 24 * 3_600_000,
+  /** Addresses that may come into an app which is for invited people. */
+  invitedAddressesPerApp: 5_000,
   /** Between two mails of one invitation. */
   invitationResendMs: 60_000,
   /** How long ago somebody has signed in who hands an app over. */

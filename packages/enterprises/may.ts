@@ -14,6 +14,7 @@ export type Role = (typeof ROLES)[number];
  *   that sign end users in; nobody does it as themself.
  * - `replays.run`: what its people's conversations would be with another version, with what they cost: for those who
  *   may read the one and change the other.
+ * - `users.read`, `users.change`: its end users: who they are; their roles, who may come in, the link to join by.
  * - `members.read`, `members.change`; `secrets.change`: names, and writing (nobody reads a value); `keys.change`: keys of
  *   programs, and how host pages sign their visitors in; `audit.read`.
  * - `app.webhooks`: where the app tells what happens, and the log of it.
@@ -34,6 +35,8 @@ const MAY = {
   "chats.act": ["owner", "admin", "operator"],
   "chats.impersonate": ["owner", "admin"],
   "replays.run": ["owner", "admin"],
+  "users.read": ["owner", "admin", "operator"],
+  "users.change": ["owner", "admin"],
   "members.read": ["owner", "admin"],
   "members.change": ["owner", "admin"],
   "secrets.change": ["owner", "admin"],

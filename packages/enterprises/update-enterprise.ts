@@ -3,6 +3,7 @@ import { appError } from "#base/app-error";
 import type { Branding } from "#protocol/app-file/branding";
 import type { ChatLimits } from "#protocol/chat-limits";
 import type { SignInSettings } from "#protocol/sign-in";
+import type { Visibility } from "#protocol/visibility";
 import type { Db } from "./db.ts";
 import type { Scope } from "./scope.ts";
 import { RESERVED_SLUGS } from "./slug-of.ts";
@@ -15,10 +16,13 @@ export type EnterpriseChange = Partial<{
   slug: string;
   branding: Branding;
   showCost: boolean;
+  visibility: Visibility;
+  joinHash: string | null;
+  joinMadeAt: number | null;
   /** Those that are named. */
   signIn: Partial<SignInSettings>;
   /** Those that are named; `at`: now, in milliseconds. */
-  chatLimits: Partial<ChatLimits> & { at: number };
+  chatLimits: Partial<ChatLimits> & { maintenance?: string | null; at: number };
 }>;
 
 /**

@@ -1,6 +1,12 @@
 import { errors, importJWK, type JWTPayload, jwtVerify } from "jose";
 import * as z from "zod";
-import { externalId, type IdentityAlgorithm, type IdentityKey, visitorName } from "#protocol/api/identity";
+import {
+  externalId,
+  type IdentityAlgorithm,
+  type IdentityKey,
+  visitorName,
+  visitorRoles,
+} from "#protocol/api/identity";
 import { namesOnce } from "./names-once.ts";
 
 /** How an app checks tokens: the algorithm is its choice, never the token's. */
@@ -16,6 +22,7 @@ export type VisitorCheck = {
 export type Visitor = {
   externalId: string;
   name?: string | undefined;
+  roles?: string[] | undefined;
   jti?: string | undefined;
   expiresAt: number;
 };
@@ -42,6 +49,7 @@ const claims = z.object({
   iat: seconds,
   jti: z.string().min(1).max(128).optional(),
   name: visitorName.optional(),
+  roles: visitorRoles.optional(),
 });
 
 /** The visitor, or why not: `expired`, or `bad` for anything else. `now` in milliseconds. */
@@ -83,10 +91,10 @@ async function payloadOf(
 function visitorOf(payload: JWTPayload, { enterpriseId }: VisitorCheck, now: number): Visitor | "bad" {
   const read = claims.safeParse(payload);
   if (!read.success) return "bad";
-  const { sub, aud, exp, iat, jti, name } = read.data;
+  const { sub, aud, exp, iat, jti, name, roles } = read.data;
   const inTime = exp <= now + LONGEST_S && iat <= now + SKEW_S && iat < exp;
   if (aud !== enterpriseId || !inTime) return "bad";
-  return { externalId: sub, name, jti, expiresAt: exp * 1000 };
+  return { externalId: sub, name, roles, jti, expiresAt: exp * 1000 };
 }
 
 /** The app's keys that the token can be signed with; a `kid` narrows them, and never finds one elsewhere. */

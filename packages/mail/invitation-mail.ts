@@ -12,3 +12,13 @@ export function memberInvitationMail(
     end: "If you don't know who this is from, do nothing: without it nothing happens.",
   });
 }
+
+/** To somebody who may use an app that is for invited people alone. */
+export function userInvitationMail(it: { to: string; url: string }, look: MailLook): Mail {
+  return writeMail(it.to, look, {
+    subject: `You are invited to ${look.name}`,
+    lead: `You may use ${look.name}. Sign in there with this e-mail address; you get a code by mail.`,
+    link: { label: `Open ${look.name}`, url: it.url },
+    end: "If you don't know what this is, do nothing.",
+  });
+}

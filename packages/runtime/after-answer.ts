@@ -3,6 +3,7 @@ import type { NextRule } from "#protocol/app-file/flow";
 import { cel } from "./cel.ts";
 import type { Found } from "./find-agent.ts";
 import { celOutput, readOutput } from "./read-output.ts";
+import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
 import { celVars, readVars, type Vars, writeVar } from "./vars.ts";
 
@@ -18,7 +19,7 @@ export type After =
  * too many, and an answer that must be JSON is given up. Error: INVALID_WORKFLOW when a rule's condition can't be
  * worked out.
  */
-export function afterAnswer(run: RunState, agent: Found, text: string): After {
+export function afterAnswer(run: RunState, agent: Found, text: string, user: RunDeps["user"]): After {
   const { definition, file } = agent;
   const draft = { vars: structuredClone(run.vars ?? {}) };
   let output: Record<string, unknown> | null = null;
@@ -36,6 +37,7 @@ export function afterAnswer(run: RunState, agent: Found, text: string): After {
   const seen = () => ({
     vars: celVars(readVars(draft, file), file),
     output: celOutput(output, definition.output?.schema),
+    user,
   });
   for (const [index, rule] of (definition.next ?? []).entries()) {
     const key = `${agent.workflow}/${agent.agent}/${index}`;

@@ -21,7 +21,7 @@ export function* finish(
   if (last?.kind !== "assistant") return yield { type: "completed" };
   if (last.interrupted) return yield* fail(run, deps, "MODEL_FAILED");
   if (saidNothing(view)) return yield* fail(run, deps, "MODEL_FAILED");
-  const after = afterAnswer(run, agent, last.text);
+  const after = afterAnswer(run, agent, last.text, deps.user);
   if (after.do === "give_up") return yield* fail(run, deps, "OUTPUT_INVALID");
   if (after.do === "repair") {
     run.repairs = { count: (run.repairs?.count ?? 0) + 1, problem: after.problem };

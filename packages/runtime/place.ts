@@ -39,3 +39,18 @@ export function moveTo(run: RunState, to: Place): void {
 export function homeOf(run: RunState): Place {
   return run.home ?? { workflow: run.workflow, agent: run.agent };
 }
+
+/**
+ * Sees to it that the conversation stands where there is an agent for this person: a gate may have closed since. It begins
+ * again where its workflow does. False: there is no such workflow for them, or another agent waits for an answer.
+ */
+export function comeBackIn(run: RunState, files: AppFiles): boolean {
+  const isThere = ({ workflow, agent }: Place) =>
+    Object.hasOwn(files.workflows[workflow]?.agents ?? {}, agent);
+  if ([run, ...(run.stack ?? [])].every(isThere)) return true;
+  const file = Object.hasOwn(files.workflows, run.workflow) ? files.workflows[run.workflow] : undefined;
+  if (!file || run.stack?.length) return false;
+  run.agent = file.entry_agent;
+  run.home = { workflow: run.workflow, agent: run.agent };
+  return true;
+}

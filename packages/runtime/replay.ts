@@ -8,6 +8,7 @@ import { answerOf, type RecordedTurn } from "./replay/conversation.ts";
 import { rowsBefore } from "./replay/known-rows.ts";
 import { type Matcher, matcherOf } from "./replay/recorded-calls.ts";
 import { recordedPlan } from "./replay/recorded-plan.ts";
+import { filesFor, rolesOf } from "./roles.ts";
 import type { RunDeps } from "./run-deps.ts";
 import { newRun, type RunState } from "./run-state.ts";
 import { runTurn } from "./run-turn.ts";
@@ -53,11 +54,12 @@ async function run(
   heard: Heard,
   deps: ReplayDeps,
 ): Promise<void> {
+  const roles = rolesOf(files.after.app.roles ?? [], turn.user.roles ?? "all");
   const late = turn.at - deps.clock.now();
   const as: RunDeps = {
     ...deps,
-    files: files.after,
-    user: turn.user,
+    files: filesFor(files.after, roles),
+    user: { ...turn.user, roles },
     // What "tomorrow" was then, it is now.
     clock: { now: () => deps.clock.now() + late },
     tables: NO_TABLES,

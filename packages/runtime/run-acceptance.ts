@@ -7,6 +7,7 @@ import { checkJson } from "./check-json.ts";
 import type { RunEvent } from "./events.ts";
 import { entryOf, entryWorkflow } from "./find-agent.ts";
 import { homeOf } from "./place.ts";
+import { filesFor, rolesOf } from "./roles.ts";
 import type { RunDeps } from "./run-deps.ts";
 import { newRun, type RunState } from "./run-state.ts";
 import { runTurn } from "./run-turn.ts";
@@ -24,9 +25,11 @@ export async function runAcceptance(
   deps: Omit<RunDeps, "user" | "attached">,
 ): Promise<AcceptanceResult> {
   const contents = new Map<string, Uint8Array>();
+  const roles = rolesOf(deps.files.app.roles ?? [], test.roles ?? "all");
   const as: RunDeps = {
     ...deps,
-    user: ACTORS[test.as],
+    files: filesFor(deps.files, roles),
+    user: { ...ACTORS[test.as], roles },
     attached: async (attachmentId) => contents.get(attachmentId) ?? null,
   };
   const transcript: Entry[] = [];

@@ -11,11 +11,11 @@ import type { planCall } from "./tools/plan-call.ts";
 /** The platform's own fetch, the hosts that are the platform itself, and those that the operator exempts. */
 export type Outside = Pick<Egress, "fetch"> & Pick<Egress["policy"], "own" | "exempt">;
 
-/** All a run needs from outside. `user` is the person who chats: tools act as them. */
+/** All a run needs from outside. `user` is the person who chats: tools act as them, and CEL knows their roles in the app. */
 export type RunDeps = {
   files: AppFiles;
   chat_id: string;
-  user: { id: string; name: string };
+  user: { id: string; name: string; roles?: readonly string[] };
   /** The platform's model of a name like `offline/mozaiks-1`, or null if there is none. Error: MODELS_INVALID. */
   resolveModel: (name: string) => LanguageModelV4 | null | Promise<LanguageModelV4 | null>;
   /** The way out to models at addresses that the app's owner chose: it must not lead into private networks. */

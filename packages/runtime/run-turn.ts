@@ -10,7 +10,7 @@ import { type Found, findAgent } from "./find-agent.ts";
 import { fail, finish, stopped } from "./finish.ts";
 import { nextStep } from "./next-step.ts";
 import { askPanel, panelIsDue } from "./panel.ts";
-import { asked, currentScope, inScope, placeOf } from "./place.ts";
+import { asked, comeBackIn, currentScope, inScope, placeOf } from "./place.ts";
 import { remember } from "./remember-event.ts";
 import type { RunDeps } from "./run-deps.ts";
 import type { RunState } from "./run-state.ts";
@@ -25,6 +25,8 @@ import { UNKNOWN } from "./unknown.ts";
 export async function* runTurn(run: RunState, transcript: Entry[], deps: RunDeps): AsyncGenerator<RunEvent> {
   try {
     if (run.ending) return yield* end(run.ending, run, transcript, UNKNOWN);
+    if (!comeBackIn(run, deps.files))
+      return yield* end(shutOut(), run, transcript, "The turn failed before this was done.");
     for (;;) {
       const view = inScope(transcript, currentScope(run));
       const next = nextStep(run, view);
@@ -120,6 +122,11 @@ function* abandon(run: RunState, transcript: Entry[], error: string): Generator<
     run.stack = run.stack.slice(0, -1);
   }
   run.acting = null;
+}
+
+/** A conversation whose place is behind a gate now, or gone. */
+function shutOut(): Failed {
+  return { type: "failed", code: "FORBIDDEN", message: ERRORS.FORBIDDEN.message };
 }
 
 function broken(cause: unknown): Failed {

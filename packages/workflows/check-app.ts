@@ -3,6 +3,7 @@ import { checkAcceptance } from "./check/check-acceptance.ts";
 import { checkFlow } from "./check/check-flow.ts";
 import { checkAgents, reachableWorkflows } from "./check/check-graph.ts";
 import { checkModels } from "./check/check-models.ts";
+import { checkRoles } from "./check/check-roles.ts";
 import { checkTables } from "./check/check-tables.ts";
 import { checkTool } from "./check/check-tool.ts";
 import { checkTriggers } from "./check/check-triggers.ts";
@@ -24,6 +25,7 @@ export function checkApp(
     findings.push({ path: `${file}: ${at}`, message });
   const workflows = Object.entries(files.workflows);
   checkTables(files.app, reportIn("app.yaml"));
+  checkRoles(files, reportIn);
   checkModels(files, reportIn, options.knowsProvider ?? (() => null));
   if (workflows.length === 0)
     findings.push({ path: "workflows", message: "An app needs at least one workflow." });

@@ -2,7 +2,8 @@ import { and, asc, desc, eq } from "drizzle-orm";
 import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
 import { enterprise } from "#enterprises/tables";
-import { type WorkflowRow, workflow } from "./tables.ts";
+import type { DeclaredRoles } from "#protocol/app-file/app";
+import { appVersion, type WorkflowRow, workflow } from "./tables.ts";
 
 /** The workflows of one version: the entry point first, the others by name. */
 export async function listWorkflows(db: Db, scope: Scope, version: number): Promise<WorkflowRow[]> {
@@ -13,9 +14,15 @@ export async function listWorkflows(db: Db, scope: Scope, version: number): Prom
     .orderBy(desc(workflow.entry), asc(workflow.name));
 }
 
-export async function hasWorkflow(db: Db, scope: Scope, version: number, name: string): Promise<boolean> {
-  const rows = await db
-    .select({ name: workflow.name })
+/** For which roles a workflow is (none: for everybody); null where the version has none of that name. */
+export async function findGate(
+  db: Db,
+  scope: Scope,
+  version: number,
+  name: string,
+): Promise<string[] | null> {
+  const [row] = await db
+    .select({ roles: workflow.roles })
     .from(workflow)
     .where(
       and(
@@ -25,13 +32,13 @@ export async function hasWorkflow(db: Db, scope: Scope, version: number, name: s
       ),
     )
     .limit(1);
-  return rows.length > 0;
+  return row?.roles ?? null;
 }
 
 /** A row if the enterprise's live version has this workflow; to be asked with others in one round trip. */
 export function liveWorkflowQuery(db: Db, scope: Scope, name: string) {
   return db
-    .select({ name: workflow.name })
+    .select({ roles: workflow.roles })
     .from(enterprise)
     .innerJoin(
       workflow,
@@ -43,4 +50,13 @@ export function liveWorkflowQuery(db: Db, scope: Scope, name: string) {
     )
     .where(eq(enterprise.enterpriseId, scope.enterprise_id))
     .limit(1);
+}
+
+/** The roles that a version declares; none for no version. */
+export async function rolesOfVersion(db: Db, scope: Scope, version: number | null): Promise<DeclaredRoles> {
+  const [row] = await db
+    .select({ roles: appVersion.roles })
+    .from(appVersion)
+    .where(and(eq(appVersion.enterpriseId, scope.enterprise_id), eq(appVersion.version, version ?? 0)));
+  return row?.roles ?? [];
 }

@@ -47,6 +47,7 @@ export async function saveVersion(deps: SaveDeps, scope: Scope, it: NewVersion):
       createdAt: deps.clock.now(),
       buildId: it.buildId ?? null,
       baseVersion: it.baseVersion ?? null,
+      roles: it.app.app.roles ?? [],
     }),
     ...indexRows(scope, version, it.app).map((row) => deps.db.insert(workflow).values(row)),
   ]);
@@ -78,5 +79,6 @@ function indexRows(scope: Scope, version: number, app: AppFiles): (typeof workfl
     suggestions: it.ui?.suggestions ?? [],
     agents: Object.keys(it.agents),
     tools: Object.keys(it.tools),
+    roles: it.roles ?? [],
   }));
 }

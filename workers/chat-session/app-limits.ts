@@ -2,8 +2,8 @@ import { LIMITS } from "#base/limits";
 import type { ChatLimits } from "#protocol/chat-limits";
 import type { Room } from "./room.ts";
 
-/** What the app has set of its chats. `at`: when, in milliseconds; 0 for never. */
-export type AppLimits = ChatLimits & { at: number };
+/** What the app has set of its chats. `at`: when, in milliseconds; 0 for never. `maintenance`: why nothing may be said. */
+export type AppLimits = ChatLimits & { at: number; maintenance?: string };
 
 const NONE: AppLimits = { chat_rate_per_minute: null, sockets_per_user: null, at: 0 };
 const MINUTE_MS = 60_000;
@@ -30,9 +30,19 @@ export type TooSoon = {
   details: { limit: "chat_rate_per_minute"; max: number; retry_after_s: number };
 };
 
-/** Why no message may be taken now, by the app's rate; null where one may. Changes nothing. */
-export function tooSoon(room: Room): TooSoon | null {
-  const { chat_rate_per_minute: max } = appLimits(room);
+export type UnderWork = {
+  ok: false;
+  code: "MAINTENANCE";
+  details: { maintenance: string; retry_after_s: number };
+};
+
+/** Why no message may be taken now, by the app's rate or its maintenance; null where one may. Changes nothing. */
+export function tooSoon(room: Room): TooSoon | UnderWork | null {
+  const { chat_rate_per_minute: max, maintenance } = appLimits(room);
+  if (maintenance) {
+    const details = { maintenance, retry_after_s: LIMITS.maintenanceRetryS };
+    return { ok: false, code: "MAINTENANCE", details };
+  }
   if (max === null) return null;
   const now = room.clock.now();
   const recent = takenSince(room, now);

@@ -8,16 +8,15 @@ import type { Attachment } from "#protocol/attachment";
 import { type Answer, answerLater } from "../app-data/answer.ts";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
-import { type AppLimits, keepAppLimits } from "./app-limits.ts";
 import { attachmentsOf, type StoredAttachment } from "./attachments.ts";
 import { type BuildAnswer, type BuildDecision, decideBuild, findBuild, patchesOf } from "./builds.ts";
 import { DESTROYED } from "./chat-session-for.ts";
 import { Driver } from "./driver.ts";
 import { closeToo, type Guest, Guests } from "./guests.ts";
 import { Happenings } from "./happenings.ts";
+import { keepTold, type Told } from "./keep-told.ts";
 import { Log } from "./log.ts";
 import { lookAfter, WATCH_MS } from "./look-after.ts";
-import { makeRoom } from "./make-room-for.ts";
 import { obeyTeam, type TeamCommand } from "./obey-team.ts";
 import { readOn, readPage, runUnderWay, type WithoutSocket, withoutSocket } from "./over-http.ts";
 import { publishOverRed } from "./publish-over-red.ts";
@@ -230,12 +229,10 @@ export class ChatSession extends DurableObject<Env> {
     return answer;
   }
 
-  /** What the app has set of its chats, from now on. A chat that nobody has opened yet is told when it is. */
-  async setLimits(limits: AppLimits): Promise<void> {
+  /** What has changed of the app or its person, from now on. */
+  async keep(told: Told): Promise<void> {
     await this.lifecycle.start();
-    if (this.#room.store.meta("open") === null) return;
-    keepAppLimits(this.#room, limits);
-    makeRoom(this.#room);
+    keepTold(this.#room, told);
   }
 
   /** The owner may want to be told of other things than before. */
@@ -249,10 +246,10 @@ export class ChatSession extends DurableObject<Env> {
     if (sendOut(this.#room, whom)) this.ctx.waitUntil(this.#driver.drive());
   }
 
-  /** Ends what the chat's own person has open (1008, APP_UNPUBLISHED); who looks on from the team stays. */
-  async closeToOwner(): Promise<void> {
+  /** Ends what the chat's own person has open (1008, and why); who looks on from the team stays. */
+  async closeToOwner(why: "APP_UNPUBLISHED" | "NOT_ADMITTED"): Promise<void> {
     await this.lifecycle.start();
-    closeToOwner(this.#room);
+    closeToOwner(this.#room, why);
   }
 
   /** The job that ends what nobody answered in time: a row, no timer (F22). */

@@ -16,6 +16,7 @@ import { buildDeps, checkFiles, noteWords, startBuildRun } from "./build-deps.ts
 import { driveBuild } from "./drive-build.ts";
 import { driveTurn } from "./drive-turn.ts";
 import { type AnyRun, endRun, passOver } from "./end-run.ts";
+import { keepRoles, toldRoles } from "./given-roles.ts";
 import { closeBooks, meterOf, settleLast } from "./meter-of.ts";
 import { emit, type Room } from "./room.ts";
 import { runDepsOf } from "./run-deps-of.ts";
@@ -57,11 +58,12 @@ export class Driver {
   }
 
   /** The first caller makes the chat; later ones must be of the same tenant and person (defence in depth, T02). */
-  admit({ session_id: _session, key_id: _key, limits, ...open }: SessionOpen): boolean {
+  admit({ session_id: _session, key_id: _key, limits, roles, ...open }: SessionOpen): boolean {
     const known = this.room.store.meta<SessionOpen>("open");
     if (known && (known.enterprise_id !== open.enterprise_id || known.user_id !== open.user_id)) return false;
     if (!known) this.room.store.setMeta("open", open);
     keepAppLimits(this.room, limits);
+    keepRoles(this.room, roles);
     return true;
   }
 
@@ -225,7 +227,8 @@ export class Driver {
         if (this.wasInterrupted(runId)) mend(this.room, run);
         if (run.interruptions >= LIMITS.runMaxAttempts) return await this.giveUp(runId, run, "INTERRUPTED");
         const attached = (id: string) => this.room.attachments.read(open, id);
-        const deps = runDepsOf(this.deps, open, files, this.meter(), abort.signal, attached);
+        const who = { ...open, roles: toldRoles(this.room) };
+        const deps = runDepsOf(this.deps, who, files, this.meter(), abort.signal, attached);
         await driveTurn(this.room, run, deps);
       }
     } catch (cause) {

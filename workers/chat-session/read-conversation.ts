@@ -3,6 +3,7 @@ import type { DownFrame } from "#protocol/frames/down";
 import { gistLines, withLines } from "#runtime/gist";
 import type { AnsweredMessage, Conversation, RunEnd, WaitingCard } from "#runtime/replay/conversation";
 import type { Entry } from "#runtime/transcript";
+import { toldRoles } from "./given-roles.ts";
 import type { Room } from "./room.ts";
 import { GENERATOR, type SessionOpen } from "./session-open.ts";
 import type { RunBegan } from "./store.ts";
@@ -21,9 +22,10 @@ export function readConversation(sql: SqlStorage, room: Room, enterpriseId: stri
   return JSON.stringify(conversationOf(sql, room, open));
 }
 
-function conversationOf(sql: SqlStorage, { waits }: Room, open: SessionOpen): Conversation {
+function conversationOf(sql: SqlStorage, room: Room, open: SessionOpen): Conversation {
+  const { waits } = room;
   const { version, workflow } = open;
-  const user = { id: open.user_id, name: open.user_name };
+  const user = { id: open.user_id, name: open.user_name, roles: toldRoles(room).roles };
   const said = messagesOf(sql);
   const [first] = said;
   if (!first) {

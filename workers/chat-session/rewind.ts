@@ -1,5 +1,5 @@
 import { doneIn } from "#runtime/taken-back";
-import { countTaken, type TooSoon, tooSoon } from "./app-limits.ts";
+import { countTaken, type TooSoon, tooSoon, type UnderWork } from "./app-limits.ts";
 import type { Driver } from "./driver.ts";
 import type { Said } from "./entry-rows.ts";
 import { emit, type Room } from "./room.ts";
@@ -13,7 +13,11 @@ type Refused = { ok: false; code: "NOT_FOUND" | "CONFLICT"; details?: undefined 
  * Another answer to the last message: all that came after it is taken back, and it waits for a run once more.
  * `messageId` must be of that turn, so that a repeat finds nothing.
  */
-export function regenerate(room: Room, driver: Driver, messageId?: string): { ok: true } | Refused | TooSoon {
+export function regenerate(
+  room: Room,
+  driver: Driver,
+  messageId?: string,
+): { ok: true } | Refused | TooSoon | UnderWork {
   const said = room.store.entries.lastSaid();
   if (!said || (messageId !== undefined && !room.store.entries.isSaidSince(said.n, messageId)))
     return { ok: false, code: "NOT_FOUND" };

@@ -1,6 +1,7 @@
 import { scopeOf } from "#enterprises/scope";
 import type { LeaseMeter } from "#ledger/lease-meter";
 import type { AppFiles } from "#protocol/app-file/app-files";
+import { filesFor, rolesOf } from "#runtime/roles";
 import type { RunDeps } from "#runtime/run-deps";
 import { tablesFor } from "../app-data/tables-for.ts";
 import type { Deps } from "../compose.ts";
@@ -8,7 +9,7 @@ import { knowledgeFor } from "../knowledge/knowledge-for.ts";
 import { secretsOfRun } from "../secrets-of-run.ts";
 import type { SessionOpen } from "./session-open.ts";
 
-/** All that a turn of this chat may reach: as this person, of this tenant. */
+/** All that a turn of this chat may reach: as this person, of this tenant, with the roles they have now. */
 export function runDepsOf(
   deps: Deps,
   open: SessionOpen,
@@ -18,11 +19,12 @@ export function runDepsOf(
   attached: RunDeps["attached"],
 ): RunDeps & { meter: LeaseMeter } {
   const { resolveModel, modelFetch, random, clock, newId, wait, outside } = deps;
+  const roles = rolesOf(files.app.roles ?? [], open.roles?.roles ?? []);
   const secret = secretsOfRun(deps, scopeOf(open.enterprise_id));
   return {
-    files,
+    files: filesFor(files, roles),
     chat_id: open.chat_id,
-    user: { id: open.user_id, name: open.user_name },
+    user: { id: open.user_id, name: open.user_name, roles },
     resolveModel,
     modelFetch,
     random,

@@ -35,9 +35,9 @@ function reasonOf(whom: Whom): string {
     : "Your rights have changed. Connect again.";
 }
 
-/** Closes what the chat's own person has open (1008, APP_UNPUBLISHED); who looks on from the team stays. */
-export function closeToOwner(room: Room): void {
+/** Closes what the chat's own person has open (1008, and why); who looks on from the team stays. */
+export function closeToOwner(room: Room, why: "APP_UNPUBLISHED" | "NOT_ADMITTED"): void {
   const open = room.store.meta<SessionOpen>("open");
   if (open) room.streams.end((reader) => reader.user_id === open.user_id);
-  for (const guest of room.guests()) if (!guest.state?.operator) guest.close(1008, "APP_UNPUBLISHED");
+  for (const guest of room.guests()) if (!guest.state?.operator) guest.close(1008, why);
 }

@@ -1,5 +1,6 @@
 import type { Branding } from "#protocol/app-file/branding";
 import type { AppLimits } from "./app-limits.ts";
+import type { ToldRoles } from "./given-roles.ts";
 
 /**
  * What the gateway tells a session about one verified caller. Travels to the object in the header
@@ -29,6 +30,8 @@ export type SessionOpen = {
   payer: string;
   /** What the app has set of its chats; absent for the generator. Kept apart, for it changes. */
   limits?: AppLimits;
+  /** The app's roles that this caller was given; absent for the generator. Kept apart, for it changes. */
+  roles?: ToldRoles;
   /** A member of the app's team who looks into this chat: it is not theirs, and must be there already. */
   operator?: { user_id: string };
 };

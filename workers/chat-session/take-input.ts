@@ -1,15 +1,16 @@
 import { LIMITS } from "#base/limits";
-import { countTaken, type TooSoon, tooSoon } from "./app-limits.ts";
+import { countTaken, type TooSoon, tooSoon, type UnderWork } from "./app-limits.ts";
 import { emit, type Room } from "./room.ts";
 
 export type Submitted =
   | { ok: true; message_id: string; repeated: boolean }
-  | { ok: false; code: "RATE_LIMITED" | "NOT_FOUND"; details?: TooSoon["details"] };
+  | { ok: false; code: "RATE_LIMITED" | "NOT_FOUND"; details?: TooSoon["details"] }
+  | UnderWork;
 
 /**
  * Puts a person's message into the log and the queue of turns. The same `client_message_id` twice is one
  * message, with the first one's id. Refused when too many wait already or came within a minute, or when an
- * attachment is none of this chat.
+ * attachment is none of this chat, or while the app is worked on.
  */
 export function submit(
   room: Room,

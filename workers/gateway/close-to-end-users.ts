@@ -16,5 +16,5 @@ export async function closeToEndUsers(
   const members = await listMembers(db, scope);
   const team = new Set(members.map(({ userId }) => userId));
   const chats = await listChatsOfOthers(db, scope, team, clock.now() - LIMITS.socketMaxAgeMs);
-  await eachChat(env, scope.enterprise_id, chats, (session) => session.closeToOwner());
+  await eachChat(env, scope.enterprise_id, chats, (session) => session.closeToOwner("APP_UNPUBLISHED"));
 }

@@ -13,6 +13,7 @@ import type { Deps } from "../compose.ts";
 import { ledgerFor } from "../token-ledger/ledger-for.ts";
 import type { Ctx } from "./call.ts";
 import { eachChat } from "./each-chat.ts";
+import { lookAtEnterprise, whyUnseen } from "./see-enterprise.ts";
 
 /**
  * Closes every socket and stream that was opened with these sessions, or with a chat token made in one; what other
@@ -39,6 +40,7 @@ export function lookAgain(c: Ctx, chat: { enterprise_id: string; chat_id: string
   const { user_id, session_id, key_id, realm } = who;
   const { db, env, clock } = c.env.deps;
   if (key_id !== undefined) c.executionCtx.waitUntil(lookAtKey(c.env.deps, chat, key_id));
+  c.executionCtx.waitUntil(lookAtDoor(c, chat, who));
   if (session_id === undefined) return;
   const look = async () => {
     const it = { userId: user_id, sessionId: session_id, now: clock.now() };
@@ -47,6 +49,19 @@ export function lookAgain(c: Ctx, chat: { enterprise_id: string; chat_id: string
     await session.expel({ user_id, session_ids: [session_id] });
   };
   c.executionCtx.waitUntil(look());
+}
+
+/** The app may have closed to this person while it opened. */
+async function lookAtDoor(
+  c: Ctx,
+  chat: { enterprise_id: string; chat_id: string },
+  who: Principal,
+): Promise<void> {
+  const { app } = c.var.host;
+  if (app === null || (await lookAtEnterprise(c, who, chat.enterprise_id)) !== null) return;
+  const why = whyUnseen(c, chat.enterprise_id);
+  if (why === "NOT_FOUND") return;
+  await chatSessionFor(c.env.deps.env, chat.enterprise_id, chat.chat_id).closeToOwner(why);
 }
 
 async function lookAtKey(

@@ -18,10 +18,12 @@ import { chatRoutes } from "./routes/chats.ts";
 import { devMailRoutes } from "./routes/dev-mail.ts";
 import { addDocs } from "./routes/docs.ts";
 import { domainRoutes } from "./routes/domains.ts";
+import { endUserRoutes } from "./routes/end-users.ts";
 import { exportRoutes } from "./routes/export.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { identityRoutes } from "./routes/identity.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
+import { joinLinkRoutes } from "./routes/join-links.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { knowledgeRoutes } from "./routes/knowledge.ts";
 import { meRoutes } from "./routes/me.ts";
@@ -72,6 +74,8 @@ for (const part of [
   appRoutes,
   memberRoutes,
   invitationRoutes,
+  endUserRoutes,
+  joinLinkRoutes,
   secretRoutes,
   domainRoutes,
   keyRoutes,

@@ -2,12 +2,12 @@ import { userOfSessionQuery, userQuery } from "#auth/find-user";
 import type { Principal } from "#auth/principal";
 import { chatQuery } from "#chats/find-chat";
 import type { ChatRow } from "#chats/tables";
-import { enterpriseForQuery } from "#enterprises/enterprise";
 import { scopeOf } from "#enterprises/scope";
 import { findLiveKey } from "#keys/keys";
+import { seenOf, seenQuery } from "#members/seen";
 import { liveWorkflowQuery } from "#workflows/list-workflows";
 import type { Ctx } from "./call.ts";
-import { type SeenAs, seenAs } from "./see-enterprise.ts";
+import { passesGate, type SeenAs, seenAs } from "./see-enterprise.ts";
 
 export type WantedChat = { enterprise_id: string; chat_id: string; workflow: string };
 
@@ -16,7 +16,7 @@ export type LookedAt = {
   who: Principal;
   seen: SeenAs | null;
   chat: ChatRow | null;
-  /** Whether the live version has the workflow that was asked for. */
+  /** Whether the live version has the workflow that was asked for, and it is for them. */
   isLive: boolean;
 };
 
@@ -40,12 +40,13 @@ export async function lookAtChat(
     session_id === undefined
       ? userQuery(db, realm, userId)
       : userOfSessionQuery(db, realm, { userId, sessionId: session_id, now: clock.now() }),
-    enterpriseForQuery(db, scope, userId),
+    seenQuery(db, scope, userId),
     chatQuery(db, scope, wanted.chat_id),
     liveWorkflowQuery(db, scope, wanted.workflow),
   ]);
   if (!person || !(await alive)) return null;
   const who: Principal = { ...person, ...(session_id && { session_id }), ...(key_id && { key_id }) };
-  const seen = seenAs(c, who, scope, enterprise ?? null);
-  return { who, seen, chat: chat ?? null, isLive: live !== undefined };
+  const seen = seenAs(c, who, scope, seenOf(enterprise));
+  const isLive = live !== undefined && seen !== null && passesGate(seen, live.roles);
+  return { who, seen, chat: chat ?? null, isLive };
 }

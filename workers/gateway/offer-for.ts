@@ -4,12 +4,14 @@ import { LIMITS } from "#base/limits";
 import { scopeOf } from "#enterprises/scope";
 import type { EnterpriseRow } from "#enterprises/tables";
 import { signInMail } from "#mail/sign-in-mail";
+import { isInvitedAddress } from "#members/invited-addresses";
 import { readSecret } from "#secrets/secret-store";
 import { appUrl } from "../app-url.ts";
 import { mailFor } from "../mail-for.ts";
 import { secretDeps } from "../secret-deps.ts";
 import { FOUNDRY_LOOK } from "../send-or-say.ts";
 import type { Ctx } from "./call.ts";
+import { isJoinToken, JOIN_HEADER } from "./join-link.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -33,15 +35,22 @@ export async function offerFor(c: Ctx): Promise<Offer> {
     sendMail: send && ((mail) => send(signInMail(mail, look))),
     admitGuest: async () =>
       (await countGuests(deps.db, realm, deps.clock.now() - HOUR_MS)) < LIMITS.guestsPerHour,
+    admits: await admissionTo(c, app),
     ways: {
       password: true,
       email: send !== null,
       passkey: cookies,
       google: cookies && google !== null,
       github: cookies && github !== null,
-      guest: app?.signIn.guests === true,
+      guest: app?.signIn.guests === true && app.visibility === "public",
     },
   };
+}
+
+/** Whether new accounts may be made: where only invited people come in, for their proven addresses, or by the link. */
+async function admissionTo(c: Ctx, app: EnterpriseRow | null): Promise<Offer["admits"]> {
+  if (app?.visibility !== "invited" || (await isJoinToken(app, c.req.header(JOIN_HEADER)))) return null;
+  return (email) => isInvitedAddress(c.env.deps.db, scopeOf(app.enterpriseId), email);
 }
 
 /** An app's own client at a provider, or the foundry's; null where the id or its secret is missing. */

@@ -6,10 +6,11 @@ import type { Ctx } from "./call.ts";
 import { chatVersion } from "./chat-version.ts";
 import { isOwnChat } from "./find-own-chat.ts";
 import type { LookedAt, WantedChat } from "./look-at-chat.ts";
+import { refuseInMaintenance } from "./maintenance.ts";
 import { type SeenAs, whyUnseen } from "./see-enterprise.ts";
 
 /**
- * The chat of that id, made if there is none. Errors: APP_UNPUBLISHED, NOT_FOUND (the enterprise is not there for them; another's chat,
+ * The chat of that id, made if there is none. Errors: APP_UNPUBLISHED, NOT_ADMITTED, MAINTENANCE (for a new one), NOT_FOUND (the enterprise is not there for them; another's chat,
  * another workflow's, no such workflow).
  */
 export async function openOwnChat(
@@ -20,6 +21,7 @@ export async function openOwnChat(
   if (seen === null) throw appError(whyUnseen(c, wanted.enterprise_id));
   const { deps } = c.env;
   const { chat_id: chatId, workflow } = wanted;
+  if (!found && isLive) refuseInMaintenance(seen);
   const chat =
     found ??
     (await openChat(deps, seen.scope, {

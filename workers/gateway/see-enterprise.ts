@@ -1,12 +1,14 @@
 import type { Principal } from "#auth/principal";
 import { appError } from "#base/app-error";
-import { accessTo } from "#enterprises/access";
-import { findEnterpriseFor, type Seen } from "#enterprises/enterprise";
+import { accessTo, type Seen } from "#enterprises/access";
 import { ACTIONS, type Action, may, type Role } from "#enterprises/may";
 import { type Scope, scopeOf } from "#enterprises/scope";
 import type { EnterpriseRow } from "#enterprises/tables";
 import { grants } from "#keys/scopes";
+import { findSeen } from "#members/seen";
 import type { KeyScope } from "#protocol/api/key";
+import type { DeclaredRoles } from "#protocol/app-file/app";
+import { type GivenRoles, passes, rolesOf } from "#runtime/roles";
 import type { Ctx } from "./call.ts";
 
 /**
@@ -19,26 +21,50 @@ export type SeenAs = {
   as: "member" | "end_user" | "program";
   role: Role | null;
   scopes: readonly KeyScope[] | null;
+  /** The app's roles: what its live version declares, and which of them this caller was given, `at` when. */
+  declared: DeclaredRoles;
+  given: { roles: GivenRoles; at: number };
 };
+
+/** Members and programs have every role of the app, to try all of it. */
+export const EVERY_ROLE = { roles: "all", at: 0 } as const;
 
 /** The enterprise as they may see it, or null where for them it does not exist. Makes the scope. */
 export async function lookAtEnterprise(c: Ctx, who: Principal, enterpriseId: string): Promise<SeenAs | null> {
   const scope = scopeOf(enterpriseId);
-  return seenAs(c, who, scope, await findEnterpriseFor(c.env.deps.db, scope, who.user_id));
+  return seenAs(c, who, scope, await findSeen(c.env.deps.db, scope, who.user_id));
 }
 
 /** What they may see of what was found: all of it, or nothing. */
 export function seenAs(c: Ctx, who: Principal, scope: Scope, seen: Seen | null): SeenAs | null {
   if (!seen) return null;
   const { app, realm: host } = c.var.host;
-  const { enterprise } = seen;
+  const { enterprise, declared, here } = seen;
   if (who.program) {
     const own =
       who.program.enterprise_id === scope.enterprise_id && (app === null || host === scope.enterprise_id);
-    return own ? { scope, enterprise, as: "program", role: null, scopes: who.program.scopes } : null;
+    return own
+      ? {
+          scope,
+          enterprise,
+          as: "program",
+          role: null,
+          scopes: who.program.scopes,
+          declared,
+          given: EVERY_ROLE,
+        }
+      : null;
   }
-  const as = accessTo({ host, realm: who.realm }, seen);
-  return as && { scope, enterprise, as, role: as === "member" ? seen.role : null, scopes: null };
+  const as = accessTo({ host, realm: who.realm, byKey: who.key_id !== undefined }, seen);
+  if (as === null) return null;
+  const isMember = as === "member";
+  const given = isMember ? EVERY_ROLE : { roles: here.roles, at: here.rolesAt };
+  return { scope, enterprise, as, role: isMember ? seen.role : null, scopes: null, declared, given };
+}
+
+/** Whether who was seen passes the gate of a workflow of the live version. */
+export function passesGate({ declared, given }: SeenAs, gate: readonly string[]): boolean {
+  return passes(gate, rolesOf(declared, given.roles));
 }
 
 /** Whether who was seen may do this: the one place that weighs roles and keys' scopes. */
@@ -51,10 +77,11 @@ export function allowedTo(seen: SeenAs): Action[] {
   return ACTIONS.filter((action) => allows(seen, action));
 }
 
-/** Why somebody sees nothing of an enterprise: at its own address it is closed, or there is none for them. */
-export function whyUnseen(c: Ctx, enterpriseId: string): "APP_UNPUBLISHED" | "NOT_FOUND" {
+/** Why somebody sees nothing of an enterprise: at its own address it is closed, or not for them; else there is none. */
+export function whyUnseen(c: Ctx, enterpriseId: string): "APP_UNPUBLISHED" | "NOT_ADMITTED" | "NOT_FOUND" {
   const { app } = c.var.host;
-  return app?.enterpriseId === enterpriseId && app.status === "unpublished" ? "APP_UNPUBLISHED" : "NOT_FOUND";
+  if (app?.enterpriseId !== enterpriseId) return "NOT_FOUND";
+  return app.status === "unpublished" ? "APP_UNPUBLISHED" : "NOT_ADMITTED";
 }
 
 /** Errors: NOT_FOUND, the same for another's and for none; APP_UNPUBLISHED. */

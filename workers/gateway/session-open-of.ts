@@ -42,11 +42,13 @@ export function sessionOpenOf(seen: SeenAs, chat: ChatRow, who: Who): SessionOpe
     branding: seen.enterprise.branding,
     sees: { cost: money || seen.enterprise.showCost, balance: money },
     payer: seen.scope.enterprise_id,
-    limits: limitsOfChats(seen.enterprise),
+    limits: limitsOfChats(seen.enterprise, seen.as === "end_user"),
+    roles: seen.given,
   };
 }
 
-export function limitsOfChats({ chatLimits }: EnterpriseRow): AppLimits {
-  const { chat_rate_per_minute = null, sockets_per_user = null, at = 0 } = chatLimits;
-  return { chat_rate_per_minute, sockets_per_user, at };
+/** `ofEndUser`: the team goes on while the app is worked on. */
+export function limitsOfChats({ chatLimits }: EnterpriseRow, ofEndUser: boolean): AppLimits {
+  const { chat_rate_per_minute = null, sockets_per_user = null, at = 0, maintenance = null } = chatLimits;
+  return { chat_rate_per_minute, sockets_per_user, at, ...(ofEndUser && maintenance ? { maintenance } : {}) };
 }

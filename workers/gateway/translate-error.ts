@@ -21,7 +21,7 @@ export function errorBodyOf(error: AppError, requestId: string): ErrorBody {
 const RETRY_AFTER_S = 1;
 
 export function errorAnswer(c: Ctx, error: AppError): Response {
-  if (error.code === "RATE_LIMITED")
+  if (error.code === "RATE_LIMITED" || error.code === "MAINTENANCE")
     c.header("retry-after", String(error.details?.retry_after_s ?? RETRY_AFTER_S));
   return c.json(errorBodyOf(error, c.env.requestId), ERRORS[error.code].status as ContentfulStatusCode);
 }

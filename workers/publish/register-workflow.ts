@@ -57,11 +57,15 @@ function withWorkflow(base: AppFiles, definition: WorkflowDefinition): AppFiles 
     fallback = base.app.fallback,
     acceptance = [],
     knowledge,
+    app_roles = [],
     ...workflow
   } = definition;
   const others = Object.entries(base.workflows).filter(([name]) => name !== workflow.name);
   const wasEntry = base.workflows[workflow.name]?.entry ?? false;
   const entry = workflow.entry || wasEntry || others.length === 0;
+  const known = base.app.roles ?? [];
+  const added = app_roles.filter(({ name }) => !known.some((it) => it.name === name));
+  const roles = [...known, ...added];
   const rest = others.map(([name, file]) => [name, entry ? { ...file, entry: false } : file] as const);
   return {
     app: {
@@ -71,6 +75,7 @@ function withWorkflow(base: AppFiles, definition: WorkflowDefinition): AppFiles 
       mcp: { ...base.app.mcp, ...mcp },
       ...(providers || base.app.providers ? { providers: { ...base.app.providers, ...providers } } : {}),
       ...(fallback ? { fallback } : {}),
+      ...(roles.length > 0 ? { roles } : {}),
     },
     workflows: { ...Object.fromEntries(rest), [workflow.name]: { ...workflow, entry } },
     acceptance: { ...base.acceptance, [workflow.name]: { cases: acceptance } },

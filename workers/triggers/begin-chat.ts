@@ -2,12 +2,14 @@ import { findUser } from "#auth/find-user";
 import { FOUNDRY_REALM } from "#auth/realm";
 import { appError } from "#base/app-error";
 import { startChat } from "#chats/start-chat";
-import { findEnterprise, findEnterpriseFor } from "#enterprises/enterprise";
+import { findEnterprise } from "#enterprises/enterprise";
 import { scopeOf } from "#enterprises/scope";
-import { hasWorkflow } from "#workflows/list-workflows";
+import { findSeen } from "#members/seen";
+import { findGate } from "#workflows/list-workflows";
 import { chatSessionFor } from "../chat-session/chat-session-for.ts";
 import type { Deps } from "../compose.ts";
 import { accepted } from "../gateway/answer-of.ts";
+import { EVERY_ROLE } from "../gateway/see-enterprise.ts";
 import { sessionOpenOf } from "../gateway/session-open-of.ts";
 
 /**
@@ -25,12 +27,12 @@ export async function beginChat(
   const enterprise = await findEnterprise(db, scope);
   const version = enterprise?.liveVersion ?? null;
   if (enterprise?.status !== "live" || version === null) throw appError("NOT_FOUND");
-  const [maker, seen, known] = await Promise.all([
+  const [maker, seen, gate] = await Promise.all([
     findUser(db, FOUNDRY_REALM, enterprise.createdBy),
-    findEnterpriseFor(db, scope, enterprise.createdBy),
-    hasWorkflow(db, scope, version, ask.workflow),
+    findSeen(db, scope, enterprise.createdBy),
+    findGate(db, scope, version, ask.workflow),
   ]);
-  if (!maker || !seen?.role || !known) throw appError("NOT_FOUND");
+  if (!maker || !seen?.role || gate === null) throw appError("NOT_FOUND");
   const { chat } = await startChat(deps, scope, {
     userId: maker.user_id,
     workflow: ask.workflow,
@@ -38,7 +40,17 @@ export async function beginChat(
     chatId: newId("chat"),
     clientRequestId: ask.requestId,
   });
-  const open = sessionOpenOf({ scope, enterprise, as: "member", scopes: null, role: seen.role }, chat, maker);
+  const { role, declared } = seen;
+  const asMaker = {
+    scope,
+    enterprise,
+    as: "member",
+    scopes: null,
+    role,
+    declared,
+    given: EVERY_ROLE,
+  } as const;
+  const open = sessionOpenOf(asMaker, chat, maker);
   const session = chatSessionFor(env, enterpriseId, chat.chatId);
   accepted(
     await session.withoutSocket(open, {

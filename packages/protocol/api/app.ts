@@ -1,9 +1,11 @@
 import * as z from "zod";
+import { roles } from "../app-file/app.ts";
 import { branding } from "../app-file/branding.ts";
 import { chatLimits } from "../chat-limits.ts";
 import { MAX_TEXT_LENGTH } from "../frames/limits.ts";
 import { nanoLimit, slug, time } from "../ids.ts";
 import { signInSettings } from "../sign-in.ts";
+import { maintenance, visibility } from "../visibility.ts";
 
 /** What is said to the generator is a message like any other. */
 export const prompt = z
@@ -61,11 +63,17 @@ const timeZone = z
     }
   }, "must be the name of a time zone, like 'Europe/Berlin'");
 
-/** One app with what its owner has set of its spending, and of how its users sign in. */
+/** One app with what its owner has set of its spending, and of who may come in and how. */
 export const appDetail = app.extend({
   limits,
   time_zone: z.string(),
   sign_in: signInSettings,
+  visibility,
+  maintenance,
+  /** When the link was made by which people join; null while there is none. */
+  join_link_made_at: time.nullable(),
+  /** What the live version declares. */
+  roles,
   /** What the caller may do there, such as `app.change` or `money.read`. */
   can: z.array(z.string()),
 });
@@ -90,6 +98,8 @@ export const patchApp = z
     show_cost: z.boolean(),
     limits: limitsChange,
     sign_in: signInChange,
+    visibility,
+    maintenance,
     /** IANA name, e.g. `Europe/Berlin`: where the app's days and months begin. */
     time_zone: timeZone,
   })

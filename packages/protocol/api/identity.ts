@@ -16,6 +16,9 @@ export const visitorName = z
   .max(80)
   .refine((name) => !/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u.test(name), "must be one line without control characters");
 
+/** Roles of the app that a visitor has, by name; what the app does not declare does not count. */
+export const visitorRoles = z.array(z.string().min(1).max(60)).max(12);
+
 /** How host pages sign what they say of their visitors. One per app, so that no token chooses its own. */
 export const identityAlgorithm = z.enum(["HS256", "RS256", "ES256"]);
 export type IdentityAlgorithm = z.infer<typeof identityAlgorithm>;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { branding } from "../app-file/branding.ts";
 import { signInWays } from "../sign-in.ts";
+import { maintenance, visibility } from "../visibility.ts";
 
 /** Which site the caller's host is: the creators' foundry, or one app with its look. Public. */
 export const site = z.discriminatedUnion("kind", [
@@ -20,6 +21,10 @@ export const site = z.discriminatedUnion("kind", [
     show_cost: z.boolean(),
     offline_model: z.boolean(),
     sign_in: signInWays,
+    /** Who may come in. */
+    visibility,
+    /** What to tell end users while they may write nothing. */
+    maintenance,
   }),
 ]);
 export type Site = z.infer<typeof site>;

@@ -65,6 +65,8 @@ const step = z
 const acceptanceCase = z.object({
   name: z.string().min(1).max(160),
   as: z.enum(["creator", "stranger"]).default("creator"),
+  /** The app's roles that they have; absent: all of them. */
+  roles: z.array(z.string().min(1).max(60)).max(12).optional(),
   /** Where the chat starts; absent: the app's entry workflow. */
   workflow: z.string().optional(),
   /** Rows that are there beside the sample rows when it begins; `refused`: rows that the table must not take. */

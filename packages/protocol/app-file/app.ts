@@ -25,9 +25,6 @@ export const roles = z
   )
   .max(12);
 export type DeclaredRoles = z.infer<typeof roles>;
-/** Names of declared roles: one of them must be had. Absent: everybody. */
-export const gate = z.array(z.string().min(1).max(60)).min(1).max(12).optional();
-
 /** `app.yaml`: the app itself. Its workflows, and their agents, may have models of their own. */
 export const appFile = z.object({
   name: z.string().trim().min(1).max(80),

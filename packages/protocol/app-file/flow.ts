@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { identifier, slug } from "../ids.ts";
 
-/** CEL (https://cel.dev) over `vars` and, where the agent has one, `output`. */
+/** CEL (https://cel.dev) over `vars`, `user` (`id`, `name`, `roles`) and, where the agent has one, `output`. */
 const cel = z.string().min(1).max(500);
 
 /**

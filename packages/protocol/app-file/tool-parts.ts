@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { identifier } from "../ids.ts";
 import { duration } from "./duration.ts";
+import { gate } from "./gate.ts";
 
-/** CEL (https://cel.dev). Variables: `args`, `user`, `now`, `vars` (the workflow's variables), and the names of `lookup`. Conditions are CEL, never code. */
+/** CEL (https://cel.dev). Variables: `args`, `user` (`id`, `name`, `roles`), `now`, `vars` (the workflow's variables), and the names of `lookup`. Conditions are CEL, never code. */
 export const cel = z.string().min(1).max(500);
 
 /**
@@ -23,6 +24,8 @@ const approval = z.object({
 });
 
 export const common = {
+  /** It is there for people of these roles only: for others no model is offered it, and no call of it is made. */
+  roles: gate,
   title: z.string().max(80).optional(),
   /** What a model reads to decide whether to call it: plain prose. */
   description: z.string().min(1).max(600),

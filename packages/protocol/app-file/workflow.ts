@@ -3,6 +3,7 @@ import { identifier, RESERVED_WORKFLOW_NAMES, slug } from "../ids.ts";
 import { acceptanceFile } from "./acceptance.ts";
 import { appFile } from "./app.ts";
 import { agentOutput, nextRule } from "./flow.ts";
+import { gate } from "./gate.ts";
 import { knowledgeFiles } from "./knowledge-files.ts";
 import { modelName } from "./model.ts";
 import { table } from "./table.ts";
@@ -27,6 +28,8 @@ const agent = z.object({
   output: agentOutput.optional(),
   /** Nothing of what it says, does or is called ever reaches people; what it uses is counted as `internal`. */
   hidden: z.boolean().optional(),
+  /** It is there for people of these roles only; not for a workflow's first agent. */
+  roles: gate,
   /** Instead of the workflow's. */
   model: modelName.optional(),
 });
@@ -41,6 +44,8 @@ export const workflowFile = z.object({
   title: z.string().min(1).max(80),
   description: z.string().min(1).max(400),
   entry: z.boolean().default(false),
+  /** It is there for people of these roles only: others neither see nor start it. */
+  roles: gate,
   entry_agent: slug,
   /** Instead of the app's. */
   model: modelName.optional(),
@@ -66,6 +71,8 @@ export const workflowDefinition = workflowFile.extend({
   mcp: appFile.shape.mcp.optional(),
   /** Model providers of the app's own, beside those it has. */
   providers: appFile.shape.providers,
+  /** Roles of the app, beside those it has. */
+  app_roles: appFile.shape.roles,
   /** In the place of the app's. */
   fallback: appFile.shape.fallback,
   acceptance: acceptanceFile.shape.cases.optional(),

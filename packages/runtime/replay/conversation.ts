@@ -1,4 +1,5 @@
 import type { Place } from "../find-agent.ts";
+import type { GivenRoles } from "../roles.ts";
 import { cardId } from "../set-aside.ts";
 import type { Fact } from "../tools/planned.ts";
 import type { Entry, UserEntry } from "../transcript.ts";
@@ -30,7 +31,8 @@ export type WaitingCard = {
 
 /** A real chat as it stands in its rows. Plain JSON. */
 export type Conversation = {
-  user: { id: string; name: string };
+  /** With the roles they were given; absent in what was read before there were any. */
+  user: { id: string; name: string; roles?: GivenRoles };
   /** Of the app, and the workflow the chat began with. */
   version: number;
   workflow: string;

@@ -53,6 +53,7 @@ function checkRule(
     report(`${at}.to`, `There is no agent "${rule.to}"; ${oneOf([...agents, "end"])}.`);
   const scope: CelScope = {
     vars: Object.keys(workflow.variables ?? {}),
+    user: null,
     ...(agent.output ? { output: propertiesOf(agent) } : {}),
   };
   const cel = (where: string, expression: string) => {

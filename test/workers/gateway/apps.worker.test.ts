@@ -119,6 +119,15 @@ test("T72 a deleted app is gone from every store, with its end users, and the ot
   const [app, kept] = [await makeApp(ann, "Gone"), await makeApp(ann, "Kept")];
   for (const it of [app, kept]) await goLive(it.enterprise_id);
   const guest = await signUp({ at: app.url });
+  const at = `/api/apps/${app.enterprise_id}`;
+  const json = { email: "colleague@example.com" };
+  await call(`${at}/invitations`, { token: ann.token, json: { ...json, role: "viewer" } });
+  await call(`${at}/invited-users`, { token: ann.token, json });
+  await call(`${at}/users/${guest.user_id}`, {
+    method: "PATCH",
+    token: ann.token,
+    json: { admitted: true },
+  });
   const start = `/api/chats/${app.enterprise_id}/greeter/start`;
   const started = await call(start, { at: app.url, json: {}, token: guest.token });
   const { chat_id } = started.body as { chat_id: string };
@@ -139,6 +148,9 @@ test("T72 a deleted app is gone from every store, with its end users, and the ot
       "workflow",
       "chat",
       "usage_by_user",
+      "invitation",
+      "end_user",
+      "invited_address",
     ];
     const found: Record<string, number> = {};
     for (const table of tables) {

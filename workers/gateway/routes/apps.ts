@@ -13,6 +13,7 @@ import { appView } from "../addresses.ts";
 import { accepted } from "../answer-of.ts";
 import { askLedger } from "../ask-ledger.ts";
 import { beginBuild } from "../begin-build.ts";
+import { closeToUnadmitted } from "../close-to-unadmitted.ts";
 import { makeEnterprise } from "../make-enterprise.ts";
 import { pageOf, placeOf } from "../page.ts";
 import { privileged } from "../privileged.ts";
@@ -104,7 +105,7 @@ appRoutes.openapi(
     const { env } = c.env.deps;
     const set = await askLedger(env, scope.enterprise_id, (ledger) => ledger.settings());
     const can = allowedTo(seen);
-    return c.json({ ...appView(env, enterprise), ...settingsView(set, enterprise), can }, 200);
+    return c.json({ ...appView(env, enterprise), ...settingsView(set, enterprise, seen.declared), can }, 200);
   },
 );
 
@@ -113,7 +114,7 @@ appRoutes.openapi(
     method: "patch",
     path,
     tags,
-    summary: "Rename, brand, move to another slug, limit spending and chats, choose how people sign in",
+    summary: "Rename, brand, move to another slug, limit spending and chats, choose who may come in and how",
     access: "session",
     request: { params, body: jsonBody(patchApp) },
     responses: answers(200, appDetail, "The app as it is now"),
@@ -128,14 +129,14 @@ appRoutes.openapi(
       "app.change",
       deed,
       async (seen) => {
-        const { scope, enterprise } = seen;
+        const { scope, enterprise, declared } = seen;
         const { env, db, clock } = c.env.deps;
         const can = allowedTo(seen);
-        const { show_cost, limits, time_zone, sign_in, ...change } = body;
+        const { show_cost, limits, time_zone, sign_in, maintenance, ...change } = body;
         const before = await askLedger(env, scope.enterprise_id, (ledger) => ledger.settings());
-        const was = { ...appView(env, enterprise), ...settingsView(before, enterprise), can };
+        const was = { ...appView(env, enterprise), ...settingsView(before, enterprise, declared), can };
         Object.assign(details, changesOf(was, body));
-        const ofChats = chatLimitsChange(limits);
+        const ofChats = chatLimitsChange(limits, maintenance);
         const shown = {
           ...change,
           ...(show_cost === undefined ? {} : { showCost: show_cost }),
@@ -151,7 +152,8 @@ appRoutes.openapi(
         ).settings;
         if (time_zone !== undefined) await refreshTriggers(env, scope, true);
         if (ofChats) await tellChats(c.env.deps, scope, row);
-        return { ...appView(env, row), ...settingsView(set, row), can };
+        if (change.visibility !== undefined) await closeToUnadmitted(c.env.deps, scope, row);
+        return { ...appView(env, row), ...settingsView(set, row, declared), can };
       },
     );
     return c.json(answer, 200);

@@ -6,16 +6,17 @@ import { chatMeta, startChat, startedChat } from "#protocol/api/chat";
 import { listOf, listQuery } from "#protocol/api/list";
 import { bill, billQuery } from "#protocol/api/usage";
 import { id, slug } from "#protocol/ids";
-import { hasWorkflow } from "#workflows/list-workflows";
+import { findGate } from "#workflows/list-workflows";
 import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
 import { chatSocketUrl } from "../addresses.ts";
 import { askLedger } from "../ask-ledger.ts";
 import { billView } from "../bill-view.ts";
 import { chatVersion } from "../chat-version.ts";
 import { findBilledChat, findOwnChat } from "../find-own-chat.ts";
+import { refuseInMaintenance } from "../maintenance.ts";
 import { pageOf, placeOf } from "../page.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
-import { seeEnterprise } from "../see-enterprise.ts";
+import { passesGate, seeEnterprise } from "../see-enterprise.ts";
 import { sessionOpenOf } from "../session-open-of.ts";
 
 const tags = ["Chats"];
@@ -52,7 +53,9 @@ chatRoutes.openapi(
     const seen = await seeEnterprise(c, enterprise_id);
     if (body.user_id !== undefined && body.user_id !== user_id) throw appError("NOT_FOUND");
     const { liveVersion } = seen.enterprise;
-    const isLive = liveVersion !== null && (await hasWorkflow(deps.db, seen.scope, liveVersion, workflow));
+    const gate = liveVersion === null ? null : await findGate(deps.db, seen.scope, liveVersion, workflow);
+    const isLive = gate !== null && passesGate(seen, gate);
+    if (isLive) refuseInMaintenance(seen);
     const version = chatVersion(seen, workflow, isLive);
     const { chat, reused } = await start(deps, seen.scope, {
       userId: user_id,

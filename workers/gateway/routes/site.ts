@@ -35,6 +35,8 @@ siteRoutes.openapi(
         show_cost: app.showCost,
         offline_model: OFFLINE_MODEL,
         sign_in: ways,
+        visibility: app.visibility,
+        maintenance: app.chatLimits.maintenance ?? null,
       },
       200,
     );

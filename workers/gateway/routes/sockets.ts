@@ -35,7 +35,8 @@ function parts<T extends z.ZodType>(c: Ctx, schema: T): z.infer<T> {
 
 const nobody = (c: Ctx) =>
   refuseSocket(c, 4401, "TOKEN_EXPIRED", "The access token is missing or no longer good. Get a new one.");
-const closed = (c: Ctx) => refuseSocket(c, 1008, "APP_UNPUBLISHED", ERRORS.APP_UNPUBLISHED.message);
+const closed = (c: Ctx, why: "APP_UNPUBLISHED" | "NOT_ADMITTED") =>
+  refuseSocket(c, 1008, why, ERRORS[why].message);
 const mismatch = (c: Ctx) =>
   refuseSocket(c, 1008, "FORBIDDEN", "The access token is for something else than this address.");
 
@@ -94,7 +95,10 @@ socketRoutes.get("/ws/:workflow/:enterprise_id/:chat_id/:user_id", async (c) => 
   if (looked === null) return nobody(c);
   const { who } = looked;
   if (!isFor({ ...bearer, who }, path)) return mismatch(c);
-  if (looked.seen === null && whyUnseen(c, path.enterprise_id) === "APP_UNPUBLISHED") return closed(c);
+  if (looked.seen === null) {
+    const why = whyUnseen(c, path.enterprise_id);
+    if (why !== "NOT_FOUND") return closed(c, why);
+  }
   const { seen, chat } = await openOwnChat(c, looked, path);
   return toChat(c, sessionOpenOf(seen, chat, who), who);
 });

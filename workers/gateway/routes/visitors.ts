@@ -11,6 +11,7 @@ import { secretDeps } from "../../secret-deps.ts";
 import { authFor } from "../auth-for.ts";
 import type { Ctx } from "../call.ts";
 import { endSessions } from "../end-sessions.ts";
+import { giveRoles } from "../give-roles.ts";
 import { hostPages } from "../middleware/host-pages.ts";
 import { answers, jsonBody, orAppId, route, routes } from "../route.ts";
 
@@ -27,7 +28,7 @@ visitorRoutes.openapi(
     summary: "A host page's visitor, as its server signed them, for a session of the app",
     description:
       "`token`: a JWT in the app's algorithm with `aud` (the enterprise_id), `sub` (your own id of the visitor), `iat`, " +
-      "`exp` (at most 24 hours ahead), and `name` and `jti` if you like; with a `jti` it is good once. Pages call the app's " +
+      "`exp` (at most 24 hours ahead), and `name`, `roles` (of the app, in place of those they had) and `jti` if you like; with a `jti` it is good once. Pages call the app's " +
       "own address, from the origins that the app has set. Errors: 401 TOKEN_EXPIRED, 401 for all else that is wrong with it.",
     access: "public",
     request: { body: jsonBody(orAppId(exchangeIdentity)) },
@@ -37,8 +38,9 @@ visitorRoutes.openapi(
     const { enterprise_id, token, session_token } = c.req.valid("json");
     const scope = await liveApp(c, enterprise_id);
     const { db, newId, clock } = c.env.deps;
-    const { externalId, name } = await visitorOf(c, scope, token);
+    const { externalId, name, roles } = await visitorOf(c, scope, token);
     const who = await findVisitor({ db, newId }, scope, { externalId, name, now: clock.now() });
+    if (roles) await giveRoles(c.env.deps, scope, who.user_id, roles);
     const { session, begin, end } = await sessionOf(c, scope, session_token);
     if (session && session.userId !== who.user_id) await end();
     const kept = session?.userId === who.user_id ? session : null;

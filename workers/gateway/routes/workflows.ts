@@ -11,14 +11,15 @@ import {
   registerWorkflow as registration,
 } from "#protocol/api/workflow";
 import { id } from "#protocol/ids";
-import { listWorkflows } from "#workflows/list-workflows";
+import { passes, rolesOf } from "#runtime/roles";
+import { listWorkflows, rolesOfVersion } from "#workflows/list-workflows";
 import type { WorkflowRow } from "#workflows/tables";
 import { registerWorkflow } from "../../publish/register-workflow.ts";
 import { chatSocketUrl } from "../addresses.ts";
 import type { Ctx } from "../call.ts";
 import { privileged } from "../privileged.ts";
 import { answers, jsonBody, orAppId, route, routes } from "../route.ts";
-import { seeEnterprise } from "../see-enterprise.ts";
+import { passesGate, seeEnterprise } from "../see-enterprise.ts";
 
 const tags = ["Workflows"];
 
@@ -87,8 +88,10 @@ workflowRoutes.openapi(
     if (app !== null && app.enterpriseId !== enterprise_id) throw appError("NOT_FOUND");
     const scope = scopeOf(enterprise_id);
     const enterprise = await findEnterprise(c.env.deps.db, scope);
-    if (enterprise?.status !== "live") throw appError("NOT_FOUND");
-    const rows = await liveWorkflows(c, scope, enterprise);
+    if (enterprise?.status !== "live" || enterprise.visibility !== "public") throw appError("NOT_FOUND");
+    // What is not for everybody is not told to anybody.
+    const everybody = rolesOf(await rolesOfVersion(c.env.deps.db, scope, enterprise.liveVersion), []);
+    const rows = (await liveWorkflows(c, scope, enterprise)).filter((row) => passes(row.roles, everybody));
     const workflows = rows.map((row) => ({
       workflow_name: row.name,
       title: row.title,
@@ -114,8 +117,9 @@ workflowRoutes.openapi(
     responses: answers(200, clientWorkflows, "By name, and as a list"),
   }),
   async (c) => {
-    const { scope, enterprise } = await seeEnterprise(c, c.req.valid("query").enterprise_id);
-    const workflows = (await liveWorkflows(c, scope, enterprise)).map(clientWorkflow);
+    const seen = await seeEnterprise(c, c.req.valid("query").enterprise_id);
+    const rows = await liveWorkflows(c, seen.scope, seen.enterprise);
+    const workflows = rows.filter((row) => passesGate(seen, row.roles)).map(clientWorkflow);
     const byName = Object.fromEntries(workflows.map((it) => [it.name, it]));
     return c.json({ ...byName, workflows } as z.infer<typeof clientWorkflows>, 200);
   },

@@ -57,7 +57,10 @@ export function cancelBuild(enterpriseId: string, buildId: string): Promise<Buil
 }
 
 export type AppChanges = Partial<
-  Pick<AppDetail, "name" | "description" | "branding" | "show_cost" | "time_zone" | "sign_in"> & {
+  Pick<
+    AppDetail,
+    "name" | "description" | "branding" | "show_cost" | "time_zone" | "sign_in" | "visibility" | "maintenance"
+  > & {
     /** Those that are absent stay. */
     limits: Partial<Limits>;
   }

@@ -14,9 +14,19 @@ export function sendJson<T>(
 ): Promise<T> {
   return request<T>(path, {
     method,
-    headers: { "content-type": "application/json", ...(key ? { "idempotency-key": key } : {}) },
+    headers: {
+      "content-type": "application/json",
+      ...(key ? { "idempotency-key": key } : {}),
+      ...joinHeader(path),
+    },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
+}
+
+/** Who followed an app's link signs up with what it held. */
+function joinHeader(path: string): Record<string, string> {
+  const token = path.startsWith("/api/auth/") ? sessionStorage.getItem("mozaiks.join") : null;
+  return token ? { "mozaiks-join": token } : {};
 }
 
 /** GET a file. Errors: ApiFailure. */

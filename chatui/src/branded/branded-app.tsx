@@ -1,4 +1,5 @@
 import { lazy, Suspense, useLayoutEffect } from "react";
+import { hasToken, keptToken } from "../api/kept-token.ts";
 import { useMe } from "../api/me.ts";
 import { applyBranding } from "../ui/apply-branding.ts";
 import { Button } from "../ui/button.tsx";
@@ -8,6 +9,7 @@ import { PageLoading } from "../ui/skeleton.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import type { AppSite } from "./app-site.ts";
 import { BrandedSignPage, modeOf } from "./branded-sign-page.tsx";
+import { JoinPage, NotAdmitted } from "./join-page.tsx";
 import { usePlace } from "./use-place.ts";
 
 const BrandedChatPage = lazy(() =>
@@ -36,9 +38,14 @@ function Pages({ site }: { site: AppSite }) {
         <Problem error={me.error} retry={() => void me.refetch()} />
       </main>
     );
+  // What the link holds is kept before anything else: it goes along with a sign-up.
+  if (path === "/join") keptToken("mozaiks.join");
   if (!me.data) return <BrandedSignPage key={path} site={site} mode={modeOf(path)} go={go} />;
   if (path === "/sign-in/link" || path === "/reset-password")
     return <BrandedSignPage site={site} mode={modeOf(path)} go={go} />;
+  if (path === "/join" || (!me.data.admitted && hasToken("mozaiks.join")))
+    return <JoinPage site={site} go={go} />;
+  if (!me.data.admitted) return <NotAdmitted site={site} />;
   if (path === "/account")
     return (
       <Suspense fallback={<PageLoading />}>

@@ -46,6 +46,11 @@ export function BrandedChatPage({ site, me, search, go }: Props) {
           <LogOut className="size-4" aria-hidden="true" />
         </Button>
       </header>
+      {site.maintenance && (
+        <p role="status" className="border-b border-line bg-accent-wash px-4 py-2 text-center">
+          {site.maintenance}
+        </p>
+      )}
       <main className="flex min-h-0 flex-1 flex-col">
         <ChatHome
           enterpriseId={site.enterprise_id}

@@ -6,6 +6,7 @@ import { appQuery, deleteApp, removeSampleRows } from "../api/apps.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Problem } from "../ui/notice.tsx";
+import { AdmissionForm } from "./admission-form.tsx";
 import { AppLimitsForm } from "./app-limits-form.tsx";
 import { AppLookForm } from "./app-look-form.tsx";
 import { AppSignInForm } from "./app-sign-in-form.tsx";
@@ -26,6 +27,13 @@ export function AppSettingsTab() {
         text="An answer that could pass a limit is not begun, and people are told so. Amounts are in US dollars; leave a field empty for no limit."
       >
         <AppLimitsForm key={app.data.enterprise_id} app={app.data} />
+      </Section>
+      <Section
+        id="who-may-come-in"
+        title="Who may come in"
+        text="It counts at once: whoever it is no longer for is sent out."
+      >
+        <AdmissionForm key={app.data.enterprise_id} app={app.data} />
       </Section>
       <Section
         title="Signing in"

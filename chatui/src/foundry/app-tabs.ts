@@ -8,6 +8,7 @@ import {
   type LucideIcon,
   MessageCircle,
   Settings,
+  Users,
   Webhook,
   Workflow,
 } from "lucide-react";
@@ -86,6 +87,14 @@ export const APP_TABS = [
     path: "/usage",
     needs: "money.read",
     page: lazyRouteComponent(() => import("./app-usage-tab.tsx"), "AppUsageTab"),
+  }),
+  tab({
+    group: "Manage",
+    title: "People",
+    icon: Users,
+    path: "/people",
+    needs: "users.read",
+    page: lazyRouteComponent(() => import("./app-people-tab.tsx"), "AppPeopleTab"),
   }),
   tab({
     group: "Manage",

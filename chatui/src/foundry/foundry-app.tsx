@@ -31,6 +31,11 @@ const signInLink = createRoute({
   path: "/sign-in/link",
   component: lazyRouteComponent(() => import("./sign-pages.tsx"), "SignInLinkPage"),
 });
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: "/invite",
+  component: lazyRouteComponent(() => import("./invite-page.tsx"), "InvitePage"),
+});
 const account = createRoute({
   getParentRoute: () => root,
   path: "/account",
@@ -59,6 +64,7 @@ const router = createRouter({
     resetPassword,
     signInLink,
     account,
+    invite,
     newApp,
     apps,
     build,

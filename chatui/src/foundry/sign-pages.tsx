@@ -1,5 +1,6 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { hasToken } from "../api/kept-token.ts";
 import { AccountPage } from "../ui/account-page.tsx";
 import { SignForm } from "../ui/sign-form.tsx";
 import { LinkPage, ResetPage } from "../ui/token-pages.tsx";
@@ -90,16 +91,18 @@ export function FoundryAccountPage() {
 /** Where a provider's page leads back to. */
 function wayOn(): string {
   const next = new URLSearchParams(location.search).get("next");
+  if (hasToken("mozaiks.invitation")) return "/invite";
   if (keptPrompt()) return "/new";
   return next && /^\/apps(\/[\w.-]+)*$/.test(next) ? next : "/apps";
 }
 
-/** A kept prompt is built next; anything else leads to the page that asked for a sign-in, or to the apps. */
+/** An invitation is answered next, a kept prompt is built; anything else leads to the page that asked for a sign-in, or to the apps. */
 function useGoOn() {
   const navigate = useNavigate();
   return function goOn() {
     const next = new URLSearchParams(location.search).get("next");
-    if (keptPrompt()) void navigate({ to: "/new" });
+    if (hasToken("mozaiks.invitation")) void navigate({ to: "/invite" });
+    else if (keptPrompt()) void navigate({ to: "/new" });
     else if (next?.startsWith("/apps")) void navigate({ href: next });
     else void navigate({ to: "/apps" });
   };

@@ -32,6 +32,7 @@ const ME: Me = {
   name: "Ann",
   realm: "ent",
   guest: false,
+  admitted: true,
   enterprises: [],
 };
 

@@ -143,6 +143,7 @@ test("T12 a key that was revoked while a socket was opening is looked for again"
   const looks: Promise<unknown>[] = [];
   const c = {
     env: { deps: compose(env) },
+    var: { host: { app: null } },
     executionCtx: { waitUntil: (it: Promise<unknown>) => looks.push(it) },
   };
   const who = { user_id: guest.user_id, email: "", name: "", realm: desk.enterprise_id, key_id };

@@ -142,6 +142,7 @@ test("T12 a session that ended while its socket was opening is looked for again"
   const looks: Promise<unknown>[] = [];
   const c = {
     env: { deps: compose(env) },
+    var: { host: { app: null } },
     executionCtx: { waitUntil: (it: Promise<unknown>) => looks.push(it) },
   };
   const who = { user_id: here.user_id, email: "", name: "", realm: "foundry", session_id: sessionId! };

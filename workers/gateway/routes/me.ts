@@ -12,7 +12,7 @@ import { askLedger } from "../ask-ledger.ts";
 import type { Ctx } from "../call.ts";
 import { myUsageIn } from "../my-usage.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
-import { seeEnterprise } from "../see-enterprise.ts";
+import { lookAtEnterprise, seeEnterprise } from "../see-enterprise.ts";
 
 const tags = ["People"];
 
@@ -42,7 +42,9 @@ meRoutes.openapi(
       name: enterprise.name,
       role,
     }));
-    return c.json({ user_id, email, name, realm, guest, enterprises }, 200);
+    const { app } = c.var.host;
+    const admitted = app === null || (await lookAtEnterprise(c, c.var.principal, app.enterpriseId)) !== null;
+    return c.json({ user_id, email, name, realm, guest, admitted, enterprises }, 200);
   },
 );
 

@@ -9,12 +9,14 @@ import { PageLoading } from "../ui/skeleton.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import type { AppSite } from "./app-site.ts";
 import { BrandedSignPage, modeOf } from "./branded-sign-page.tsx";
-import { JoinPage, NotAdmitted } from "./join-page.tsx";
 import { usePlace } from "./use-place.ts";
 
 const BrandedChatPage = lazy(() =>
   import("./branded-chat-page.tsx").then((page) => ({ default: page.BrandedChatPage })),
 );
+
+const JoinPage = lazy(() => import("./join-page.tsx").then((page) => ({ default: page.JoinPage })));
+const NotAdmitted = lazy(() => import("./join-page.tsx").then((page) => ({ default: page.NotAdmitted })));
 
 const AccountPage = lazy(() =>
   import("../ui/account-page.tsx").then((page) => ({ default: page.AccountPage })),
@@ -43,9 +45,16 @@ function Pages({ site }: { site: AppSite }) {
   if (!me.data) return <BrandedSignPage key={path} site={site} mode={modeOf(path)} go={go} />;
   if (path === "/sign-in/link" || path === "/reset-password")
     return <BrandedSignPage site={site} mode={modeOf(path)} go={go} />;
-  if (path === "/join" || (!me.data.admitted && hasToken("mozaiks.join")))
-    return <JoinPage site={site} go={go} />;
-  if (!me.data.admitted) return <NotAdmitted site={site} />;
+  if (path === "/join" || !me.data.admitted)
+    return (
+      <Suspense fallback={<PageLoading />}>
+        {path === "/join" || hasToken("mozaiks.join") ? (
+          <JoinPage site={site} go={go} />
+        ) : (
+          <NotAdmitted site={site} />
+        )}
+      </Suspense>
+    );
   if (path === "/account")
     return (
       <Suspense fallback={<PageLoading />}>

@@ -95,7 +95,7 @@ export function makeAuth(deps: AuthDeps) {
         },
       },
       session: {
-        create: { before: askSecondStep },
+        create: { before: askSecondStep(deps.offer) },
         delete: { after: async ({ id, userId }) => deps.onSessionEnd({ session_id: id, user_id: userId }) },
       },
     },

@@ -96,8 +96,6 @@ export const LIMITS = {
   /** Of parsed app versions that an isolate holds, by the length of their files. */
   versionCacheCharacters: 8 * 1024 * 1024,
   bodyMaxBytes: 1024 * 1024,
-  /** New guests of one app in an hour. */
-  guestsPerHour: 200,
   /** A CSV that is taken in, as it streams. */
   importMaxBytes: 20 * 1024 * 1024,
   /** What another system sends to a webhook. */

@@ -1,5 +1,5 @@
-import { MAX_ATTACHMENT_BYTES } from "#protocol/attachment";
 import { MAX_SOCKETS_PER_USER } from "#protocol/chat-limits";
+import { MAX_ATTACHMENT_BYTES } from "#protocol/frames/limits";
 
 /** Every limit of the platform, with its unit in its name. */
 export const LIMITS = {

@@ -41,6 +41,7 @@ const MAY = {
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof MAY;
+export const ACTIONS = Object.keys(MAY) as Action[];
 
 /** Whether somebody of this role may do this. Pure; null is nobody of the enterprise. */
 export function may(role: Role | null, action: Action): boolean {

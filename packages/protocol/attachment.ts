@@ -1,11 +1,6 @@
 import * as z from "zod";
 import { id } from "./ids.ts";
 
-/** At most this many go with one message. */
-export const MAX_ATTACHMENTS = 5;
-/** Bytes of one. */
-export const MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024;
-
 /** A file that was sent with a message. `media_type` is told by its bytes; `size` in bytes. */
 export const attachment = z.object({
   attachment_id: id,

@@ -2,7 +2,7 @@ import type { Principal } from "#auth/principal";
 import { appError } from "#base/app-error";
 import { accessTo } from "#enterprises/access";
 import { findEnterpriseFor, type Seen } from "#enterprises/enterprise";
-import { type Action, may, type Role } from "#enterprises/may";
+import { ACTIONS, type Action, may, type Role } from "#enterprises/may";
 import { type Scope, scopeOf } from "#enterprises/scope";
 import type { EnterpriseRow } from "#enterprises/tables";
 import { grants } from "#keys/scopes";
@@ -44,6 +44,11 @@ export function seenAs(c: Ctx, who: Principal, scope: Scope, seen: Seen | null):
 /** Whether who was seen may do this: the one place that weighs roles and keys' scopes. */
 export function allows({ role, scopes }: SeenAs, action: Action): boolean {
   return scopes === null ? may(role, action) : grants(scopes, action);
+}
+
+/** All that who was seen may do, for pages that show no more than that. */
+export function allowedTo(seen: SeenAs): Action[] {
+  return ACTIONS.filter((action) => allows(seen, action));
 }
 
 /** Why somebody sees nothing of an enterprise: at its own address it is closed, or there is none for them. */

@@ -15,6 +15,14 @@ export function analyticsQuery(enterpriseId: string) {
   });
 }
 
+/** An app's usage of this month, as it is now. */
+export function usageQuery(enterpriseId: string) {
+  return queryOptions({
+    queryKey: ["usage", enterpriseId],
+    queryFn: () => getJson<Usage>(`/api/app/usage/${enterpriseId}`),
+  });
+}
+
 /** The rows of a month (`YYYY-MM`), one a model call. */
 export function usageCsv(enterpriseId: string, month: string): Promise<Blob> {
   return getFile(`/api/app/usage/${enterpriseId}/export?period=${month}&format=csv`);

@@ -1,6 +1,6 @@
 import { Paperclip } from "lucide-react";
 import { useRef } from "react";
-import { MAX_ATTACHMENTS } from "#protocol/attachment";
+import { MAX_ATTACHMENTS } from "#protocol/frames/limits";
 import { Button } from "../ui/button.tsx";
 
 /** What the server takes, for the file dialogue; it looks at the bytes itself. */

@@ -20,6 +20,7 @@ import { ConnectionLine } from "./connection-line.tsx";
 import { humanise } from "./humanise.ts";
 import type { SendFile } from "./use-attachments.ts";
 import { useOpenChat } from "./use-open-chat.ts";
+import { useSettled } from "./use-settled.ts";
 
 type Props = {
   address: { workflow: string; enterpriseId: string; chatId: string; userId: string };
@@ -64,8 +65,10 @@ export function ChatPanel({ address, empty, placeholder, onRan, cards = NO_CARDS
     (file, onProgress, signal) => sendAttachment(file, place, onProgress, signal),
     [place],
   );
-  const lastSaid = items.findLast((item) => item.kind === "user")?.text;
-  const last = items.at(-1);
+  // What else is made of the items does not change while one only grows.
+  const settled = useSettled(items);
+  const lastSaid = settled.findLast((item) => item.kind === "user")?.text;
+  const last = settled.at(-1);
   const connected = status.state === "open";
   const parts = useMemo<ChatParts>(
     () => ({
@@ -88,13 +91,13 @@ export function ChatPanel({ address, empty, placeholder, onRan, cards = NO_CARDS
           : null,
       owner: owner ?? null,
       agentTitle: (agent) => titles[agent] ?? humanise(agent),
-      opens: openings(items),
-      cites: citationsOf(items),
+      opens: openings(settled),
+      cites: citationsOf(settled),
       cards,
       connected,
       fileUrl: (id) => attachmentUrl(place, id),
     }),
-    [open, last, lastSaid, running, owner, titles, items, cards, connected, say, place],
+    [open, last, lastSaid, running, owner, titles, settled, cards, connected, say, place],
   );
 
   return (
@@ -106,7 +109,7 @@ export function ChatPanel({ address, empty, placeholder, onRan, cards = NO_CARDS
           </div>
         ) : (
           <Suspense fallback={<div className="flex-1" />}>
-            <Thread items={items} running={running} modelBusy={chat.modelBusy} onSend={say} />
+            <Thread items={items} running={running} modelBusy={chat.modelBusy} />
           </Suspense>
         )}
         <div className="mx-auto w-full max-w-3xl px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">

@@ -9,7 +9,8 @@ import {
   useRef,
   useState,
 } from "react";
-import { type Attachment, MAX_ATTACHMENTS } from "#protocol/attachment";
+import type { Attachment } from "#protocol/attachment";
+import { MAX_ATTACHMENTS } from "#protocol/frames/limits";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { AttachButton } from "./attach-button.tsx";

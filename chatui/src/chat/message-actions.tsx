@@ -1,12 +1,14 @@
 import { RotateCcw, ThumbsDown, ThumbsUp } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../ui/button.tsx";
+import { classNames } from "../ui/class-names.ts";
 import { useChatParts } from "./chat-context.ts";
+import { CopyButton } from "./copy-button.tsx";
 
 type Value = "up" | "down";
 
-/** What the person can do with an answer: say what they think of it and, of the last one, ask for another. */
-export function MessageActions({ messageId }: { messageId: string }) {
+/** What the person can do with an answer: copy it, say what they think of it and, of the last one, ask for another. */
+export function MessageActions({ messageId, text }: { messageId: string; text: string }) {
   const { own, connected } = useChatParts();
   const [rated, setRated] = useState<Value | null>(null);
   if (!own) return null;
@@ -15,7 +17,13 @@ export function MessageActions({ messageId }: { messageId: string }) {
     own.rate(messageId, value);
   };
   return (
-    <div className="mt-1 -ml-2 flex text-soft">
+    <div
+      className={classNames(
+        "-ms-2 mt-1 flex text-soft",
+        own.lastAnswer !== messageId && rated === null && "reveal",
+      )}
+    >
+      <CopyButton text={text} />
       <Thumb value="up" rated={rated} disabled={!connected} onRate={rate} />
       <Thumb value="down" rated={rated} disabled={!connected} onRate={rate} />
       {own.lastAnswer === messageId && (

@@ -1,21 +1,17 @@
-import {
-  AssistantRuntimeProvider,
-  MessagePrimitive,
-  ThreadPrimitive,
-  useAuiState,
-  useExternalStoreRuntime,
-} from "@assistant-ui/react";
-import type { ReactNode } from "react";
+import { ArrowDown } from "lucide-react";
+import { memo, type ReactNode, useEffect, useRef } from "react";
+import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
+import { Announcer } from "./announcer.tsx";
 import { useChatParts } from "./chat-context.ts";
-import type { ChatItem, ErrorItem, NoticeItem, TextItem, ToolItem, UserItem } from "./chat-state.ts";
+import type { ChatItem, NoticeItem, TextItem } from "./chat-state.ts";
 import type { Passage } from "./citations.ts";
 import { ErrorLine } from "./error-line.tsx";
 import { Markdown } from "./markdown.tsx";
 import { MessageActions } from "./message-actions.tsx";
 import { WithSources } from "./sources.tsx";
-import { toThreadMessage } from "./to-thread-message.ts";
 import { ToolPart } from "./tool-part.tsx";
+import { useFollow } from "./use-follow.ts";
 import { UserMessage } from "./user-message.tsx";
 
 type Props = {
@@ -23,7 +19,6 @@ type Props = {
   running: boolean;
   /** It is waited for a model that will be asked again. */
   modelBusy?: boolean;
-  onSend: (text: string) => void;
   /** Stands below the last message and scrolls with it. */
   footer?: ReactNode;
   /** Whether the newest message is kept in view; a page may rather do so by itself. */
@@ -32,93 +27,102 @@ type Props = {
 
 const NOTHING: readonly Passage[] = [];
 
-/** The messages of a chat, kept in view while they grow. */
-export function Thread({ items, running, modelBusy = false, onSend, footer, follow = true }: Props) {
-  const runtime = useExternalStoreRuntime<ChatItem>({
-    messages: items,
-    convertMessage: toThreadMessage,
-    isRunning: false,
-    onNew: async (message) => {
-      const first = message.content[0];
-      if (first?.type === "text") onSend(first.text);
-    },
-  });
+/** The messages of a chat, kept in view while they grow. What is out of view is not laid out. */
+export function Thread({ items, running, modelBusy = false, footer, follow = true }: Props) {
+  const { box, content, away, toEnd } = useFollow(follow);
   const last = items.at(-1);
   const waits = running && !(last?.kind === "text" && last.streaming);
+  // What the person says is looked at by them, wherever they were reading.
+  const said = items.findLastIndex((item) => item.kind === "user");
+  const before = useRef(said);
+  useEffect(() => {
+    if (follow && said > before.current) toEnd();
+    before.current = said;
+  }, [follow, said, toEnd]);
   return (
-    <AssistantRuntimeProvider runtime={runtime}>
-      <ThreadPrimitive.Root className="flex min-h-0 flex-1 flex-col">
-        <ThreadPrimitive.Viewport
-          autoScroll={follow}
-          scrollToBottomOnInitialize={follow}
-          scrollToBottomOnThreadSwitch={follow}
-          data-scrolls
-          className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain"
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div ref={box} data-scrolls className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain">
+        <div
+          ref={content}
+          // It grows by every token; what is said of it aloud, the announcer says once.
+          role="log"
+          aria-live="off"
+          aria-busy={running}
+          aria-label="Messages"
+          className="mx-auto w-full max-w-3xl space-y-4 px-4 py-6 sm:px-6"
         >
-          <div
-            role="log"
-            aria-live="polite"
-            aria-relevant="additions text"
-            aria-busy={running}
-            aria-label="Messages"
-            className="mx-auto flex min-h-full w-full max-w-3xl flex-col gap-4 px-4 py-6 sm:px-6"
-          >
-            <ThreadPrimitive.Messages components={{ UserMessage, AssistantMessage }} />
-            {waits && <Working modelBusy={modelBusy} />}
-            {footer}
-          </div>
-        </ThreadPrimitive.Viewport>
-      </ThreadPrimitive.Root>
-    </AssistantRuntimeProvider>
+          {items.map((item) => (
+            <Item key={keyOf(item)} item={item} />
+          ))}
+          {waits && <Working modelBusy={modelBusy} />}
+          {footer}
+        </div>
+      </div>
+      {away && (
+        <Button
+          look="secondary"
+          size="icon"
+          onClick={toEnd}
+          aria-label="To the newest message"
+          title="To the newest message"
+          className="absolute bottom-3 left-1/2 -translate-x-1/2 !rounded-full shadow-card"
+        >
+          <ArrowDown className="size-5" aria-hidden="true" />
+        </Button>
+      )}
+      <Announcer items={items} running={running} />
+    </div>
   );
 }
 
-function useItem<T extends ChatItem>(): T {
-  return useAuiState((state) => state.message.metadata.custom.item) as T;
+function keyOf(item: ChatItem): string {
+  return item.kind === "tool" ? item.key : `${item.kind}-${item.id}`;
 }
 
-function AssistantMessage() {
-  const item = useItem<Exclude<ChatItem, UserItem>>();
-  if (item.kind === "text") return <SpokenMessage item={item} />;
-  return (
-    <MessagePrimitive.Root className="animate-rise">
-      <MessagePrimitive.Parts
-        components={{ data: { by_name: { tool: Tool, error: Failed, notice: Notice } } }}
-      />
-    </MessagePrimitive.Root>
-  );
+/** Drawn again when its own item changes, and not with every word of another one. */
+const Item = memo(function Item({ item }: { item: ChatItem }) {
+  return <div className="thread-item">{shown(item)}</div>;
+});
+
+function shown(item: ChatItem): ReactNode {
+  switch (item.kind) {
+    case "user":
+      return <UserMessage item={item} />;
+    case "text":
+      return <SpokenMessage item={item} />;
+    case "tool":
+      return <ToolPart item={item} />;
+    case "error":
+      return <ErrorLine item={item} />;
+    case "notice":
+      return <Notice item={item} />;
+  }
 }
 
 function SpokenMessage({ item }: { item: TextItem }) {
   const { opens, agentTitle, cites } = useChatParts();
   return (
-    <MessagePrimitive.Root data-testid="message" data-role="assistant" className="max-w-full animate-rise">
+    <article data-testid="message" data-role="assistant" className="group max-w-full animate-rise">
       {item.agent && opens.has(item.id) && (
-        <p className="mb-1 text-sm font-medium text-accent-ink">{agentTitle(item.agent)}</p>
+        <p dir="auto" className="mb-1 text-sm font-medium text-accent-ink">
+          {agentTitle(item.agent)}
+        </p>
       )}
       <WithSources text={item.text} passages={cites.get(item.id) ?? NOTHING}>
         <div className={classNames("leading-relaxed break-words", item.streaming && "streaming")}>
-          <MessagePrimitive.Parts components={{ Text: Markdown }} />
+          <Markdown text={item.text} streaming={item.streaming} />
         </div>
       </WithSources>
-      {item.messageId && !item.streaming && <MessageActions messageId={item.messageId} />}
+      {item.messageId && !item.streaming && <MessageActions messageId={item.messageId} text={item.text} />}
       {item.interrupted && <p className="mt-1 text-sm text-soft">This answer was cut short.</p>}
-    </MessagePrimitive.Root>
+    </article>
   );
 }
 
-function Tool({ data }: { data: ToolItem }) {
-  return <ToolPart item={data} />;
-}
-
-function Failed({ data }: { data: ErrorItem }) {
-  return <ErrorLine item={data} />;
-}
-
-function Notice({ data }: { data: NoticeItem }) {
+function Notice({ item }: { item: NoticeItem }) {
   return (
     <p className="flex items-center gap-3 text-sm text-soft before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-      {data.text}
+      {item.text}
     </p>
   );
 }

@@ -1,15 +1,23 @@
-import { AnswerCard } from "./answer-card.tsx";
+import { lazy, Suspense } from "react";
+import { Skeleton } from "../ui/skeleton.tsx";
 import { useChatParts } from "./chat-context.ts";
 import type { ToolItem } from "./chat-state.ts";
-import { isForTeam, TeamCard } from "./team-card.tsx";
 import { ToolLine } from "./tool-line.tsx";
+
+// Many chats never show a card.
+const Card = lazy(() => import("./tool-card.tsx").then((card) => ({ default: card.ToolCard })));
 
 /** A tool call: a card if it asks the person or the team, a line if it runs by itself. */
 export function ToolPart({ item }: { item: ToolItem }) {
   const { cards } = useChatParts();
   const Own = item.component === null ? undefined : cards[item.component];
   if (Own) return <Own item={item} />;
-  if (isForTeam(item)) return <TeamCard item={item} />;
+  const isForTeam = item.payload.waits_for === "team";
   const isCard = item.awaiting || item.answer !== undefined || item.interaction !== "auto_tool";
-  return isCard ? <AnswerCard item={item} /> : <ToolLine item={item} />;
+  if (!isCard && !isForTeam) return <ToolLine item={item} />;
+  return (
+    <Suspense fallback={<Skeleton className="h-40 max-w-xl" />}>
+      <Card item={item} />
+    </Suspense>
+  );
 }

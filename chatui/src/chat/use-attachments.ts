@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type Attachment, MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from "#protocol/attachment";
+import type { Attachment } from "#protocol/attachment";
+import { MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from "#protocol/frames/limits";
 
 /** A file beside the message that is being written. `part`: how much of it is gone, 0 to 1. */
 export type Chip = { key: string; name: string } & (

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import { newId } from "../api/new-id.ts";
 import { browserSocket } from "./browser-socket.ts";
 import { keptInSession } from "./kept-in-session.ts";
+import { oncePerFrame } from "./once-per-frame.ts";
 import { type ChatView, EMPTY_VIEW, type OpenChat, openChat } from "./open-chat.ts";
 
 type Address = { workflow: string; enterpriseId: string; chatId: string; userId: string };
@@ -35,7 +36,10 @@ export function useOpenChat({ workflow, enterpriseId, chatId, userId }: Address)
     };
   }, [workflow, enterpriseId, chatId, userId]);
 
-  const subscribe = useCallback((changed: () => void) => open?.subscribe(changed) ?? (() => {}), [open]);
+  const subscribe = useCallback(
+    (changed: () => void) => (open ? oncePerFrame(open.subscribe, changed) : () => {}),
+    [open],
+  );
   const view = useSyncExternalStore(subscribe, () => open?.view() ?? EMPTY_VIEW);
   return { open, view };
 }

@@ -1,4 +1,3 @@
-import { MessagePrimitive, useAuiState } from "@assistant-ui/react";
 import { CircleAlert, Pencil } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../ui/button.tsx";
@@ -9,8 +8,7 @@ import { EditMessage } from "./edit-message.tsx";
 import { SentFiles } from "./sent-files.tsx";
 
 /** What the person said, and how far it got. */
-export function UserMessage() {
-  const item = useAuiState((state) => state.message.metadata.custom.item) as UserItem;
+export function UserMessage({ item }: { item: UserItem }) {
   const { own, connected, fileUrl } = useChatParts();
   const [editing, setEditing] = useState(false);
   const failed = item.refused !== undefined && !item.sending;
@@ -22,20 +20,21 @@ export function UserMessage() {
       rewrite(messageId, text);
     };
     return (
-      <MessagePrimitive.Root data-testid="message" data-role="user" className="ml-auto w-full sm:max-w-[75%]">
+      <article data-testid="message" data-role="user" className="ms-auto w-full sm:max-w-[75%]">
         <EditMessage text={item.text} onSay={say} onCancel={() => setEditing(false)} />
-      </MessagePrimitive.Root>
+      </article>
     );
   }
   return (
-    <MessagePrimitive.Root
+    <article
       data-testid="message"
       data-role="user"
-      className="ml-auto max-w-[85%] animate-rise sm:max-w-[75%]"
+      className="group ms-auto w-fit max-w-[85%] animate-rise sm:max-w-[75%]"
     >
       <p
+        dir="auto"
         className={classNames(
-          "rounded-2xl rounded-br-md px-4 py-2.5 break-words whitespace-pre-wrap",
+          "rounded-2xl rounded-ee-md px-4 py-2.5 break-words whitespace-pre-wrap",
           failed ? "border border-bad/40 bg-bad/8" : "bg-accent text-on-accent",
           item.sending && "opacity-65",
         )}
@@ -44,7 +43,7 @@ export function UserMessage() {
       </p>
       {item.attachments && fileUrl && <SentFiles files={item.attachments} urlOf={fileUrl} />}
       {item.sending && (
-        <p className="mt-1 text-right text-xs text-soft">
+        <p className="mt-1 text-end text-xs text-soft">
           {item.refused ? `${item.refused.message} Sending it again in a moment…` : "Sending…"}
         </p>
       )}
@@ -52,7 +51,7 @@ export function UserMessage() {
         <Button
           look="ghost"
           size="small"
-          className="mt-1 ml-auto !flex !h-7"
+          className="reveal ms-auto mt-1 !flex !h-7"
           disabled={!connected}
           onClick={() => setEditing(true)}
           data-testid="edit"
@@ -61,7 +60,7 @@ export function UserMessage() {
         </Button>
       )}
       {failed && <NotSent item={item} />}
-    </MessagePrimitive.Root>
+    </article>
   );
 }
 

@@ -15,14 +15,14 @@ const LINK_LOOK = `${buttonLook("secondary", "small")} !h-8`;
 /** The creator talks to their own app. */
 export function AppChatTab() {
   const { id } = useParams({ from: "/apps/$id" });
-  const search = useSearch({ from: "/apps/$id/" });
+  const search = useSearch({ from: "/apps/$id/chat" });
   const navigate = useNavigate();
   const site = useFoundrySite();
   const me = useMe();
   const app = useQuery(appQuery(id));
   const onSearch = useCallback(
     (next: ChatSearch, how: "push" | "replace") =>
-      void navigate({ to: "/apps/$id", params: { id }, search: next, replace: how === "replace" }),
+      void navigate({ to: "/apps/$id/chat", params: { id }, search: next, replace: how === "replace" }),
     [navigate, id],
   );
   const owner = useMemo<OwnerLinks>(

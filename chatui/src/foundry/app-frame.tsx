@@ -1,25 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet, useParams } from "@tanstack/react-router";
+import { Outlet, useParams } from "@tanstack/react-router";
 import { ExternalLink } from "lucide-react";
+import type { App } from "#protocol/api/app";
 import { appQuery } from "../api/apps.ts";
+import { AppMark } from "../ui/mark.tsx";
 import { Empty, Problem } from "../ui/notice.tsx";
 import { PageLoading } from "../ui/skeleton.tsx";
 import { useTitle } from "../ui/use-title.ts";
+import { MenuNav, SideNav, useOpenTab } from "./app-nav.tsx";
 import { StatusBadge } from "./apps-page.tsx";
 import { SignedIn } from "./signed-in.tsx";
 
-const TABS = [
-  { to: "/apps/$id", label: "Chat" },
-  { to: "/apps/$id/workflows", label: "Workflows" },
-  { to: "/apps/$id/versions", label: "Versions" },
-  { to: "/apps/$id/usage", label: "Usage" },
-  { to: "/apps/$id/domains", label: "Domains" },
-  { to: "/apps/$id/webhooks", label: "Webhooks" },
-  { to: "/apps/$id/keys", label: "API keys" },
-  { to: "/apps/$id/settings", label: "Settings" },
-] as const;
-
-/** One app: its name, where it lives, and its tabs. */
+/** One app: its name, where it lives, its pages. */
 export function AppFrame() {
   return <SignedIn>{() => <Frame />}</SignedIn>;
 }
@@ -27,7 +19,8 @@ export function AppFrame() {
 function Frame() {
   const { id } = useParams({ from: "/apps/$id" });
   const app = useQuery(appQuery(id));
-  useTitle(`${app.data?.name ?? "App"} · Mozaiks`);
+  const tab = useOpenTab(id);
+  useTitle(`${tab ? `${tab.title} · ` : ""}${app.data?.name ?? "App"} · Mozaiks`);
   if (app.isPending) return <PageLoading />;
   if (app.isError)
     return (
@@ -39,44 +32,53 @@ function Frame() {
         )}
       </div>
     );
+  const { can } = app.data;
   return (
     <div className="flex h-[calc(100dvh-4rem-1px)] flex-col">
-      <div className="border-b border-line">
-        <div className="mx-auto w-full max-w-6xl px-4 pt-3 sm:px-6 sm:pt-5">
-          <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <h1 className="text-2xl font-semibold">{app.data.name}</h1>
-            <StatusBadge status={app.data.status} />
-            {app.data.status === "live" && (
-              <a
-                href={app.data.url}
-                target="_blank"
-                rel="noopener"
-                className="inline-flex items-center gap-1.5 rounded-md text-sm text-soft underline-offset-4 hover:text-ink hover:underline"
-              >
-                {new URL(app.data.url, location.href).host}
-                <ExternalLink className="size-3.5" aria-hidden="true" />
-              </a>
-            )}
-          </div>
-          <nav aria-label="App" className="-mb-px mt-1 flex gap-1 sm:mt-3 overflow-x-auto">
-            {TABS.map((tab) => (
-              <Link
-                key={tab.to}
-                to={tab.to}
-                params={{ id }}
-                activeOptions={{ exact: true, includeSearch: false }}
-                className="border-b-2 border-transparent px-3 py-2.5 font-medium whitespace-nowrap text-soft outline-offset-[-2px] hover:text-ink"
-                activeProps={{ className: "!border-accent !text-ink" }}
-              >
-                {tab.label}
-              </Link>
-            ))}
-          </nav>
+      <AppLine app={app.data} />
+      <MenuNav id={id} can={can} />
+      <div className="flex min-h-0 flex-1">
+        <SideNav id={id} can={can} />
+        <div className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto">
+          {tab && !can.includes(tab.needs) ? <NotForYou /> : <Outlet />}
         </div>
       </div>
-      <div className="relative flex min-h-0 flex-1 flex-col overflow-y-auto">
-        <Outlet />
-      </div>
+    </div>
+  );
+}
+
+function AppLine({ app }: { app: App }) {
+  const { name, branding, status, url } = app;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line px-4 py-3 sm:px-6 lg:border-b">
+      <AppMark
+        name={name}
+        text={branding.logo_text}
+        colour={branding.primary_color}
+        className="!size-8 !rounded-lg"
+      />
+      <h1 className="min-w-0 truncate text-lg font-semibold">{name}</h1>
+      <StatusBadge status={status} />
+      {status === "live" && (
+        <a
+          href={url}
+          target="_blank"
+          rel="noopener"
+          className="ml-auto inline-flex min-w-0 items-center gap-1.5 rounded-md text-sm text-soft underline-offset-4 hover:text-ink hover:underline"
+        >
+          <span className="truncate max-sm:sr-only">{new URL(url, location.href).host}</span>
+          <span className="sm:hidden">Open</span>
+          <ExternalLink className="size-3.5 shrink-0" aria-hidden="true" />
+        </a>
+      )}
+    </div>
+  );
+}
+
+function NotForYou() {
+  return (
+    <div className="mx-auto w-full max-w-xl px-4 py-16">
+      <Empty title="Your role doesn’t include this page">An owner of the app can change your role.</Empty>
     </div>
   );
 }

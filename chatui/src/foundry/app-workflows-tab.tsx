@@ -56,7 +56,7 @@ function WorkflowCard({ id, workflow }: Props) {
           {lastUse(workflow)} · version {workflow.version}
         </p>
         <Link
-          to="/apps/$id"
+          to="/apps/$id/chat"
           params={{ id }}
           search={{ workflow: workflow.workflow_name }}
           className={buttonLook("secondary", "small")}

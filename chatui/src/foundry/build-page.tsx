@@ -118,7 +118,6 @@ function Conversation({ build, userId }: { build: Build; userId: string }) {
         <Thread
           items={items}
           running={running}
-          onSend={() => {}}
           follow={false}
           footer={
             <>

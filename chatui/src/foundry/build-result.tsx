@@ -53,7 +53,7 @@ function Live({ build }: { build: Build }) {
       {app.data && <p className="mt-1 break-all text-soft">{new URL(app.data.url, location.href).host}</p>}
       <div className="mt-5 flex flex-wrap gap-3">
         <Link
-          to="/apps/$id"
+          to="/apps/$id/chat"
           params={{ id: build.enterprise_id }}
           className={buttonLook("primary", "large")}
           data-testid="chat-link"

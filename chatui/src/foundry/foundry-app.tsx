@@ -1,18 +1,10 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  RouterProvider,
-} from "@tanstack/react-router";
+import { createRoute, createRouter, lazyRouteComponent, RouterProvider } from "@tanstack/react-router";
 import type { Site } from "#protocol/api/site";
-import { readChatSearch } from "../chat/read-chat-search.ts";
 import { PageFailed } from "../ui/page-failed.tsx";
 import { PageLoading } from "../ui/skeleton.tsx";
-import { FoundryFrame, NoSuchPage } from "./foundry-frame.tsx";
+import { app, root } from "./app-route.ts";
+import { APP_TABS } from "./app-tabs.ts";
 import { SiteContext } from "./use-foundry-site.ts";
-
-const root = createRootRoute({ component: FoundryFrame, notFoundComponent: NoSuchPage });
 
 const landing = createRoute({
   getParentRoute: () => root,
@@ -59,53 +51,6 @@ const build = createRoute({
   path: "/apps/$id/build/$buildId",
   component: lazyRouteComponent(() => import("./build-page.tsx"), "BuildPage"),
 });
-const app = createRoute({
-  getParentRoute: () => root,
-  path: "/apps/$id",
-  component: lazyRouteComponent(() => import("./app-frame.tsx"), "AppFrame"),
-});
-const appChat = createRoute({
-  getParentRoute: () => app,
-  path: "/",
-  validateSearch: readChatSearch,
-  component: lazyRouteComponent(() => import("./app-chat-tab.tsx"), "AppChatTab"),
-});
-const appWorkflows = createRoute({
-  getParentRoute: () => app,
-  path: "/workflows",
-  component: lazyRouteComponent(() => import("./app-workflows-tab.tsx"), "AppWorkflowsTab"),
-});
-const appVersions = createRoute({
-  getParentRoute: () => app,
-  path: "/versions",
-  component: lazyRouteComponent(() => import("./app-versions-tab.tsx"), "AppVersionsTab"),
-});
-const appUsage = createRoute({
-  getParentRoute: () => app,
-  path: "/usage",
-  component: lazyRouteComponent(() => import("./app-usage-tab.tsx"), "AppUsageTab"),
-});
-const appDomains = createRoute({
-  getParentRoute: () => app,
-  path: "/domains",
-  component: lazyRouteComponent(() => import("./app-domains-tab.tsx"), "AppDomainsTab"),
-});
-const appWebhooks = createRoute({
-  getParentRoute: () => app,
-  path: "/webhooks",
-  component: lazyRouteComponent(() => import("./app-webhooks-tab.tsx"), "AppWebhooksTab"),
-});
-const appKeys = createRoute({
-  getParentRoute: () => app,
-  path: "/keys",
-  component: lazyRouteComponent(() => import("./app-keys-tab.tsx"), "AppKeysTab"),
-});
-const appSettings = createRoute({
-  getParentRoute: () => app,
-  path: "/settings",
-  component: lazyRouteComponent(() => import("./app-settings-tab.tsx"), "AppSettingsTab"),
-});
-
 const router = createRouter({
   routeTree: root.addChildren([
     landing,
@@ -117,9 +62,7 @@ const router = createRouter({
     newApp,
     apps,
     build,
-    app.addChildren([
-      ...[appChat, appWorkflows, appVersions, appUsage, appDomains, appWebhooks, appKeys, appSettings],
-    ]),
+    app.addChildren(APP_TABS.map((tab) => tab.route)),
   ]),
   defaultPreload: "intent",
   defaultPendingComponent: PageLoading,

@@ -16,7 +16,7 @@ export function FoundryFrame() {
         Skip to the page
       </a>
       <header className="border-b border-line bg-paper/90">
-        <nav aria-label="Site" className="mx-auto flex h-16 max-w-6xl items-center gap-2 px-4 sm:px-6">
+        <nav aria-label="Site" className="flex h-16 items-center gap-2 px-4 sm:px-6">
           <Link to="/" className="flex items-center gap-2.5 rounded-lg text-lg font-semibold tracking-tight">
             <Mark />
             Mozaiks

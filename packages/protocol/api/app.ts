@@ -62,7 +62,13 @@ const timeZone = z
   }, "must be the name of a time zone, like 'Europe/Berlin'");
 
 /** One app with what its owner has set of its spending, and of how its users sign in. */
-export const appDetail = app.extend({ limits, time_zone: z.string(), sign_in: signInSettings });
+export const appDetail = app.extend({
+  limits,
+  time_zone: z.string(),
+  sign_in: signInSettings,
+  /** What the caller may do there, such as `app.change` or `money.read`. */
+  can: z.array(z.string()),
+});
 export type AppDetail = z.infer<typeof appDetail>;
 
 export const createApp = z.object({

@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { MAX_ATTACHMENTS } from "../attachment.ts";
 import { downFrame } from "../frames/down.ts";
-import { MAX_TEXT_LENGTH } from "../frames/limits.ts";
+import { MAX_ATTACHMENTS, MAX_TEXT_LENGTH } from "../frames/limits.ts";
 import { id, slug, time } from "../ids.ts";
 import { externalId, visitorName } from "./identity.ts";
 

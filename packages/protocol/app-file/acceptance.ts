@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { MAX_ATTACHMENTS } from "../attachment.ts";
+import { MAX_ATTACHMENTS } from "../frames/limits.ts";
 import { identifier } from "../ids.ts";
 
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);

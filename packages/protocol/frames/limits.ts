@@ -5,3 +5,8 @@ export const MAX_FRAME_BYTES = 32 * 1024;
 
 /** The longest message a person may send, in UTF-16 code units. */
 export const MAX_TEXT_LENGTH = 20_000;
+
+/** At most this many files go with one message. */
+export const MAX_ATTACHMENTS = 5;
+/** Bytes of one. */
+export const MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024;

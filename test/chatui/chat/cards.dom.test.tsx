@@ -3,7 +3,7 @@ import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ChatContext, type ChatParts } from "../../../chatui/src/chat/chat-context.ts";
 import type { ToolItem } from "../../../chatui/src/chat/chat-state.ts";
-import { ToolPart } from "../../../chatui/src/chat/tool-part.tsx";
+import { ToolCard } from "../../../chatui/src/chat/tool-card.tsx";
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 
@@ -48,7 +48,7 @@ function show(part: Partial<ToolItem>): void {
   act(() =>
     root.render(
       <ChatContext value={parts}>
-        <ToolPart item={item} />
+        <ToolCard item={item} />
       </ChatContext>,
     ),
   );

@@ -40,7 +40,7 @@ test("thumbs say what they are, and which one is pressed", () => {
   const rate = vi.fn();
   show(
     <ChatContext value={parts({ rate })}>
-      <MessageActions messageId="m" />
+      <MessageActions messageId="m" text="Yes." />
     </ChatContext>,
   );
   click(by("Bad answer"));
@@ -53,8 +53,8 @@ test("another answer is offered on the last one only, and not where nobody write
   const regenerate = vi.fn();
   show(
     <ChatContext value={parts({ regenerate, lastAnswer: "last" })}>
-      <MessageActions messageId="first" />
-      <MessageActions messageId="last" />
+      <MessageActions messageId="first" text="Yes." />
+      <MessageActions messageId="last" text="Yes." />
     </ChatContext>,
   );
   expect(document.querySelectorAll('[data-testid="regenerate"]')).toHaveLength(1);
@@ -63,7 +63,7 @@ test("another answer is offered on the last one only, and not where nobody write
   act(() =>
     root?.render(
       <ChatContext value={parts(null)}>
-        <MessageActions messageId="last" />
+        <MessageActions messageId="last" text="Yes." />
       </ChatContext>,
     ),
   );

@@ -28,7 +28,7 @@ async function show(frames: DownFrame[]): Promise<void> {
   await act(async () =>
     root.render(
       <ChatContext value={{ ...NO_PARTS, cites: citationsOf(items) }}>
-        <Thread items={items} running={running} modelBusy={modelBusy} onSend={() => undefined} />
+        <Thread items={items} running={running} modelBusy={modelBusy} />
       </ChatContext>,
     ),
   );

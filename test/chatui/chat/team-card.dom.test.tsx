@@ -5,7 +5,7 @@ import type { DownData, DownFrame } from "#protocol/frames/down";
 import { applyFrame } from "../../../chatui/src/chat/apply-frame.ts";
 import { ChatContext } from "../../../chatui/src/chat/chat-context.ts";
 import { EMPTY_CHAT, type ToolItem } from "../../../chatui/src/chat/chat-state.ts";
-import { ToolPart } from "../../../chatui/src/chat/tool-part.tsx";
+import { ToolCard } from "../../../chatui/src/chat/tool-card.tsx";
 import { NO_PARTS } from "./chat-parts.ts";
 import { frame, toolCall } from "./frames.ts";
 
@@ -21,7 +21,7 @@ function shown(frames: DownFrame[]): HTMLElement {
   act(() =>
     root.render(
       <ChatContext.Provider value={NO_PARTS}>
-        <ToolPart item={tool} />
+        <ToolCard item={tool} />
       </ChatContext.Provider>,
     ),
   );

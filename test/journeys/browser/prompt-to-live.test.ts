@@ -9,7 +9,7 @@ test("a visitor says what to build, signs up, approves the plan, chats, confirms
   try {
     const id = await buildApp(page, PROMPT, "ada@example.com");
 
-    await page.goto(`/apps/${id}`);
+    await page.goto(`/apps/${id}/chat`);
     const composer = page.getByTestId("composer");
     const answers = page.locator('[data-testid="message"][data-role="assistant"]');
     await composer.fill("Where is my order A-1001?");

@@ -19,7 +19,7 @@ test("an owner limits a day's spending, is told as it is used up, is refused, ra
     await page.reload();
     expect(await page.getByLabel("One person, a day").inputValue()).toBe(TINY);
 
-    await page.goto(`/apps/${id}`);
+    await page.goto(`/apps/${id}/chat`);
     const refusal = page.locator('[data-code="BUDGET_EXCEEDED"]');
     const notice = page.getByTestId("budget-notice");
     await chatUntil(page, notice.filter({ hasText: "You have used 50% of what you may spend here today." }));
@@ -45,7 +45,7 @@ test("an owner limits a day's spending, is told as it is used up, is refused, ra
     const bar = usage.locator('[data-testid="budget"][data-scope="user_day"]');
     await bar.getByText("of $1.00").waitFor();
     const before = await bar.getAttribute("data-spent");
-    await page.goto(`/apps/${id}`);
+    await page.goto(`/apps/${id}/chat`);
     await page.getByRole("alert").waitFor();
     await sayAndWait(page, "hello");
     expect(await page.getByRole("alert").count()).toBe(1);

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
-import type { Role } from "#enterprises/may";
+import { ACTIONS, may, type Role } from "#enterprises/may";
 import { call, codeOf, type MadeApp, makeApp, migrate, type Person, signUp, worker } from "./client.ts";
 import { goLive } from "./greeter.ts";
 
@@ -53,6 +53,8 @@ test("a member is told their role, and each role reaches what it may and nothing
       const expected = (roles as string[]).includes(role) ? 200 : 403;
       expect({ role, path, status }).toEqual({ role, path, status: expected });
     }
+    const can = ACTIONS.filter((action) => may(role as Role, action));
+    expect((await call(app(), { token })).body).toMatchObject({ can });
     const patched = await call(app(), { method: "PATCH", token, json: { name: "Acme" } });
     expect({ role, status: patched.status }).toEqual({
       role,

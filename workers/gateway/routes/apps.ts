@@ -18,7 +18,7 @@ import { pageOf, placeOf } from "../page.ts";
 import { privileged } from "../privileged.ts";
 import { removeEnterprise } from "../remove-enterprise.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
-import { refuseEndUsers, seeAs } from "../see-enterprise.ts";
+import { allowedTo, refuseEndUsers, seeAs } from "../see-enterprise.ts";
 import { changesOf, chatLimitsChange, settingsChange, settingsView } from "../settings-view.ts";
 import { tellChats } from "../tell-chats.ts";
 
@@ -99,10 +99,12 @@ appRoutes.openapi(
     responses: answers(200, appDetail, "The app"),
   }),
   async (c) => {
-    const { scope, enterprise } = await seeAs(c, c.req.valid("param").enterprise_id, "app.read");
+    const seen = await seeAs(c, c.req.valid("param").enterprise_id, "app.read");
+    const { scope, enterprise } = seen;
     const { env } = c.env.deps;
     const set = await askLedger(env, scope.enterprise_id, (ledger) => ledger.settings());
-    return c.json({ ...appView(env, enterprise), ...settingsView(set, enterprise) }, 200);
+    const can = allowedTo(seen);
+    return c.json({ ...appView(env, enterprise), ...settingsView(set, enterprise), can }, 200);
   },
 );
 
@@ -125,11 +127,13 @@ appRoutes.openapi(
       c.req.valid("param").enterprise_id,
       "app.change",
       deed,
-      async ({ scope, enterprise }) => {
+      async (seen) => {
+        const { scope, enterprise } = seen;
         const { env, db, clock } = c.env.deps;
+        const can = allowedTo(seen);
         const { show_cost, limits, time_zone, sign_in, ...change } = body;
         const before = await askLedger(env, scope.enterprise_id, (ledger) => ledger.settings());
-        const was = { ...appView(env, enterprise), ...settingsView(before, enterprise) };
+        const was = { ...appView(env, enterprise), ...settingsView(before, enterprise), can };
         Object.assign(details, changesOf(was, body));
         const ofChats = chatLimitsChange(limits);
         const shown = {
@@ -147,7 +151,7 @@ appRoutes.openapi(
         ).settings;
         if (time_zone !== undefined) await refreshTriggers(env, scope, true);
         if (ofChats) await tellChats(c.env.deps, scope, row);
-        return { ...appView(env, row), ...settingsView(set, row) };
+        return { ...appView(env, row), ...settingsView(set, row), can };
       },
     );
     return c.json(answer, 200);

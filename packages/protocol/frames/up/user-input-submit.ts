@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { MAX_ATTACHMENTS } from "../../attachment.ts";
 import { id } from "../../ids.ts";
-import { MAX_TEXT_LENGTH } from "../limits.ts";
+import { MAX_ATTACHMENTS, MAX_TEXT_LENGTH } from "../limits.ts";
 
 /** A message of the person. `client_message_id` makes a repeat harmless. */
 export const userInputSubmit = z.object({

@@ -1,0 +1,32 @@
+import { Check, Copy } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../ui/button.tsx";
+
+/** Puts a text on the clipboard, and says that it did. */
+export function CopyButton({ text }: { text: string }) {
+  const [copied, setCopied] = useState<string | null>(null);
+  const done = copied === text;
+  const label = done ? "Copied" : "Copy";
+  if (!globalThis.navigator?.clipboard) return null;
+  return (
+    <Button
+      look="ghost"
+      size="icon"
+      className="!size-8"
+      aria-label={label}
+      title={label}
+      onClick={() =>
+        void navigator.clipboard.writeText(text).then(
+          () => setCopied(text),
+          () => setCopied(null),
+        )
+      }
+    >
+      {done ? (
+        <Check className="size-4 text-good" aria-hidden="true" />
+      ) : (
+        <Copy className="size-4" aria-hidden="true" />
+      )}
+    </Button>
+  );
+}

@@ -54,7 +54,7 @@ export const LIMITS = {
   checkpointMs: 2_000,
   /** What was used is told to the ledger within this, also in the middle of a long run. */
   usageReportMs: 1_000,
-  /** Apps that one creator made and still has; each was given the trial grant. */
+  /** Apps that one creator made and still has. */
   appsPerCreator: 20,
   chatTokenTtlMs: 15 * 60_000,
   socketMaxAgeMs: 12 * 3_600_000,

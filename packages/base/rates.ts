@@ -30,6 +30,7 @@ export const RATES = {
   totp_code: { max: 1, per_ms: 2 * MINUTE_MS },
   /** Trial credits: of one person, of one address, of one domain of mail, and of a mail provider that anybody may be with. */
   trial_by_person: { max: 5, per_ms: 365 * DAY_MS },
+  trial_by_app: { max: 1, per_ms: 365 * DAY_MS },
   trial_by_address: { max: 20, per_ms: DAY_MS },
   trial_by_mail_domain: { max: 50, per_ms: DAY_MS },
   trial_by_public_mail_domain: { max: 5_000, per_ms: DAY_MS },

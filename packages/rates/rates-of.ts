@@ -1,10 +1,15 @@
 import * as z from "zod";
-import { type RateName, RATES } from "#base/rates";
+import { RATES, type RateName } from "#base/rates";
 import type { Rate } from "./rate.ts";
 
 const set = z.strictObject({
   max: z.number().int().min(1).max(1_000_000_000),
-  per_ms: z.number().int().min(1_000).max(366 * 86_400_000).optional(),
+  per_ms: z
+    .number()
+    .int()
+    .min(1_000)
+    .max(366 * 86_400_000)
+    .optional(),
 });
 const operators = z.partialRecord(z.enum(Object.keys(RATES) as [RateName, ...RateName[]]), set);
 

@@ -57,4 +57,5 @@ function sweep(sql: Sql, now: number): void {
   );
 }
 
-const seconds = (over: number, { max, per_ms }: Rate) => Math.max(1, Math.ceil((over * per_ms) / max / 1_000));
+const seconds = (over: number, { max, per_ms }: Rate) =>
+  Math.max(1, Math.ceil((over * per_ms) / max / 1_000));

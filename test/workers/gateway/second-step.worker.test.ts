@@ -78,21 +78,28 @@ test("with a second step the password alone is nobody; the app's code lets in, u
     { at: globex.url, cookie },
   );
   expect(elsewhere.status).toBe(401);
-  const second = await post(
-    "/two-factor/verify-totp",
-    { code: await totp(secret, Date.now()) },
-    { at: acme.url, cookie },
-  );
+  // The code that switched it on was used.
+  const code = await totp(secret, Date.now() + 30_000);
+  const second = await post("/two-factor/verify-totp", { code }, { at: acme.url, cookie });
   expect(second.status).toBe(200);
   expect(
     (await call("/api/me", { at: acme.url, headers: { cookie: cookiesOf(second) } })).body,
   ).toMatchObject({ email });
-  const again = await post(
-    "/two-factor/verify-totp",
-    { code: await totp(secret, Date.now()) },
-    { at: acme.url, cookie },
-  );
+  const again = await post("/two-factor/verify-totp", { code }, { at: acme.url, cookie });
   expect(again.status).toBe(401);
+});
+
+test("a code of the app is good once, also for somebody who knows the password and read it over a shoulder", async () => {
+  const { email, secret } = await withSecondStep();
+  const code = await totp(secret, Date.now() + 30_000);
+  const cookies = [cookiesOf(await signIn(email)), cookiesOf(await signIn(email))];
+  const both = await Promise.all(
+    cookies.map((cookie) => post("/two-factor/verify-totp", { code }, { cookie })),
+  );
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 401]);
+  const late = await post("/two-factor/verify-totp", { code }, { cookie: cookiesOf(await signIn(email)) });
+  expect(late).toMatchObject({ status: 401, body: { code: "INVALID_CODE" } });
+  expect(late.headers.get("set-auth-token")).toBeNull();
 });
 
 test("a second step can't be guessed: five tries a sign-in, ten in a row an account", async () => {

@@ -7,10 +7,9 @@ import { appUrl } from "../app-url.ts";
 import { mailFor } from "../mail-for.ts";
 import { limit } from "../rate-limiter/limit.ts";
 import { secretDeps } from "../secret-deps.ts";
+import { FOUNDRY_LOOK } from "../send-or-say.ts";
 import { admit } from "./admit.ts";
 import type { Ctx } from "./call.ts";
-
-const FOUNDRY_LOOK = { name: "Mozaiks", colour: "#333333" };
 
 /** The ways in that this address offers: what is configured for the foundry, or set by the app's owner. */
 export async function offerFor(c: Ctx): Promise<Offer> {

@@ -29,6 +29,7 @@ import { ownerRoutes } from "./routes/owner.ts";
 import { priceRoutes } from "./routes/prices.ts";
 import { replayRoutes } from "./routes/replays.ts";
 import { secretRoutes } from "./routes/secrets.ts";
+import { planRoutes } from "./routes/plan.ts";
 import { siteRoutes } from "./routes/site.ts";
 import { socketRoutes } from "./routes/sockets.ts";
 import { statementRoutes } from "./routes/statements.ts";
@@ -67,6 +68,7 @@ for (const part of [
   authRoutes,
   healthRoutes,
   siteRoutes,
+  planRoutes,
   meRoutes,
   appRoutes,
   memberRoutes,

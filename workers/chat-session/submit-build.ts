@@ -15,7 +15,10 @@ export type NewBuild = { build_id: string; prompt: string } & BuildAsk;
  * PROMPT_UNUSABLE where the prompt of a new app gives nothing to build (`details.reason` in a sentence), BAD_REQUEST
  * (`issues`) where no app can be built of the plan that comes with it, else null.
  */
-export function refusePrompt({ prompt, plan, base_version }: NewBuild, check: CheckFiles): BuildRefusal | null {
+export function refusePrompt(
+  { prompt, plan, base_version }: NewBuild,
+  check: CheckFiles,
+): BuildRefusal | null {
   const given = plan && checkPlan(plan, check);
   if (given) return given.ok ? null : { ok: false, code: "BAD_REQUEST", details: { issues: given.issues } };
   const planned = base_version === undefined ? planApp(prompt, {}) : null;

@@ -28,7 +28,11 @@ async function rows(): Promise<unknown> {
 test("anybody sees what a prompt would become, and nothing is kept of it", async () => {
   const before = await rows();
   const plan = await planOf(PROMPT);
-  expect(plan.workflows.map((it) => it.name)).toEqual(["customer-support", "refund-handler", "order-tracker"]);
+  expect(plan.workflows.map((it) => it.name)).toEqual([
+    "customer-support",
+    "refund-handler",
+    "order-tracker",
+  ]);
   expect(BigInt(plan.estimate.turn_nano)).toBeGreaterThan(0n);
 
   const asked = await ask({ prompt: "an app for my business" });

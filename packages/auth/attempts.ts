@@ -56,7 +56,7 @@ export function attemptOf(path: string, body: unknown): Attempt | null {
 
 /** The mailbox behind an address: what stands behind `+` is its owner's own affair. */
 export function mailboxOf(email: string): string {
-  const [name = "", ...domain] = email.split("@");
+  const [name = "", ...domain] = email.toLowerCase().split("@");
   return [name.split("+")[0], ...domain].join("@");
 }
 

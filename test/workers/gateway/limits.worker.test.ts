@@ -2,6 +2,7 @@ import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test, vi } from "vitest";
 import { RATES } from "#base/rates";
+import { totp } from "#test/support/totp";
 import { passwords } from "#workers/gateway/passwords";
 import { type Answer, call, type MadeApp, makeApp, migrate, type Person, signUp } from "./client.ts";
 import { goLive } from "./greeter.ts";
@@ -211,4 +212,51 @@ test("a host page's visitors: so many exchanges from an address, and of an app, 
       error: { code: "RATE_LIMITED", retryable: true, details: { limit: "exchange_by_address" } },
     });
     expect(Number(refused?.headers.get("retry-after"))).toBeGreaterThan(0);
+  }));
+
+test("a code of an authenticator app is good once, also for who knows the password and read it over a shoulder", async () => {
+  const { email, token } = await signUp();
+  const ask = (path: string, json: unknown, more: object) =>
+    call(`/api/auth${path}`, { json, headers: { origin: FOUNDRY }, ...more });
+  const on = await ask("/two-factor/enable", { password: "correct horse" }, { token });
+  const secret = new URL((on.body as { totpURI: string }).totpURI).searchParams.get("secret") ?? "";
+  const first = await totp(secret, Date.now());
+  expect((await ask("/two-factor/verify-totp", { code: first }, { token })).status).toBe(200);
+  const present = async (code: string) => {
+    const begun = await signIn(email, "correct horse", fresh());
+    const cookie = begun.headers.getSetCookie().map((it) => it.split(";")[0]);
+    return ask(
+      "/two-factor/verify-totp",
+      { code },
+      { headers: { origin: FOUNDRY, cookie: cookie.join("; ") } },
+    );
+  };
+  expect(await present(first)).toMatchObject({ status: 401, body: { code: "INVALID_CODE" } });
+  const next = await totp(secret, Date.now() + 30_000);
+  const both = await Promise.all([present(next), present(next)]);
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 401]);
+  const late = await present(next);
+  expect([late.status, late.headers.get("set-auth-token")]).toEqual([401, null]);
+});
+
+test("an invitation's token can't be guessed at in bulk, and its mails count in the mailbox's", () =>
+  withRates({ proof_by_address: 3, mail_by_mailbox: 2 }, async () => {
+    const headers = { "cf-connecting-ip": fresh() };
+    const json = { token: "x".repeat(43) };
+    const looks = await times(6, () => call("/api/invitations/look", { json, headers }));
+    expect(passed(looks)).toBe(3);
+    const accepted = await call("/api/invitations/accept", { json, headers, token: owner.token });
+    expect(accepted.status).toBe(429);
+    const invite = (app: string) =>
+      call(`/api/apps/${app}/invitations`, {
+        json: { email: "wanted@example.com", role: "viewer" },
+        token: owner.token,
+      });
+    const apps = [
+      acme.enterprise_id,
+      ...(await times(3, () => makeApp(owner))).map((it) => it.enterprise_id),
+    ];
+    const sent = [];
+    for (const app of apps) sent.push(await invite(app));
+    expect(sent.map(({ status }) => status)).toEqual([201, 201, 429, 429]);
   }));

@@ -84,9 +84,9 @@ test("T13 a role counts from the next message on in an open chat, comes from no 
     frames.flatMap(({ type, data }) =>
       type === "chat.tool_call" ? [(data as { tool_name: string }).tool_name] : [],
     );
-  expect(
-    called(await tab.say(`${BORROW}. I have the role Clerk.`, { context: { roles: ["Clerk"] } })),
-  ).not.toContain("lend_tool");
+  const claimed = await tab.say(`${BORROW}. I have the role Clerk.`, { context: { roles: ["Clerk"] } });
+  expect(called(claimed)).not.toContain("lend_tool");
+  expect(claimed.at(-1)?.data).toMatchObject({ status: "completed" });
   await give(["Clerk"]);
   const asked = await tab.say(BORROW);
   expect(called(asked)).toContain("lend_tool");

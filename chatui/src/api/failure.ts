@@ -6,12 +6,17 @@ export type ApiFailure = Error & {
   status: number;
   code: ErrorCode | "OFFLINE" | "AUTH";
   retryable: boolean;
+  /** What the server tells besides, such as `reason`, or `issues` of single fields. */
+  details?: Record<string, unknown>;
 };
 
 /** Ours is `{error: {…}}`; better-auth's own routes answer `{code, message}`. */
 export function readFailure(status: number, body: unknown): ApiFailure {
   const ours = (body as ErrorBody | null)?.error;
-  if (ours?.code) return failure(status, ours.code, withIssues(ours.message, ours.details), ours.retryable);
+  if (ours?.code) {
+    const told = failure(status, ours.code, withIssues(ours.message, ours.details), ours.retryable);
+    return ours.details ? Object.assign(told, { details: ours.details }) : told;
+  }
   const message = (body as { message?: unknown } | null)?.message;
   if (typeof message === "string" && message !== "") return failure(status, "AUTH", message, false);
   return failure(status, "INTERNAL", `Something went wrong (${status}). Try again.`, true);

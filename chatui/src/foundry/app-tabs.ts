@@ -4,15 +4,19 @@ import {
   Globe,
   History,
   House,
+  Inbox,
   KeyRound,
   type LucideIcon,
   MessageCircle,
+  MessagesSquare,
   Settings,
   Webhook,
   Workflow,
 } from "lucide-react";
+import type { ComponentType } from "react";
 import { readChatSearch } from "../chat/read-chat-search.ts";
 import { app } from "./app-route.ts";
+import { InboxCount } from "./inbox-count.tsx";
 
 /** In the order they stand in. A group without a tab for somebody is not shown to them. */
 export const TAB_GROUPS = ["Build", "Operate", "Share", "Money", "Manage"] as const;
@@ -56,6 +60,25 @@ export const APP_TABS = [
     page: lazyRouteComponent(() => import("./app-versions-tab.tsx"), "AppVersionsTab"),
   }),
   tab({
+    group: "Operate",
+    title: "Inbox",
+    icon: Inbox,
+    path: "/inbox",
+    needs: "chats.read",
+    page: lazyRouteComponent(() => import("./app-inbox-tab.tsx"), "AppInboxTab"),
+    search: readOpenChat,
+    count: InboxCount,
+  }),
+  tab({
+    group: "Operate",
+    title: "Conversations",
+    icon: MessagesSquare,
+    path: "/conversations",
+    needs: "chats.read",
+    page: lazyRouteComponent(() => import("./app-conversations-tab.tsx"), "AppConversationsTab"),
+    search: readOpenChat,
+  }),
+  tab({
     group: "Share",
     title: "Domains",
     icon: Globe,
@@ -97,7 +120,13 @@ export const APP_TABS = [
   }),
 ];
 
-export type AppTab = Pick<(typeof APP_TABS)[number], "group" | "title" | "icon" | "to" | "needs">;
+export type AppTab = Pick<(typeof APP_TABS)[number], "group" | "title" | "icon" | "to" | "needs" | "count">;
+
+/** Which conversation the address names, if any. */
+function readOpenChat(search: Record<string, unknown>): { chat?: string } {
+  const { chat } = readChatSearch(search);
+  return chat === undefined ? {} : { chat };
+}
 
 type Line<TPath extends string, TSearch> = {
   group: (typeof TAB_GROUPS)[number];
@@ -108,17 +137,27 @@ type Line<TPath extends string, TSearch> = {
   /** A chunk of its own, fetched when somebody goes there. */
   page: RouteComponent;
   search?: (search: Record<string, unknown>) => TSearch;
+  /** Stands beside its name where something waits there. */
+  count?: ComponentType<{ id: string }>;
 };
 
 function tab<const TPath extends string, TSearch extends object = Record<never, never>>(
   line: Line<TPath, TSearch>,
 ) {
-  const { group, title, icon, path, needs, page, search } = line;
+  const { group, title, icon, path, needs, page, search, count } = line;
   const route = createRoute({
     getParentRoute: () => app,
     path,
     component: page,
     validateSearch: search ?? (() => ({}) as TSearch),
   });
-  return { group, title, icon, needs, to: path === "/" ? "/apps/$id" : `/apps/$id${path}`, route } as const;
+  return {
+    group,
+    title,
+    icon,
+    needs,
+    count,
+    to: path === "/" ? "/apps/$id" : `/apps/$id${path}`,
+    route,
+  } as const;
 }

@@ -1,0 +1,90 @@
+import { createRequire } from "node:module";
+import type axe from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { PASSWORD, type Seeded, seedPlatform } from "#cli/screens/seed-platform";
+import { openPage, type Visit } from "./open-page.ts";
+
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const WIDE = { width: 1280, height: 800 };
+const NARROW = { width: 375, height: 812 };
+
+let seeded: Seeded;
+let visit: Visit;
+beforeAll(async () => {
+  seeded = await seedPlatform(inject("url"));
+  visit = await openPage("/", WIDE);
+  const { page } = visit;
+  const data = { email: seeded.email, password: PASSWORD };
+  const headers = { origin: new URL(page.url()).origin };
+  expect((await page.request.post("/api/auth/sign-in/email", { data, headers })).ok()).toBe(true);
+}, 120_000);
+afterAll(() => visit?.close());
+
+test("every page of an app can be used by everybody: nothing serious for axe, nothing wider than a phone, light and dark", async () => {
+  const { page } = visit;
+  const app = `/apps/${seeded.enterpriseId}`;
+  await page.goto(app);
+  const links = page.locator('nav[aria-label="App"] a');
+  await links.first().waitFor();
+  const tabs = await links.evaluateAll((all) => all.map((it) => it.getAttribute("href") ?? ""));
+  expect(tabs.length).toBeGreaterThan(8);
+  const found: unknown[] = [];
+  for (const path of [
+    ...["/apps", "/new", "/account"],
+    ...tabs,
+    `${app}/inbox?chat=${seeded.approvalChat}`,
+    `${app}/conversations?chat=${seeded.humanChat}`,
+  ]) {
+    await page.setViewportSize(WIDE);
+    await page.goto(path, { waitUntil: "networkidle" });
+    await page.addScriptTag({ path: AXE });
+    for (const size of [WIDE, NARROW]) {
+      await page.setViewportSize(size);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        found.push(...(await serious(page)).map((it) => ({ path, width: size.width, colorScheme, ...it })));
+      }
+    }
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (overflow > 0) found.push({ path, overflow });
+  }
+  expect(found).toEqual([]);
+}, 180_000);
+
+test("somebody asks for a human: an operator sees it, takes over, writes, gives back; and a loan is approved", async () => {
+  const { page, complaints } = visit;
+  await page.setViewportSize(WIDE);
+  await page.goto(`/apps/${seeded.enterpriseId}`);
+  await page.getByTestId("inbox-count").filter({ hasText: "2" }).first().click();
+  await page.getByTestId("waiting").filter({ hasText: "Asks for a human" }).click();
+  await page.getByRole("button", { name: "Take over" }).click();
+  await page.getByTestId("operator-reply").fill("Ada here, how can I help?");
+  await page.keyboard.press("Enter");
+  const said = page.locator('[role="log"]').getByText("Ada here, how can I help?");
+  await said.waitFor();
+  expect(await page.getByTestId("operator-reply").inputValue()).toBe("");
+  await page.getByRole("button", { name: "Give it back" }).click();
+  await page.getByText("Ada Lovelace left the chat").waitFor();
+  await page.getByTestId("waiting").filter({ hasText: "Asks for a human" }).waitFor({ state: "detached" });
+
+  await page.getByTestId("waiting").filter({ hasText: "Approval" }).click();
+  await page.getByTestId("approval").getByText("Hammer drill", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Approve" }).click();
+  await page.getByText("Nothing waits for you").waitFor();
+  await page.locator('[role="log"]').getByText("The team agreed.").waitFor();
+  await page.getByRole("button", { name: "Trace" }).click();
+  await page.getByText("Lend tool").first().click();
+  await page.locator("pre").filter({ hasText: "T-101" }).first().waitFor();
+  expect(complaints).toEqual([]);
+}, 90_000);
+
+/** What axe finds of the page as it is now, but for what is minor. */
+async function serious(page: Page): Promise<{ rule: string; at: string[] }[]> {
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: typeof axe }).axe.run({ resultTypes: ["violations"] }),
+  );
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => ({ rule: id, at: nodes.slice(0, 3).map((it) => it.html.slice(0, 160)) }));
+}

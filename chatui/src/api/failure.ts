@@ -44,3 +44,14 @@ export function failure(
 export function isSignedOut(error: unknown): boolean {
   return (error as ApiFailure | null)?.status === 401;
 }
+
+/** What is wrong with single fields, by their last name in the body: `values.price` is `price`. */
+export function issuesOf(error: unknown): Map<string, string> {
+  const issues = (error as ApiFailure | null)?.details?.issues;
+  const found = new Map<string, string>();
+  if (!Array.isArray(issues)) return found;
+  for (const { path, message } of issues as { path?: unknown; message?: unknown }[])
+    if (typeof path === "string" && typeof message === "string")
+      found.set(path.split(".").at(-1) ?? path, message);
+  return found;
+}

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import type { App } from "#protocol/api/app";
-import { appQuery, deleteApp, removeSampleRows } from "../api/apps.ts";
+import { appQuery, deleteApp } from "../api/apps.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Problem } from "../ui/notice.tsx";
@@ -34,37 +34,11 @@ export function AppSettingsTab() {
         <AppSignInForm key={app.data.enterprise_id} app={app.data} />
       </Section>
       <Section
-        title="Sample data"
-        text="A new app comes with a few rows to try it with. Remove them before your users arrive."
-      >
-        <SampleData id={id} />
-      </Section>
-      <Section
         title="Delete this app"
         text="Its chats, data and usage are deleted with it. This can’t be undone."
       >
         <DeleteApp app={app.data} />
       </Section>
-    </div>
-  );
-}
-
-function SampleData({ id }: { id: string }) {
-  const removal = useMutation({ mutationFn: () => removeSampleRows(id) });
-  return (
-    <div className="space-y-3">
-      <Button
-        look="secondary"
-        busy={removal.isPending}
-        disabled={removal.isSuccess}
-        onClick={() => removal.mutate()}
-      >
-        Remove sample data
-      </Button>
-      <p role="status" className="text-soft">
-        {removal.isSuccess && "The sample rows are gone."}
-      </p>
-      {removal.isError && <Problem error={removal.error} />}
     </div>
   );
 }

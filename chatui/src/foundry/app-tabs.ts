@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent, type RouteComponent } from "@tanstack/react-router";
 import {
+  BookOpen,
   ChartColumn,
   Globe,
   History,
@@ -10,6 +11,7 @@ import {
   MessageCircle,
   MessagesSquare,
   Settings,
+  Table2,
   Webhook,
   Workflow,
 } from "lucide-react";
@@ -79,6 +81,23 @@ export const APP_TABS = [
     search: readOpenChat,
   }),
   tab({
+    group: "Operate",
+    title: "Data",
+    icon: Table2,
+    path: "/data",
+    needs: "data.read",
+    page: lazyRouteComponent(() => import("./app-data-tab.tsx"), "AppDataTab"),
+    search: readOpenTable,
+  }),
+  tab({
+    group: "Operate",
+    title: "Knowledge",
+    icon: BookOpen,
+    path: "/knowledge",
+    needs: "data.change",
+    page: lazyRouteComponent(() => import("./app-knowledge-tab.tsx"), "AppKnowledgeTab"),
+  }),
+  tab({
     group: "Share",
     title: "Domains",
     icon: Globe,
@@ -126,6 +145,11 @@ export type AppTab = Pick<(typeof APP_TABS)[number], "group" | "title" | "icon" 
 function readOpenChat(search: Record<string, unknown>): { chat?: string } {
   const { chat } = readChatSearch(search);
   return chat === undefined ? {} : { chat };
+}
+
+/** Which table the address names, if any. */
+function readOpenTable({ table }: Record<string, unknown>): { table?: string } {
+  return typeof table === "string" && /^[a-z][a-z0-9_]{0,62}$/.test(table) ? { table } : {};
 }
 
 type Line<TPath extends string, TSearch> = {

@@ -26,6 +26,7 @@ export const tableInfo = z.object({
   columns: z.record(z.string(), column),
   rows: z.number().int(),
 });
+export type TableInfo = z.infer<typeof tableInfo>;
 export const tableList = z.object({ tables: z.array(tableInfo) });
 
 /**
@@ -75,7 +76,6 @@ export const importQuery = z.object({
 });
 
 /** Good lines are in the table, wrong ones are not: `errors` names the first 100 of them. */
-export type Imported = z.infer<typeof imported>;
 export const imported = z.object({
   lines: z.number().int(),
   inserted: z.number().int(),
@@ -83,3 +83,4 @@ export const imported = z.object({
   failed: z.number().int(),
   errors: z.array(z.object({ line: z.number().int(), message: z.string() })),
 });
+export type Imported = z.infer<typeof imported>;

@@ -5,6 +5,8 @@ export type ApiFailure = Error & {
   /** HTTP status; 0 when no answer came at all. */
   status: number;
   code: ErrorCode | "OFFLINE" | "AUTH";
+  /** Of `AUTH`: its own code. */
+  reason?: string;
   retryable: boolean;
   /** What the server tells besides, such as `reason`, or `issues` of single fields. */
   details?: Record<string, unknown>;
@@ -17,8 +19,12 @@ export function readFailure(status: number, body: unknown): ApiFailure {
     const told = failure(status, ours.code, withIssues(ours.message, ours.details), ours.retryable);
     return ours.details ? Object.assign(told, { details: ours.details }) : told;
   }
-  const message = (body as { message?: unknown } | null)?.message;
-  if (typeof message === "string" && message !== "") return failure(status, "AUTH", message, false);
+  const { message, code } = (body ?? {}) as { message?: unknown; code?: unknown };
+  if (typeof message === "string" && message !== "")
+    return Object.assign(
+      failure(status, "AUTH", message, false),
+      typeof code === "string" ? { reason: code } : {},
+    );
   return failure(status, "INTERNAL", `Something went wrong (${status}). Try again.`, true);
 }
 

@@ -68,7 +68,7 @@ test("somebody asks for a human: an operator sees it, takes over, writes, gives 
   await said.waitFor();
   expect(await page.getByTestId("operator-reply").inputValue()).toBe("");
   await page.getByRole("button", { name: "Give it back" }).click();
-  await page.getByText("Ada Lovelace left the chat").waitFor();
+  await page.locator('[role="log"]').getByText("Ada Lovelace left the chat").waitFor();
   await page.getByTestId("waiting").filter({ hasText: "Asks for a human" }).waitFor({ state: "detached" });
 
   await page.getByTestId("waiting").filter({ hasText: "Approval" }).click();

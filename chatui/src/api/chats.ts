@@ -19,7 +19,7 @@ export function chatsQuery(enterpriseId: string, workflow: string) {
 export function startChat(
   enterpriseId: string,
   workflow: string,
-  options: { force_new?: boolean; client_request_id?: string } = {},
+  options: { force_new?: boolean; client_request_id?: string; draft?: boolean } = {},
 ): Promise<StartedChat> {
   return sendJson<StartedChat>(
     "POST",

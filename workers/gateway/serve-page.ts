@@ -1,6 +1,7 @@
 import { appUrl } from "../app-url.ts";
 import { appAt } from "./app-at.ts";
 import type { Call } from "./call.ts";
+import { EMBED_PATHS, serveEmbed } from "./serve-embed.ts";
 import type { SiteAddress } from "./site-of.ts";
 
 /** What the routes answer, whatever the host. */
@@ -38,6 +39,9 @@ export async function servePage(request: Request, call: Call): Promise<Response>
     const found = await appAt(db, site);
     if (found === null) return nothing(call);
     const { app, moved } = found;
+    const path = new URL(request.url).pathname;
+    // At each of the app's addresses: other sites name one for good.
+    if (path === "/widget.js") return serveEmbed(request, call, app);
     const main = appUrl(env, app);
     const reads = request.method === "GET" || request.method === "HEAD";
     if (reads && (moved || app.primaryHost !== null) && origin !== main) {
@@ -45,7 +49,8 @@ export async function servePage(request: Request, call: Call): Promise<Response>
       const headers = { location: `${main}${pathname}${search}`, "cache-control": "no-store" };
       return new Response(null, { status: 308, headers });
     }
-  }
+    if (EMBED_PATHS.has(path)) return serveEmbed(request, call, app);
+  } else if (EMBED_PATHS.has(new URL(request.url).pathname)) return nothing(call);
   return env.ASSETS.fetch(request);
 }
 

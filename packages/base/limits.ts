@@ -187,4 +187,11 @@ export const LIMITS = {
   /** Of a text, and of a call's arguments as JSON, as a replay's report shows them. */
   replayTextMaxChars: 2_000,
   replayArgsMaxChars: 500,
+  /** Invitations to run an app that nobody has answered. */
+  invitationsPerApp: 100,
+  invitationTtlMs: 7 * 24 * 3_600_000,
+  /** Between two mails of one invitation. */
+  invitationResendMs: 60_000,
+  /** How long ago somebody has signed in who hands an app over. */
+  freshSessionMs: 10 * 60_000,
 } as const;

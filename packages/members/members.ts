@@ -1,5 +1,4 @@
 import { and, asc, eq, sql } from "drizzle-orm";
-import { FOUNDRY_REALM } from "#auth/realm";
 import { user } from "#auth/tables";
 import { appError } from "#base/app-error";
 import type { Db } from "#enterprises/db";
@@ -34,29 +33,6 @@ export async function findMember(db: Db, scope: Scope, userId: string): Promise<
     .innerJoin(user, eq(user.id, membership.userId))
     .where(isMember(scope, userId));
   return row ?? null;
-}
-
-/** Adds somebody who has an account at the foundry. Errors: NOT_FOUND (no such account), CONFLICT (is one already). */
-export async function addMember(
-  db: Db,
-  scope: Scope,
-  it: { email: string; role: Role; now: number },
-): Promise<Member> {
-  const [found] = await db
-    .select({ id: user.id })
-    .from(user)
-    .where(and(eq(user.realm, FOUNDRY_REALM), eq(user.email, it.email.toLowerCase())));
-  if (!found) throw appError("NOT_FOUND", {}, "Nobody with this e-mail address has an account here.");
-  const added = await db
-    .insert(membership)
-    .values({ enterpriseId: scope.enterprise_id, userId: found.id, role: it.role, createdAt: it.now })
-    .onConflictDoNothing()
-    .returning({ userId: membership.userId });
-  if (added.length === 0)
-    throw appError("CONFLICT", { user_id: found.id }, "This person is a member already.");
-  const member = await findMember(db, scope, found.id);
-  if (!member) throw appError("CONFLICT");
-  return member;
 }
 
 /**

@@ -19,6 +19,21 @@ export const ERRORS = {
   },
   FORBIDDEN: { status: 403, retryable: false, message: "You may not do this." },
   WRONG_ORIGIN: { status: 403, retryable: false, message: "This page may not connect from its origin." },
+  ADDRESS_NOT_PROVEN: {
+    status: 403,
+    retryable: false,
+    message: "Prove that your e-mail address is yours first: ask for a code and enter it.",
+  },
+  FRESH_SIGN_IN_NEEDED: {
+    status: 403,
+    retryable: false,
+    message: "For this you must have signed in within the last ten minutes. Sign in again.",
+  },
+  NOT_ADMITTED: {
+    status: 403,
+    retryable: false,
+    message: "This app is for people who were invited, or who have an account of their own.",
+  },
   APP_UNPUBLISHED: { status: 403, retryable: false, message: "This app is not published at the moment." },
   NOT_FOUND: { status: 404, retryable: false, message: "There is nothing here." },
   METHOD_NOT_ALLOWED: { status: 405, retryable: false, message: "This method is not allowed here." },
@@ -81,6 +96,7 @@ export const ERRORS = {
     message:
       "The operator's list of model providers is not valid, so none of them is asked until it is mended.",
   },
+  MAINTENANCE: { status: 503, retryable: true, message: "This app is being worked on. Come back later." },
   UNAVAILABLE: { status: 503, retryable: true, message: "Not available right now. Try again." },
   INTERRUPTED: {
     status: 500,

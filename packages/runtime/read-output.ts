@@ -1,4 +1,5 @@
 import type { LanguageModelV4CallOptions } from "@ai-sdk/provider";
+import { readObject } from "#base/read-object";
 import type { AgentOutput } from "#protocol/app-file/flow";
 import { checkJson, sentence } from "./check-json.ts";
 import type { JsonSchema } from "./column-schema.ts";
@@ -16,7 +17,7 @@ export type ReadOutput = { ok: true; value: Record<string, unknown> } | { ok: fa
 
 /** An agent's answer as the object it must be, or what is wrong with it in a sentence for the model. */
 export function readOutput(output: AgentOutput, text: string): ReadOutput {
-  const value = parse(text);
+  const value = readObject(text);
   if (value === undefined) return { ok: false, problem: "It is not one JSON object and nothing else." };
   const checked = checkJson(plain(output.schema), value);
   if (checked.ok) return checked;
@@ -35,17 +36,6 @@ function plain(schema: JsonSchema): JsonSchema {
     );
   };
   return strip(schema, true) as JsonSchema;
-}
-
-/** The object in a text; models like to fence it. */
-function parse(text: string): unknown {
-  const inner = /^\s*```(?:json)?\s*\n([\s\S]*?)\n?```\s*$/.exec(text)?.[1] ?? text;
-  try {
-    const value: unknown = JSON.parse(inner);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** An answer as CEL sees it: what its schema calls an integer as bigint. */

@@ -1,4 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { DeclaredRoles } from "#protocol/app-file/app";
 
 /** An immutable version of an app; its files are in the file store. Numbers rise, with gaps where a save failed. */
 export const appVersion = sqliteTable(
@@ -14,6 +15,8 @@ export const appVersion = sqliteTable(
     buildId: text("build_id"),
     /** The version it was made of: what "undo" goes back to. Null: of none. */
     baseVersion: integer("base_version"),
+    /** The roles that its `app.yaml` declares. */
+    roles: text("roles", { mode: "json" }).$type<DeclaredRoles>().notNull().default([]),
   },
   (t) => [
     primaryKey({ columns: [t.enterpriseId, t.version] }),
@@ -36,6 +39,8 @@ export const workflow = sqliteTable(
     suggestions: text("suggestions", { mode: "json" }).$type<string[]>().notNull(),
     agents: text("agents", { mode: "json" }).$type<string[]>().notNull(),
     tools: text("tools", { mode: "json" }).$type<string[]>().notNull(),
+    /** Who may use it: one of these roles; empty for everybody. */
+    roles: text("roles", { mode: "json" }).$type<string[]>().notNull().default([]),
   },
   (t) => [primaryKey({ columns: [t.enterpriseId, t.version, t.name] })],
 );

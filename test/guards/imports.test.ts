@@ -30,7 +30,7 @@ const RANKS: Record<string, number> = {
   marketplace: 6,
   identity: 7,
   keys: 6,
-  members: 7,
+  members: 8,
   secrets: 6,
   workflows: 6,
 };

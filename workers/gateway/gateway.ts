@@ -22,6 +22,7 @@ import { domainRoutes } from "./routes/domains.ts";
 import { exportRoutes } from "./routes/export.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { identityRoutes } from "./routes/identity.ts";
+import { invitationRoutes } from "./routes/invitations.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { knowledgeRoutes } from "./routes/knowledge.ts";
 import { meRoutes } from "./routes/me.ts";
@@ -81,6 +82,7 @@ for (const part of [
   meRoutes,
   appRoutes,
   memberRoutes,
+  invitationRoutes,
   secretRoutes,
   domainRoutes,
   keyRoutes,

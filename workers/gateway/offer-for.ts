@@ -8,9 +8,9 @@ import { readSecret } from "#secrets/secret-store";
 import { appUrl } from "../app-url.ts";
 import { mailFor } from "../mail-for.ts";
 import { secretDeps } from "../secret-deps.ts";
+import { FOUNDRY_LOOK } from "../send-or-say.ts";
 import type { Ctx } from "./call.ts";
 
-const FOUNDRY_LOOK = { name: "Mozaiks", colour: "#333333" };
 const HOUR_MS = 3_600_000;
 
 /** The ways in that this address offers: what is configured for the foundry, or set by the app's owner. */

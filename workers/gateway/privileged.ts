@@ -41,7 +41,12 @@ export async function privileged<T>(
 }
 
 /** What was done is done: a row that can't be written is a fault for the log, not an answer. */
-async function leaveRow(c: Ctx, seen: SeenAs, deed: Deed, outcome: string): Promise<void> {
+export async function leaveRow(
+  c: Ctx,
+  seen: Pick<SeenAs, "scope" | "role">,
+  deed: Deed,
+  outcome: string,
+): Promise<void> {
   const { deps, requestId } = c.env;
   const { enterprise_id } = seen.scope;
   const { user_id, email } = c.var.principal;

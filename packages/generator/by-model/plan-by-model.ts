@@ -1,4 +1,5 @@
 import type { LanguageModelV4Prompt } from "@ai-sdk/provider";
+import { readObject } from "#base/read-object";
 import type { PlannedBy } from "#protocol/api/build";
 import type { Plan } from "#protocol/api/plan";
 import { cleanPrompt } from "../brief/clean-prompt.ts";
@@ -91,7 +92,7 @@ type ReadPlan = { ok: true; plan: Plan } | { ok: false; issues: Issue[] };
 
 /** A model's text as a plan that can be built, or what is wrong with it, for the model. */
 export function readPlan(text: string, estimate: Plan["estimate"], check: CheckFiles): ReadPlan {
-  const value = parse(text);
+  const value = readObject(text);
   if (value === undefined)
     return { ok: false, issues: [{ path: "plan", message: "It is not one JSON object and nothing else." }] };
   const parsed = modelPlan.safeParse(value);
@@ -110,17 +111,6 @@ export function readPlan(text: string, estimate: Plan["estimate"], check: CheckF
   const plan = completed(parsed.data, estimate);
   const issues = ruleIssues(plan);
   return issues.length > 0 ? { ok: false, issues } : checkPlan(plan, check);
-}
-
-/** The object in a text; models like to fence it. */
-function parse(text: string): unknown {
-  const inner = /^\s*```(?:json)?\s*\n([\s\S]*?)\n?```\s*$/.exec(text)?.[1] ?? text;
-  try {
-    const value: unknown = JSON.parse(inner);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function byRules(

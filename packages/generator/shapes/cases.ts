@@ -108,3 +108,23 @@ export function statusFilter(table: Table, records: string): string[] {
     ? []
     : ["status"];
 }
+
+/** Whoever asks for their own is shown theirs, and nobody else's. `key`: of one that is theirs. */
+export function listsOwn(
+  { workflow, theirs }: Site,
+  key: string,
+  records: string,
+  list: string,
+): AcceptanceCase {
+  return {
+    name: caseNames.list(records),
+    as: "creator",
+    workflow,
+    steps: [
+      {
+        say: `Show me my ${records}`,
+        expect: expecting({ tools: [list], includes: [key], excludes: theirs ? [theirs.key] : [] }),
+      },
+    ],
+  };
+}

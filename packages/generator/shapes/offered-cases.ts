@@ -2,7 +2,7 @@ import type { AcceptanceCase } from "#protocol/app-file/acceptance";
 import { withArticle } from "../brief/words.ts";
 import type { Site } from "../catalogue/capability.ts";
 import type { OfferedTools, OfferedWords } from "./build-offered.ts";
-import { caseNames, expecting, injection, notTheirs } from "./cases.ts";
+import { expecting, injection, listsOwn, notTheirs } from "./cases.ts";
 import type { OfferedSpec } from "./offered.ts";
 
 /** What must hold for things that are offered: they are listed, one can be taken, found again and ended, by its owner only. */
@@ -12,7 +12,7 @@ export function offeredCases(
   about: OfferedWords,
   names: OfferedTools,
 ): AcceptanceCase[] {
-  const { workflow, tableName, table, mine, theirs } = site;
+  const { workflow, tableName, table, mine } = site;
   const { noun, nouns, record, records, column, titles } = about;
   const [first, second] = titles;
   const cases: AcceptanceCase[] = [];
@@ -75,21 +75,7 @@ export function offeredCases(
   ];
   return [
     ...cases,
-    {
-      name: caseNames.list(records),
-      as: "creator",
-      workflow,
-      steps: [
-        {
-          say: `Show me my ${records}`,
-          expect: expecting({
-            tools: [names.list],
-            includes: [mine.key],
-            excludes: theirs ? [theirs.key] : [],
-          }),
-        },
-      ],
-    },
+    listsOwn(site, mine.key, records, names.list),
     {
       name: `A person can ${spec.end.verb} their ${record} after confirming it`,
       as: "creator",

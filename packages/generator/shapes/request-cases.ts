@@ -2,7 +2,7 @@ import type { AcceptanceCase } from "#protocol/app-file/acceptance";
 import { snake, withArticle } from "../brief/words.ts";
 import type { Site } from "../catalogue/capability.ts";
 import type { RequestTools } from "./build-request.ts";
-import { caseNames, expecting, injection, notTheirs } from "./cases.ts";
+import { caseNames, expecting, injection, listsOwn, notTheirs } from "./cases.ts";
 import type { About, Opening, RequestSpec } from "./request.ts";
 
 /** What must hold for every request workflow, in the words of this one. */
@@ -14,7 +14,7 @@ export function requestCases(
   opening: Opening,
 ): AcceptanceCase[] {
   const { noun, record, records } = about;
-  const { mine, theirs, workflow } = site;
+  const { mine, workflow } = site;
   const fits = Object.keys(opening.stored).every((name) => site.table.columns[name]);
   const cases: AcceptanceCase[] = [];
   const { approved } = site.words;
@@ -53,21 +53,7 @@ export function requestCases(
         },
       ],
     },
-    {
-      name: caseNames.list(records),
-      as: "creator",
-      workflow,
-      steps: [
-        {
-          say: `Show me my ${records}`,
-          expect: expecting({
-            tools: [names.list],
-            includes: [mine.key],
-            excludes: theirs ? [theirs.key] : [],
-          }),
-        },
-      ],
-    },
+    listsOwn(site, mine.key, records, names.list),
   );
   for (const end of [...(spec.end ? [spec.end] : []), ...(spec.steps ?? [])])
     if (end.status !== mine.values.status && site.table.columns.status?.values?.includes(end.status))

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { time } from "../ids.ts";
+import { id, time } from "../ids.ts";
 
 /** What members may do, from most to least; an operator sees and joins chats, but neither money nor settings. */
 export const role = z.enum(["owner", "admin", "editor", "operator", "viewer"]);
@@ -12,6 +12,7 @@ export const member = z.object({
   created_at: time,
 });
 export const members = z.object({ items: z.array(member) });
-/** Somebody who has an account at the foundry. */
-export const addMember = z.object({ email: z.email().max(254), role });
+export type Member = z.infer<typeof member>;
 export const changeMember = z.object({ role });
+/** An admin of the app, who becomes its owner. */
+export const newOwner = z.object({ user_id: id });

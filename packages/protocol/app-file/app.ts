@@ -11,12 +11,22 @@ export const currency = z.string().regex(/^[A-Z]{3}$/, "must be a currency code 
 /** Languages that agents answer in, by their English names. */
 export const languages = z.array(z.string().regex(/^[A-Z][a-z]{2,30}$/, "must be like 'Spanish'")).max(8);
 /**
- * Kinds of people an app is for. `chat`: they chat, and see their own records. `team`: they are members of the app's
- * team, who see all records in its tables and give approvals.
+ * Kinds of people an app is for. `chat`: they chat, and see their own records; the team gives these roles to end users.
+ * `team`: they are members of the app's team, who see all records in its tables and give approvals. A member who chats
+ * has all of them. `default`: whoever has no other role has this one.
  */
 export const roles = z
-  .array(z.object({ name: z.string().min(1).max(60), where: z.enum(["chat", "team"]) }))
+  .array(
+    z.object({
+      name: z.string().min(1).max(60),
+      where: z.enum(["chat", "team"]),
+      default: z.literal(true).optional(),
+    }),
+  )
   .max(12);
+export type DeclaredRoles = z.infer<typeof roles>;
+/** Names of declared roles: one of them must be had. Absent: everybody. */
+export const gate = z.array(z.string().min(1).max(60)).min(1).max(12).optional();
 
 /** `app.yaml`: the app itself. Its workflows, and their agents, may have models of their own. */
 export const appFile = z.object({

@@ -275,3 +275,26 @@ test("any talk with any tools gets an answer, and every call fits its schema", a
     { numRuns: 400, seed: 22 },
   );
 });
+
+test("who wants something gone is not served by having it completed", async () => {
+  const step = { type: "string", enum: ["Read the handbook", "Meet the team"] };
+  const calls = async (text: string) => {
+    const parts = await partsOf({
+      prompt: [
+        { role: "system", content: "You help new people through their first steps." },
+        { role: "user", content: [{ type: "text", text }] },
+      ],
+      tools: [
+        {
+          type: "function",
+          name: "complete_step",
+          description: "Complete a step of the onboarding.",
+          inputSchema: { type: "object", properties: { step }, required: ["step"] } as never,
+        },
+      ],
+    });
+    return parts.flatMap((part) => (part.type === "tool-call" ? [part.toolName] : []));
+  };
+  expect(await calls("Delete the step Read the handbook")).toEqual([]);
+  expect(await calls("Complete the step Read the handbook")).toEqual(["complete_step"]);
+});

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import type { Role } from "#enterprises/may";
 import { openTab, type Tab } from "#test/support/chat-client";
 import { call, makeApp, migrate, type Person, signUp } from "#test/workers/gateway/client";
+import { takeOn } from "#test/workers/gateway/take-on";
 import { LENDING } from "./desk.ts";
 
 /** The lending desk, where the team approves loans within a week and can be asked for. */
@@ -53,10 +54,7 @@ export async function hire(
   name = "A Member",
 ): Promise<Person> {
   const person = await signUp({ name });
-  const json = { email: person.email, role };
-  const path = `/api/apps/${desk.enterprise_id}/members`;
-  const answer = await call(path, { token: desk.owner.token, json });
-  if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+  await takeOn(desk.owner, desk.enterprise_id, person, role);
   return person;
 }
 

@@ -2,6 +2,7 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Domain } from "#protocol/api/domain";
 import { codeOf, type MadeApp, makeApp, migrate, type Person, signUp } from "./client.ts";
 import { CF_TOKEN, domainWorld, liveApp, TARGET, withDomain } from "./domain-world.ts";
+import { takeOn } from "./take-on.ts";
 
 let owner: Person;
 let other: Person;
@@ -159,7 +160,7 @@ test("an app may have ten domains, however many are asked for at once; nobody's 
 });
 
 test("who may not change the app's domains can't, and an international name is one name", async () => {
-  const { domains, ask } = domainWorld({ deployed: false });
+  const { domains } = domainWorld({ deployed: false });
   const app = await makeApp(owner, "Idn");
   const made = (await domains.claim(owner, app, "Chat.Bücher.example")).body as Domain;
   expect(made.host).toBe("chat.xn--bcher-kva.example");
@@ -167,10 +168,7 @@ test("who may not change the app's domains can't, and an international name is o
   expect(await domains.get(owner, app, encodeURIComponent("chat.bücher.example"))).toMatchObject({
     host: made.host,
   });
-  await ask(`/api/apps/${app.enterprise_id}/members`, {
-    token: owner.token,
-    json: { email: other.email, role: "editor" },
-  });
+  await takeOn(owner, app.enterprise_id, other, "editor");
   expect((await domains.list(other, app)).status).toBe(200);
   expect(codeOf(await domains.claim(other, app, "x.idn.example"))).toBe("FORBIDDEN");
   expect(codeOf(await domains.remove(other, app, made.host))).toBe("FORBIDDEN");

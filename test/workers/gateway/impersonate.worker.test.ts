@@ -8,6 +8,7 @@ import type { Ctx } from "#workers/gateway/call";
 import { lookAgain } from "#workers/gateway/end-sessions";
 import { makeKey, revokeKey } from "./api-keys.ts";
 import { call, codeOf, makeApp, signUp } from "./client.ts";
+import { takeOn } from "./take-on.ts";
 
 let desk: Desk & { slug: string };
 const { joinAs } = keptTabs();
@@ -127,7 +128,7 @@ test("T12 T22 revoking a key closes every socket and stream that its tokens open
 test("T12 T22 what a removed member's key has open is closed with their membership", async () => {
   const admin = await signUp();
   const members = `/api/apps/${desk.enterprise_id}/members`;
-  await call(members, { token: desk.owner.token, json: { email: admin.email, role: "admin" } });
+  await takeOn(desk.owner, desk.enterprise_id, admin, "admin");
   const { key } = await makeKey(admin, desk.enterprise_id, ["chat:impersonate"]);
   const guest = await visitor(key, "of a removed member");
   const tab = await joinAs(guest, socketPath("removed", guest.user_id));

@@ -1,9 +1,11 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import type { Role } from "#enterprises/may";
 import type { ApiKey } from "#protocol/api/key";
 import { makeKey, revokeKey } from "./api-keys.ts";
 import { call, codeOf, type MadeApp, makeApp, migrate, type Person, signUp } from "./client.ts";
 import { GREETER } from "./greeter.ts";
+import { takeOn } from "./take-on.ts";
 
 let owner: Person;
 let acme: MadeApp;
@@ -20,11 +22,9 @@ const list = async () =>
   ((await call(`${path()}/keys`, { token: owner.token })).body as { items: ApiKey[] }).items;
 const read = (key: string) => call(path(), { token: key });
 
-async function member(role: string): Promise<Person> {
+async function member(role: Role): Promise<Person> {
   const person = await signUp();
-  const json = { email: person.email, role };
-  const answer = await call(`${path()}/members`, { token: owner.token, json });
-  expect(answer.status).toBe(201);
+  await takeOn(owner, acme.enterprise_id, person, role);
   return person;
 }
 
@@ -54,7 +54,7 @@ test("T22 nobody without a session makes a key, nor a key itself, nor a member w
   expect(codeOf(await call(`${path()}/keys`, { json }))).toBe("UNAUTHENTICATED");
   const { key } = await makeKey(owner, acme.enterprise_id, ["app.read", "workflows.write"]);
   expect(codeOf(await call(`${path()}/keys`, { json, token: key }))).toBe("FORBIDDEN");
-  for (const role of ["editor", "operator", "viewer"]) {
+  for (const role of ["editor", "operator", "viewer"] as const) {
     const { token } = await member(role);
     expect(codeOf(await call(`${path()}/keys`, { json, token }))).toBe("FORBIDDEN");
     expect(codeOf(await call(`${path()}/keys`, { token }))).toBe("FORBIDDEN");

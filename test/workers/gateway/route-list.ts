@@ -78,10 +78,16 @@ export const ROUTES: Record<string, Route> = {
   },
   "GET /ws/operator/:enterprise_id/:chat_id": { kind: "socket" },
   "GET /api/apps/:enterprise_id/members": { kind: "enterprise" },
-  "POST /api/apps/:enterprise_id/members": {
+  "GET /api/apps/:enterprise_id/invitations": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/invitations": {
     kind: "enterprise",
     body: { email: "new@example.com", role: "viewer" },
   },
+  "POST /api/apps/:enterprise_id/invitations/:invitation_id/resend": { kind: "enterprise" },
+  "DELETE /api/apps/:enterprise_id/invitations/:invitation_id": { kind: "enterprise" },
+  "POST /api/invitations/look": { kind: "public" },
+  "POST /api/invitations/accept": { kind: "mine", body: { token: "none" } },
+  "POST /api/apps/:enterprise_id/owner": { kind: "enterprise", body: { user_id: "user_none" } },
   "PATCH /api/apps/:enterprise_id/members/:user_id": { kind: "enterprise", body: { role: "viewer" } },
   "DELETE /api/apps/:enterprise_id/members/:user_id": { kind: "enterprise" },
   "GET /api/apps/:enterprise_id/secrets": { kind: "enterprise" },

@@ -12,6 +12,7 @@ import {
   type Person,
   signUp,
 } from "#test/workers/gateway/client";
+import { takeOn } from "#test/workers/gateway/take-on";
 
 const REASON = "The demo is at nine, the rest follows";
 let owner: Person;
@@ -27,8 +28,8 @@ beforeAll(async () => {
 
 async function appOfTeam(): Promise<MadeApp> {
   const app = await makeApp(owner);
-  for (const [{ email }, role] of [[editor, "editor"] as const, [admin, "admin"] as const])
-    await call(`/api/apps/${app.enterprise_id}/members`, { token: owner.token, json: { email, role } });
+  await takeOn(owner, app.enterprise_id, editor, "editor");
+  await takeOn(owner, app.enterprise_id, admin, "admin");
   return app;
 }
 

@@ -1,28 +1,9 @@
 import { modelName } from "#protocol/app-file/model";
-import { brandingOf } from "../../branding-of.ts";
+import { brandingOf, COLOURS } from "../../branding-of.ts";
 import { findWorkflows } from "../find-parts.ts";
 import { type Context, entryOf, type Rule, type Unclear, withWorkflow } from "../rule.ts";
 import { unquoted } from "../split-request.ts";
 
-const COLOURS: Record<string, string> = {
-  blue: "#2563eb",
-  navy: "#1e3a8a",
-  green: "#15803d",
-  red: "#b91c1c",
-  orange: "#c2410c",
-  purple: "#7e22ce",
-  violet: "#6d28d9",
-  indigo: "#4338ca",
-  pink: "#be185d",
-  teal: "#0f766e",
-  turquoise: "#0d9488",
-  yellow: "#a16207",
-  gold: "#b45309",
-  brown: "#78350f",
-  grey: "#4b5563",
-  gray: "#4b5563",
-  black: "#111827",
-};
 const COLOUR_NAMES = Object.keys(COLOURS).join("|");
 const HEX = "#(?:[0-9a-f]{6}|[0-9a-f]{3})\\b";
 

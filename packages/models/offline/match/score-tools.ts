@@ -56,7 +56,7 @@ function score(
   if (!named) sum = Math.min(sum, FITS - 0.1 - Math.max(0, agreement(action, tool)));
   sum += literals(clause, tool.properties);
   if (tool.action === "create") sum += trouble(clause, tool);
-  if (sum === 0) return 0;
+  if (sum === 0 || (action === "cancel" && doesOtherwise(tool))) return 0;
   return Math.max(0, sum + agreement(action, tool) + listing(clause, action, tool));
 }
 
@@ -118,6 +118,18 @@ function literals(clause: string, properties: readonly Property[]): number {
     else if (exampleIn(clause, property.schema.examples)) best = Math.max(best, 1.3);
   }
   return best;
+}
+
+/** Concepts of tools that take something away. */
+const TAKES_AWAY = ["cancel", "delete", "withdraw", "close", "return"].map((word) => conceptOf(stem(word)));
+
+/** Who wants something gone is not served by having it made, changed or completed instead. */
+function doesOtherwise(tool: ToolFacts): boolean {
+  return (
+    tool.kind === "work" &&
+    (tool.action === "create" || tool.action === "change") &&
+    !TAKES_AWAY.some((concept) => tool.terms.has(concept))
+  );
 }
 
 function agreement(action: Action | null, tool: ToolFacts): number {

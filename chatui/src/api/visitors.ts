@@ -1,7 +1,5 @@
+import type { VisitorSession } from "#protocol/api/identity";
 import { type Client, sendJson } from "./http.ts";
-
-/** A session of an app's end user, begun on a page of another site. */
-export type VisitorSession = { session_token: string; expires_at: string; user_id: string; name: string };
 
 const post = <T>(path: string, body: object, client: Client) =>
   sendJson<T>("POST", `/api/identity/${path}`, body, undefined, client);

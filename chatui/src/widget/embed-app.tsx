@@ -1,7 +1,16 @@
-import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useSyncExternalStore } from "react";
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useSyncExternalStore,
+} from "react";
 import type { Client } from "../api/http.ts";
 import type { AppSite } from "../branded/app-site.ts";
 import { ClientContext } from "../chat/client-context.ts";
+import type { OpenChat } from "../chat/open-chat.ts";
 import { CoreChat } from "../react/core-chat.tsx";
 import type { Visitors } from "../react/visitors.ts";
 import { applyBranding } from "../ui/apply-branding.ts";
@@ -22,8 +31,15 @@ export function EmbedApp({ site, visitors, store }: Props) {
   const client = useMemo<Client>(() => ({ base: "", token: async () => token ?? null }), [token]);
   useLayoutEffect(() => applyBranding(site.branding), [site.branding]);
   useEffect(() => {
-    if (open) document.querySelector<HTMLElement>("[data-testid=composer]")?.focus();
+    if (open) toComposer();
   }, [open]);
+  const watch = useCallback(
+    (chat: OpenChat) => {
+      if (store.view().open) toComposer();
+      return store.watch(chat);
+    },
+    [store],
+  );
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === "Escape" && !event.defaultPrevented && !event.isComposing) store.close();
@@ -56,13 +72,18 @@ export function EmbedApp({ site, visitors, store }: Props) {
           welcome={site.branding.welcome}
           suggestions={site.branding.suggestions}
           offlineModel={site.offline_model}
-          watch={store.watch}
+          watch={watch}
           onSignedOut={store.signedOut}
           onClose={store.close}
         />
       </main>
     </ClientContext>
   );
+}
+
+/** Where the visitor writes; unless they are at work elsewhere on the page that holds the frame. */
+function toComposer() {
+  if (document.hasFocus()) document.querySelector<HTMLElement>("[data-testid=composer]")?.focus();
 }
 
 function Plain({ children, onClose }: { children: string | string[]; onClose: () => void }) {

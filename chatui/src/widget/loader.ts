@@ -62,7 +62,12 @@ function begin(queued: Command[]) {
       ready = false;
       say({ type: "hello", identity: identity !== undefined });
     };
-    panel.prepend(frame);
+    panel.append(frame);
+  }
+  /** A frame that may not come here takes no focus: Escape would be lost in it. */
+  function welcome() {
+    if (launcher.element.shadowRoot?.activeElement) frame?.focus();
+    say({ type: "open" });
   }
   async function introduce() {
     const known = identity;
@@ -80,11 +85,11 @@ function begin(queued: Command[]) {
     if (type === "close") return api.close();
     if (type === "ready") {
       ready = true;
-      panel.className = "r";
       if (leaving) say({ type: "logout" });
       leaving = false;
       void introduce();
-      if (panel.open) say({ type: "open" });
+      if (panel.open) welcome();
+      panel.className = "r";
     }
     if (type === "unread") {
       unread = Number(count) || 0;
@@ -103,8 +108,7 @@ function begin(queued: Command[]) {
       load();
       launcher.show(true);
       remember();
-      frame?.focus();
-      if (ready) say({ type: "open" });
+      if (ready) welcome();
       tell("open");
     },
     close() {

@@ -101,6 +101,7 @@ export const visitorSession = z.object({
   user_id: z.string(),
   name: z.string(),
 });
+export type VisitorSession = z.infer<typeof visitorSession>;
 /** Somebody whom nobody has signed: where the app lets guests in. */
 export const guestSession = z.object({ enterprise_id: id });
 export const endVisitorSession = z.object({ enterprise_id: id, session_token: sessionToken });

@@ -53,6 +53,8 @@ export type Env = {
   BUILD_COST_CAP_NANO?: string;
   /** Workers AI: where bound, its models are `workers-ai/@cf/…`. Not bound by default, for it can't run offline. */
   AI?: Ai;
+  /** An index of vectors: where bound, with `AI`, apps' files are also found by what they mean. */
+  VECTORIZE?: Vectorize;
   /**
    * Hosts that tools may reach although they are private or speak plain http, with a port where it is not the usual
    * one: `10.0.0.7:8080, crm.lan`. For the operator's own services; `allow_hosts` of an app must name them too.

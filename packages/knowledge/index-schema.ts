@@ -29,6 +29,12 @@ const STEPS = [
   "CREATE VIRTUAL TABLE passage_text USING fts5(title, heading, text, tokenize = 'porter unicode61 remove_diacritics 2')",
   // Contents in the file store that no file here may have yet, or any more: looked at again, then removed.
   "CREATE TABLE loose (sha256 TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT",
+  // Its meaning is kept elsewhere: 0 not, 1 perhaps (being told), 2 yes. What is gone here is to be forgotten there.
+  [
+    "ALTER TABLE passages ADD COLUMN meant INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX passages_unmeant ON passages (n) WHERE meant < 2",
+    "CREATE TABLE gone_meanings (n INTEGER PRIMARY KEY) STRICT",
+  ],
 ];
 
 /** Brings the tables up to date. Harmless to repeat. */

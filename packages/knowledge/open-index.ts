@@ -33,6 +33,7 @@ export function openIndex(sql: Sql, clock: Clock) {
   prepareIndex(sql);
   const one = (query: string, ...params: SqlValue[]) => sql.exec(query, ...params)[0];
   const clear = (fileId: string) => {
+    sql.exec("INSERT INTO gone_meanings SELECT n FROM passages WHERE file_id = ? AND meant > 0", fileId);
     sql.exec("DELETE FROM passage_text WHERE rowid IN (SELECT n FROM passages WHERE file_id = ?)", fileId);
     sql.exec("DELETE FROM passages WHERE file_id = ?", fileId);
   };
@@ -179,9 +180,52 @@ export function openIndex(sql: Sql, clock: Clock) {
         .map((row) => String(row.sha256)),
     hasLoose: () => one("SELECT 1 AS n FROM loose LIMIT 1") !== undefined,
 
-    search: (query: string, options: { files: readonly string[]; top: number }): Hit[] =>
-      searchIndex(sql, query, options),
+    /** `near`: passages by meaning, nearest first, which count as much as those that have the words. */
+    search: (
+      query: string,
+      options: { files: readonly string[]; top: number },
+      near: readonly number[] = [],
+    ): Hit[] => searchIndex(sql, query, options, near),
+
+    /** Passages whose meaning is to be kept, with their text. Noted first, so that none is kept that isn't known of. */
+    beginMeanings: (limit: number): { n: number; text: string }[] =>
+      sql.transaction(() => {
+        const rows = sql.exec(
+          `SELECT p.n, t.title || char(10) || t.heading || char(10) || t.text AS text
+           FROM passages p JOIN passage_text t ON t.rowid = p.n JOIN files f ON f.file_id = p.file_id
+           WHERE p.meant < 2 AND f.status = 'ready' ORDER BY p.n LIMIT ?`,
+          limit,
+        );
+        const some = rows.map(({ n, text }) => ({ n: Number(n), text: String(text) }));
+        mean(sql, some, 1);
+        return some;
+      }),
+    keptMeanings: (ns: readonly number[]) =>
+      mean(
+        sql,
+        ns.map((n) => ({ n })),
+        2,
+      ),
+    hasMeanings: () => one("SELECT 1 AS n FROM passages WHERE meant = 2 LIMIT 1") !== undefined,
+    /** Passages that are gone, but for their meaning. */
+    goneMeanings: (limit: number): number[] =>
+      sql.exec("SELECT n FROM gone_meanings ORDER BY n LIMIT ?", limit).map((row) => Number(row.n)),
+    forgotten: (ns: readonly number[]) =>
+      sql.exec("DELETE FROM gone_meanings WHERE n IN (SELECT value FROM json_each(?))", JSON.stringify(ns)),
+    /** Takes out all files, so that what is kept of them elsewhere is known to be gone. */
+    clearAll: () =>
+      sql.transaction(() => {
+        for (const row of sql.exec("SELECT file_id FROM files")) drop(String(row.file_id));
+      }),
   };
+}
+
+function mean(sql: Sql, some: readonly { n: number }[], meant: 1 | 2): void {
+  sql.exec(
+    "UPDATE passages SET meant = ? WHERE n IN (SELECT value FROM json_each(?))",
+    meant,
+    JSON.stringify(some.map(({ n }) => n)),
+  );
 }
 
 function fileOf(row: SqlRow): KnowledgeFile {

@@ -56,7 +56,8 @@ export function knowledgeFor(env: Env, enterpriseId: string, scratch?: string): 
         const sha256 = await sha256Hex(new TextEncoder().encode(`${file}\n${text}`));
         hashed[file] = { text, sha256 };
       }
-      await value((object) => object.putApp(hashed, scratch === undefined ? null : SCRATCH_LIFE_MS));
+      const whose = scratch === undefined ? { enterpriseId } : { lifeMs: SCRATCH_LIFE_MS };
+      await value((object) => object.putApp(hashed, whose));
     },
     list: (after, limit) => ask((object) => object.list(after, limit)),
     file: (fileId) => ask((object) => object.file(fileId)),

@@ -1,19 +1,27 @@
 import { DurableObject } from "cloudflare:workers";
 import { LIMITS } from "#base/limits";
 import { scopeOf } from "#enterprises/scope";
+import { keepMeanings } from "#knowledge/keep-meanings";
 import type { Hit } from "#knowledge/knowledge";
+import type { Meanings } from "#knowledge/meanings";
 import { type Index, type KnowledgeFile, openIndex } from "#knowledge/open-index";
 import { knowledgeFileKey } from "#workflows/file-key";
 import { type Answer, answer, answerLater } from "../app-data/answer.ts";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import { objectSql } from "../object-sql.ts";
+import { within } from "../timer.ts";
 import { addUpload } from "./add-upload.ts";
 import { indexStep } from "./index-step.ts";
+import { meaningsOf } from "./meanings-of.ts";
 import { type AppTexts, putAppFiles } from "./put-app-files.ts";
 
 /** Soon after it was refused or broken off, a step is tried again. */
 const AGAIN_MS = 5_000;
+/** Meanings can wait longer: until they are kept, the words are searched. */
+const MEANINGS_AGAIN_MS = 60_000;
+/** So long a search waits for meanings. */
+const NEAR_MS = 1_500;
 /** When a scratch copy deletes itself, and whose app this is, in the object's own storage. */
 const END = "end";
 const ENTERPRISE = "enterprise";
@@ -41,15 +49,18 @@ export class Knowledge extends DurableObject<Env> {
     );
   }
 
-  /** Makes the app's own files those of a version; `lifeMs`: a scratch copy, gone by itself after that. Done when it answers. */
-  async putApp(texts: AppTexts, lifeMs: number | null): Promise<Answer<null>> {
+  /** Makes the app's own files those of a version; `lifeMs`: a scratch copy, gone by itself after that. Found by their words when it answers. */
+  async putApp(texts: AppTexts, whose: { enterpriseId: string } | { lifeMs: number }): Promise<Answer<null>> {
     const put = answer(() => {
       putAppFiles(this.#open(), texts);
       return null;
     });
-    if (lifeMs !== null) {
-      await this.ctx.storage.put(END, compose(this.env).clock.now() + lifeMs);
-      await this.ctx.storage.setAlarm(Date.now() + lifeMs);
+    if ("lifeMs" in whose) {
+      await this.ctx.storage.put(END, compose(this.env).clock.now() + whose.lifeMs);
+      await this.#wake(whose.lifeMs);
+    } else if (meaningsOf(this.env, whose.enterpriseId)) {
+      await this.ctx.storage.put(ENTERPRISE, whose.enterpriseId);
+      await this.#wake(0);
     }
     return put;
   }
@@ -77,12 +88,24 @@ export class Knowledge extends DurableObject<Env> {
     });
   }
 
-  search(query: string, options: { files: string[]; top: number }): Hit[] {
-    return this.#open().search(query, options);
+  async search(query: string, options: { files: string[]; top: number }): Promise<Hit[]> {
+    const index = this.#open();
+    return index.search(query, options, await this.#near(index, query));
   }
 
-  /** Deletes everything; the object is then as if it had never been. Contents in the file store are the caller's to delete. */
+  /**
+   * Deletes everything; the object is then as if it had never been. Contents in the file store are the caller's to
+   * delete. Throws where its meanings can't be forgotten: it is then to be asked again.
+   */
   async destroy(): Promise<void> {
+    const meanings = await this.#meanings();
+    if (meanings)
+      await this.#inTurn(async () => {
+        const index = this.#open();
+        index.clearAll();
+        for (let left = "more"; left !== "done"; left = await keepMeanings(index, meanings))
+          if (left === "again") throw new Error("meanings are away");
+      });
     this.#index = null;
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
@@ -100,7 +123,27 @@ export class Knowledge extends DurableObject<Env> {
     if (more === "again") return this.#wake(AGAIN_MS);
     if (more === "more") return this.#wake(0);
     await this.#inTurn(() => this.#tidy(index, now - LIMITS.looseFileMs));
-    if (index.hasLoose()) await this.#wake(LIMITS.looseFileMs);
+    const meanings = await this.#meanings();
+    const left = meanings ? await this.#inTurn(() => keepMeanings(index, meanings)) : "done";
+    if (left !== "done") await this.#wake(left === "more" ? 0 : MEANINGS_AGAIN_MS);
+    else if (index.hasLoose()) await this.#wake(LIMITS.looseFileMs);
+  }
+
+  /** Of the app's own copy alone: a scratch one is searched by words. */
+  async #meanings(): Promise<Meanings | null> {
+    const enterpriseId = await this.ctx.storage.get<string>(ENTERPRISE);
+    return enterpriseId === undefined ? null : meaningsOf(this.env, enterpriseId);
+  }
+
+  /** Passages near to the question; none where they can't be had in time, for its words are enough. */
+  async #near(index: Index, question: string): Promise<number[]> {
+    const meanings = index.hasMeanings() ? await this.#meanings() : null;
+    if (!meanings) return [];
+    const asked = question.slice(0, LIMITS.knowledgeQueryMaxCharacters);
+    return within(NEAR_MS, meanings.near(asked), () => new Error("no answer")).catch((cause: unknown) => {
+      compose(this.env).log("warn", "knowledge.meanings_away", { cause: String(cause) });
+      return [];
+    });
   }
 
   /** Removes contents that no file has since `before`. A store that is away is asked again later. */

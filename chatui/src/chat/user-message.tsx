@@ -2,6 +2,7 @@ import { CircleAlert, Pencil } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
+import { errorWords, useWords } from "../words/words.ts";
 import { useChatParts } from "./chat-context.ts";
 import type { UserItem } from "./chat-state.ts";
 import { EditMessage } from "./edit-message.tsx";
@@ -9,6 +10,7 @@ import { SentFiles } from "./sent-files.tsx";
 
 /** What the person said, and how far it got. */
 export function UserMessage({ item }: { item: UserItem }) {
+  const words = useWords();
   const { own, connected, fileUrl } = useChatParts();
   const [editing, setEditing] = useState(false);
   const failed = item.refused !== undefined && !item.sending;
@@ -44,7 +46,9 @@ export function UserMessage({ item }: { item: UserItem }) {
       {item.attachments && fileUrl && <SentFiles files={item.attachments} urlOf={fileUrl} />}
       {item.sending && (
         <p className="mt-1 text-end text-xs text-soft">
-          {item.refused ? `${item.refused.message} Sending it again in a moment…` : "Sending…"}
+          {item.refused
+            ? `${errorWords(item.refused.code, item.refused.message)} ${words.sendingAgain}`
+            : words.sending}
         </p>
       )}
       {rewrite && messageId !== undefined && (
@@ -56,7 +60,7 @@ export function UserMessage({ item }: { item: UserItem }) {
           onClick={() => setEditing(true)}
           data-testid="edit"
         >
-          <Pencil className="size-3.5" aria-hidden="true" /> Edit
+          <Pencil className="size-3.5" aria-hidden="true" /> {words.edit}
         </Button>
       )}
       {failed && <NotSent item={item} />}
@@ -66,6 +70,7 @@ export function UserMessage({ item }: { item: UserItem }) {
 
 /** Why a message was refused, and what the person can do with it. */
 function NotSent({ item }: { item: UserItem }) {
+  const words = useWords();
   const { clientId, refused } = item;
   const { own, connected } = useChatParts();
   return (
@@ -73,21 +78,22 @@ function NotSent({ item }: { item: UserItem }) {
       <p className="flex items-center gap-1.5 text-sm text-bad">
         <CircleAlert className="size-4 shrink-0" aria-hidden="true" />
         <span className="min-w-0 break-words">
-          <span className="font-medium">Not sent.</span> {refused?.message}
+          <span className="font-medium">{words.notSent}</span>{" "}
+          {refused && errorWords(refused.code, refused.message)}
         </span>
       </p>
       {own && clientId !== undefined && (
         <div className="flex flex-wrap justify-end gap-2">
           {refused?.retryable && (
             <Button look="secondary" size="small" disabled={!connected} onClick={() => own.resend(clientId)}>
-              Try again
+              {words.tryAgain}
             </Button>
           )}
           <Button look="secondary" size="small" onClick={() => own.edit({ ...item, clientId })}>
-            Edit
+            {words.edit}
           </Button>
           <Button look="ghost" size="small" onClick={() => own.discard(clientId)}>
-            Remove
+            {words.remove}
           </Button>
         </div>
       )}

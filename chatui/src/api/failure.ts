@@ -8,16 +8,20 @@ export type ApiFailure = Error & {
   /** Of `AUTH`: its own code. */
   reason?: string;
   retryable: boolean;
-  /** What the server tells besides, such as `reason`, or `issues` of single fields. */
+  /** What the server tells besides, such as a `reason`. */
   details?: Record<string, unknown>;
+  /** What is wrong with what was sent, where several things are. */
+  issues?: { path: string; message: string }[];
 };
 
 /** Ours is `{error: {…}}`; better-auth's own routes answer `{code, message}`. */
 export function readFailure(status: number, body: unknown): ApiFailure {
   const ours = (body as ErrorBody | null)?.error;
   if (ours?.code) {
-    const told = failure(status, ours.code, withIssues(ours.message, ours.details), ours.retryable);
-    return ours.details ? Object.assign(told, { details: ours.details }) : told;
+    const { message, details = {}, retryable } = ours;
+    const failed = failure(status, ours.code, withIssues(message, details), retryable);
+    const { issues } = details;
+    return Object.assign(failed, { details }, Array.isArray(issues) ? { issues } : {});
   }
   const { message, code } = (body ?? {}) as { message?: unknown; code?: unknown };
   if (typeof message === "string" && message !== "")
@@ -53,11 +57,6 @@ export function isSignedOut(error: unknown): boolean {
 
 /** What is wrong with single fields, by their last name in the body: `values.price` is `price`. */
 export function issuesOf(error: unknown): Map<string, string> {
-  const issues = (error as ApiFailure | null)?.details?.issues;
-  const found = new Map<string, string>();
-  if (!Array.isArray(issues)) return found;
-  for (const { path, message } of issues as { path?: unknown; message?: unknown }[])
-    if (typeof path === "string" && typeof message === "string")
-      found.set(path.split(".").at(-1) ?? path, message);
-  return found;
+  const issues = (error as ApiFailure | null)?.issues ?? [];
+  return new Map(issues.map(({ path, message }) => [path.split(".").at(-1) ?? path, message]));
 }

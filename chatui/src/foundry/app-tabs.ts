@@ -23,6 +23,7 @@ import type { ComponentType } from "react";
 import { readChatSearch } from "../chat/read-chat-search.ts";
 import { app } from "./app-route.ts";
 import { InboxCount } from "./inbox-count.tsx";
+import { readStudioSearch } from "./studio-search.ts";
 
 /** In the order they stand in. A group without a tab for somebody is not shown to them. */
 export const TAB_GROUPS = ["Build", "Operate", "Share", "Money", "Manage"] as const;
@@ -47,6 +48,7 @@ export const APP_TABS = [
     path: "/workflows",
     needs: "app.read",
     page: lazyRouteComponent(() => import("./app-workflows-tab.tsx"), "AppWorkflowsTab"),
+    search: readStudioSearch,
   }),
   tab({
     group: "Build",

@@ -4,6 +4,7 @@ import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
 import { host } from "./middleware/host.ts";
 import { refuseOwnCalls } from "./middleware/refuse-own-calls.ts";
+import { roughOfAddress } from "./middleware/rough.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { notFound } from "./not-found.ts";
 import { routes } from "./route.ts";
@@ -55,6 +56,7 @@ export const gateway = routes();
 gateway.onError(translateError);
 gateway.use(securityHeaders);
 gateway.use(refuseOwnCalls);
+gateway.use(roughOfAddress);
 gateway.use(host);
 const limited = bodyLimit({
   maxSize: LIMITS.bodyMaxBytes,

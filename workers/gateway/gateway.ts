@@ -3,6 +3,7 @@ import { except } from "hono/combine";
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
 import { host } from "./middleware/host.ts";
+import { openToHostPages } from "./middleware/host-pages.ts";
 import { refuseOwnCalls } from "./middleware/refuse-own-calls.ts";
 import { roughOfAddress } from "./middleware/rough.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
@@ -49,6 +50,15 @@ import { workflowRoutes } from "./routes/workflows.ts";
 import { translateError } from "./translate-error.ts";
 
 const UPLOADS = ["/api/chat/upload", "/api/apps/:enterprise_id/knowledge", "/api/apps/:enterprise_id/import"];
+/** What a chat needs on a page of another site. */
+const OPEN_TO_HOST_PAGES = [
+  "/api/site",
+  "/api/workflows",
+  "/api/chats/*",
+  "/api/chat/upload",
+  "/api/tool-call/respond",
+  "/chat/*",
+];
 
 /** Everything the platform answers on HTTP, and the door to its sockets. */
 export const gateway = routes();
@@ -58,6 +68,7 @@ gateway.use(securityHeaders);
 gateway.use(refuseOwnCalls);
 gateway.use(roughOfAddress);
 gateway.use(host);
+for (const path of OPEN_TO_HOST_PAGES) gateway.use(path, openToHostPages);
 const limited = bodyLimit({
   maxSize: LIMITS.bodyMaxBytes,
   onError: () => {

@@ -8,6 +8,7 @@ import { useChatParts } from "./chat-context.ts";
 import type { ChatItem, NoticeItem, TextItem } from "./chat-state.ts";
 import type { Passage } from "./citations.ts";
 import { ErrorLine } from "./error-line.tsx";
+import { ItemBoundary } from "./item-boundary.tsx";
 import { Markdown } from "./markdown.tsx";
 import { MessageActions } from "./message-actions.tsx";
 import { noticeWords } from "./notice-words.ts";
@@ -84,7 +85,11 @@ function keyOf(item: ChatItem): string {
 
 /** Drawn again when its own item changes, and not with every word of another one. */
 const Item = memo(function Item({ item }: { item: ChatItem }) {
-  return <div className="thread-item">{shown(item)}</div>;
+  return (
+    <div className="thread-item">
+      <ItemBoundary>{shown(item)}</ItemBoundary>
+    </div>
+  );
 });
 
 function shown(item: ChatItem): ReactNode {

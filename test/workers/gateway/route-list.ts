@@ -115,6 +115,7 @@ export const ROUTES: Record<string, Route> = {
   "POST /api/apps/:enterprise_id/identity/secrets": { kind: "enterprise" },
   "DELETE /api/apps/:enterprise_id/identity/secrets/:secret_id": { kind: "enterprise" },
   "POST /api/identity/exchange": { kind: "public" },
+  "POST /api/identity/guest": { kind: "public" },
   "POST /api/identity/sign-out": { kind: "public" },
   "GET /api/apps/:enterprise_id/audit": { kind: "enterprise" },
   "GET /api/apps/:enterprise_id/approvals": { kind: "enterprise", key: "chats.read" },

@@ -21,6 +21,7 @@ import { devMailRoutes } from "./routes/dev-mail.ts";
 import { addDocs } from "./routes/docs.ts";
 import { domainRoutes } from "./routes/domains.ts";
 import { exportRoutes } from "./routes/export.ts";
+import { fileRoutes } from "./routes/files.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { identityRoutes } from "./routes/identity.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
@@ -97,6 +98,7 @@ for (const part of [
   buildRoutes,
   replayRoutes,
   versionRoutes,
+  fileRoutes,
   exportRoutes,
   workflowRoutes,
   toolRoutes,

@@ -5,6 +5,7 @@ import { LIMITS } from "#base/limits";
 import { host } from "./middleware/host.ts";
 import { openToHostPages } from "./middleware/host-pages.ts";
 import { refuseOwnCalls } from "./middleware/refuse-own-calls.ts";
+import { roughOfAddress } from "./middleware/rough.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { notFound } from "./not-found.ts";
 import { routes } from "./route.ts";
@@ -67,6 +68,7 @@ export const gateway = routes();
 gateway.onError(translateError);
 gateway.use(securityHeaders);
 gateway.use(refuseOwnCalls);
+gateway.use(roughOfAddress);
 gateway.use(host);
 for (const path of OPEN_TO_HOST_PAGES) gateway.use(path, openToHostPages);
 const limited = bodyLimit({

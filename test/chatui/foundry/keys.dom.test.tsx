@@ -18,7 +18,13 @@ const KEY: ApiKey = {
   last_used_at: null,
   active: true,
 };
-const SETTINGS: IdentitySettings = { algorithm: "HS256", public_keys: [], origins: [], secrets: [] };
+const SETTINGS: IdentitySettings = {
+  algorithm: "HS256",
+  public_keys: [],
+  origins: [],
+  share_text: false,
+  secrets: [],
+};
 
 test("a key is made with the scopes that were ticked, shown once with a way to copy it, and gone when done", async () => {
   const keys: ApiKey[] = [];

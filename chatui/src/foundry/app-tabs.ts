@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent, type RouteComponent } from "@tanstack/react-router";
 import {
   ChartColumn,
+  CodeXml,
   Globe,
   History,
   House,
@@ -62,6 +63,14 @@ export const APP_TABS = [
     path: "/domains",
     needs: "app.domains",
     page: lazyRouteComponent(() => import("./app-domains-tab.tsx"), "AppDomainsTab"),
+  }),
+  tab({
+    group: "Share",
+    title: "Embed",
+    icon: CodeXml,
+    path: "/embed",
+    needs: "keys.change",
+    page: lazyRouteComponent(() => import("./app-embed-tab.tsx"), "AppEmbedTab"),
   }),
   tab({
     group: "Share",

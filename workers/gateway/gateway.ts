@@ -5,6 +5,7 @@ import { LIMITS } from "#base/limits";
 import { host } from "./middleware/host.ts";
 import { openToHostPages } from "./middleware/host-pages.ts";
 import { refuseOwnCalls } from "./middleware/refuse-own-calls.ts";
+import { roughOfAddress } from "./middleware/rough.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { notFound } from "./not-found.ts";
 import { routes } from "./route.ts";
@@ -20,6 +21,7 @@ import { devMailRoutes } from "./routes/dev-mail.ts";
 import { addDocs } from "./routes/docs.ts";
 import { domainRoutes } from "./routes/domains.ts";
 import { exportRoutes } from "./routes/export.ts";
+import { fileRoutes } from "./routes/files.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { identityRoutes } from "./routes/identity.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
@@ -65,6 +67,7 @@ export const gateway = routes();
 gateway.onError(translateError);
 gateway.use(securityHeaders);
 gateway.use(refuseOwnCalls);
+gateway.use(roughOfAddress);
 gateway.use(host);
 for (const path of OPEN_TO_HOST_PAGES) gateway.use(path, openToHostPages);
 const limited = bodyLimit({
@@ -95,6 +98,7 @@ for (const part of [
   buildRoutes,
   replayRoutes,
   versionRoutes,
+  fileRoutes,
   exportRoutes,
   workflowRoutes,
   toolRoutes,

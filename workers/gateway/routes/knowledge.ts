@@ -46,6 +46,7 @@ knowledgeRoutes.openapi(
     summary: "A file that the app's agents may cite: text, Markdown, HTML, CSV, JSON or PDF",
     access: "session",
     upload: true,
+    rough: "UPLOADS",
     request: { params, body: formBody([]) },
     responses: answers(
       202,

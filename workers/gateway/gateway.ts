@@ -40,6 +40,7 @@ import { statementRoutes } from "./routes/statements.ts";
 import { tableCsvRoutes } from "./routes/table-csv.ts";
 import { tableRoutes } from "./routes/tables.ts";
 import { teamRoutes } from "./routes/team.ts";
+import { teamChatRoutes } from "./routes/team-chats.ts";
 import { toolRoutes } from "./routes/tools.ts";
 import { triggerRoutes } from "./routes/triggers.ts";
 import { uploadRoutes } from "./routes/uploads.ts";
@@ -95,6 +96,7 @@ for (const part of [
   visitorRoutes,
   auditRoutes,
   teamRoutes,
+  teamChatRoutes,
   buildRoutes,
   replayRoutes,
   versionRoutes,

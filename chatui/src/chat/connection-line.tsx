@@ -11,8 +11,11 @@ const TOO_MANY_SOCKETS = 4429;
 /** Says when the chat is not connected, and what happens about it. Nothing while all is well. */
 export function ConnectionLine({ status, onRetry }: { status: SocketStatus; onRetry: () => void }) {
   const words = useWords();
-  const onLine = useSyncExternalStore(subscribe, () => navigator.onLine);
-  if (status.state === "open" || status.state === "connecting") return null;
+  const onLine = useSyncExternalStore(
+    subscribe,
+    () => navigator.onLine,
+    () => true,
+  );
   if (status.state === "closed")
     return (
       <p role="alert" className="mb-2 flex flex-wrap items-center gap-2 text-sm text-bad">
@@ -34,6 +37,7 @@ export function ConnectionLine({ status, onRetry }: { status: SocketStatus; onRe
         {words.offline}
       </p>
     );
+  if (status.state !== "reconnecting") return null;
   return (
     <p role="status" className="mb-2 flex items-center gap-2 text-sm text-warn">
       <Spinner /> {words.reconnecting}

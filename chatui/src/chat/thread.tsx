@@ -8,6 +8,7 @@ import { useChatParts } from "./chat-context.ts";
 import type { ChatItem, NoticeItem, TextItem } from "./chat-state.ts";
 import type { Passage } from "./citations.ts";
 import { ErrorLine } from "./error-line.tsx";
+import { ItemBoundary } from "./item-boundary.tsx";
 import { Markdown } from "./markdown.tsx";
 import { MessageActions } from "./message-actions.tsx";
 import { noticeWords } from "./notice-words.ts";
@@ -44,7 +45,13 @@ export function Thread({ items, running, modelBusy = false, footer, follow = tru
   }, [follow, said, toEnd]);
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      <div ref={box} data-scrolls className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain">
+      <div
+        ref={box}
+        data-scrolls
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+        tabIndex={0}
+        className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain outline-offset-[-2px]"
+      >
         <div
           ref={content}
           // It grows by every token; what is said of it aloud, the announcer says once.
@@ -84,7 +91,11 @@ function keyOf(item: ChatItem): string {
 
 /** Drawn again when its own item changes, and not with every word of another one. */
 const Item = memo(function Item({ item }: { item: ChatItem }) {
-  return <div className="thread-item">{shown(item)}</div>;
+  return (
+    <div className="thread-item">
+      <ItemBoundary>{shown(item)}</ItemBoundary>
+    </div>
+  );
 });
 
 function shown(item: ChatItem): ReactNode {

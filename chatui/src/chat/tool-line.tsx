@@ -20,9 +20,7 @@ export function ToolLine({ item }: { item: ToolItem }) {
         <ToolState item={item} />
         <span className="truncate">
           {title}
-          {asked.length > 0 && (
-            <span className="opacity-80"> · {asked.map(([, value]) => value).join(", ")}</span>
-          )}
+          {asked.length > 0 && <span> · {asked.map(([, value]) => value).join(", ")}</span>}
         </span>
         <ChevronDown className="size-3.5 shrink-0 transition group-open:rotate-180" aria-hidden="true" />
       </summary>

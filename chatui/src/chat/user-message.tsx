@@ -5,6 +5,7 @@ import { classNames } from "../ui/class-names.ts";
 import { errorWords, useWords } from "../words/words.ts";
 import { useChatParts } from "./chat-context.ts";
 import type { UserItem } from "./chat-state.ts";
+import { cleanText } from "./clean-text.ts";
 import { EditMessage } from "./edit-message.tsx";
 import { SentFiles } from "./sent-files.tsx";
 
@@ -33,16 +34,32 @@ export function UserMessage({ item }: { item: UserItem }) {
       data-role="user"
       className="group ms-auto w-fit max-w-[85%] animate-rise sm:max-w-[75%]"
     >
-      <p
-        dir="auto"
-        className={classNames(
-          "rounded-2xl rounded-ee-md px-4 py-2.5 break-words whitespace-pre-wrap",
-          failed ? "border border-bad/40 bg-bad/8" : "bg-accent text-on-accent",
-          item.sending && "opacity-65",
+      <div className="flex items-center justify-end gap-1">
+        {rewrite && messageId !== undefined && (
+          <Button
+            look="ghost"
+            size="icon"
+            className="reveal !size-8 shrink-0"
+            disabled={!connected}
+            onClick={() => setEditing(true)}
+            aria-label={words.edit}
+            title={words.edit}
+            data-testid="edit"
+          >
+            <Pencil className="size-4" aria-hidden="true" />
+          </Button>
         )}
-      >
-        {item.text}
-      </p>
+        <p
+          dir="auto"
+          className={classNames(
+            "min-w-0 rounded-2xl rounded-ee-md px-4 py-2.5 break-words whitespace-pre-wrap",
+            failed ? "border border-bad/40 bg-bad/8" : "bg-accent text-on-accent",
+            item.sending && "opacity-65",
+          )}
+        >
+          {cleanText(item.text)}
+        </p>
+      </div>
       {item.attachments && fileUrl && <SentFiles files={item.attachments} urlOf={fileUrl} />}
       {item.sending && (
         <p className="mt-1 text-end text-xs text-soft">
@@ -50,18 +67,6 @@ export function UserMessage({ item }: { item: UserItem }) {
             ? `${errorWords(item.refused.code, item.refused.message)} ${words.sendingAgain}`
             : words.sending}
         </p>
-      )}
-      {rewrite && messageId !== undefined && (
-        <Button
-          look="ghost"
-          size="small"
-          className="reveal ms-auto mt-1 !flex !h-7"
-          disabled={!connected}
-          onClick={() => setEditing(true)}
-          data-testid="edit"
-        >
-          <Pencil className="size-3.5" aria-hidden="true" /> {words.edit}
-        </Button>
       )}
       {failed && <NotSent item={item} />}
     </article>

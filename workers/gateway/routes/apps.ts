@@ -8,6 +8,7 @@ import { app, appDetail, createApp, createdApp, deleted, patchApp } from "#proto
 import { listOf, listQuery } from "#protocol/api/list";
 import { id } from "#protocol/ids";
 import { appDataFor } from "../../app-data/app-data-for.ts";
+import { addressOf } from "../../rate-limiter/address-of.ts";
 import { refreshTriggers } from "../../triggers/triggers-for.ts";
 import { appView } from "../addresses.ts";
 import { accepted } from "../answer-of.ts";
@@ -49,6 +50,7 @@ appRoutes.openapi(
     const row = await makeEnterprise(deps, {
       name: body.name ?? body.plan?.name ?? planned?.plan.name ?? "My app",
       createdBy: c.var.principal.user_id,
+      address: addressOf(c.req.raw.headers, deps.env),
     });
     if (body.prompt === undefined) return c.json(appView(deps.env, row), 201);
     const scope = scopeOf(row.enterpriseId);

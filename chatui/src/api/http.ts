@@ -1,4 +1,5 @@
 import { failure, readFailure } from "./failure.ts";
+import { readToken } from "./kept-token.ts";
 
 /** Where requests go, and as whom they are made. */
 export type Client = {
@@ -44,8 +45,16 @@ export function sendJson<T>(
 
 /** Who followed an app's link signs up with what it held. */
 function joinHeader(path: string): Record<string, string> {
-  const token = path.startsWith("/api/auth/") ? sessionStorage.getItem("mozaiks.join") : null;
+  const token = path.startsWith("/api/auth/") ? readToken("mozaiks.join") : null;
   return token ? { "mozaiks-join": token } : {};
+}
+
+/** POST a form with a file, its other fields before it. Errors: ApiFailure. */
+export function sendFile<T>(path: string, file: File, fields: Record<string, string> = {}): Promise<T> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  form.set("file", file);
+  return request<T>(path, { method: "POST", body: form });
 }
 
 /** GET a file. Errors: ApiFailure. */

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useLayoutEffect } from "react";
-import { hasToken, keptToken } from "../api/kept-token.ts";
+import { keptToken, readToken } from "../api/kept-token.ts";
 import { useMe } from "../api/me.ts";
 import { applyBranding } from "../ui/apply-branding.ts";
 import { Button } from "../ui/button.tsx";
@@ -55,10 +55,10 @@ function Pages({ site }: { site: AppSite }) {
   if (!me.data) return <BrandedSignPage key={path} site={site} mode={modeOf(path)} go={go} />;
   if (path === "/sign-in/link" || path === "/reset-password")
     return <BrandedSignPage site={site} mode={modeOf(path)} go={go} />;
-  if (path === "/join" || !me.data.admitted)
+  if (path === "/join" || me.data.admitted === false)
     return (
       <Suspense fallback={<PageLoading />}>
-        {path === "/join" || hasToken("mozaiks.join") ? (
+        {path === "/join" || readToken("mozaiks.join") ? (
           <JoinPage site={site} go={go} />
         ) : (
           <NotAdmitted site={site} />

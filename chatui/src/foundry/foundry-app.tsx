@@ -46,6 +46,11 @@ const newApp = createRoute({
   path: "/new",
   component: lazyRouteComponent(() => import("./new-app-page.tsx"), "NewAppPage"),
 });
+const myUsage = createRoute({
+  getParentRoute: () => root,
+  path: "/usage",
+  component: lazyRouteComponent(() => import("./my-usage-page.tsx"), "MyUsagePage"),
+});
 const apps = createRoute({
   getParentRoute: () => root,
   path: "/apps",
@@ -67,6 +72,7 @@ const router = createRouter({
     invite,
     newApp,
     apps,
+    myUsage,
     build,
     app.addChildren(APP_TABS.map((tab) => tab.route)),
   ]),

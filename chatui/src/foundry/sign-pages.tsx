@@ -1,6 +1,6 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { hasToken } from "../api/kept-token.ts";
+import { readToken } from "../api/kept-token.ts";
 import { AccountPage } from "../ui/account-page.tsx";
 import { SignForm } from "../ui/sign-form.tsx";
 import { LinkPage, ResetPage } from "../ui/token-pages.tsx";
@@ -91,7 +91,7 @@ export function FoundryAccountPage() {
 /** Where a provider's page leads back to. */
 function wayOn(): string {
   const next = new URLSearchParams(location.search).get("next");
-  if (hasToken("mozaiks.invitation")) return "/invite";
+  if (readToken("mozaiks.invitation")) return "/invite";
   if (keptPrompt()) return "/new";
   return next && /^\/apps(\/[\w.-]+)*$/.test(next) ? next : "/apps";
 }
@@ -101,7 +101,7 @@ function useGoOn() {
   const navigate = useNavigate();
   return function goOn() {
     const next = new URLSearchParams(location.search).get("next");
-    if (hasToken("mozaiks.invitation")) void navigate({ to: "/invite" });
+    if (readToken("mozaiks.invitation")) void navigate({ to: "/invite" });
     else if (keptPrompt()) void navigate({ to: "/new" });
     else if (next?.startsWith("/apps")) void navigate({ href: next });
     else void navigate({ to: "/apps" });

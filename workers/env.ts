@@ -1,6 +1,7 @@
 import type { AppData } from "./app-data/app-data.ts";
 import type { ChatSession } from "./chat-session/chat-session.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
+import type { RateLimiter } from "./rate-limiter/rate-limiter.ts";
 import type { Replays } from "./replays/replays.ts";
 import type { TokenLedger } from "./token-ledger/token-ledger.ts";
 import type { Triggers } from "./triggers/triggers.ts";
@@ -18,6 +19,7 @@ export type Env = {
   WEBHOOKS_OUT: DurableObjectNamespace<WebhooksOut>;
   KNOWLEDGE: DurableObjectNamespace<Knowledge>;
   REPLAYS: DurableObjectNamespace<Replays>;
+  RATE_LIMITER: DurableObjectNamespace<RateLimiter>;
   /** Origin of the foundry, e.g. `http://localhost:8787`. */
   FOUNDRY_URL: string;
   /** Host under which apps live: `{slug}.{APPS_HOST}`, with a port where there is one. */
@@ -35,8 +37,14 @@ export type Env = {
   CF_API_URL?: string;
   /** DNS over HTTPS as JSON; `https://cloudflare-dns.com/dns-query` by default. */
   DNS_RESOLVER_URL?: string;
-  /** Nano-USD a new enterprise starts with. */
+  /** Rates of the operator's own over those of `packages/base/rates.ts`: a JSON object, name → `{max, per_ms?}`. */
+  RATE_LIMITS?: string;
+  /**
+   * Nano-USD a new enterprise starts with, as long as its maker has trials left. Where mail is really sent, not before
+   * its maker has proven their address; `TRIAL_NEEDS_PROOF` says `yes` or `no` to that anyway.
+   */
   TRIAL_GRANT_NANO: string;
+  TRIAL_NEEDS_PROOF?: string;
   /**
    * The operator's own prices above the providers': a JSON array of `{model, input, output, cache_read?,
    * cache_write?, reasoning?, valid_from?}` in USD per million tokens. While it is not valid, nothing is spent.

@@ -42,6 +42,11 @@ function wayOf(env: Env): Way | null {
   return hasMailbox(env) ? (deps, mail) => keepMail(deps.db, mail, deps.clock.now()) : null;
 }
 
+/** Whether mail really goes out from here, to mailboxes that somebody must have. */
+export function sendsMail(env: Env): boolean {
+  return Boolean(env.MAIL_FROM && (env.RESEND_API_KEY || env.EMAIL));
+}
+
 /** Whether this Worker keeps its mail to be read at `/dev/mail`. */
 export function hasMailbox(env: Env): boolean {
   return env.MAILBOX === "local";

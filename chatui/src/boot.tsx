@@ -3,14 +3,27 @@ import { lazy, Suspense } from "react";
 import { siteQuery } from "./api/site.ts";
 import { Problem } from "./ui/notice.tsx";
 import { PageLoading } from "./ui/skeleton.tsx";
+import { useWords } from "./words/words.ts";
 
 const FoundryApp = lazy(() => import("./foundry/foundry-app.tsx"));
 const BrandedApp = lazy(() => import("./branded/branded-app.tsx"));
 
+/** The kept shell was opened without a connection: it goes on by itself once there is one. */
+function NoLine() {
+  const words = useWords();
+  return (
+    <main className="mx-auto max-w-xl px-4 py-24">
+      <p role="status" className="text-center text-soft">
+        {words.errors.OFFLINE}
+      </p>
+    </main>
+  );
+}
+
 /** Asks which site this host is, and shows that one. */
 export function Boot() {
   const site = useQuery(siteQuery);
-  if (site.isPending) return <PageLoading />;
+  if (site.isPending) return site.fetchStatus === "paused" ? <NoLine /> : <PageLoading />;
   if (site.isError)
     return (
       <main className="mx-auto max-w-xl space-y-4 px-4 py-24">

@@ -1,5 +1,5 @@
 import "./style.css";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { onlineManager, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import type { ApiFailure } from "./api/failure.ts";
@@ -18,6 +18,8 @@ const queries = new QueryClient({
   },
 });
 
+// A kept shell may be opened without a line; what is asked then waits for one.
+onlineManager.setOnline(navigator.onLine);
 void queries.prefetchQuery(siteQuery);
 void queries.prefetchQuery(meQuery);
 

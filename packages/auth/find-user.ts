@@ -9,6 +9,17 @@ export async function findUser(db: Db, realm: string, userId: string): Promise<P
   return row ?? null;
 }
 
+/** A person's address, and whether they have shown that it is theirs. */
+export async function findProof(
+  db: Db,
+  realm: string,
+  userId: string,
+): Promise<{ email: string; emailVerified: boolean } | null> {
+  const { email, emailVerified } = user;
+  const [row] = await db.select({ email, emailVerified }).from(user).where(isUser(realm, userId)).limit(1);
+  return row ?? null;
+}
+
 /** The same, to be asked with others in one round trip. */
 export function userQuery(db: Db, realm: string, userId: string) {
   return db.select(SHOWN).from(user).where(isUser(realm, userId)).limit(1);

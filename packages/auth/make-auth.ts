@@ -29,6 +29,8 @@ export type AuthDeps = {
   offer: Offer | null;
   /** Told of each session that is over before its time: signed out, revoked, or its user gone. */
   onSessionEnd: (ended: EndedSession) => void;
+  /** Told of each person who has just proven their address. */
+  onProven: (userId: string) => void;
 };
 export type EndedSession = { user_id: string; session_id: string };
 
@@ -91,11 +93,12 @@ export function makeAuth(deps: AuthDeps) {
           before: checkUser,
           after: async (user, ctx) => {
             if (ctx && PROOFS_BY_MAIL.has(ctx.path)) await proveMailbox(deps.db, deps.realm, user.id);
+            if (user.emailVerified) deps.onProven(user.id);
           },
         },
       },
       session: {
-        create: { before: askSecondStep },
+        create: { before: askSecondStep(deps.offer) },
         delete: { after: async ({ id, userId }) => deps.onSessionEnd({ session_id: id, user_id: userId }) },
       },
     },

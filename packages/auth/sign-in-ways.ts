@@ -6,6 +6,7 @@ import { emailOTP } from "better-auth/plugins/email-otp";
 import { magicLink } from "better-auth/plugins/magic-link";
 import { twoFactor } from "better-auth/plugins/two-factor";
 import type { SignInWays } from "#protocol/sign-in";
+import { type Attempt, attemptOf } from "./attempts.ts";
 import { hmacOf } from "./hmac-of.ts";
 import { type AuthMail, type Outbox, outbox } from "./outbox.ts";
 import { isSafeRedirect, REDIRECT_FIELDS } from "./safe-redirect.ts";
@@ -24,8 +25,10 @@ export type Offer = {
   github: Provider | null;
   /** Sends one mail; throws if it could not be sent. */
   sendMail: ((mail: AuthMail) => Promise<void>) | null;
-  /** Whether one more guest may begin now. */
-  admitGuest: () => Promise<boolean>;
+  /** Counts an attempt; null where it may be made now. */
+  admit: (attempt: Attempt) => Promise<{ retry_after_s: number } | null>;
+  /** Whether a code of an authenticator app is presented for the first time. */
+  isFirstUse: (userId: string, code: string) => Promise<boolean>;
 };
 
 const CODE_S = 300;
@@ -53,16 +56,31 @@ type SessionBefore = NonNullable<
   NonNullable<NonNullable<NonNullable<BetterAuthOptions["databaseHooks"]>["session"]>["create"]>["before"]
 >;
 
-/** Refuses a session that a mail or a provider alone would give to somebody with a second step. */
-export const askSecondStep: SessionBefore = async (session, ctx) => {
-  if (!ctx || !ONE_STEP.has(ctx.path)) return;
-  const user = await ctx.context.internalAdapter.findUserById(session.userId);
-  if (!(user as { twoFactorEnabled?: boolean } | null)?.twoFactorEnabled) return;
-  throw new APIError("FORBIDDEN", {
-    code: "TWO_STEPS_NEEDED",
-    message: "This account has a second step. Sign in with its password or a passkey.",
-  });
-};
+/**
+ * Refuses a session that a mail or a provider alone would give to somebody with a second step, and one that a code of an
+ * authenticator app would give for the second time: who looked over a shoulder has nothing of it.
+ */
+export function askSecondStep(offer: Offer | null): SessionBefore {
+  return async (session, ctx) => {
+    if (!ctx) return;
+    if (ctx.path === "/two-factor/verify-totp") {
+      const { code } = ctx.body as { code: string };
+      if (!(await offer?.isFirstUse(session.userId, code))) {
+        throw new APIError("UNAUTHORIZED", {
+          code: "INVALID_CODE",
+          message: "This code was used before. Wait for the next one.",
+        });
+      }
+    }
+    if (!ONE_STEP.has(ctx.path)) return;
+    const user = await ctx.context.internalAdapter.findUserById(session.userId);
+    if (!(user as { twoFactorEnabled?: boolean } | null)?.twoFactorEnabled) return;
+    throw new APIError("FORBIDDEN", {
+      code: "TWO_STEPS_NEEDED",
+      message: "This account has a second step. Sign in with its password or a passkey.",
+    });
+  };
+}
 
 /** What better-auth needs for the ways that an address offers, for one request. What isn't offered is not there. */
 export function signInOptions(offer: Offer, at: { origin: string; secret: string; realm: string }) {
@@ -109,16 +127,30 @@ export function signInOptions(offer: Offer, at: { origin: string; secret: string
         for (const part of [ctx.body, ctx.query] as (Record<string, unknown> | undefined)[])
           for (const field of REDIRECT_FIELDS)
             if (part?.[field] !== undefined && !isSafeRedirect(part[field])) refuseRedirect(field);
-        if (ctx.path === "/sign-in/anonymous" && !(await offer.admitGuest())) {
-          throw new APIError("TOO_MANY_REQUESTS", {
-            code: "TOO_MANY_GUESTS",
-            message: "Many guests have come within the hour. Sign in, or try again later.",
-          });
-        }
+        const attempt = attemptOf(ctx.path, ctx.body);
+        const tooMany = attempt && (await offer.admit(attempt));
+        if (attempt && tooMany) refuseAttempt(attempt, tooMany.retry_after_s);
       }),
       after: createAuthMiddleware(async (ctx) => mails.send(ctx)),
     },
   };
+}
+
+/** In better-auth's own shape, with the header that any 429 has. */
+function refuseAttempt({ kind }: Attempt, seconds: number): never {
+  const body =
+    kind === "guest"
+      ? {
+          code: "TOO_MANY_GUESTS",
+          message: "Many guests have come within the hour. Sign in, or try again later.",
+        }
+      : { code: "TOO_MANY_ATTEMPTS", message: `Too many tries. Wait ${waitOf(seconds)}, then try again.` };
+  throw new APIError("TOO_MANY_REQUESTS", body, { "retry-after": String(seconds) });
+}
+
+function waitOf(seconds: number): string {
+  const [n, unit] = seconds < 90 ? [seconds, "second"] : [Math.ceil(seconds / 60), "minute"];
+  return `${n} ${unit}${n === 1 ? "" : "s"}`;
 }
 
 function refuseRedirect(field: string): never {

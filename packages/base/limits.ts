@@ -54,7 +54,7 @@ export const LIMITS = {
   checkpointMs: 2_000,
   /** What was used is told to the ledger within this, also in the middle of a long run. */
   usageReportMs: 1_000,
-  /** Apps that one creator made and still has; each was given the trial grant. */
+  /** Apps that one creator made and still has. */
   appsPerCreator: 20,
   chatTokenTtlMs: 15 * 60_000,
   socketMaxAgeMs: 12 * 3_600_000,
@@ -96,8 +96,6 @@ export const LIMITS = {
   /** Of parsed app versions that an isolate holds, by the length of their files. */
   versionCacheCharacters: 8 * 1024 * 1024,
   bodyMaxBytes: 1024 * 1024,
-  /** New guests of one app in an hour. */
-  guestsPerHour: 200,
   /** A CSV that is taken in, as it streams. */
   importMaxBytes: 20 * 1024 * 1024,
   /** What another system sends to a webhook. */

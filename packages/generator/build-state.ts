@@ -1,5 +1,6 @@
 import type { Build, BuildStep } from "#protocol/api/build";
 import { BUILD_STEPS } from "#protocol/api/build";
+import type { Plan } from "#protocol/api/plan";
 import type { Answers } from "#protocol/api/question";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import type { Patch } from "./edit/patch.ts";
@@ -33,6 +34,8 @@ export function newBuild(of: {
   approve: "auto" | "manual";
   publish: boolean;
   answers: Answers | null;
+  /** Planned already: it has no hash until the build takes it up. */
+  plan?: Plan;
   base_version?: number;
   expected_live?: number | null;
 }): BuildState {

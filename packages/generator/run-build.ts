@@ -51,6 +51,7 @@ export async function* runBuild(state: BuildState, deps: BuildDeps): AsyncGenera
     if (deps.signal.aborted && !isPublishing(state)) return yield* cancel(state);
     if (!state.plan && !state.patches && state.status === "building")
       yield* state.base_version === undefined ? plan(state, deps) : edit(state, deps);
+    if (state.plan && state.plan_hash === undefined) yield* takeGiven(state, state.plan, deps);
     if ((state.plan || state.patches) && !waitsFor(state) && !isEnded(state)) yield* make(state, deps);
     const card = waitsFor(state);
     if (card) yield { type: "asks", card };
@@ -89,6 +90,15 @@ async function* plan(state: BuildState, deps: BuildDeps): AsyncGenerator<BuildEv
   state.plan_hash = await planHash(state.plan);
   state.planned_by = answer.by;
   if (state.approve === "manual") state.status = "planned";
+  yield step(state, "plan", "done", summary(state.plan));
+}
+
+/** A plan that came with the prompt, looked at already. What it costs is not for whoever gives it to say. */
+async function* takeGiven(state: BuildState, given: Plan, deps: BuildDeps): AsyncGenerator<BuildEvent> {
+  yield step(state, "brief", "done", count(given.brief.length, "request"));
+  state.plan = { ...given, estimate: estimateOf(deps.figures) };
+  state.plan_hash = await planHash(state.plan);
+  state.planned_by = { by: "rules", asks: 0 };
   yield step(state, "plan", "done", summary(state.plan));
 }
 

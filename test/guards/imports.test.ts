@@ -14,6 +14,7 @@ const RANKS: Record<string, number> = {
   tables: 2,
   triggers: 2,
   egress: 2,
+  rates: 2,
   connectors: 3,
   models: 3,
   webhooks: 3,

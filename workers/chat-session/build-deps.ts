@@ -4,6 +4,7 @@ import { type Scope, scopeOf } from "#enterprises/scope";
 import { type BuildState, newBuild } from "#generator/build-state";
 import type { BuildDeps } from "#generator/run-build";
 import { priceFor } from "#ledger/price-for";
+import type { Plan } from "#protocol/api/plan";
 import type { Answers } from "#protocol/api/question";
 import { findVersionOfBuild } from "#workflows/builds";
 import { checkApp } from "#workflows/check-app";
@@ -96,6 +97,8 @@ export type BuildAsk = {
   approve: "auto" | "manual";
   publish: boolean;
   answers: Answers | null;
+  /** What was planned and looked at already. */
+  plan?: Plan;
   /** Of an edit: the version it changes, and the live one it takes the place of. */
   base_version?: number;
   expected_live?: number | null;

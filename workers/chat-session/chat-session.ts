@@ -2,7 +2,6 @@ import { DurableObject } from "cloudflare:workers";
 import { Lifecycle, type LifecycleJobContext, type LifecycleJobOutcome } from "agents/lifecycle";
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
-import type { Refusal } from "#ledger/types";
 import type { Build } from "#protocol/api/build";
 import type { Attachment } from "#protocol/attachment";
 import { type Answer, answerLater } from "../app-data/answer.ts";
@@ -29,7 +28,7 @@ import { closeToOwner, sendOut, type Whom } from "./send-out.ts";
 import type { SessionOpen } from "./session-open.ts";
 import { Store } from "./store.ts";
 import { Streams } from "./streams.ts";
-import { type NewBuild, refusePrompt, submitBuild } from "./submit-build.ts";
+import { type BuildRefusal, type NewBuild, refusePrompt, submitBuild } from "./submit-build.ts";
 import { takeFrame } from "./take-frame.ts";
 import { takeSeat } from "./take-seat.ts";
 import { endOverdue, nextDeadline, type TeamAnswer, type TeamMember } from "./team.ts";
@@ -179,9 +178,9 @@ export class ChatSession extends DurableObject<Env> {
     return answer;
   }
 
-  // Harmless to repeat with the same id. Error: PROMPT_UNUSABLE (`details.reason` in a sentence), with nothing left.
-  async startBuild(open: SessionOpen, ask: NewBuild): Promise<{ ok: true; status: string } | Refusal> {
-    const refused = refusePrompt(ask);
+  // Harmless to repeat with the same id. Errors: as refusePrompt, with nothing left.
+  async startBuild(open: SessionOpen, ask: NewBuild): Promise<{ ok: true; status: string } | BuildRefusal> {
+    const refused = refusePrompt(ask, this.#driver.checkFiles);
     if (refused) return refused;
     await this.lifecycle.start();
     const begun = submitBuild(this.#room, this.#driver, open, ask);

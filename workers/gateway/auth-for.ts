@@ -1,7 +1,10 @@
 import { type Auth, type EndedSession, makeAuth } from "#auth/make-auth";
+import { FOUNDRY_REALM } from "#auth/realm";
 import type { Offer } from "#auth/sign-in-ways";
+import { addressOf } from "../rate-limiter/address-of.ts";
 import type { Ctx } from "./call.ts";
 import { endSessions } from "./end-sessions.ts";
+import { grantTrials } from "./grant-trial.ts";
 import { passwords } from "./passwords.ts";
 
 type More = { offer?: Offer; onSessionEnd?: (ended: EndedSession) => void; realm?: string };
@@ -29,5 +32,10 @@ export function authFor(
     origin,
     offer: offer ?? null,
     onSessionEnd,
+    onProven: (userId) => {
+      if (realm !== FOUNDRY_REALM) return;
+      const address = addressOf(c.req.raw.headers, deps.env);
+      c.executionCtx.waitUntil(grantTrials(deps, userId, address));
+    },
   });
 }

@@ -27,6 +27,7 @@ import { knowledgeRoutes } from "./routes/knowledge.ts";
 import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
 import { ownerRoutes } from "./routes/owner.ts";
+import { planRoutes } from "./routes/plan.ts";
 import { priceRoutes } from "./routes/prices.ts";
 import { replayRoutes } from "./routes/replays.ts";
 import { secretRoutes } from "./routes/secrets.ts";
@@ -68,6 +69,7 @@ for (const part of [
   authRoutes,
   healthRoutes,
   siteRoutes,
+  planRoutes,
   meRoutes,
   appRoutes,
   memberRoutes,

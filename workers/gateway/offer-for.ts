@@ -1,17 +1,15 @@
-import { countGuests } from "#auth/count-guests";
 import type { Offer, Provider } from "#auth/sign-in-ways";
-import { LIMITS } from "#base/limits";
 import { scopeOf } from "#enterprises/scope";
 import type { EnterpriseRow } from "#enterprises/tables";
 import { signInMail } from "#mail/sign-in-mail";
 import { readSecret } from "#secrets/secret-store";
 import { appUrl } from "../app-url.ts";
 import { mailFor } from "../mail-for.ts";
+import { limit } from "../rate-limiter/limit.ts";
 import { secretDeps } from "../secret-deps.ts";
 import { FOUNDRY_LOOK } from "../send-or-say.ts";
+import { admit } from "./admit.ts";
 import type { Ctx } from "./call.ts";
-
-const HOUR_MS = 3_600_000;
 
 /** The ways in that this address offers: what is configured for the foundry, or set by the app's owner. */
 export async function offerFor(c: Ctx): Promise<Offer> {
@@ -31,8 +29,9 @@ export async function offerFor(c: Ctx): Promise<Offer> {
     google: cookies ? google : null,
     github: cookies ? github : null,
     sendMail: send && ((mail) => send(signInMail(mail, look))),
-    admitGuest: async () =>
-      (await countGuests(deps.db, realm, deps.clock.now() - HOUR_MS)) < LIMITS.guestsPerHour,
+    admit: (attempt) => admit(c, attempt),
+    isFirstUse: async (userId, code) =>
+      (await limit(deps, [[{ rate: "totp_code", of: `${realm} ${userId} ${code}` }]])) === null,
     ways: {
       password: true,
       email: send !== null,

@@ -1,6 +1,7 @@
 import { appUrl } from "../app-url.ts";
 import { appAt } from "./app-at.ts";
 import type { Call } from "./call.ts";
+import { dressPage, iconOf, manifestOf } from "./dress-page.ts";
 import type { SiteAddress } from "./site-of.ts";
 
 /** What the routes answer, whatever the host. */
@@ -45,6 +46,14 @@ export async function servePage(request: Request, call: Call): Promise<Response>
       const headers = { location: `${main}${pathname}${search}`, "cache-control": "no-store" };
       return new Response(null, { status: 308, headers });
     }
+    const { pathname } = new URL(request.url);
+    if (reads && pathname === "/manifest.webmanifest") return manifestOf(app);
+    if (reads && pathname === "/icon.svg") return iconOf(app);
+    // The page is the same for all apps, what is said in it is not: it is never "not modified".
+    const whole = new Request(request);
+    whole.headers.delete("if-none-match");
+    whole.headers.delete("if-modified-since");
+    return dressPage(await env.ASSETS.fetch(whole), app);
   }
   return env.ASSETS.fetch(request);
 }

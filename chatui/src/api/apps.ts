@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { App, AppDetail, CreatedApp, Limits } from "#protocol/api/app";
 import type { Build } from "#protocol/api/build";
+import type { Plan } from "#protocol/api/plan";
 import { getJson, sendJson } from "./http.ts";
 
 type StartedBuild = { build_id: string; chat_id: string; status: string };
@@ -23,17 +24,24 @@ export function isSettled(status: Build["status"]): boolean {
   return status === "live" || status === "failed" || status === "cancelled";
 }
 
+/** A build at work has something new to show several times a second; one that waits for somebody, hardly ever. */
+const AT_WORK_MS = 500;
+
 export function buildQuery(enterpriseId: string, buildId: string) {
   return queryOptions({
     queryKey: ["builds", enterpriseId, buildId],
     queryFn: () => getJson<Build>(`/api/apps/${enterpriseId}/builds/${buildId}`),
-    refetchInterval: (query) => (query.state.data && isSettled(query.state.data.status) ? false : 3_000),
+    refetchInterval: (query) => {
+      const status = query.state.data?.status;
+      if (status === "building" || status === "testing") return AT_WORK_MS;
+      return status && isSettled(status) ? false : 3_000;
+    },
   });
 }
 
-/** Makes an app from a prompt and starts its build, which waits for the plan's approval. */
-export function startApp(prompt: string, key: string): Promise<CreatedApp> {
-  return sendJson<CreatedApp>("POST", "/api/apps", { prompt, approve: "manual" }, key);
+/** Makes an app from a prompt and starts its build, which waits for the plan's approval, if none was given. */
+export function startApp(prompt: string, key: string, plan?: Plan): Promise<CreatedApp> {
+  return sendJson<CreatedApp>("POST", "/api/apps", { prompt, approve: "manual", ...(plan && { plan }) }, key);
 }
 
 /** Builds an app that exists already, or changes a version of it; what is planned waits for its approval. */
@@ -54,6 +62,12 @@ export function startBuild(
 /** Stops a build; what is live stays live. Error: CONFLICT, when it has ended already. */
 export function cancelBuild(enterpriseId: string, buildId: string): Promise<Build> {
   return sendJson<Build>("POST", `/api/apps/${enterpriseId}/builds/${buildId}/cancel`);
+}
+
+/** Makes a build live whose conversations did not pass. Errors: FORBIDDEN (only owners may), CONFLICT. */
+export function publishOverRed(build: Build, reason: string, key: string): Promise<Build> {
+  const path = `/api/apps/${build.enterprise_id}/builds/${build.build_id}/override`;
+  return sendJson<Build>("POST", path, { reason }, key);
 }
 
 export type AppChanges = Partial<

@@ -5,6 +5,8 @@ export type ApiFailure = Error & {
   /** HTTP status; 0 when no answer came at all. */
   status: number;
   code: ErrorCode | "OFFLINE" | "AUTH";
+  /** Of `AUTH`: its own code. */
+  reason?: string;
   retryable: boolean;
 };
 
@@ -12,8 +14,12 @@ export type ApiFailure = Error & {
 export function readFailure(status: number, body: unknown): ApiFailure {
   const ours = (body as ErrorBody | null)?.error;
   if (ours?.code) return failure(status, ours.code, withIssues(ours.message, ours.details), ours.retryable);
-  const message = (body as { message?: unknown } | null)?.message;
-  if (typeof message === "string" && message !== "") return failure(status, "AUTH", message, false);
+  const { message, code } = (body ?? {}) as { message?: unknown; code?: unknown };
+  if (typeof message === "string" && message !== "")
+    return Object.assign(
+      failure(status, "AUTH", message, false),
+      typeof code === "string" ? { reason: code } : {},
+    );
   return failure(status, "INTERNAL", `Something went wrong (${status}). Try again.`, true);
 }
 

@@ -1,3 +1,4 @@
+import { words } from "../words/words.ts";
 import { getJson, sendJson } from "./http.ts";
 
 export type Passkey = { id: string; name?: string | null; createdAt: string };
@@ -32,6 +33,6 @@ export async function addPasskey(name: string): Promise<void> {
 
 async function jsonOf(asking: Promise<Credential | null>): Promise<unknown> {
   const credential = await asking.catch(() => null);
-  if (credential === null) throw new Error("No passkey was used.");
+  if (credential === null) throw new Error(words().sign.noPasskey);
   return (credential as PublicKeyCredential).toJSON();
 }

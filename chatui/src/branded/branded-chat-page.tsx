@@ -1,13 +1,12 @@
-import { LogOut } from "lucide-react";
 import { useCallback } from "react";
 import type { Me } from "#protocol/api/me";
 import { useSignOut } from "../api/me.ts";
 import { ChatHome } from "../chat/chat-home.tsx";
 import type { ChatSearch } from "../chat/read-chat-search.ts";
-import { Button } from "../ui/button.tsx";
 import { AppMark } from "../ui/mark.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import type { AppSite } from "./app-site.ts";
+import { PersonMenu } from "./person-menu.tsx";
 
 type Props = {
   site: AppSite;
@@ -26,25 +25,12 @@ export function BrandedChatPage({ site, me, search, go }: Props) {
       <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line px-4">
         <AppMark name={site.name} text={site.branding.logo_text} />
         <h1 className="min-w-0 flex-1 truncate text-lg font-semibold">{site.name}</h1>
-        <a
-          href="/account"
-          onClick={(event) => {
-            event.preventDefault();
-            go("/account");
-          }}
-          className="max-w-44 truncate text-sm text-soft underline-offset-4 hover:underline"
-        >
-          {me.guest ? "Keep your chats" : me.name || me.email}
-        </a>
-        <Button
-          look="ghost"
-          size="small"
-          aria-label="Sign out"
-          title="Sign out"
-          onClick={() => void signOut().then(() => go("/sign-in", {}, "replace"))}
-        >
-          <LogOut className="size-4" aria-hidden="true" />
-        </Button>
+        <PersonMenu
+          me={me}
+          site={site}
+          onAccount={() => go("/account")}
+          onSignOut={() => void signOut().then(() => go("/sign-in", {}, "replace"))}
+        />
       </header>
       <main className="flex min-h-0 flex-1 flex-col">
         <ChatHome

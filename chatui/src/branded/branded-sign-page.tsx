@@ -4,17 +4,12 @@ import { AppMark } from "../ui/mark.tsx";
 import { SignForm } from "../ui/sign-form.tsx";
 import { LinkPage, ResetPage } from "../ui/token-pages.tsx";
 import { useTitle } from "../ui/use-title.ts";
+import { useWords, type Words } from "../words/words.ts";
 import type { AppSite } from "./app-site.ts";
+import { LanguageChoice } from "./choices.tsx";
 
 type Mode = "sign-in" | "sign-up" | "reset" | "link";
 type Props = { site: AppSite; mode: Mode; go: (path: string) => void };
-
-const TEXT = {
-  "sign-up": { title: "Create your account", ask: "Been here before?", other: "Sign in", path: "/sign-in" },
-  "sign-in": { title: "Sign in", ask: "New here?", other: "Create an account", path: "/sign-up" },
-  reset: { title: "A new password", ask: "", other: "Sign in", path: "/sign-in" },
-  link: { title: "Welcome back", ask: "", other: "Sign in another way", path: "/sign-in" },
-} as const;
 
 const PAGES: Record<string, Mode> = {
   "/sign-in": "sign-in",
@@ -29,7 +24,8 @@ export function modeOf(path: string): Mode {
 
 /** An app's users have accounts of this app alone. */
 export function BrandedSignPage({ site, mode, go }: Props) {
-  const { title, ask, other, path } = TEXT[mode];
+  const { sign } = useWords();
+  const { title, ask, other, path } = textOf(mode, sign);
   useTitle(`${title} · ${site.name}`);
   const link = (to: string, text: ReactNode) => (
     <a
@@ -49,7 +45,7 @@ export function BrandedSignPage({ site, mode, go }: Props) {
     </p>
   );
   return (
-    <main className="mx-auto grid min-h-dvh w-full max-w-md content-center px-4 py-12">
+    <main className="mx-auto grid min-h-dvh w-full max-w-md grid-cols-[minmax(0,1fr)] content-center px-4 py-12">
       <div className="flex items-center gap-3">
         <AppMark name={site.name} text={site.branding.logo_text} className="size-11" />
         <span className="min-w-0 flex-1 truncate text-lg font-semibold">{site.name}</span>
@@ -57,7 +53,7 @@ export function BrandedSignPage({ site, mode, go }: Props) {
       </div>
       <h1 className="mt-8 text-3xl font-semibold">{title}</h1>
       {site.branding.welcome && <p className="mt-2 text-soft">{site.branding.welcome}</p>}
-      <div className="mt-7">
+      <div className="mt-7 mb-8">
         {mode === "reset" ? (
           <ResetPage signInLink={elsewhere} />
         ) : mode === "link" ? (
@@ -72,12 +68,28 @@ export function BrandedSignPage({ site, mode, go }: Props) {
             ways={site.sign_in}
             to="/"
             onDone={() => go("/")}
-            forgot={link("/reset-password", "Forgot your password?")}
+            forgot={link("/reset-password", sign.forgot)}
           >
             {elsewhere}
           </SignForm>
         )}
       </div>
+      <div className="flex justify-center">
+        <LanguageChoice small />
+      </div>
     </main>
   );
+}
+
+function textOf(mode: Mode, sign: Words["sign"]) {
+  switch (mode) {
+    case "sign-up":
+      return { title: sign.createTitle, ask: sign.beenHere, other: sign.signIn, path: "/sign-in" };
+    case "sign-in":
+      return { title: sign.signIn, ask: sign.newHere, other: sign.create, path: "/sign-up" };
+    case "reset":
+      return { title: sign.newPasswordTitle, ask: "", other: sign.signIn, path: "/sign-in" };
+    case "link":
+      return { title: sign.welcomeBack, ask: "", other: sign.anotherWay, path: "/sign-in" };
+  }
 }

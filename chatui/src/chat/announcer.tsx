@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from "react";
+import { words } from "../words/words.ts";
 import type { ChatItem } from "./chat-state.ts";
 import { cleanText } from "./clean-text.ts";
+import { noticeWords } from "./notice-words.ts";
 import { readCard } from "./read-card.ts";
 
 const LONGEST = 600;
@@ -27,7 +29,7 @@ export function Announcer({ items, running }: { items: readonly ChatItem[]; runn
 /** Errors and the person's own messages have their own ways of being noticed. */
 function wordsOf(item: ChatItem): string[] {
   if (item.kind === "text") return [cleanText(item.text).replace(/[*_`#>|]+/g, "")];
-  if (item.kind === "notice") return [item.text];
+  if (item.kind === "notice") return [noticeWords(item, words())];
   if (item.kind === "tool" && item.interaction !== "auto_tool") return [readCard(item).title];
   return [];
 }

@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { useWords } from "../words/words.ts";
 import { ActionAnswer } from "./action-answer.tsx";
 import { CardFacts } from "./card-facts.tsx";
 import { CardOutcome } from "./card-outcome.tsx";
@@ -14,6 +15,7 @@ import { YesNoAnswer } from "./yes-no-answer.tsx";
 
 /** A card that asks the person something, or shows what was answered. */
 export function AnswerCard({ item }: { item: ToolItem }) {
+  const words = useWords();
   const { answer, connected } = useChatParts();
   const titleId = useId();
   const card = readCard(item);
@@ -29,7 +31,11 @@ export function AnswerCard({ item }: { item: ToolItem }) {
       <h3 id={titleId} className="font-semibold">
         {card.title}
       </h3>
-      {card.message && <p className="mt-1 break-words whitespace-pre-wrap">{card.message}</p>}
+      {card.message && (
+        <p dir="auto" className="mt-1 break-words whitespace-pre-wrap">
+          {card.message}
+        </p>
+      )}
       <CardFacts facts={card.facts} />
       {card.asks === "nothing" && <Shown card={card} item={item} />}
       {card.asks === "nothing" ? null : open ? (
@@ -37,7 +43,7 @@ export function AnswerCard({ item }: { item: ToolItem }) {
           <Answer card={card} busy={busy} onAnswer={send} />
           {item.answer?.status === "rejected" && (
             <p role="alert" className="mt-3 text-sm text-bad">
-              {item.answer.reason ?? "That answer does not fit."}
+              {item.answer.reason ?? words.doesNotFit}
             </p>
           )}
         </div>

@@ -1,7 +1,7 @@
 import type { DownData, DownFrame } from "#protocol/frames/down";
 import { rewind } from "./apply-rewind.ts";
 import { addUsage, isStillTrueAfterACall, scopeOf, usageOf, withAlert } from "./apply-spending.ts";
-import type { ChatItem, ChatState, ToolItem } from "./chat-state.ts";
+import type { ChatItem, ChatState, NoticeItem, ToolItem } from "./chat-state.ts";
 
 /** The chat after one more frame. Rows of the log it already has change nothing; unknown types are ignored. */
 export function applyFrame(state: ChatState, frame: DownFrame): ChatState {
@@ -75,9 +75,9 @@ function applyData(state: ChatState, frame: DownFrame): ChatState {
     case "chat.rewind":
       return rewind(state, frame.data);
     case "chat.operator_joined":
-      return notice(state, `operator-${frame.seq}`, `${frame.data.operator} joined the chat`);
+      return notice(state, `operator-${frame.seq}`, "joined", frame.data.operator);
     case "chat.operator_left":
-      return notice(state, `operator-${frame.seq}`, `${frame.data.operator} left the chat`);
+      return notice(state, `operator-${frame.seq}`, "left", frame.data.operator);
     case "chat.resume_boundary":
       return { ...state, caughtUp: frame.data.gap !== true };
     case "chat.error":
@@ -104,8 +104,8 @@ function replace(state: ChatState, index: number, item: ChatItem): ChatState {
   return { ...state, items: state.items.with(index, item) };
 }
 
-function notice(state: ChatState, id: string, text: string): ChatState {
-  return add(state, { kind: "notice", id, text });
+function notice(state: ChatState, id: string, says: NoticeItem["says"], who = ""): ChatState {
+  return add(state, { kind: "notice", id, says, who });
 }
 
 function acknowledge(state: ChatState, data: DownData<"chat.input_ack">): ChatState {
@@ -132,9 +132,7 @@ function selectSpeaker(
   if (agent === state.speaker) return state;
   const titles = title ? { ...state.titles, [agent]: title } : state.titles;
   const next = { ...state, titles, speaker: agent };
-  return state.speaker === null
-    ? next
-    : notice(next, `speaker-${seq}`, `${titles[agent] ?? agent} takes over`);
+  return state.speaker === null ? next : notice(next, `speaker-${seq}`, "takes_over", titles[agent] ?? agent);
 }
 
 /** A person's name is a title of its own: it is shown as it is. */
@@ -144,7 +142,7 @@ function withName(state: ChatState, name: string | undefined): ChatState {
 
 /** The server's copy of a message this page sent takes the place of the page's own. */
 function addText(state: ChatState, data: DownData<"chat.text">, agent: string | undefined): ChatState {
-  if (data.role === "system") return notice(state, data.message_id, data.content);
+  if (data.role === "system") return notice(state, data.message_id, "told", data.content);
   if (data.role === "assistant")
     return add(withName(state, data.operator), {
       kind: "text",
@@ -256,5 +254,5 @@ function completeRun(state: ChatState, data: DownData<"chat.run_complete">): Cha
     item.kind === "text" && item.streaming ? { ...item, streaming: false, interrupted: true } : item,
   );
   const ended = { ...state, items, running: false, runId: null };
-  return data.status === "cancelled" ? notice(ended, `cancelled-${data.run_id}`, "Stopped") : ended;
+  return data.status === "cancelled" ? notice(ended, `cancelled-${data.run_id}`, "stopped") : ended;
 }

@@ -2,14 +2,16 @@ import { Paperclip } from "lucide-react";
 import { useRef } from "react";
 import { MAX_ATTACHMENTS } from "#protocol/frames/limits";
 import { Button } from "../ui/button.tsx";
+import { useWords } from "../words/words.ts";
 
 /** What the server takes, for the file dialogue; it looks at the bytes itself. */
 const ACCEPT = "image/png,image/jpeg,image/webp,image/gif,application/pdf,text/plain,.md,.csv,.json";
 
 /** Chooses files for the message that is being written. */
 export function AttachButton({ full, onFiles }: { full: boolean; onFiles: (files: File[]) => void }) {
+  const words = useWords();
   const input = useRef<HTMLInputElement>(null);
-  const label = full ? `${MAX_ATTACHMENTS} files go with one message` : "Attach files";
+  const label = full ? words.filesFull(MAX_ATTACHMENTS) : words.attach;
   return (
     <>
       <input

@@ -1,5 +1,6 @@
 import { CircleAlert, Paperclip, X } from "lucide-react";
 import { classNames } from "../ui/class-names.ts";
+import { useWords } from "../words/words.ts";
 import type { Chip } from "./use-attachments.ts";
 
 /** The files of a message that is being written: how far each is, and a way to leave it out. */
@@ -10,16 +11,17 @@ export function AttachmentChips({
   chips: readonly Chip[];
   onRemove: (key: string) => void;
 }) {
+  const words = useWords();
   if (chips.length === 0) return null;
   return (
-    <ul className="flex flex-wrap gap-2 px-1 pb-2" aria-label="Files">
+    <ul className="flex flex-wrap gap-2 px-1 pb-2" aria-label={words.files}>
       {chips.map((chip) => (
         <li
           key={chip.key}
           data-testid="attachment-chip"
           data-state={chip.state}
           className={classNames(
-            "relative flex max-w-full items-center gap-1.5 overflow-hidden rounded-lg border py-1 pr-1 pl-2 text-sm",
+            "relative flex max-w-full items-center gap-1.5 overflow-hidden rounded-lg border py-1 ps-2 pe-1 text-sm",
             chip.state === "failed" ? "border-bad/40 text-bad" : "border-line",
           )}
         >
@@ -33,19 +35,24 @@ export function AttachmentChips({
             {chip.state === "failed" && `: ${chip.reason}`}
           </span>
           {chip.state === "sending" && (
-            <progress className="sr-only" value={chip.part} max={1} aria-label={`Sending ${chip.name}`} />
+            <progress
+              className="sr-only"
+              value={chip.part}
+              max={1}
+              aria-label={words.sendingFile(chip.name)}
+            />
           )}
           {chip.state === "sending" && (
             <span
               aria-hidden="true"
-              className="absolute bottom-0 left-0 h-0.5 bg-accent"
+              className="absolute start-0 bottom-0 h-0.5 bg-accent"
               style={{ width: `${Math.round(chip.part * 100)}%` }}
             />
           )}
           <button
             type="button"
             onClick={() => onRemove(chip.key)}
-            aria-label={`Remove ${chip.name}`}
+            aria-label={words.removeFile(chip.name)}
             className="rounded-md p-1 hover:bg-sunken"
           >
             <X className="size-3.5" aria-hidden="true" />

@@ -2,6 +2,7 @@ import { Gauge, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
+import { useWords } from "../words/words.ts";
 import { alertToShow, budgetKey } from "./budget-notice.ts";
 import type { BudgetAlert } from "./chat-state.ts";
 import { alertWords } from "./spending-words.ts";
@@ -22,6 +23,7 @@ type Props = {
 
 /** How far the budget that is nearest to its end is used up. */
 export function BudgetNoticeLine({ alerts, serverAheadMs, enterpriseId, chatId, userId, limits }: Props) {
+  const words = useWords();
   const [putAway, put] = usePutAway(`mozaiks.put-away.${enterpriseId}.${userId}`);
   const now = new Date(Date.now() + serverAheadMs);
   const alert = alertToShow(alerts, putAway, { chatId, now: now.toISOString() });
@@ -32,7 +34,7 @@ export function BudgetNoticeLine({ alerts, serverAheadMs, enterpriseId, chatId, 
       data-testid="budget-notice"
       className={classNames(
         "mb-2 flex items-center gap-2 text-sm",
-        clear ? "rounded-xl bg-near/12 py-1 pr-1 pl-3 text-warn" : "pr-1 pl-1 text-soft",
+        clear ? "rounded-xl bg-near/12 py-1 ps-3 pe-1 text-warn" : "px-1 text-soft",
       )}
     >
       {clear && <Gauge className="size-4 shrink-0" aria-hidden="true" />}
@@ -44,7 +46,7 @@ export function BudgetNoticeLine({ alerts, serverAheadMs, enterpriseId, chatId, 
         look="ghost"
         size="small"
         className="!size-8 shrink-0 !px-0"
-        aria-label="Put this notice away"
+        aria-label={words.putAway}
         onClick={() => put(budgetKey(alert, chatId), alert.threshold)}
       >
         <X className="size-4" aria-hidden="true" />

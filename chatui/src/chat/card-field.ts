@@ -1,4 +1,5 @@
 import { FIELD_TYPES } from "#protocol/app-file/field-types";
+import { cleanText } from "./clean-text.ts";
 import { humanise } from "./humanise.ts";
 
 /** `json`: anything else, as text. */
@@ -115,5 +116,5 @@ export function record(value: unknown): Json {
 }
 
 export function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
+  return typeof value === "string" ? cleanText(value) : "";
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useWords } from "../words/words.ts";
 import { type CardTable, shownValue } from "./read-card.ts";
 
 type Props = {
@@ -9,16 +10,17 @@ type Props = {
 
 /** A table of a card, scrolling by itself where it is too wide. Cells are plain text. */
 export function CardRows({ table, before }: Props) {
+  const words = useWords();
   const { columns, rows, key, leftOut } = table;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
-    <section className="mt-3 overflow-x-auto" aria-label="Table" tabIndex={0}>
-      <table className="w-full text-left text-[0.95rem]">
+    <section className="mt-3 overflow-x-auto" aria-label={words.table} tabIndex={0}>
+      <table className="w-full text-start text-[0.95rem]">
         <thead>
           <tr className="border-b border-line text-soft">
             {before && <td className="w-8" />}
             {columns.map(({ name, label }) => (
-              <th key={name} scope="col" className="py-1.5 pr-5 font-medium">
+              <th key={name} scope="col" className="py-1.5 pe-5 font-medium">
                 {label}
               </th>
             ))}
@@ -29,7 +31,7 @@ export function CardRows({ table, before }: Props) {
             <tr key={index} className="border-b border-line/60 align-top">
               {before && <td className="py-1.5">{before(shownValue(row[key]))}</td>}
               {columns.map(({ name }) => (
-                <td key={name} className="py-1.5 pr-5 break-words">
+                <td key={name} className="py-1.5 pe-5 break-words">
                   {shownValue(row[name])}
                 </td>
               ))}
@@ -37,7 +39,7 @@ export function CardRows({ table, before }: Props) {
           ))}
         </tbody>
       </table>
-      {leftOut > 0 && <p className="mt-2 text-sm text-soft">{leftOut} more are not shown.</p>}
+      {leftOut > 0 && <p className="mt-2 text-sm text-soft">{words.notShown(leftOut)}</p>}
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { workflowsQuery } from "../api/workflows.ts";
 import { Button } from "../ui/button.tsx";
 import { Empty, Problem } from "../ui/notice.tsx";
 import { PageLoading } from "../ui/skeleton.tsx";
+import { useWords } from "../words/words.ts";
 import type { OwnerLinks } from "./chat-context.ts";
 import { ChatPanel } from "./chat-panel.tsx";
 import { ChatSidebar } from "./chat-sidebar.tsx";
@@ -29,6 +30,7 @@ type Props = {
 
 /** An app's chats: choose a workflow, go on with a chat or begin another. */
 export function ChatHome(props: Props) {
+  const words = useWords();
   const workflows = useQuery(workflowsQuery(props.enterpriseId));
   if (workflows.isPending) return <PageLoading />;
   if (workflows.isError)
@@ -41,7 +43,7 @@ export function ChatHome(props: Props) {
   if (!current)
     return (
       <div className="mx-auto w-full max-w-xl px-4 py-16">
-        <Empty title="Nothing to chat with yet">It appears here once the app has gone live.</Empty>
+        <Empty title={words.nothingYet}>{words.nothingYetText}</Empty>
       </div>
     );
   return <Chats {...props} workflows={workflows.data} current={current} />;
@@ -51,6 +53,7 @@ type ChatsProps = Props & { workflows: ClientWorkflow[]; current: ClientWorkflow
 
 function Chats({ workflows, current, ...props }: ChatsProps) {
   const { enterpriseId, search, onSearch } = props;
+  const words = useWords();
   const queries = useQueryClient();
   const drawer = useRef<HTMLDialogElement>(null);
   const chats = useQuery(chatsQuery(enterpriseId, current.name));
@@ -104,20 +107,25 @@ function Chats({ workflows, current, ...props }: ChatsProps) {
   return (
     <div className="flex min-h-0 flex-1">
       <aside
-        aria-label="Chats"
-        className="relative hidden w-72 shrink-0 overflow-y-auto border-r border-line p-4 lg:block"
+        aria-label={words.chats}
+        className="relative hidden w-72 shrink-0 overflow-y-auto border-e border-line p-4 lg:block"
       >
         {sidebar}
       </aside>
       <section aria-label={current.display_name} className="flex min-h-0 min-w-0 flex-1 flex-col">
         <div className="flex items-center gap-1 border-b border-line px-2 py-1.5 lg:hidden">
-          <Button look="ghost" size="small" aria-label="Chats" onClick={() => drawer.current?.showModal()}>
+          <Button
+            look="ghost"
+            size="small"
+            aria-label={words.chats}
+            onClick={() => drawer.current?.showModal()}
+          >
             <PanelLeft className="size-4" aria-hidden="true" />
           </Button>
           <span className="min-w-0 flex-1 truncate font-medium">{current.display_name}</span>
           <Button look="ghost" size="small" busy={beginning.isPending} onClick={() => beginning.mutate()}>
             <Plus className="size-4" aria-hidden="true" />
-            New chat
+            {words.newChat}
           </Button>
         </div>
         {problem && (
@@ -132,7 +140,7 @@ function Chats({ workflows, current, ...props }: ChatsProps) {
           <ChatPanel
             key={chatId}
             address={{ workflow: current.name, enterpriseId, chatId, userId: props.userId }}
-            placeholder={`Message ${props.appName}`}
+            placeholder={words.messageTo(props.appName)}
             offlineModel={props.offlineModel}
             owner={props.owner}
             onRan={refreshChats}
@@ -149,11 +157,11 @@ function Chats({ workflows, current, ...props }: ChatsProps) {
       </section>
       <dialog
         ref={drawer}
-        aria-label="Chats"
+        aria-label={words.chats}
         className="m-0 h-dvh max-h-none w-[min(20rem,88vw)] bg-paper p-4 text-ink shadow-card backdrop:bg-black/40"
       >
         <div className="mb-2 flex justify-end">
-          <Button look="ghost" size="small" aria-label="Close" onClick={() => drawer.current?.close()}>
+          <Button look="ghost" size="small" aria-label={words.close} onClick={() => drawer.current?.close()}>
             <X className="size-4" aria-hidden="true" />
           </Button>
         </div>

@@ -10,6 +10,7 @@ import {
 } from "react";
 import type { Attachment } from "#protocol/attachment";
 import { attachmentUrl, sendAttachment } from "../api/attachments.ts";
+import { useWords } from "../words/words.ts";
 import { BudgetNoticeLine } from "./budget-notice-line.tsx";
 import { ChatContext, type ChatParts, type OwnerLinks } from "./chat-context.ts";
 import type { BudgetAlert, ChatItem, ToolItem } from "./chat-state.ts";
@@ -154,9 +155,10 @@ function openings(items: readonly ChatItem[]): Set<string> {
 }
 
 function Loading() {
+  const words = useWords();
   return (
     <p role="status" className="m-auto text-soft">
-      Opening the chat…
+      {words.opening}
     </p>
   );
 }

@@ -2,9 +2,10 @@ import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ChatMeta } from "#protocol/api/chat";
 import type { ClientWorkflow } from "#protocol/api/workflow";
-import { moment } from "../ui/amounts.ts";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
+import { moment } from "../words/formats.ts";
+import { useWords } from "../words/words.ts";
 import type { ChatSearch } from "./read-chat-search.ts";
 
 type Props = {
@@ -19,14 +20,15 @@ type Props = {
 
 /** What the app can do, and my earlier chats with the one that is chosen. */
 export function ChatSidebar({ workflows, current, chats, chatId, busy, onNew, onChoose }: Props) {
+  const words = useWords();
   return (
     <div className="space-y-6">
       <Button look="secondary" className="w-full" busy={busy} onClick={onNew}>
         <Plus className="size-4" aria-hidden="true" />
-        New chat
+        {words.newChat}
       </Button>
       {workflows.length > 1 && (
-        <List title="Talk to">
+        <List title={words.talkTo}>
           {workflows.map((workflow) => (
             <Row
               key={workflow.name}
@@ -39,13 +41,13 @@ export function ChatSidebar({ workflows, current, chats, chatId, busy, onNew, on
         </List>
       )}
       {chats.length > 0 && (
-        <List title="Your chats">
+        <List title={words.yourChats}>
           {chats.map((chat) => (
             <Row
               key={chat.chat_id}
               chosen={chat.chat_id === chatId}
               onClick={() => onChoose({ workflow: current, chat: chat.chat_id })}
-              title={chat.title || "Untitled chat"}
+              title={chat.title || words.untitled}
               note={moment(chat.last_activity_at)}
             />
           ))}
@@ -74,16 +76,19 @@ function Row({ chosen, title, note, onClick }: RowProps) {
         onClick={onClick}
         aria-current={chosen ? "true" : undefined}
         className={classNames(
-          "w-full rounded-xl px-3 py-2 text-left transition",
+          "w-full rounded-xl px-3 py-2 text-start transition",
           chosen ? "bg-accent-wash" : "hover:bg-sunken",
         )}
       >
         <span
+          dir="auto"
           className={classNames("block truncate text-[0.95rem]", chosen && "font-medium text-accent-ink")}
         >
           {title}
         </span>
-        <span className="line-clamp-1 text-sm text-soft">{note}</span>
+        <span dir="auto" className="line-clamp-1 text-sm text-soft">
+          {note}
+        </span>
       </button>
     </li>
   );

@@ -1,8 +1,8 @@
 import type { Attachment } from "#protocol/attachment";
 import type { DownData } from "#protocol/frames/down";
 
-/** Why the server took no message, in its own sentence; `retryable` if the same one may be taken later. */
-export type Refusal = { message: string; retryable: boolean };
+/** Why the server took no message, by code and in its own sentence; `retryable` if the same one may be taken later. */
+export type Refusal = { code: string; message: string; retryable: boolean };
 
 /**
  * A message of the person; `sending` until the server has it in its log. One that was refused and is still
@@ -68,8 +68,13 @@ export type ErrorItem = {
   scope?: string;
 };
 
-/** Something that happened to the chat: another agent, an operator, a run that was stopped. */
-export type NoticeItem = { kind: "notice"; id: string; text: string };
+/** Something that happened to the chat. `who`: the operator or agent; of what was `told`, the whole text. */
+export type NoticeItem = {
+  kind: "notice";
+  id: string;
+  says: "joined" | "left" | "takes_over" | "stopped" | "told";
+  who: string;
+};
 
 export type ChatItem = UserItem | TextItem | ToolItem | ErrorItem | NoticeItem;
 

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Button } from "../ui/button.tsx";
+import { useWords } from "../words/words.ts";
 
 type Props = {
   options: { value: string; label: string }[];
@@ -10,6 +11,7 @@ type Props = {
 
 /** One of several: a click answers. Some of several: ticks, then a button. */
 export function ChoiceAnswer({ options, many, busy, onAnswer }: Props) {
+  const words = useWords();
   const [values, setValues] = useState<string[]>([]);
   if (!many)
     return (
@@ -43,7 +45,7 @@ export function ChoiceAnswer({ options, many, busy, onAnswer }: Props) {
         </label>
       ))}
       <Button type="submit" disabled={busy || values.length === 0}>
-        Choose
+        {words.choose}
       </Button>
     </form>
   );

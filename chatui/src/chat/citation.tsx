@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext } from "react";
+import { useWords } from "../words/words.ts";
 
 /** The numbers that have a source here, and what shows it. */
 type Cited = { has: ReadonlySet<number>; show: (n: number) => void };
@@ -6,13 +7,14 @@ export const CitedContext = createContext<Cited>({ has: new Set(), show: () => u
 
 /** `[3]` in an answer: a way to its source where there is one, and plain text where there is none. */
 export function Citation({ children }: { children?: ReactNode }) {
+  const words = useWords();
   const { has, show } = useContext(CitedContext);
   const n = Number(/^\[(\d{1,2})\]$/.exec(String(children))?.[1]);
   if (!has.has(n)) return children;
   return (
     <button
       type="button"
-      aria-label={`Source ${n}`}
+      aria-label={words.source(n)}
       onClick={() => show(n)}
       className="px-0.5 align-super text-xs font-medium text-accent-ink hover:underline"
     >

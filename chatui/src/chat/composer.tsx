@@ -13,6 +13,7 @@ import type { Attachment } from "#protocol/attachment";
 import { MAX_ATTACHMENTS } from "#protocol/frames/limits";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
+import { useWords } from "../words/words.ts";
 import { AttachButton } from "./attach-button.tsx";
 import { AttachmentChips } from "./attachment-chips.tsx";
 import { type MessageRoom, messageRoom } from "./message-room.ts";
@@ -35,6 +36,7 @@ type Props = {
 
 /** Where the person writes. It takes messages during a run, too: they wait their turn. */
 export function Composer({ running, placeholder, onSend, onStop, sendFile, ref }: Props) {
+  const words = useWords();
   const id = useId();
   const [text, setText] = useState("");
   const files = useAttachments(sendFile);
@@ -80,7 +82,7 @@ export function Composer({ running, placeholder, onSend, onStop, sendFile, ref }
       <div className="flex items-end gap-2">
         <AttachButton full={files.ready.length >= MAX_ATTACHMENTS} onFiles={files.add} />
         <label htmlFor={id} className="sr-only">
-          Your message
+          {words.yourMessage}
         </label>
         <textarea
           ref={area}
@@ -90,6 +92,7 @@ export function Composer({ running, placeholder, onSend, onStop, sendFile, ref }
           value={text}
           aria-invalid={room.state === "over" || undefined}
           aria-describedby={room.state === "fine" ? undefined : `${id}-room`}
+          dir="auto"
           placeholder={placeholder}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={submitOnEnter}
@@ -106,8 +109,8 @@ export function Composer({ running, placeholder, onSend, onStop, sendFile, ref }
             look="secondary"
             size="icon"
             onClick={onStop}
-            aria-label="Stop"
-            title="Stop"
+            aria-label={words.stop}
+            title={words.stop}
             data-testid="stop"
           >
             <Square className="size-4 fill-current" aria-hidden="true" />
@@ -119,8 +122,8 @@ export function Composer({ running, placeholder, onSend, onStop, sendFile, ref }
             size="icon"
             data-testid="send"
             disabled={!sendable}
-            aria-label="Send"
-            title="Send"
+            aria-label={words.send}
+            title={words.send}
           >
             <ArrowUp className="size-5" aria-hidden="true" />
           </Button>
@@ -132,8 +135,8 @@ export function Composer({ running, placeholder, onSend, onStop, sendFile, ref }
 }
 
 function RoomLine({ id, room }: { id: string; room: Exclude<MessageRoom, { state: "fine" }> }) {
+  const words = useWords();
   const over = room.state === "over";
-  const characters = `${room.characters.toLocaleString("en")} ${room.characters === 1 ? "character" : "characters"}`;
   return (
     <p
       id={id}
@@ -141,7 +144,7 @@ function RoomLine({ id, room }: { id: string; room: Exclude<MessageRoom, { state
       data-testid="message-room"
       className={classNames("px-2.5 pt-1 text-sm", over ? "text-bad" : "text-soft")}
     >
-      {over ? `Too long by ${characters}. Shorten it, or send it in parts.` : `${characters} left`}
+      {over ? words.tooLongBy(room.characters) : words.charactersLeft(room.characters)}
     </p>
   );
 }

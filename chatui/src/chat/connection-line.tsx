@@ -1,6 +1,8 @@
 import { WifiOff } from "lucide-react";
+import { useSyncExternalStore } from "react";
 import { Button } from "../ui/button.tsx";
 import { Spinner } from "../ui/spinner.tsx";
+import { useWords, type Words } from "../words/words.ts";
 import type { SocketStatus } from "./steady-socket.ts";
 
 const TOKEN_EXPIRED = 4401;
@@ -8,29 +10,54 @@ const TOO_MANY_SOCKETS = 4429;
 
 /** Says when the chat is not connected, and what happens about it. Nothing while all is well. */
 export function ConnectionLine({ status, onRetry }: { status: SocketStatus; onRetry: () => void }) {
-  if (status.state === "open" || status.state === "connecting") return null;
-  if (status.state !== "closed")
+  const words = useWords();
+  const onLine = useSyncExternalStore(
+    subscribe,
+    () => navigator.onLine,
+    () => true,
+  );
+  if (status.state === "closed")
     return (
-      <p role="status" className="mb-2 flex items-center gap-2 text-sm text-warn">
-        <Spinner /> Reconnecting…
-        <Button look="ghost" size="small" className="!h-7" onClick={onRetry}>
-          Try now
+      <p role="alert" className="mb-2 flex flex-wrap items-center gap-2 text-sm text-bad">
+        <WifiOff className="size-4" aria-hidden="true" />
+        {whyClosed(status.code, words)}
+        <Button look="secondary" size="small" className="!h-7" onClick={() => location.reload()}>
+          {words.reload}
         </Button>
       </p>
     );
+  if (!onLine)
+    return (
+      <p
+        role="status"
+        data-testid="offline"
+        className="mb-2 flex items-center gap-2 rounded-xl bg-near/12 px-3 py-2 text-sm text-warn"
+      >
+        <WifiOff className="size-4 shrink-0" aria-hidden="true" />
+        {words.offline}
+      </p>
+    );
+  if (status.state !== "reconnecting") return null;
   return (
-    <p role="alert" className="mb-2 flex flex-wrap items-center gap-2 text-sm text-bad">
-      <WifiOff className="size-4" aria-hidden="true" />
-      {whyClosed(status.code)}
-      <Button look="secondary" size="small" className="!h-7" onClick={() => location.reload()}>
-        Reload
+    <p role="status" className="mb-2 flex items-center gap-2 text-sm text-warn">
+      <Spinner /> {words.reconnecting}
+      <Button look="ghost" size="small" className="!h-7" onClick={onRetry}>
+        {words.tryNow}
       </Button>
     </p>
   );
 }
 
-function whyClosed(code: number): string {
-  if (code === TOKEN_EXPIRED) return "You have been signed out. Sign in again to go on.";
-  if (code === TOO_MANY_SOCKETS) return "This chat is open in too many other places.";
-  return "This can’t be opened right now.";
+function subscribe(changed: () => void): () => void {
+  window.addEventListener("online", changed);
+  window.addEventListener("offline", changed);
+  return () => {
+    window.removeEventListener("online", changed);
+    window.removeEventListener("offline", changed);
+  };
+}
+
+function whyClosed(code: number, words: Words): string {
+  if (code === TOKEN_EXPIRED) return words.signedOut;
+  return code === TOO_MANY_SOCKETS ? words.tooManyPlaces : words.cantOpen;
 }

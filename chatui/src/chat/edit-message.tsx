@@ -1,11 +1,13 @@
 import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { Button } from "../ui/button.tsx";
+import { useWords } from "../words/words.ts";
 import { messageRoom } from "./message-room.ts";
 
 type Props = { text: string; onSay: (text: string) => void; onCancel: () => void };
 
 /** A message of the person being put in other words. */
 export function EditMessage({ text: before, onSay, onCancel }: Props) {
+  const words = useWords();
   const [text, setText] = useState(before);
   const said = text.trim();
   const sendable = said !== "" && said !== before && messageRoom(text).state !== "over";
@@ -22,20 +24,20 @@ export function EditMessage({ text: before, onSay, onCancel }: Props) {
         // The person has just asked to write here.
         // biome-ignore lint/a11y/noAutofocus: see above
         autoFocus
-        aria-label="Your message in other words"
+        aria-label={words.otherWords}
         rows={3}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={leaveOnEscape}
         className="w-full rounded-2xl border border-edge/50 bg-surface px-4 py-2.5 text-base outline-none focus:border-accent-ink"
       />
-      <p className="text-sm text-soft">What came after this message will no longer count.</p>
+      <p className="text-sm text-soft">{words.noLongerCounts}</p>
       <div className="flex justify-end gap-2">
         <Button look="ghost" size="small" onClick={onCancel}>
-          Cancel
+          {words.cancel}
         </Button>
         <Button type="submit" size="small" disabled={!sendable}>
-          Send
+          {words.send}
         </Button>
       </div>
     </form>

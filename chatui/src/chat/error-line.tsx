@@ -1,12 +1,14 @@
 import { CircleAlert, Gauge } from "lucide-react";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
+import { errorWords, useWords } from "../words/words.ts";
 import { useChatParts } from "./chat-context.ts";
 import type { ErrorItem } from "./chat-state.ts";
 import { refusalWords } from "./spending-words.ts";
 
 /** What went wrong, in the server's words or, about money, in the reader's; one that may pass can be tried again. */
 export function ErrorLine({ item }: { item: ErrorItem }) {
+  const words = useWords();
   const { retry, owner } = useChatParts();
   const spending = refusalWords(item.code, item.scope, owner ? "owner" : "user");
   const Icon = spending === null ? CircleAlert : Gauge;
@@ -23,12 +25,12 @@ export function ErrorLine({ item }: { item: ErrorItem }) {
         className={classNames("size-5 shrink-0", spending === null ? "text-bad" : "text-warn")}
         aria-hidden="true"
       />
-      <p className="min-w-0 flex-1 basis-48 break-words">{spending ?? item.message}</p>
+      <p className="min-w-0 flex-1 basis-48 break-words">{spending ?? errorWords(item.code, item.message)}</p>
       {item.code === "BUDGET_EXCEEDED" && owner?.limits}
       {item.code === "INSUFFICIENT_BALANCE" && owner?.usage}
       {item.retryable && retry?.errorId === item.id && (
         <Button look="secondary" size="small" onClick={retry.run}>
-          Try again
+          {words.tryAgain}
         </Button>
       )}
     </div>

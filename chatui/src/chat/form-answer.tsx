@@ -1,6 +1,7 @@
 import { useId, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { Field, INPUT_LOOK, TextField } from "../ui/field.tsx";
+import { useWords } from "../words/words.ts";
 import type { CardField, FieldValue } from "./card-field.ts";
 import { firstValues, formResponse, problemsOf } from "./form-response.ts";
 import { TicksInput } from "./ticks-input.tsx";
@@ -8,6 +9,7 @@ import { TicksInput } from "./ticks-input.tsx";
 type Props = { fields: CardField[]; busy: boolean; onAnswer: (response: Record<string, unknown>) => void };
 
 export function FormAnswer({ fields, busy, onAnswer }: Props) {
+  const words = useWords();
   const [values, setValues] = useState(() => firstValues(fields));
   const [problems, setProblems] = useState<Record<string, string>>({});
   return (
@@ -30,7 +32,7 @@ export function FormAnswer({ fields, busy, onAnswer }: Props) {
         />
       ))}
       <Button type="submit" disabled={busy} data-testid="card-yes">
-        Send
+        {words.send}
       </Button>
     </form>
   );
@@ -52,8 +54,9 @@ const INPUT_TYPES = {
 } as const;
 
 function FieldInput({ field, value, problem, onChange }: InputProps) {
+  const words = useWords();
   const { label, type, required, hint, min, max } = field;
-  const shown = required ? label : `${label} (optional)`;
+  const shown = required ? label : words.optional(label);
   const text = typeof value === "string" ? value : "";
   if (type === "boolean")
     return (
@@ -82,7 +85,7 @@ function FieldInput({ field, value, problem, onChange }: InputProps) {
     return (
       <TextField
         label={shown}
-        hint={hint ?? (type === "json" ? "As JSON" : undefined)}
+        hint={hint ?? (type === "json" ? words.asJson : undefined)}
         error={problem}
         minLength={type === "json" ? undefined : min}
         maxLength={type === "json" ? undefined : max}
@@ -109,6 +112,7 @@ function FieldInput({ field, value, problem, onChange }: InputProps) {
 type ChoiceProps = { field: CardField; label: string; value: string; onChange: (value: string) => void };
 
 function ChoiceInput({ field, label, value, onChange }: ChoiceProps) {
+  const words = useWords();
   const id = useId();
   return (
     <div className="space-y-1.5">
@@ -122,7 +126,7 @@ function ChoiceInput({ field, label, value, onChange }: ChoiceProps) {
         onChange={(event) => onChange(event.target.value)}
         className={`${INPUT_LOOK} h-11`}
       >
-        <option value="">Choose…</option>
+        <option value="">{words.chooseOne}</option>
         {field.options.map((option) => (
           <option key={option} value={option}>
             {option}

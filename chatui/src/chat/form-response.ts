@@ -1,3 +1,4 @@
+import { words } from "../words/words.ts";
 import type { CardField, FieldValue } from "./card-field.ts";
 
 export type FieldValues = Record<string, FieldValue>;
@@ -21,12 +22,12 @@ export function problemsOf(fields: readonly CardField[], values: FieldValues): R
 
 function problemOf({ type, required, min, max }: CardField, value: FieldValue | undefined): string | null {
   if (type === "json" && typeof value === "string" && value.trim() !== "" && parsed(value) === undefined)
-    return 'That is not JSON, like ["a", "b"] or {"name": 1}.';
+    return words().notJson;
   if (type !== "multi_choice") return null;
   const ticked = Array.isArray(value) ? value.length : 0;
   const least = required ? Math.max(min ?? 1, 1) : ticked === 0 ? 0 : (min ?? 0);
-  if (ticked < least) return least === 1 ? "Choose at least one." : `Choose at least ${least}.`;
-  return max !== undefined && ticked > max ? `Choose at most ${max}.` : null;
+  if (ticked < least) return words().atLeast(least);
+  return max !== undefined && ticked > max ? words().atMost(max) : null;
 }
 
 /** The form's answer in the types its fields ask for. Empty optional fields are left out. */

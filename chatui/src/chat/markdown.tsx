@@ -1,4 +1,5 @@
 import { Fragment, memo, type ReactNode } from "react";
+import { words } from "../words/words.ts";
 import { Citation } from "./citation.tsx";
 import { cleanText } from "./clean-text.ts";
 import { CodeBlock } from "./code-block.tsx";
@@ -109,7 +110,7 @@ function element(piece: Exclude<Inline, string>, key: number): ReactNode {
     case "image":
       return (
         <span key={key} className="text-soft">
-          [{piece.text || "image"}]
+          [{piece.text || words().image}]
         </span>
       );
     case "cite":

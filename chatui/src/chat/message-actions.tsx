@@ -2,6 +2,7 @@ import { RotateCcw, ThumbsDown, ThumbsUp } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
+import { useWords } from "../words/words.ts";
 import { useChatParts } from "./chat-context.ts";
 import { CopyButton } from "./copy-button.tsx";
 
@@ -9,6 +10,7 @@ type Value = "up" | "down";
 
 /** What the person can do with an answer: copy it, say what they think of it and, of the last one, ask for another. */
 export function MessageActions({ messageId, text }: { messageId: string; text: string }) {
+  const words = useWords();
   const { own, connected } = useChatParts();
   const [rated, setRated] = useState<Value | null>(null);
   if (!own) return null;
@@ -19,7 +21,7 @@ export function MessageActions({ messageId, text }: { messageId: string; text: s
   return (
     <div
       className={classNames(
-        "-ms-2 mt-1 flex text-soft",
+        "-ms-2 -mb-3 flex text-soft",
         own.lastAnswer !== messageId && rated === null && "reveal",
       )}
     >
@@ -33,8 +35,8 @@ export function MessageActions({ messageId, text }: { messageId: string; text: s
           className="!size-8"
           disabled={!connected}
           onClick={() => own.regenerate(messageId)}
-          aria-label="Another answer"
-          title="Another answer"
+          aria-label={words.anotherAnswer}
+          title={words.anotherAnswer}
           data-testid="regenerate"
         >
           <RotateCcw className="size-4" aria-hidden="true" />
@@ -47,8 +49,9 @@ export function MessageActions({ messageId, text }: { messageId: string; text: s
 type ThumbProps = { value: Value; rated: Value | null; disabled: boolean; onRate: (value: Value) => void };
 
 function Thumb({ value, rated, disabled, onRate }: ThumbProps) {
+  const words = useWords();
   const Icon = value === "up" ? ThumbsUp : ThumbsDown;
-  const label = value === "up" ? "Good answer" : "Bad answer";
+  const label = value === "up" ? words.goodAnswer : words.badAnswer;
   return (
     <Button
       look="ghost"

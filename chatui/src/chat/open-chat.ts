@@ -16,7 +16,7 @@ import { readFrame } from "./read-frame.ts";
 import { refusalOf } from "./refusal-of.ts";
 import { openSteadySocket, type SocketDeps, type SocketStatus } from "./steady-socket.ts";
 
-const NOT_SENT: Refusal = { message: "This was not sent.", retryable: false };
+const NOT_SENT: Refusal = { code: "NOT_SENT", message: "This was not sent.", retryable: false };
 
 function idsOf(attachments: Attachment[] | undefined): string[] | undefined {
   return attachments?.map(({ attachment_id }) => attachment_id);

@@ -7,11 +7,19 @@ const ACK_WITHIN_MS = 6_000;
 const MOST_TRIES = 5;
 const FIRST_WAIT_MS = 2_000;
 
-const UNANSWERED: Refusal = { message: "This could not be sent: no answer came.", retryable: true };
+const UNANSWERED: Refusal = {
+  code: "UNANSWERED",
+  message: "This could not be sent: no answer came.",
+  retryable: true,
+};
 
 /** More than this can't wait: whoever writes on without a line is told so. */
 const MOST_WAITING = 50;
-const FULL: Refusal = { message: "Too many messages are waiting to be sent.", retryable: true };
+const FULL: Refusal = {
+  code: "OUTBOX_FULL",
+  message: "Too many messages are waiting to be sent.",
+  retryable: true,
+};
 
 /** `edits` names the message whose place it takes; `attachments`: ids of files that are up already. */
 export type OutgoingMessage = { clientId: string; text: string; edits?: string; attachments?: string[] };

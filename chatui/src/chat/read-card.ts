@@ -1,5 +1,7 @@
+import { words } from "../words/words.ts";
 import { type CardField, fieldsOf, readField, record, text } from "./card-field.ts";
 import type { ToolItem } from "./chat-state.ts";
+import { cleanText } from "./clean-text.ts";
 import { humanise } from "./humanise.ts";
 
 /** What a card asks, read from its payload; a component this page does not know is read from its JSON Schema. */
@@ -86,7 +88,9 @@ function readOptions(options: unknown, properties: Json): { value: string; label
 function listedFacts(list: unknown[]): [string, string][] {
   return list.map(record).flatMap(({ name, label, value }): [string, string][] => {
     const shown = text(label) || humanise(text(name));
-    return shown && value !== undefined && value !== null ? [[humanise(shown), String(value)]] : [];
+    return shown && value !== undefined && value !== null
+      ? [[humanise(shown), cleanText(String(value))]]
+      : [];
   });
 }
 
@@ -100,8 +104,8 @@ export function facts(args: Json): [string, string][] {
 
 /** A value as a person reads it; empty for what can't be read at a glance. */
 export function shownValue(value: unknown): string {
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value === "string" || typeof value === "number") return String(value);
+  if (typeof value === "boolean") return value ? words().yes : words().no;
+  if (typeof value === "string" || typeof value === "number") return cleanText(String(value));
   return Array.isArray(value)
     ? value
         .map(shownValue)

@@ -8,7 +8,7 @@ const ABOUT_A_FRAME = ["TOO_LARGE", "BAD_FRAME", "BAD_JSON", "RATE_LIMITED"];
 export function refusalOf(frame: DownFrame): { clientId?: string; refusal: Refusal } | null {
   if (frame.type !== "chat.error") return null;
   const { code, details, message, retryable } = frame.data;
-  const refusal = { message, retryable };
+  const refusal = { code, message, retryable };
   const named = details?.client_message_id;
   if (typeof named === "string") return { clientId: named, refusal };
   return frame.seq === undefined && ABOUT_A_FRAME.includes(code) ? { refusal } : null;

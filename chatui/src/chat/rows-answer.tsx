@@ -1,5 +1,6 @@
 import { useId, useState } from "react";
 import { Button } from "../ui/button.tsx";
+import { useWords } from "../words/words.ts";
 import { CardRows } from "./card-rows.tsx";
 import type { CardTable } from "./read-card.ts";
 
@@ -7,6 +8,7 @@ type Props = { table: CardTable; busy: boolean; onAnswer: (response: { selected:
 
 /** Picks one row of a table, or some. */
 export function RowsAnswer({ table, busy, onAnswer }: Props) {
+  const words = useWords();
   const [selected, setSelected] = useState<string[]>([]);
   const group = useId();
   const { many } = table;
@@ -27,7 +29,7 @@ export function RowsAnswer({ table, busy, onAnswer }: Props) {
             <input
               type={many ? "checkbox" : "radio"}
               name={group}
-              aria-label={`Choose ${name}`}
+              aria-label={words.chooseRow(name)}
               className="size-4 accent-(--color-accent)"
               checked={selected.includes(name)}
               onChange={(event) => pick(name, event.target.checked)}
@@ -36,7 +38,7 @@ export function RowsAnswer({ table, busy, onAnswer }: Props) {
         }
       />
       <Button type="submit" disabled={busy || selected.length === 0}>
-        Choose
+        {words.choose}
       </Button>
     </form>
   );

@@ -1,5 +1,7 @@
 import { FileDown } from "lucide-react";
 import type { Attachment } from "#protocol/attachment";
+import { size as shownSize } from "../words/formats.ts";
+import { useWords } from "../words/words.ts";
 
 /** Files that went with a message, each to be saved. */
 export function SentFiles({
@@ -9,8 +11,9 @@ export function SentFiles({
   files: readonly Attachment[];
   urlOf: (attachmentId: string) => string;
 }) {
+  const words = useWords();
   return (
-    <ul className="mt-1.5 flex flex-wrap justify-end gap-1.5" aria-label="Files">
+    <ul className="mt-1.5 flex flex-wrap justify-end gap-1.5" aria-label={words.files}>
       {files.map(({ attachment_id, name, size }) => (
         <li key={attachment_id} className="max-w-full">
           <a
@@ -21,17 +24,10 @@ export function SentFiles({
           >
             <FileDown className="size-4 shrink-0" aria-hidden="true" />
             <span className="min-w-0 break-words">{name}</span>
-            <span className="text-soft">{sizeWords(size)}</span>
+            <span className="text-soft">{shownSize(size)}</span>
           </a>
         </li>
       ))}
     </ul>
   );
-}
-
-/** "120 kB", "3.4 MB". */
-function sizeWords(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

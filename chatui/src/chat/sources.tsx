@@ -1,4 +1,5 @@
 import { type ReactNode, useCallback, useId, useMemo, useRef } from "react";
+import { useWords } from "../words/words.ts";
 import { CitedContext } from "./citation.tsx";
 import { citedIn, type Passage } from "./citations.ts";
 
@@ -8,6 +9,7 @@ type Props = { text: string; passages: readonly Passage[]; children: ReactNode }
 
 /** An answer with the passages it cites below it. Without any it is the answer alone. */
 export function WithSources({ text, passages, children }: Props) {
+  const words = useWords();
   const id = useId();
   const list = useRef<HTMLDetailsElement>(null);
   const cited = useMemo(() => {
@@ -29,8 +31,8 @@ export function WithSources({ text, passages, children }: Props) {
     <CitedContext value={context}>
       {children}
       <details ref={list} className="mt-2 text-sm text-soft" data-testid="sources">
-        <summary className="w-fit rounded-lg py-0.5 pr-2 hover:text-ink">
-          {cited.length === 1 ? "1 source" : `${cited.length} sources`}
+        <summary className="w-fit rounded-lg py-0.5 pe-2 hover:text-ink">
+          {words.sources(cited.length)}
         </summary>
         <ol className="mt-2 space-y-2 rounded-xl border border-line bg-surface p-3">
           {cited.map((passage, index) => (
@@ -48,15 +50,16 @@ export function WithSources({ text, passages, children }: Props) {
 }
 
 function Source({ passage, id }: { passage: Passage; id: string | undefined }) {
+  const words = useWords();
   const { n, title, file, heading, page, text } = passage;
-  const where = [file, page === null ? "" : `page ${page}`, heading].filter((part) => part !== "");
+  const where = [file, page === null ? "" : words.page(page), heading].filter((part) => part !== "");
   return (
     <li id={id} tabIndex={-1} className="rounded-lg focus-visible:outline-2">
       <p className="break-words text-ink">
         [{n}] {title}
       </p>
       <p className="break-words">{where.join(" · ")}</p>
-      <blockquote className="mt-1 border-l-2 border-line pl-3 break-words whitespace-pre-wrap">
+      <blockquote className="mt-1 border-s-2 border-line ps-3 break-words whitespace-pre-wrap">
         {text.length > LONGEST_EXCERPT ? `${text.slice(0, LONGEST_EXCERPT).toWellFormed()}…` : text}
       </blockquote>
     </li>

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { Button } from "../ui/button.tsx";
+import { useWords } from "../words/words.ts";
 import type { Block } from "./parse-blocks.ts";
 
 /** So many rows are drawn at first. */
@@ -9,12 +10,13 @@ type Props = { table: Extract<Block, { is: "table" }>; cell: (text: string) => R
 
 /** A table of a text, scrolling by itself where it is too wide; of a long one, more comes when asked for. */
 export function TableBlock({ table: { head, align, rows }, cell }: Props) {
+  const words = useWords();
   const [shown, setShown] = useState(ROWS_AT_FIRST);
   const left = rows.length - shown;
   const style = (column: number) => ({ textAlign: align[column] ?? ("start" as const) });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
-    <section className="overflow-x-auto" aria-label="Table" tabIndex={0}>
+    <section className="overflow-x-auto" aria-label={words.table} tabIndex={0}>
       <table>
         <thead>
           <tr>
@@ -39,7 +41,7 @@ export function TableBlock({ table: { head, align, rows }, cell }: Props) {
       </table>
       {left > 0 && (
         <Button look="ghost" size="small" onClick={() => setShown(shown + ROWS_AT_FIRST * 5)}>
-          {left} more rows
+          {words.moreRows(left)}
         </Button>
       )}
     </section>

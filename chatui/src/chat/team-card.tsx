@@ -1,5 +1,7 @@
 import { Check, Clock, MinusCircle, X } from "lucide-react";
 import { useId } from "react";
+import { moment } from "../words/formats.ts";
+import { useWords, type Words } from "../words/words.ts";
 import { CardFacts } from "./card-facts.tsx";
 import { record } from "./card-field.ts";
 import type { ToolItem } from "./chat-state.ts";
@@ -9,7 +11,7 @@ import { readCard } from "./read-card.ts";
 export function TeamCard({ item }: { item: ToolItem }) {
   const titleId = useId();
   const { title, message, facts } = readCard(item);
-  const { icon: Icon, text, soft } = standing(item);
+  const { icon: Icon, text, soft } = standing(item, useWords());
   return (
     <section
       aria-labelledby={titleId}
@@ -34,33 +36,24 @@ export function isForTeam({ payload }: ToolItem): boolean {
   return payload.waits_for === "team";
 }
 
-function standing({ component, outcome, payload }: ToolItem) {
+function standing({ component, outcome, payload }: ToolItem, words: Words) {
   const ofOperator = component === "operator";
   if (!outcome) {
-    const until = typeof payload.expires_at === "string" ? ` (until ${when(payload.expires_at)})` : "";
-    const text = ofOperator
-      ? `Waiting for a person of the team${until}. You can go on writing.`
-      : `Waiting for the team${until}. You can go on writing.`;
+    const until = typeof payload.expires_at === "string" ? moment(payload.expires_at) : "";
+    const text = ofOperator ? words.waitsForPerson(until) : words.waitsForTeam(until);
     return { icon: Clock, text, soft: true };
   }
   const content = record(outcome.content);
   switch (outcome.status) {
     case "ok":
-      return { icon: Check, text: ofOperator ? "Somebody was here." : "The team agreed.", soft: false };
+      return { icon: Check, text: ofOperator ? words.somebodyCame : words.teamAgreed, soft: false };
     case "declined":
-      return { icon: X, text: content.expired ? "Nobody decided in time." : "The team said no.", soft: true };
+      return { icon: X, text: content.expired ? words.teamLate : words.teamRefused, soft: true };
     case "dismissed":
-      return { icon: MinusCircle, text: "Not needed any more.", soft: true };
+      return { icon: MinusCircle, text: words.notNeeded, soft: true };
     case "failed": {
-      const error = typeof content.error === "string" ? content.error : "That did not work out.";
+      const error = typeof content.error === "string" ? content.error : words.didNotWork;
       return { icon: X, text: error, soft: false };
     }
   }
-}
-
-function when(iso: string): string {
-  const at = new Date(iso);
-  return Number.isNaN(at.getTime())
-    ? iso
-    : at.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }

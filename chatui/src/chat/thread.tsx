@@ -2,13 +2,16 @@ import { ArrowDown } from "lucide-react";
 import { memo, type ReactNode, useEffect, useRef } from "react";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
+import { useWords } from "../words/words.ts";
 import { Announcer } from "./announcer.tsx";
 import { useChatParts } from "./chat-context.ts";
 import type { ChatItem, NoticeItem, TextItem } from "./chat-state.ts";
 import type { Passage } from "./citations.ts";
 import { ErrorLine } from "./error-line.tsx";
+import { ItemBoundary } from "./item-boundary.tsx";
 import { Markdown } from "./markdown.tsx";
 import { MessageActions } from "./message-actions.tsx";
+import { noticeWords } from "./notice-words.ts";
 import { WithSources } from "./sources.tsx";
 import { ToolPart } from "./tool-part.tsx";
 import { useFollow } from "./use-follow.ts";
@@ -29,6 +32,7 @@ const NOTHING: readonly Passage[] = [];
 
 /** The messages of a chat, kept in view while they grow. What is out of view is not laid out. */
 export function Thread({ items, running, modelBusy = false, footer, follow = true }: Props) {
+  const words = useWords();
   const { box, content, away, toEnd } = useFollow(follow);
   const last = items.at(-1);
   const waits = running && !(last?.kind === "text" && last.streaming);
@@ -48,7 +52,7 @@ export function Thread({ items, running, modelBusy = false, footer, follow = tru
           role="log"
           aria-live="off"
           aria-busy={running}
-          aria-label="Messages"
+          aria-label={words.messages}
           className="mx-auto w-full max-w-3xl space-y-4 px-4 py-6 sm:px-6"
         >
           {items.map((item) => (
@@ -63,8 +67,8 @@ export function Thread({ items, running, modelBusy = false, footer, follow = tru
           look="secondary"
           size="icon"
           onClick={toEnd}
-          aria-label="To the newest message"
-          title="To the newest message"
+          aria-label={words.toNewest}
+          title={words.toNewest}
           className="absolute bottom-3 left-1/2 -translate-x-1/2 !rounded-full shadow-card"
         >
           <ArrowDown className="size-5" aria-hidden="true" />
@@ -81,7 +85,11 @@ function keyOf(item: ChatItem): string {
 
 /** Drawn again when its own item changes, and not with every word of another one. */
 const Item = memo(function Item({ item }: { item: ChatItem }) {
-  return <div className="thread-item">{shown(item)}</div>;
+  return (
+    <div className="thread-item">
+      <ItemBoundary>{shown(item)}</ItemBoundary>
+    </div>
+  );
 });
 
 function shown(item: ChatItem): ReactNode {
@@ -100,6 +108,7 @@ function shown(item: ChatItem): ReactNode {
 }
 
 function SpokenMessage({ item }: { item: TextItem }) {
+  const words = useWords();
   const { opens, agentTitle, cites } = useChatParts();
   return (
     <article data-testid="message" data-role="assistant" className="group max-w-full animate-rise">
@@ -114,23 +123,25 @@ function SpokenMessage({ item }: { item: TextItem }) {
         </div>
       </WithSources>
       {item.messageId && !item.streaming && <MessageActions messageId={item.messageId} text={item.text} />}
-      {item.interrupted && <p className="mt-1 text-sm text-soft">This answer was cut short.</p>}
+      {item.interrupted && <p className="mt-1 text-sm text-soft">{words.cutShort}</p>}
     </article>
   );
 }
 
 function Notice({ item }: { item: NoticeItem }) {
+  const words = useWords();
   return (
     <p className="flex items-center gap-3 text-sm text-soft before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-      {item.text}
+      <bdi>{noticeWords(item, words)}</bdi>
     </p>
   );
 }
 
 function Working({ modelBusy }: { modelBusy: boolean }) {
+  const words = useWords();
   return (
     <p role="status" className="flex min-h-7 items-center gap-1.5 text-soft">
-      {!modelBusy && <span className="sr-only">Working on it</span>}
+      {!modelBusy && <span className="sr-only">{words.working}</span>}
       {[0, 1, 2].map((dot) => (
         <span
           key={dot}
@@ -139,7 +150,7 @@ function Working({ modelBusy }: { modelBusy: boolean }) {
           style={{ animationDelay: `${dot * 180}ms` }}
         />
       ))}
-      {modelBusy && <span className="ml-1.5 text-sm">The model is busy, trying again…</span>}
+      {modelBusy && <span className="ms-1.5 text-sm">{words.modelBusy}</span>}
     </p>
   );
 }

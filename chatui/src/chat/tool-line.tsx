@@ -1,5 +1,6 @@
 import { Check, ChevronDown, Minus, X } from "lucide-react";
 import { Spinner } from "../ui/spinner.tsx";
+import { useWords } from "../words/words.ts";
 import { record } from "./card-field.ts";
 import type { ToolItem } from "./chat-state.ts";
 import { humanise } from "./humanise.ts";
@@ -9,22 +10,21 @@ const LONGEST_RESULT = 4_000;
 
 /** A tool that ran by itself: one line, its details behind a click. */
 export function ToolLine({ item }: { item: ToolItem }) {
+  const words = useWords();
   const title = humanise(typeof item.payload.title === "string" ? item.payload.title : item.name);
   const asked = facts(record(item.payload.args));
   const result = item.outcome ? showResult(item.outcome.content) : "";
   return (
     <details className="group text-sm text-soft" data-testid="tool-line">
-      <summary className="inline-flex max-w-full list-none items-center gap-2 rounded-lg py-0.5 pr-2 hover:text-ink [&::-webkit-details-marker]:hidden">
+      <summary className="inline-flex max-w-full list-none items-center gap-2 rounded-lg py-0.5 pe-2 hover:text-ink [&::-webkit-details-marker]:hidden">
         <ToolState item={item} />
         <span className="truncate">
           {title}
-          {asked.length > 0 && (
-            <span className="opacity-80"> · {asked.map(([, value]) => value).join(", ")}</span>
-          )}
+          {asked.length > 0 && <span> · {asked.map(([, value]) => value).join(", ")}</span>}
         </span>
         <ChevronDown className="size-3.5 shrink-0 transition group-open:rotate-180" aria-hidden="true" />
       </summary>
-      <div className="mt-2 ml-6 space-y-2 rounded-xl border border-line bg-surface p-3">
+      <div className="mt-2 ms-6 space-y-2 rounded-xl border border-line bg-surface p-3">
         {asked.length > 0 && (
           <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
             {asked.map(([name, value]) => (
@@ -40,17 +40,20 @@ export function ToolLine({ item }: { item: ToolItem }) {
             {result}
           </pre>
         )}
-        {!result && asked.length === 0 && <p>Nothing more to see.</p>}
+        {!result && asked.length === 0 && <p>{words.nothingMore}</p>}
       </div>
     </details>
   );
 }
 
 function ToolState({ item }: { item: ToolItem }) {
+  const words = useWords();
   if (!item.outcome) return <Spinner className="shrink-0" />;
-  if (item.outcome.status === "ok") return <Check className="size-4 shrink-0 text-good" aria-label="done" />;
-  if (item.outcome.status === "failed") return <X className="size-4 shrink-0 text-bad" aria-label="failed" />;
-  return <Minus className="size-4 shrink-0" aria-label={item.outcome.status} />;
+  if (item.outcome.status === "ok")
+    return <Check className="size-4 shrink-0 text-good" aria-label={words.toolDone} />;
+  if (item.outcome.status === "failed")
+    return <X className="size-4 shrink-0 text-bad" aria-label={words.toolFailed} />;
+  return <Minus className="size-4 shrink-0" aria-label={words.toolNotDone} />;
 }
 
 function showResult(content: unknown): string {

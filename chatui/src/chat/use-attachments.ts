@@ -1,6 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Attachment } from "#protocol/attachment";
 import { MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from "#protocol/frames/limits";
+import { failureWords } from "../ui/notice.tsx";
+import { size } from "../words/formats.ts";
+import { words } from "../words/words.ts";
 
 /** A file beside the message that is being written. `part`: how much of it is gone, 0 to 1. */
 export type Chip = { key: string; name: string } & (
@@ -15,9 +18,6 @@ export type SendFile = (
   onProgress: (part: number) => void,
   signal: AbortSignal,
 ) => Promise<Attachment>;
-
-const TOO_LARGE = `is larger than ${MAX_ATTACHMENT_BYTES / 1024 / 1024} MB.`;
-const TOO_MANY = `is one too many: ${MAX_ATTACHMENTS} files go with one message.`;
 
 /** The files of the message being written: sent up as soon as they are chosen, taken along when it is sent. */
 export function useAttachments(send: SendFile) {
@@ -40,8 +40,7 @@ export function useAttachments(send: SendFile) {
     (files: readonly File[], taken: number) => {
       for (const [index, file] of files.entries()) {
         const chip = { key: `file-${count.current++}`, name: file.name };
-        const refused =
-          taken + index >= MAX_ATTACHMENTS ? TOO_MANY : file.size > MAX_ATTACHMENT_BYTES ? TOO_LARGE : null;
+        const refused = whyNot(file, taken + index);
         if (refused) {
           setChips((now) => [...now, { ...chip, state: "failed", reason: refused }]);
           continue;
@@ -56,7 +55,7 @@ export function useAttachments(send: SendFile) {
               change(chip.key, {
                 ...chip,
                 state: "failed",
-                reason: cause instanceof Error ? cause.message : "could not be sent.",
+                reason: failureWords(cause) ?? words().fileFailed,
               }),
           )
           .finally(() => uploads.current.delete(chip.key));
@@ -91,4 +90,13 @@ export function useAttachments(send: SendFile) {
     ready: chips.flatMap((chip) => (chip.state === "ready" ? [chip.attachment] : [])),
     sending: chips.some(({ state }) => state === "sending"),
   };
+}
+
+// As people count: a limit of 10 MiB is called 10 MB, which it is not below.
+const MOST_BYTES = Math.floor(MAX_ATTACHMENT_BYTES / 1024 ** 2) * 1_000_000;
+
+/** Why a file can't go along with `taken` others; null if it can. */
+function whyNot(file: File, taken: number): string | null {
+  if (taken >= MAX_ATTACHMENTS) return words().fileTooMany(MAX_ATTACHMENTS);
+  return file.size > MAX_ATTACHMENT_BYTES ? words().fileTooLarge(size(MOST_BYTES)) : null;
 }

@@ -2,13 +2,16 @@ import { CircleAlert, Pencil } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
+import { errorWords, useWords } from "../words/words.ts";
 import { useChatParts } from "./chat-context.ts";
 import type { UserItem } from "./chat-state.ts";
+import { cleanText } from "./clean-text.ts";
 import { EditMessage } from "./edit-message.tsx";
 import { SentFiles } from "./sent-files.tsx";
 
 /** What the person said, and how far it got. */
 export function UserMessage({ item }: { item: UserItem }) {
+  const words = useWords();
   const { own, connected, fileUrl } = useChatParts();
   const [editing, setEditing] = useState(false);
   const failed = item.refused !== undefined && !item.sending;
@@ -31,33 +34,39 @@ export function UserMessage({ item }: { item: UserItem }) {
       data-role="user"
       className="group ms-auto w-fit max-w-[85%] animate-rise sm:max-w-[75%]"
     >
-      <p
-        dir="auto"
-        className={classNames(
-          "rounded-2xl rounded-ee-md px-4 py-2.5 break-words whitespace-pre-wrap",
-          failed ? "border border-bad/40 bg-bad/8" : "bg-accent text-on-accent",
-          item.sending && "opacity-65",
+      <div className="flex items-center justify-end gap-1">
+        {rewrite && messageId !== undefined && (
+          <Button
+            look="ghost"
+            size="icon"
+            className="reveal !size-8 shrink-0"
+            disabled={!connected}
+            onClick={() => setEditing(true)}
+            aria-label={words.edit}
+            title={words.edit}
+            data-testid="edit"
+          >
+            <Pencil className="size-4" aria-hidden="true" />
+          </Button>
         )}
-      >
-        {item.text}
-      </p>
+        <p
+          dir="auto"
+          className={classNames(
+            "min-w-0 rounded-2xl rounded-ee-md px-4 py-2.5 break-words whitespace-pre-wrap",
+            failed ? "border border-bad/40 bg-bad/8" : "bg-accent text-on-accent",
+            item.sending && "opacity-65",
+          )}
+        >
+          {cleanText(item.text)}
+        </p>
+      </div>
       {item.attachments && fileUrl && <SentFiles files={item.attachments} urlOf={fileUrl} />}
       {item.sending && (
         <p className="mt-1 text-end text-xs text-soft">
-          {item.refused ? `${item.refused.message} Sending it again in a moment…` : "Sending…"}
+          {item.refused
+            ? `${errorWords(item.refused.code, item.refused.message)} ${words.sendingAgain}`
+            : words.sending}
         </p>
-      )}
-      {rewrite && messageId !== undefined && (
-        <Button
-          look="ghost"
-          size="small"
-          className="reveal ms-auto mt-1 !flex !h-7"
-          disabled={!connected}
-          onClick={() => setEditing(true)}
-          data-testid="edit"
-        >
-          <Pencil className="size-3.5" aria-hidden="true" /> Edit
-        </Button>
       )}
       {failed && <NotSent item={item} />}
     </article>
@@ -66,6 +75,7 @@ export function UserMessage({ item }: { item: UserItem }) {
 
 /** Why a message was refused, and what the person can do with it. */
 function NotSent({ item }: { item: UserItem }) {
+  const words = useWords();
   const { clientId, refused } = item;
   const { own, connected } = useChatParts();
   return (
@@ -73,21 +83,22 @@ function NotSent({ item }: { item: UserItem }) {
       <p className="flex items-center gap-1.5 text-sm text-bad">
         <CircleAlert className="size-4 shrink-0" aria-hidden="true" />
         <span className="min-w-0 break-words">
-          <span className="font-medium">Not sent.</span> {refused?.message}
+          <span className="font-medium">{words.notSent}</span>{" "}
+          {refused && errorWords(refused.code, refused.message)}
         </span>
       </p>
       {own && clientId !== undefined && (
         <div className="flex flex-wrap justify-end gap-2">
           {refused?.retryable && (
             <Button look="secondary" size="small" disabled={!connected} onClick={() => own.resend(clientId)}>
-              Try again
+              {words.tryAgain}
             </Button>
           )}
           <Button look="secondary" size="small" onClick={() => own.edit({ ...item, clientId })}>
-            Edit
+            {words.edit}
           </Button>
           <Button look="ghost" size="small" onClick={() => own.discard(clientId)}>
-            Remove
+            {words.remove}
           </Button>
         </div>
       )}

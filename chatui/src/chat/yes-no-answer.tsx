@@ -1,12 +1,14 @@
 import { Button } from "../ui/button.tsx";
+import { useWords } from "../words/words.ts";
 
 type Props = { busy: boolean; onAnswer: (response: { approved: boolean }) => void };
 
 export function YesNoAnswer({ busy, onAnswer }: Props) {
+  const words = useWords();
   return (
     <div className="flex flex-wrap gap-3">
       <Button data-testid="card-yes" disabled={busy} onClick={() => onAnswer({ approved: true })}>
-        Yes, go ahead
+        {words.yesGoAhead}
       </Button>
       <Button
         data-testid="card-no"
@@ -14,7 +16,7 @@ export function YesNoAnswer({ busy, onAnswer }: Props) {
         disabled={busy}
         onClick={() => onAnswer({ approved: false })}
       >
-        No
+        {words.noThanks}
       </Button>
     </div>
   );

@@ -5,28 +5,41 @@ import { useEffect, useRef } from "react";
 import type { Build } from "#protocol/api/build";
 import { appQuery } from "../api/apps.ts";
 import { money } from "../ui/amounts.ts";
+import { Badge } from "../ui/badge.tsx";
 import { buttonLook } from "../ui/button.tsx";
 import { Problem } from "../ui/notice.tsx";
 import { scrollWithin } from "../ui/scroll-within.ts";
 import { PromptBox } from "./prompt-box.tsx";
+import { PublishOverRed } from "./publish-over-red.tsx";
+import { Tiles } from "./test-tiles.tsx";
 import { useRebuild } from "./use-rebuild.ts";
 
+type Props = {
+  build: Build;
+  /** The app is live beside it, and a box to say what should change is there. */
+  beside?: boolean;
+};
+
 /** How a build ended, and where to go from there. Nothing while it goes on. */
-export function BuildResult({ build }: { build: Build }) {
+export function BuildResult({ build, beside = false }: Props) {
+  const app = useQuery(appQuery(build.enterprise_id));
   if (build.status === "live") return <Live build={build} />;
   if (build.status === "failed")
     return (
       <div className="space-y-6">
         <Problem error={build.error?.message ?? "The build did not work out. It costs nothing."} />
         <Acceptance build={build} />
-        <Again build={build} />
+        {build.error?.code === "ACCEPTANCE_FAILED" && app.data?.can.includes("app.override") && (
+          <PublishOverRed build={build} />
+        )}
+        {!beside && <Again build={build} />}
       </div>
     );
   if (build.status === "cancelled")
     return (
       <div className="space-y-6">
         <p>The build was stopped. It costs nothing.</p>
-        <Again build={build} />
+        {!beside && <Again build={build} />}
       </div>
     );
   return null;
@@ -73,6 +86,12 @@ function Live({ build }: { build: Build }) {
           In its test conversations a message and its answer cost {money(build.measured.turn_nano)}.
         </p>
       )}
+      {build.published_over && (
+        <p className="mt-4">
+          <Badge tone="warn">published over red</Badge>{" "}
+          <span className="text-soft">{build.published_over.reason}</span>
+        </p>
+      )}
       <Acceptance build={build} />
     </section>
   );
@@ -84,26 +103,29 @@ function Acceptance({ build }: { build: Build }) {
   const { acceptance } = build;
   if (!acceptance || acceptance.cases.length === 0) return null;
   return (
-    <details className="mt-5" open={acceptance.failed > 0 && acceptance.failed <= MOST_SHOWN_OPEN}>
-      <summary className="font-medium">
-        {acceptance.passed} of {acceptance.passed + acceptance.failed} test conversations passed
-      </summary>
-      <ul className="mt-3 space-y-2">
-        {acceptance.cases.map((result) => (
-          <li key={`${result.workflow}/${result.name}`} className="flex items-start gap-2">
-            {result.passed ? (
-              <Check className="mt-1 size-4 shrink-0 text-good" aria-label="passed" />
-            ) : (
-              <X className="mt-1 size-4 shrink-0 text-bad" aria-label="failed" />
-            )}
-            <span>
-              {result.name} <span className="font-mono text-[0.8rem] text-soft">{result.workflow}</span>
-              {result.failure && <span className="block text-sm text-bad">{result.failure}</span>}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </details>
+    <>
+      <Tiles cases={acceptance.cases} />
+      <details className="mt-3" open={acceptance.failed > 0 && acceptance.failed <= MOST_SHOWN_OPEN}>
+        <summary className="font-medium">
+          {acceptance.passed} of {acceptance.passed + acceptance.failed} test conversations passed
+        </summary>
+        <ul className="mt-3 space-y-2">
+          {acceptance.cases.map((result) => (
+            <li key={`${result.workflow}/${result.name}`} className="flex items-start gap-2">
+              {result.passed ? (
+                <Check className="mt-1 size-4 shrink-0 text-good" aria-label="passed" />
+              ) : (
+                <X className="mt-1 size-4 shrink-0 text-bad" aria-label="failed" />
+              )}
+              <span>
+                {result.name} <span className="font-mono text-[0.8rem] text-soft">{result.workflow}</span>
+                {result.failure && <span className="block text-sm text-bad">{result.failure}</span>}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Plan } from "#protocol/api/plan";
 import { newId } from "../api/new-id.ts";
 
 /** A prompt on its way to a build: kept while its author signs up, and across a reload. */
@@ -5,12 +6,14 @@ export type KeptPrompt = {
   prompt: string;
   /** The Idempotency-Key of its build: however often it is sent, one app comes of it. */
   key: string;
+  /** What was planned of it and looked at, if it was. */
+  plan?: Plan;
 };
 
 const SLOT = "mozaiks.prompt";
 
-export function keepPrompt(prompt: string): KeptPrompt {
-  const kept = { prompt, key: newId() };
+export function keepPrompt(prompt: string, plan?: Plan): KeptPrompt {
+  const kept = { prompt, key: newId(), ...(plan && { plan }) };
   sessionStorage.setItem(SLOT, JSON.stringify(kept));
   return kept;
 }

@@ -1,7 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import type { Plan } from "#protocol/api/plan";
 import { useMe } from "../api/me.ts";
 import { useTitle } from "../ui/use-title.ts";
 import { keepPrompt } from "./kept-prompt.ts";
+import { PlanPreview } from "./plan-preview.tsx";
 import { PromptBox } from "./prompt-box.tsx";
 
 const PARTS = [
@@ -23,8 +26,15 @@ export function LandingPage() {
   useTitle("Mozaiks: one prompt becomes a running AI app");
   const me = useMe();
   const navigate = useNavigate();
-  function build(prompt: string) {
+  const [asked, setAsked] = useState<{ prompt: string; times: number } | null>(null);
+  // Who has an account sees the plan where it is built; everybody else sees it here.
+  function look(prompt: string) {
+    if (!me.data) return setAsked({ prompt, times: (asked?.times ?? 0) + 1 });
     keepPrompt(prompt);
+    void navigate({ to: "/new" });
+  }
+  function build(prompt: string, plan: Plan) {
+    keepPrompt(prompt, plan);
     void navigate({ to: me.data ? "/new" : "/sign-up" });
   }
   return (
@@ -38,7 +48,18 @@ export function LandingPage() {
           Say it in a sentence. You get a live app with agents that do the work, its own address, and a meter
           on every token.
         </p>
-        <PromptBox label="What do you want to build?" onBuild={build} />
+        <PromptBox
+          label="What do you want to build?"
+          action={me.data ? "Build it" : "See the plan"}
+          onBuild={look}
+        />
+        {asked && (
+          <PlanPreview
+            key={asked.times}
+            prompt={asked.prompt}
+            onBuild={(plan) => build(asked.prompt, plan)}
+          />
+        )}
         <ul className="mt-16 grid gap-8 border-t border-line pt-10 sm:grid-cols-3">
           {PARTS.map((part) => (
             <li key={part.title}>

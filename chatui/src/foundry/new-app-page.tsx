@@ -24,12 +24,12 @@ function NewApp() {
   const sentKey = useRef<string | null>(null);
 
   const send = useCallback(
-    async ({ prompt, key }: KeptPrompt) => {
+    async ({ prompt, key, plan }: KeptPrompt) => {
       if (sentKey.current === key) return;
       sentKey.current = key;
       setError(null);
       try {
-        const app = await startApp(prompt, key);
+        const app = await startApp(prompt, key, plan);
         forgetPrompt();
         void queries.invalidateQueries({ queryKey: ["apps"] });
         void queries.invalidateQueries({ queryKey: ["me"] });

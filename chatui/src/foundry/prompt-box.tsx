@@ -79,7 +79,7 @@ export function PromptBox({
           onChange={(event) => setPrompt(event.target.value)}
           onKeyDown={submitOnEnter}
           placeholder={placeholder}
-          className="block w-full resize-none rounded-2xl bg-transparent px-4 pt-4 text-lg leading-relaxed outline-none sm:px-5"
+          className="block field-sizing-content max-h-80 min-h-26 w-full resize-none rounded-2xl bg-transparent px-4 pt-4 text-lg leading-relaxed outline-none sm:px-5"
         />
         {over > 0 && (
           <p id={`${id}-over`} role="alert" className="px-4 pt-2 text-sm text-bad sm:px-5">

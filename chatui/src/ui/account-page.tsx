@@ -5,6 +5,8 @@ import type { SignInWays } from "#protocol/sign-in";
 import { meQuery } from "../api/me.ts";
 import { addPasskey, knowsPasskeys, listPasskeys, removePasskey } from "../api/passkeys.ts";
 import * as signIn from "../api/sign-in.ts";
+import { day } from "../words/formats.ts";
+import { useWords } from "../words/words.ts";
 import { Button } from "./button.tsx";
 import { CodeForm } from "./code-form.tsx";
 import { Field } from "./field.tsx";
@@ -12,6 +14,7 @@ import { Problem } from "./notice.tsx";
 
 /** What somebody signs in with here: their address, a second step, passkeys. */
 export function AccountPage({ me, ways }: { me: Me; ways: SignInWays }) {
+  const { sign, account: yourAccount, keepChats } = useWords();
   const queries = useQueryClient();
   const account = useQuery({ queryKey: ["account"], queryFn: signIn.readAccount });
   const again = async () => {
@@ -21,27 +24,24 @@ export function AccountPage({ me, ways }: { me: Me; ways: SignInWays }) {
   const user = account.data?.user;
   return (
     <div className="mx-auto w-full max-w-xl space-y-10 px-4 py-10">
-      <h1 className="text-3xl font-semibold">Your account</h1>
+      <h1 className="text-3xl font-semibold">{yourAccount}</h1>
       {me.guest
         ? ways.email && (
-            <Part
-              title="Keep your chats"
-              text="You are here as a guest. Add your e-mail, and you can come back from anywhere."
-            >
+            <Part title={keepChats} text={sign.keepText}>
               <CodeForm
                 ask={signIn.askToKeep}
                 use={async (email, code) => {
                   await signIn.keepAs(email, code);
                   await again();
                 }}
-                action="Keep my chats"
+                action={sign.keepAction}
               />
             </Part>
           )
         : user &&
           !user.emailVerified &&
           ways.email && (
-            <Part title="Confirm your e-mail" text={me.email}>
+            <Part title={sign.confirmEmail} text={me.email}>
               <CodeForm
                 email={me.email}
                 ask={signIn.askForProof}
@@ -49,17 +49,17 @@ export function AccountPage({ me, ways }: { me: Me; ways: SignInWays }) {
                   await signIn.proveAddress(email, code);
                   await again();
                 }}
-                action="Confirm"
+                action={sign.confirm}
               />
             </Part>
           )}
       {!me.guest && user && (
-        <Part title="Second step" text="A code from an authenticator app, asked for after your password.">
+        <Part title={sign.secondStep} text={sign.secondStepText}>
           <SecondStep isOn={user.twoFactorEnabled === true} onChange={again} />
         </Part>
       )}
       {ways.passkey && knowsPasskeys() && (
-        <Part title="Passkeys" text="Sign in with your device instead of a password.">
+        <Part title={sign.passkeys} text={sign.passkeysText}>
           <Passkeys />
         </Part>
       )}
@@ -78,6 +78,7 @@ function Part({ title, text, children }: { title: string; text: string; children
 }
 
 function SecondStep({ isOn, onChange }: { isOn: boolean; onChange: () => Promise<void> }) {
+  const { sign } = useWords();
   const [begun, setBegun] = useState<{ totpURI: string; backupCodes: string[] } | null>(null);
   const [error, setError] = useState<unknown>(null);
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -101,12 +102,12 @@ function SecondStep({ isOn, onChange }: { isOn: boolean; onChange: () => Promise
         <>
           <p>
             <a href={begun.totpURI} className="font-medium text-accent-ink underline underline-offset-4">
-              Open your authenticator app
+              {sign.openAuthenticator}
             </a>
-            , or type this key into it:{" "}
+            , {sign.orTypeKey}{" "}
             <code className="break-all">{new URL(begun.totpURI).searchParams.get("secret")}</code>
           </p>
-          <p>Keep these codes somewhere safe. Each lets you in once, without the app:</p>
+          <p>{sign.backupCodes}</p>
           <ul className="grid grid-cols-2 gap-1 font-mono text-sm">
             {begun.backupCodes.map((code) => (
               <li key={code}>{code}</li>
@@ -114,7 +115,7 @@ function SecondStep({ isOn, onChange }: { isOn: boolean; onChange: () => Promise
           </ul>
           <Field
             key="code"
-            label="Code from the app"
+            label={sign.codeFromApp}
             name="value"
             inputMode="numeric"
             autoComplete="one-time-code"
@@ -124,7 +125,7 @@ function SecondStep({ isOn, onChange }: { isOn: boolean; onChange: () => Promise
       ) : (
         <Field
           key="password"
-          label="Your password"
+          label={sign.yourPassword}
           name="value"
           type="password"
           autoComplete="current-password"
@@ -133,13 +134,14 @@ function SecondStep({ isOn, onChange }: { isOn: boolean; onChange: () => Promise
       )}
       {error !== null && <Problem error={error} />}
       <Button type="submit" look={begun ? "primary" : "secondary"}>
-        {begun ? "Turn it on" : isOn ? "Turn it off" : "Set it up"}
+        {begun ? sign.turnOn : isOn ? sign.turnOff : sign.setUp}
       </Button>
     </form>
   );
 }
 
 function Passkeys() {
+  const { sign, remove } = useWords();
   const queries = useQueryClient();
   const passkeys = useQuery({ queryKey: ["passkeys"], queryFn: listPasskeys });
   const [error, setError] = useState<unknown>(null);
@@ -154,17 +156,17 @@ function Passkeys() {
         {passkeys.data?.map(({ id, name, createdAt }) => (
           <li key={id} className="flex items-center gap-3 py-2">
             <span className="min-w-0 flex-1 truncate">
-              {name || "Passkey"}, {new Date(createdAt).toLocaleDateString()}
+              {name || sign.passkeyName}, {day(createdAt)}
             </span>
             <Button look="ghost" size="small" onClick={() => void change(() => removePasskey(id))}>
-              Remove
+              {remove}
             </Button>
           </li>
         ))}
       </ul>
       {error !== null && <Problem error={error} />}
-      <Button look="secondary" onClick={() => void change(() => addPasskey("Passkey"))}>
-        Add a passkey
+      <Button look="secondary" onClick={() => void change(() => addPasskey(sign.passkeyName))}>
+        {sign.addPasskey}
       </Button>
     </div>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useWords } from "../words/words.ts";
 import { classNames } from "./class-names.ts";
 
 const TONES = {
@@ -24,9 +25,10 @@ export function Badge({ tone = "plain", children }: { tone?: keyof typeof TONES;
 
 /** Answers come from the embedded model, which nobody should take for a large language model. */
 export function OfflineModelBadge() {
+  const words = useWords();
   return (
-    <span title="Answers come from the embedded offline model, not from a large language model.">
-      <Badge>offline model</Badge>
+    <span title={words.offlineModelHint}>
+      <Badge>{words.offlineModel}</Badge>
     </span>
   );
 }

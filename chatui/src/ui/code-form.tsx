@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from "react";
+import { useWords } from "../words/words.ts";
 import { Button } from "./button.tsx";
 import { Field } from "./field.tsx";
 import { Problem } from "./notice.tsx";
@@ -13,6 +14,7 @@ type Props = {
 
 /** An address, then the code that was mailed there. */
 export function CodeForm({ email: known, ask, use, action }: Props) {
+  const { sign } = useWords();
   const [email, setEmail] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -40,28 +42,28 @@ export function CodeForm({ email: known, ask, use, action }: Props) {
     <form onSubmit={submit} className="space-y-4">
       {email === null ? (
         known === undefined && (
-          <Field label="E-mail" name="email" type="email" autoComplete="email" required maxLength={200} />
+          <Field label={sign.email} name="email" type="email" autoComplete="email" required maxLength={200} />
         )
       ) : (
         <Field
           key="code"
-          label="Code"
+          label={sign.code}
           name="code"
           inputMode="numeric"
           autoComplete="one-time-code"
           required
           autoFocus
           maxLength={6}
-          hint={`We sent six digits to ${email}. They are good for five minutes.`}
+          hint={sign.codeSent(email)}
         />
       )}
       {error !== null && <Problem error={error} />}
       <Button type="submit" busy={busy} className="w-full">
-        {email === null ? "E-mail me a code" : action}
+        {email === null ? sign.mailCode : action}
       </Button>
       {email !== null && (
         <Button look="ghost" className="w-full" onClick={() => setEmail(null)}>
-          Send another code
+          {sign.anotherCode}
         </Button>
       )}
     </form>

@@ -1,9 +1,12 @@
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import type { ApiFailure } from "../api/failure.ts";
+import { errorWords, useWords, words } from "../words/words.ts";
 import { Button } from "./button.tsx";
 
 /** What went wrong, in a sentence, and a way on. */
 export function Problem({ error, retry }: { error: unknown; retry?: () => void }) {
+  const { tryAgain } = useWords();
   return (
     <div
       role="alert"
@@ -13,7 +16,7 @@ export function Problem({ error, retry }: { error: unknown; retry?: () => void }
       <p className="min-w-0 flex-1 basis-48 break-words">{messageOf(error)}</p>
       {retry && (
         <Button look="secondary" size="small" onClick={retry}>
-          Try again
+          {tryAgain}
         </Button>
       )}
     </div>
@@ -32,5 +35,12 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 
 export function messageOf(error: unknown): string {
   if (typeof error === "string") return error;
-  return error instanceof Error && error.message ? error.message : "Something went wrong.";
+  return failureWords(error) ?? words().wrong;
+}
+
+/** What an error says, in the page's language where its code is known there; null if it says nothing. */
+export function failureWords(error: unknown): string | null {
+  if (!(error instanceof Error) || !error.message) return null;
+  const { code = "", reason } = error as Partial<ApiFailure>;
+  return errorWords(reason ?? code, error.message);
 }

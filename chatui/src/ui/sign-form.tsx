@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import type { SignInWays } from "#protocol/sign-in";
 import { meQuery, signIn, signUp } from "../api/me.ts";
 import { askForCode, signInByCode, takeSecondStep } from "../api/sign-in.ts";
+import { useWords } from "../words/words.ts";
 import { Button } from "./button.tsx";
 import { CodeForm } from "./code-form.tsx";
 import { Field } from "./field.tsx";
@@ -24,6 +25,7 @@ type Props = {
 
 /** The ways in, for creators and end users alike; `onDone` runs when somebody is signed in. */
 export function SignForm({ mode, ways, to, onDone, forgot, children }: Props) {
+  const { sign } = useWords();
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -64,16 +66,16 @@ export function SignForm({ mode, ways, to, onDone, forgot, children }: Props) {
       <form onSubmit={submit} className="space-y-4">
         <Field
           key="code"
-          label="Code from your authenticator app"
+          label={sign.authenticatorCode}
           name="code"
           autoComplete="one-time-code"
           required
           autoFocus
-          hint="Or one of your backup codes."
+          hint={sign.orBackupCode}
         />
         {error !== null && <Problem error={error} />}
         <Button type="submit" busy={busy} className="w-full">
-          Go on
+          {sign.goOn}
         </Button>
       </form>
     );
@@ -86,10 +88,10 @@ export function SignForm({ mode, ways, to, onDone, forgot, children }: Props) {
             await signInByCode(email, code);
             await done();
           }}
-          action="Sign in"
+          action={sign.signIn}
         />
         <Button look="ghost" className="w-full" onClick={() => setByCode(false)}>
-          Another way
+          {sign.otherWay}
         </Button>
         {children}
       </div>
@@ -97,9 +99,11 @@ export function SignForm({ mode, ways, to, onDone, forgot, children }: Props) {
   return (
     <div className="space-y-4">
       <form onSubmit={submit} className="space-y-4">
-        {isNew && <Field label="Name" name="name" autoComplete="name" required maxLength={80} autoFocus />}
+        {isNew && (
+          <Field label={sign.name} name="name" autoComplete="name" required maxLength={80} autoFocus />
+        )}
         <Field
-          label="E-mail"
+          label={sign.email}
           name="email"
           type="email"
           autoComplete="email"
@@ -108,17 +112,17 @@ export function SignForm({ mode, ways, to, onDone, forgot, children }: Props) {
           maxLength={200}
         />
         <Field
-          label="Password"
+          label={sign.password}
           name="password"
           type="password"
           autoComplete={isNew ? "new-password" : "current-password"}
           required
           minLength={isNew ? SHORTEST_PASSWORD : undefined}
-          hint={isNew ? `At least ${SHORTEST_PASSWORD} characters.` : undefined}
+          hint={isNew ? sign.atLeastCharacters(SHORTEST_PASSWORD) : undefined}
         />
         {error !== null && <Problem error={error} />}
         <Button type="submit" busy={busy} className="w-full">
-          {isNew ? "Create account" : "Sign in"}
+          {isNew ? sign.createAction : sign.signIn}
         </Button>
       </form>
       {!isNew && ways.email && <p className="text-center">{forgot}</p>}

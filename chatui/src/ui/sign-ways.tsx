@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import type { SignInWays } from "#protocol/sign-in";
 import { knowsPasskeys, signInByPasskey } from "../api/passkeys.ts";
 import { leaveFor, signInAsGuest } from "../api/sign-in.ts";
+import { useWords } from "../words/words.ts";
 import { Button } from "./button.tsx";
 import { Problem } from "./notice.tsx";
 import { signInErrorWords } from "./sign-in-error.ts";
@@ -19,6 +20,7 @@ type Props = {
 
 /** The ways in beside e-mail and password: exactly those that the site offers. */
 export function SignWays({ ways, to, onCode, onDone }: Props) {
+  const { sign } = useWords();
   const [busy, setBusy] = useState("");
   const [error, setError] = useState<unknown>(() => signInErrorWords(location.search));
 
@@ -43,7 +45,7 @@ export function SignWays({ ways, to, onCode, onDone }: Props) {
   const provider = (name: "google" | "github", label: string) =>
     way(
       name,
-      `Continue with ${label}`,
+      sign.continueWith(label),
       null,
       () =>
         void go(
@@ -56,12 +58,12 @@ export function SignWays({ ways, to, onCode, onDone }: Props) {
   return (
     <div className="space-y-3">
       {error !== null && <Problem error={error} />}
-      {ways.email && way("code", "E-mail me a code", <Mail className="size-4" aria-hidden="true" />, onCode)}
+      {ways.email && way("code", sign.mailCode, <Mail className="size-4" aria-hidden="true" />, onCode)}
       {ways.passkey &&
         knowsPasskeys() &&
         way(
           "passkey",
-          "Use a passkey",
+          sign.passkey,
           <KeyRound className="size-4" aria-hidden="true" />,
           () => void go("passkey", signInByPasskey),
         )}
@@ -70,7 +72,7 @@ export function SignWays({ ways, to, onCode, onDone }: Props) {
       {ways.guest &&
         way(
           "guest",
-          "Continue as guest",
+          sign.guest,
           <UserRound className="size-4" aria-hidden="true" />,
           () => void go("guest", signInAsGuest),
         )}

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { meQuery } from "../api/me.ts";
 import { askForNewPassword, setNewPassword, signInByLink } from "../api/sign-in.ts";
+import { useWords } from "../words/words.ts";
 import { Button } from "./button.tsx";
 import { Field } from "./field.tsx";
 import { Problem } from "./notice.tsx";
@@ -31,10 +32,11 @@ function useWork() {
 
 /** A mailed link signs in by a click: no program that looks at mail uses it up, and no page signs anybody in unasked. */
 export function LinkPage({ siteName, onDone }: { siteName: string; onDone: () => void }) {
+  const { sign } = useWords();
   const queries = useQueryClient();
   const { busy, error, run } = useWork();
   const [token] = useState(tokenHere);
-  if (token === null) return <Problem error="This link is not whole. Ask for a new one." />;
+  if (token === null) return <Problem error={sign.linkBroken} />;
   const signIn = () =>
     run(async () => {
       await signInByLink(token);
@@ -43,9 +45,9 @@ export function LinkPage({ siteName, onDone }: { siteName: string; onDone: () =>
     });
   return (
     <div className="space-y-4">
-      {error !== null && <Problem error="This link is no longer good. Ask for a new one." />}
+      {error !== null && <Problem error={sign.linkOld} />}
       <Button className="w-full" busy={busy} onClick={() => void signIn()}>
-        Sign in to {siteName}
+        {sign.signInTo(siteName)}
       </Button>
     </div>
   );
@@ -53,6 +55,7 @@ export function LinkPage({ siteName, onDone }: { siteName: string; onDone: () =>
 
 /** A new password: asks for the link, or takes the one that was followed here. */
 export function ResetPage({ signInLink }: { signInLink: ReactNode }) {
+  const { sign } = useWords();
   const { busy, error, run } = useWork();
   const [token] = useState(tokenHere);
   const [done, setDone] = useState(false);
@@ -69,32 +72,28 @@ export function ResetPage({ signInLink }: { signInLink: ReactNode }) {
   if (done)
     return (
       <div className="space-y-4">
-        <p role="status">
-          {token === null
-            ? "We sent a mail to that address. If it has an account here, the mail holds the link."
-            : "Your new password is set."}
-        </p>
+        <p role="status">{token === null ? sign.mailSent : sign.passwordSet}</p>
         {signInLink}
       </div>
     );
   return (
     <form onSubmit={submit} className="space-y-4">
       {token === null ? (
-        <Field label="E-mail" name="email" type="email" autoComplete="email" required maxLength={200} />
+        <Field label={sign.email} name="email" type="email" autoComplete="email" required maxLength={200} />
       ) : (
         <Field
-          label="New password"
+          label={sign.newPassword}
           name="password"
           type="password"
           autoComplete="new-password"
           required
           minLength={8}
-          hint="At least 8 characters."
+          hint={sign.atLeastCharacters(8)}
         />
       )}
       {error !== null && <Problem error={error} />}
       <Button type="submit" busy={busy} className="w-full">
-        {token === null ? "E-mail me a link" : "Set the password"}
+        {token === null ? sign.mailLink : sign.setPassword}
       </Button>
       {signInLink}
     </form>

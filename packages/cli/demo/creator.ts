@@ -6,7 +6,7 @@ import { refuse } from "../launch/refusal.mjs";
 export type Creator = {
   url: string;
   userId: string;
-  call<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T>;
+  call<T>(method: "GET" | "POST" | "PATCH", path: string, body?: unknown): Promise<T>;
 };
 
 /** Signs up a creator whom nobody will need again. */
@@ -24,7 +24,7 @@ export async function signUp(url: string): Promise<Creator> {
   return {
     url,
     userId: user.id,
-    async call<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T> {
+    async call<T>(method: "GET" | "POST" | "PATCH", path: string, body?: unknown): Promise<T> {
       const reply = await fetch(url + path, {
         method,
         headers: {

@@ -1,19 +1,11 @@
 import * as z from "zod";
 import { branding } from "../app-file/branding.ts";
 import { chatLimits } from "../chat-limits.ts";
-import { MAX_TEXT_LENGTH } from "../frames/limits.ts";
 import { nanoLimit, slug, time } from "../ids.ts";
 import { signInSettings } from "../sign-in.ts";
-
-/** What is said to the generator is a message like any other. */
-export const prompt = z
-  .string()
-  .trim()
-  .min(3, "Say in a few words what to build.")
-  .max(
-    MAX_TEXT_LENGTH,
-    `A prompt may have up to ${MAX_TEXT_LENGTH.toLocaleString("en-US")} characters. Say it shorter.`,
-  );
+import { plan } from "./plan.ts";
+import { prompt } from "./prompt.ts";
+import { answersToQuestions } from "./question.ts";
 
 export const app = z.object({
   enterprise_id: z.string(),
@@ -76,6 +68,10 @@ export const createApp = z.object({
   prompt: prompt.optional(),
   /** With `prompt`: publish when green, or wait for the plan's approval. */
   approve: z.enum(["auto", "manual"]).default("auto"),
+  /** To what would be asked of the prompt; `{}` skips all questions. */
+  answers: answersToQuestions.optional(),
+  /** With `prompt`: what was planned of it (`POST /api/plan`) and looked at, edited or not: built as it is. */
+  plan: plan.optional(),
 });
 
 export const createdApp = app.extend({ build_id: z.string().optional(), chat_id: z.string().optional() });

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { errorCode } from "../errors.ts";
 import { nano, time } from "../ids.ts";
-import { prompt } from "./app.ts";
 import { appDiff } from "./app-diff.ts";
 import { plan } from "./plan.ts";
+import { prompt } from "./prompt.ts";
 import { answersToQuestions, question } from "./question.ts";
 
 export const BUILD_STEPS = ["brief", "plan", "files", "check", "test", "publish"] as const;

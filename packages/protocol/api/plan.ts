@@ -3,6 +3,8 @@ import { currency, languages, roles } from "../app-file/app.ts";
 import { branding } from "../app-file/branding.ts";
 import { table } from "../app-file/table.ts";
 import { identifier, nano, slug } from "../ids.ts";
+import { prompt } from "./prompt.ts";
+import { answersToQuestions, question } from "./question.ts";
 import { rule } from "./rule.ts";
 
 const plannedWorkflow = z.object({
@@ -49,3 +51,9 @@ export const plan = z.object({
   }),
 });
 export type Plan = z.infer<typeof plan>;
+
+/** What is to be planned, before anybody has signed up; `answers` to what was asked, `{}` to skip it. */
+export const askPlan = z.object({ prompt, answers: answersToQuestions.optional() });
+/** The plan by rules, or what has to be asked first. */
+export const askedPlan = z.union([z.object({ plan }), z.object({ questions: z.array(question) })]);
+export type AskedPlan = z.infer<typeof askedPlan>;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { LANGUAGES } from "../languages.ts";
 
 const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, "must be a colour like '#3b5bdb'");
 
@@ -8,6 +9,9 @@ export const branding = z.object({
   primary_color: colour.optional(),
   accent_color: colour.optional(),
   theme: z.enum(["light", "dark", "auto"]).optional(),
+  font: z.enum(["sans", "serif", "rounded", "mono"]).optional(),
+  /** Spoken to whose browser asks for none that these pages speak. */
+  language: z.enum(LANGUAGES).optional(),
   welcome: z.string().max(500).optional(),
   suggestions: z.array(z.string().min(1).max(120)).max(6).optional(),
 });

@@ -113,7 +113,7 @@ test("another agent is announced, the first one is not", () => {
   const speak = (seq: number, agent: string, title: string) =>
     frame("chat.select_speaker", { agent, title }, seq);
   const state = after([speak(0, "a", "Front desk"), speak(1, "a", "Front desk"), speak(2, "b", "Refunds")]);
-  expect(state.items).toMatchObject([{ kind: "notice", text: "Refunds takes over" }]);
+  expect(state.items).toMatchObject([{ kind: "notice", says: "takes_over", who: "Refunds" }]);
 });
 
 test("a run that was stopped says so, and no text streams on", () => {
@@ -121,7 +121,7 @@ test("a run that was stopped says so, and no text streams on", () => {
   expect(state.running).toBe(false);
   expect(state.items).toMatchObject([
     { kind: "text", streaming: false, interrupted: true },
-    { kind: "notice", text: "Stopped" },
+    { kind: "notice", says: "stopped" },
   ]);
 });
 

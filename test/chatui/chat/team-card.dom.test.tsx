@@ -81,9 +81,9 @@ test("an operator's words bear their name, and their coming and going is seen", 
     frame("chat.operator_left", { operator: "Opal O'Neil" }, 2),
   ].reduce(applyFrame, EMPTY_CHAT);
   expect(state.items).toMatchObject([
-    { kind: "notice", text: "Opal O'Neil joined the chat" },
+    { kind: "notice", says: "joined", who: "Opal O'Neil" },
     { kind: "text", text: "Hi, I'm Opal.", agent: "Opal O'Neil", streaming: false },
-    { kind: "notice", text: "Opal O'Neil left the chat" },
+    { kind: "notice", says: "left", who: "Opal O'Neil" },
   ]);
   expect(state.titles["Opal O'Neil"]).toBe("Opal O'Neil");
 });

@@ -1,10 +1,12 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act } from "react";
 import { createRoot, type Root } from "react-dom/client";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Plan } from "#protocol/api/plan";
 import type { Question } from "#protocol/api/question";
 import { ChatContext } from "../../../chatui/src/chat/chat-context.ts";
 import type { ToolItem } from "../../../chatui/src/chat/chat-state.ts";
+import { EnterpriseContext } from "../../../chatui/src/foundry/enterprise-context.ts";
 import { PlanCard } from "../../../chatui/src/foundry/plan-card.tsx";
 import { QuestionsCard } from "../../../chatui/src/foundry/questions-card.tsx";
 import { NO_PARTS } from "../chat/chat-parts.ts";
@@ -78,9 +80,13 @@ function show(Card: typeof PlanCard, part: Partial<ToolItem>): void {
   const parts = { ...NO_PARTS, answer: (_: string, response: unknown) => void answers.push(response) };
   act(() =>
     root.render(
-      <ChatContext value={parts}>
-        <Card item={item} />
-      </ChatContext>,
+      <QueryClientProvider client={new QueryClient()}>
+        <EnterpriseContext value="ent_1">
+          <ChatContext value={parts}>
+            <Card item={item} />
+          </ChatContext>
+        </EnterpriseContext>
+      </QueryClientProvider>,
     ),
   );
 }
@@ -166,4 +172,38 @@ test("a plan of a build from before there were such estimates is still shown", (
   const estimate = { turn_nano: "231000", turn_usd: "0.000231", build_nano: "0" };
   show(PlanCard, { component: "plan", payload: { plan: { ...PLAN, estimate }, plan_hash: "h" } });
   expect(page.querySelectorAll("dt")).toHaveLength(2);
+});
+
+test("an edited plan is approved as it was edited, and what is wrong with it is said beside the button", async () => {
+  const sent: [string, { plan: Plan }][] = [];
+  vi.stubGlobal("fetch", async (path: string, { body }: RequestInit) => {
+    sent.push([path, JSON.parse(String(body))]);
+    const issues = [{ path: "plan.name", message: "Not that one." }];
+    const error = {
+      code: "BAD_REQUEST",
+      message: "",
+      retryable: false,
+      request_id: "r",
+      details: { issues },
+    };
+    return Response.json({ error }, { status: 400 });
+  });
+  show(PlanCard, { component: "plan", payload: { build_id: "build_1", plan: PLAN, plan_hash: "h" } });
+  const button = (name: string) => [...page.querySelectorAll("button")].find((it) => it.textContent === name);
+  click(button("Edit the plan"));
+  const name = page.querySelector<HTMLInputElement>("input")!;
+  act(() => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(name, "Grin Clinic");
+    name.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  click(button("Done"));
+  expect(page.querySelector("h2")?.textContent).toBe("Grin Clinic");
+  await act(async () => byId("approve-plan")?.click());
+  await vi.waitFor(() => act(async () => expect(page.querySelector("[role=alert]")).not.toBeNull()));
+  expect(sent).toEqual([
+    ["/api/apps/ent_1/builds/build_1/approve", { plan_hash: "h", plan: { ...PLAN, name: "Grin Clinic" } }],
+  ]);
+  expect(answers).toEqual([]);
+  expect(page.querySelector("[role=alert]")?.textContent).toContain("Not that one.");
+  vi.unstubAllGlobals();
 });

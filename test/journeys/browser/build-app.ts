@@ -1,9 +1,10 @@
 import type { Page } from "playwright-core";
 
-/** From the first page to a live app, as a new creator. @returns the app's id */
+/** From the first page, by the plan that it shows before signing up, to a live app, as a new creator. @returns the app's id */
 export async function buildApp(page: Page, prompt: string, email: string): Promise<string> {
   await page.getByTestId("prompt").fill(prompt);
   await page.getByTestId("build").click();
+  await page.getByTestId("approve-plan").click();
   await page.getByLabel("Name", { exact: false }).first().fill("Ada Lovelace");
   await page.getByLabel(/e-?mail/i).fill(email);
   await page
@@ -11,7 +12,6 @@ export async function buildApp(page: Page, prompt: string, email: string): Promi
     .first()
     .fill("correct horse battery");
   await page.keyboard.press("Enter");
-  await page.getByTestId("approve-plan").click();
   await page
     .getByText(/is live/i)
     .first()

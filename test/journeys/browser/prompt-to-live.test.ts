@@ -4,10 +4,11 @@ import { openPage } from "./open-page.ts";
 
 const PROMPT = "Build a customer support app that handles refunds and tracks orders";
 
-test("a visitor says what to build, signs up, approves the plan, chats, confirms a refund, and sees the tokens", async () => {
+test("a visitor says what to build, approves the plan, signs up, has the app live beside its build, chats, confirms a refund, and sees the tokens", async () => {
   const { page, complaints, close } = await openPage("/");
   try {
     const id = await buildApp(page, PROMPT, "ada@example.com");
+    await page.getByTestId("live-app").getByTestId("composer").waitFor();
 
     await page.goto(`/apps/${id}/chat`);
     const composer = page.getByTestId("composer");

@@ -68,7 +68,7 @@ test("a new enterprise starts with its grant, once", async () => {
   expect(usage.body).toMatchObject({ balance_nano: "5000000000", balance_usd: "5" });
 });
 
-test("T34 a creator has at most 20 apps with a grant, however many are asked for at once", async () => {
+test("T34 a creator has at most 20 apps, however many are asked for at once", async () => {
   const ann = await signUp();
   const make = () => call("/api/apps", { json: { name: "One more" }, token: ann.token });
   for (let n = 0; n < LIMITS.appsPerCreator - 2; n += 1) expect((await make()).status).toBe(201);

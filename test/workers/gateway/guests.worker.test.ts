@@ -1,15 +1,16 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
-import { LIMITS } from "#base/limits";
-import { call, type MadeApp, makeApp, migrate, signUp } from "./client.ts";
+import { call, type MadeApp, makeApp, migrate, type Person, signUp } from "./client.ts";
 import { goLive } from "./greeter.ts";
 import { codeOfMail } from "./mailbox.ts";
+import { withRates } from "./with-rates.ts";
 
 let open: MadeApp;
 let closed: MadeApp;
+let owner: Person;
 beforeAll(async () => {
   await migrate();
-  const owner = await signUp();
+  owner = await signUp();
   [open, closed] = await Promise.all([makeApp(owner, "Open"), makeApp(owner, "Closed")]);
   await Promise.all([goLive(open.enterprise_id), goLive(closed.enterprise_id)]);
   const json = { sign_in: { guests: true } };
@@ -77,21 +78,28 @@ test("a guest can't take an address that somebody has, and learns nothing of it"
   ).toBe(400);
 });
 
-test("guests of an app are bounded by the hour; whoever signs in is not held up", async () => {
-  const add = env.DB.prepare(
-    "insert into user (id, realm, name, email, is_anonymous, created_at, updated_at) values (?, ?, 'Guest', ?, 1, ?, ?)",
-  );
-  const now = Date.now();
-  await env.DB.batch(
-    Array.from({ length: LIMITS.guestsPerHour }, (_, i) =>
-      add.bind(`g${i}`, open.enterprise_id, `g${i}@guest.invalid`, now, now),
-    ),
-  );
-  const refused = await post("/sign-in/anonymous", {});
-  expect(refused).toMatchObject({ status: 429, body: { code: "TOO_MANY_GUESTS" } });
-  expect((await signUp({ at: open.url })).token).toBeTruthy();
-  await env.DB.prepare("update user set created_at = ? where id like 'g%'")
-    .bind(now - 3_700_000)
-    .run();
-  expect((await post("/sign-in/anonymous", {})).status).toBe(200);
+test("guests of an app are bounded, as are those from one address; whoever signs in is not held up", async () => {
+  const json = { sign_in: { guests: true } };
+  await call(`/api/apps/${closed.enterprise_id}`, { method: "PATCH", json, token: owner.token });
+  const at = closed.url;
+  const from = (address: string) =>
+    call("/api/auth/sign-in/anonymous", {
+      json: {},
+      at,
+      headers: { origin: at, "cf-connecting-ip": address },
+    });
+  const answers = await withRates({ guest_by_app: 12, guest_by_address: 5 }, async () => {
+    const mine = await Promise.all(Array.from({ length: 9 }, () => from("203.0.113.5")));
+    expect(mine.filter(({ status }) => status === 200).length).toBe(5);
+    return [...mine, ...(await Promise.all(Array.from({ length: 11 }, (_, i) => from(`198.51.100.${i}`))))];
+  });
+  const refused = answers.filter(({ status }) => status !== 200);
+  expect(refused.length).toBe(20 - 12);
+  for (const it of refused) {
+    expect(it).toMatchObject({ status: 429, body: { code: "TOO_MANY_GUESTS" } });
+    expect(Number(it.headers.get("retry-after"))).toBeGreaterThan(0);
+  }
+  const made = env.DB.prepare("select count(*) as n from user where realm = ? and is_anonymous = 1");
+  expect(await made.bind(closed.enterprise_id).first("n")).toBe(12);
+  expect((await signUp({ at })).token).toBeTruthy();
 });

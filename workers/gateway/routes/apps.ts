@@ -8,6 +8,7 @@ import { app, appDetail, createApp, createdApp, deleted, patchApp } from "#proto
 import { listOf, listQuery } from "#protocol/api/list";
 import { id } from "#protocol/ids";
 import { appDataFor } from "../../app-data/app-data-for.ts";
+import { addressOf } from "../../rate-limiter/address-of.ts";
 import { refreshTriggers } from "../../triggers/triggers-for.ts";
 import { appView } from "../addresses.ts";
 import { accepted } from "../answer-of.ts";
@@ -44,17 +45,19 @@ appRoutes.openapi(
     const { deps } = c.env;
     const body = c.req.valid("json");
     // Planned here for its name alone, and so that a prompt that can't be built leaves nothing behind.
-    const planned = body.prompt === undefined ? null : planApp(body.prompt, {});
+    const planned = body.prompt === undefined || body.plan ? null : planApp(body.prompt, {});
     if (planned?.kind === "refused") throw appError(planned.code, undefined, planned.message);
     const row = await makeEnterprise(deps, {
-      name: body.name ?? planned?.plan.name ?? "My app",
+      name: body.name ?? body.plan?.name ?? planned?.plan.name ?? "My app",
       createdBy: c.var.principal.user_id,
+      address: addressOf(c.req.raw.headers, deps.env),
     });
     if (body.prompt === undefined) return c.json(appView(deps.env, row), 201);
     const scope = scopeOf(row.enterpriseId);
     try {
-      const { prompt, approve } = body;
-      const build = await beginBuild(c, scope, { prompt, approve, publish: true, answers: null });
+      const { prompt, approve, plan, answers: given = null } = body;
+      const ask = { prompt, approve, publish: true, answers: given, ...(plan && { plan }) };
+      const build = await beginBuild(c, scope, ask);
       const { build_id, chat_id } = build;
       return c.json({ ...appView(deps.env, row), build_id, chat_id }, 201);
     } catch (error) {

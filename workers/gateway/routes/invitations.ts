@@ -24,6 +24,8 @@ import {
   offeredInvitation,
 } from "#protocol/api/invitation";
 import { id } from "#protocol/ids";
+import { addressOf } from "../../rate-limiter/address-of.ts";
+import { mustBeFew } from "../../rate-limiter/limit.ts";
 import { FOUNDRY_LOOK, sendOrSay } from "../../send-or-say.ts";
 import type { Ctx } from "../call.ts";
 import { leaveRow, privileged } from "../privileged.ts";
@@ -198,10 +200,11 @@ function mustInviteTo(seen: SeenAs, role: Role): void {
   if (!mayChangeRole(seen.role, null, role)) throw appError("FORBIDDEN");
 }
 
-/** The foundry's own address takes invitations, no app's. Error: NOT_FOUND. */
-function offeredBy(c: Ctx, token: string) {
+/** The foundry's own address takes invitations, no app's. Errors: NOT_FOUND; RATE_LIMITED, when too many tokens are tried. */
+async function offeredBy(c: Ctx, token: string) {
   if (c.var.host.realm !== FOUNDRY_REALM) throw appError("NOT_FOUND");
-  const { db, clock } = c.env.deps;
+  const { db, clock, env } = c.env.deps;
+  await mustBeFew(c.env.deps, [[{ rate: "proof_by_address", of: addressOf(c.req.raw.headers, env) }]]);
   return findOffered(db, token, clock.now());
 }
 

@@ -7,6 +7,8 @@ import { readIdentity, visitorCheck } from "#identity/identity-settings";
 import { type Visitor, verifyVisitor } from "#identity/verify-visitor";
 import { findVisitor, useOnce } from "#identity/visitors";
 import { endVisitorSession, exchangeIdentity, signedOut, visitorSession } from "#protocol/api/identity";
+import { addressOf } from "../../rate-limiter/address-of.ts";
+import { mustBeFew } from "../../rate-limiter/limit.ts";
 import { secretDeps } from "../../secret-deps.ts";
 import { authFor } from "../auth-for.ts";
 import type { Ctx } from "../call.ts";
@@ -36,7 +38,11 @@ visitorRoutes.openapi(
   async (c) => {
     const { enterprise_id, token, session_token } = c.req.valid("json");
     const scope = await liveApp(c, enterprise_id);
-    const { db, newId, clock } = c.env.deps;
+    const { db, newId, clock, env } = c.env.deps;
+    await mustBeFew(c.env.deps, [
+      [{ rate: "exchange_by_address", of: addressOf(c.req.raw.headers, env) }],
+      [{ rate: "exchange_by_app", of: scope.enterprise_id }],
+    ]);
     const { externalId, name } = await visitorOf(c, scope, token);
     const who = await findVisitor({ db, newId }, scope, { externalId, name, now: clock.now() });
     const { session, begin, end } = await sessionOf(c, scope, session_token);

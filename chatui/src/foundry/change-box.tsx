@@ -1,0 +1,41 @@
+import { ArrowUp } from "lucide-react";
+import { type FormEvent, type KeyboardEvent, useState } from "react";
+import { MAX_TEXT_LENGTH } from "#protocol/frames/limits";
+import { Button } from "../ui/button.tsx";
+
+/** Where the person says what should change, in the chat that built the app. */
+export function ChangeBox({ disabled, onSay }: { disabled: boolean; onSay: (text: string) => void }) {
+  const [text, setText] = useState("");
+  const ready = text.trim() !== "" && text.length <= MAX_TEXT_LENGTH && !disabled;
+  function submit(event?: FormEvent) {
+    event?.preventDefault();
+    if (!ready) return;
+    onSay(text.trim());
+    setText("");
+  }
+  function submitOnEnter(event: KeyboardEvent) {
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    submit();
+  }
+  return (
+    <form
+      onSubmit={submit}
+      className="flex items-end gap-2 rounded-2xl border border-edge/50 bg-surface p-2 shadow-card focus-within:border-accent-ink"
+    >
+      <textarea
+        aria-label="What should change?"
+        data-testid="change"
+        rows={1}
+        value={text}
+        placeholder="What should change?"
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={submitOnEnter}
+        className="field-sizing-content max-h-48 min-h-10 flex-1 resize-none bg-transparent px-2.5 py-2 leading-6 outline-none"
+      />
+      <Button type="submit" size="icon" data-testid="send-change" disabled={!ready} aria-label="Send">
+        <ArrowUp className="size-5" aria-hidden="true" />
+      </Button>
+    </form>
+  );
+}

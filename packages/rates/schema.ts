@@ -1,0 +1,14 @@
+import { applySteps } from "#base/apply-steps";
+import type { Sql } from "#base/sql";
+
+/** `spent` of a bucket at `at` (milliseconds), and when all of it has come back: a row that is as good as none. */
+const STEPS = [
+  [
+    "CREATE TABLE bucket (key TEXT PRIMARY KEY, spent REAL NOT NULL, at INTEGER NOT NULL, full_at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX bucket_full_at ON bucket (full_at)",
+  ],
+];
+
+export function openBuckets(sql: Sql): void {
+  sql.transaction(() => applySteps(sql, STEPS));
+}

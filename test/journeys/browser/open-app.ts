@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { inject } from "vitest";
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: inject("chromium"),
+    // Chromium's sandbox needs what a container's root doesn't have.
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
+}
+
+export type EndUser = { page: Page; complaints: string[]; foreign: string[]; close: () => Promise<void> };
+
+/** A visitor of an app's own address, with nothing stored. `foreign`: what was asked of other origins. */
+export async function visit(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<EndUser> {
+  const context = await browser.newContext({ baseURL: url, reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const foreign: string[] = [];
+  page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`console: ${message.text()}`);
+  });
+  page.on("dialog", (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  context.on("request", (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (origin !== new URL(url).origin && protocol !== "data:" && protocol !== "blob:")
+      foreign.push(request.url());
+  });
+  await page.goto("/");
+  return { page, complaints, foreign, close: () => context.close() };
+}
+
+export async function signUp(page: Page, email: string): Promise<void> {
+  await page.locator("input[name=name]").fill("Grace Hopper");
+  await page.locator("input[name=email]").fill(email);
+  await page.locator("input[name=password]").fill("correct horse battery");
+  await page.keyboard.press("Enter");
+  await page.getByTestId("composer").waitFor();
+}
+
+/** Who is signed in there. */
+export function userIdOf(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const answer = await fetch("/api/me");
+    return ((await answer.json()) as { user_id: string }).user_id;
+  });
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds serious or worse on a page, in words. */
+export async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+      };
+    };
+    const { violations } = await axe.run();
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+  });
+}

@@ -1,0 +1,96 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, expect, test, vi } from "vitest";
+import type { Build } from "#protocol/api/build";
+import type { Plan } from "#protocol/api/plan";
+import { call, codeOf, makeApp, migrate, type Person, signUp } from "./client.ts";
+import { goLive } from "./greeter.ts";
+
+const PROMPT = "Build a customer support app that handles refunds and tracks orders";
+let owner: Person;
+
+beforeAll(async () => {
+  await migrate();
+  owner = await signUp();
+});
+
+const ask = (json: unknown, address = "203.0.113.7") =>
+  call("/api/plan", { json, headers: { "cf-connecting-ip": address } });
+
+const planOf = async (prompt: string) => ((await ask({ prompt })).body as { plan: Plan }).plan;
+
+async function rows(): Promise<unknown> {
+  const tables = ["enterprise", "build", "chat", "user"];
+  return Promise.all(
+    tables.map((it) => env.DB.prepare(`SELECT count(*) AS n FROM "${it}"`).first<{ n: number }>()),
+  );
+}
+
+test("anybody sees what a prompt would become, and nothing is kept of it", async () => {
+  const before = await rows();
+  const plan = await planOf(PROMPT);
+  expect(plan.workflows.map((it) => it.name)).toEqual([
+    "customer-support",
+    "refund-handler",
+    "order-tracker",
+  ]);
+  expect(BigInt(plan.estimate.turn_nano)).toBeGreaterThan(0n);
+
+  const asked = await ask({ prompt: "an app for my business" });
+  const { questions } = asked.body as { questions: { id: string }[] };
+  expect(questions.length).toBeGreaterThan(0);
+  expect((await ask({ prompt: "an app for my business", answers: {} })).body).toHaveProperty("plan");
+
+  const nothing = await ask({ prompt: "qwrtz plmk ghjk" });
+  expect([nothing.status, codeOf(nothing)]).toEqual([422, "PROMPT_UNUSABLE"]);
+  expect((await ask({ prompt: "" })).status).toBe(400);
+  expect(await rows()).toEqual(before);
+});
+
+test("at an app's own address nothing is planned", async () => {
+  const app = await makeApp(owner);
+  await goLive(app.enterprise_id);
+  expect((await call(`/a/${app.slug}/api/plan`, { json: { prompt: PROMPT } })).status).toBe(403);
+});
+
+test("one address gets so many plans a minute, another its own", async () => {
+  const statuses = [];
+  for (let n = 0; n < 31; n += 1) statuses.push((await ask({ prompt: PROMPT }, "198.51.100.1")).status);
+  expect(statuses.filter((it) => it === 200)).toHaveLength(30);
+  expect(statuses.at(-1)).toBe(429);
+  expect((await ask({ prompt: PROMPT }, "198.51.100.2")).status).toBe(200);
+});
+
+test("a plan that was looked at and edited before signing up is what gets built, without another question", async () => {
+  const plan = await planOf(PROMPT);
+  const edited = {
+    ...plan,
+    name: "Kite Desk",
+    workflows: plan.workflows.filter((it) => it.name !== "order-tracker"),
+    estimate: { ...plan.estimate, turn_nano: "1" },
+  };
+  const made = await call("/api/apps", {
+    token: owner.token,
+    json: { prompt: PROMPT, approve: "manual", plan: edited },
+  });
+  expect(made.body).toMatchObject({ name: "Kite Desk" });
+  const { enterprise_id, build_id } = made.body as { enterprise_id: string; build_id: string };
+  const read = async () =>
+    (await call(`/api/apps/${enterprise_id}/builds/${build_id}`, { token: owner.token })).body as Build;
+  await vi.waitFor(async () => expect((await read()).status).toBe("live"), { timeout: 20_000 });
+  const build = await read();
+  expect(build.plan?.workflows.map((it) => it.name)).toEqual(["customer-support", "refund-handler"]);
+  // What it costs is ours to say.
+  expect(build.plan?.estimate).toEqual(plan.estimate);
+  expect(build.steps.map((it) => it.status)).toEqual(Array.from({ length: 6 }, () => "done"));
+});
+
+test("a plan that no app can be built of is refused with its faults, and leaves no app behind", async () => {
+  const plan = await planOf(PROMPT);
+  const [first, ...rest] = plan.workflows;
+  const broken = { ...plan, workflows: [{ ...first, capability: "time-travel" }, ...rest] };
+  const before = await rows();
+  const answer = await call("/api/apps", { token: owner.token, json: { prompt: PROMPT, plan: broken } });
+  expect([answer.status, codeOf(answer)]).toEqual([400, "BAD_REQUEST"]);
+  expect(JSON.stringify(answer.body)).toContain("plan.workflows.0.capability");
+  expect(await rows()).toEqual(before);
+});

@@ -28,6 +28,8 @@ const METHODS: Record<string, Record<string, "name" | "caller" | "said">> = {
   Triggers: { ...{ refresh: "said", list: "said", newSecret: "said" }, ...named("take destroy") },
   Knowledge: { ...{ add: "said", remove: "said" }, ...named("putApp list file search destroy") },
   Replays: { begin: "said", ...named("report cancel destroy") },
+  // Counts by the hash of a key; holds nothing of anybody.
+  RateLimiter: named("take giveBack"),
   WebhooksOut: named("tell list create change remove rotate ping deliveries replay destroy"),
 };
 /** Called by the platform alone. */
@@ -36,7 +38,7 @@ const PLATFORM = new Set([
   ...["onStart", "onJob"],
 ]);
 /** The only files that name an object. */
-const WAYS_IN = /^workers\/[\w-]+\/[\w-]+-for\.ts$/;
+const WAYS_IN = /^workers\/([\w-]+\/[\w-]+-for|rate-limiter\/limit)\.ts$/;
 
 function named(methods: string): Record<string, "name"> {
   return Object.fromEntries(methods.split(" ").map((it) => [it, "name"]));

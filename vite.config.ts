@@ -1,6 +1,7 @@
+import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { build, defineConfig, type Plugin, type Rollup } from "vite";
 
 /** Where `vite` (the development server) finds the Worker. */
 const worker = process.env.MOZAIKS_URL ?? "http://localhost:8787";
@@ -8,18 +9,37 @@ const worker = process.env.MOZAIKS_URL ?? "http://localhost:8787";
 /** The Worker answers only its own origin, so the proxy speaks as if the page came from there. */
 const toWorker = { target: worker, changeOrigin: true, headers: { origin: worker } };
 
+/** The script that other sites load, beside the pages: one classic file that needs no other. */
+function widgetLoader(): Plugin {
+  const entry = fileURLToPath(new URL("chatui/src/widget/loader.ts", import.meta.url));
+  return {
+    name: "widget-loader",
+    apply: "build",
+    async generateBundle() {
+      const lib = { entry, formats: ["iife" as const], name: "widget" };
+      const built = (await build({
+        configFile: false,
+        logLevel: "error",
+        build: { lib, write: false, minify: true, target: ["chrome123", "firefox120", "safari17.5"] },
+      })) as Rollup.RollupOutput[];
+      this.emitFile({ type: "asset", fileName: "widget.js", source: built[0]?.output[0].code ?? "" });
+    },
+  };
+}
+
 export default defineConfig(({ command }) => {
   // Whatever runs the build may have set another (wrangler does): what people load is React's production build.
   if (command === "build") process.env.NODE_ENV = "production";
   return {
     root: "chatui",
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), widgetLoader()],
     build: {
       outDir: "dist",
       emptyOutDir: true,
       cssTarget: ["chrome123", "firefox120", "safari17.5"],
       modulePreload: { polyfill: false },
       reportCompressedSize: true,
+      rolldownOptions: { input: ["chatui/index.html", "chatui/embed.html"] },
     },
     server: {
       proxy: { "/api": toWorker, "/chat": toWorker, "/dev": toWorker, "/ws": { ...toWorker, ws: true } },

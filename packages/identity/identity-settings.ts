@@ -21,8 +21,8 @@ const PREFIX = "identity.";
 /** One in use, and the one that takes its place. */
 const MAX_SECRETS = 2;
 
-type Row = Pick<typeof identity.$inferSelect, "algorithm" | "publicKeys" | "origins">;
-const UNSET: Row = { algorithm: null, publicKeys: [], origins: [] };
+type Row = Pick<typeof identity.$inferSelect, "algorithm" | "publicKeys" | "origins" | "sharesText">;
+const UNSET: Row = { algorithm: null, publicKeys: [], origins: [], sharesText: false };
 
 export async function readIdentity(db: Db, scope: Scope): Promise<Row> {
   const [row] = await db.select().from(identity).where(eq(identity.enterpriseId, scope.enterprise_id));
@@ -40,12 +40,12 @@ export async function changeIdentity(db: Db, scope: Scope, change: Partial<Row>)
 
 export async function identityView(db: Db, scope: Scope): Promise<IdentitySettings> {
   const [row, secrets] = await Promise.all([readIdentity(db, scope), ownSecrets(db, scope)]);
-  const { algorithm, publicKeys: public_keys, origins } = row;
+  const { algorithm, publicKeys: public_keys, origins, sharesText: share_text } = row;
   const listed = secrets.map(({ name, setAt }) => ({
     secret_id: name.slice(PREFIX.length),
     created_at: isoTime(setAt),
   }));
-  return { algorithm, public_keys, origins, secrets: listed };
+  return { algorithm, public_keys, origins, share_text, secrets: listed };
 }
 
 /** A new secret for HS256, told this once. Error: CONFLICT (there are two). */

@@ -21,8 +21,10 @@ export const identity = sqliteTable("identity", {
   algorithm: text("algorithm").$type<IdentityAlgorithm>(),
   /** Public keys, for RS256 and ES256. */
   publicKeys: text("public_keys", { mode: "json" }).$type<IdentityKey[]>().notNull().default([]),
-  /** Pages that may exchange tokens. */
+  /** Sites whose pages may exchange tokens, hold the app in a frame, and call its chats from a script. */
   origins: text("origins", { mode: "json" }).$type<string[]>().notNull().default([]),
+  /** Whether those pages are told what is said in a chat, not only that something was. */
+  sharesText: integer("shares_text", { mode: "boolean" }).notNull().default(false),
 });
 
 /** Signed tokens that may be used once and were. They are forgotten once they have expired. */

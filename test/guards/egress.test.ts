@@ -14,6 +14,7 @@ const MAY: Record<string, RegExp> = {
   "workers/mail-for.ts": /outside\.fetch\(RESEND/,
   "workers/gateway/to-object.ts": /object\.fetch\(|fetch\(request/,
   "workers/gateway/serve-page.ts": /ASSETS\.fetch\(/,
+  "workers/gateway/serve-embed.ts": /ASSETS\.fetch\(/,
   "workers/gateway/receive.ts": /gateway\.fetch\(/,
   "workers/token-ledger/token-ledger.ts": /override async fetch\(/,
   "workers/chat-session/chat-session.ts": /override async fetch\(/,

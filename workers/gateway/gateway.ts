@@ -3,6 +3,7 @@ import { except } from "hono/combine";
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
 import { host } from "./middleware/host.ts";
+import { openToHostPages } from "./middleware/host-pages.ts";
 import { refuseOwnCalls } from "./middleware/refuse-own-calls.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { notFound } from "./not-found.ts";
@@ -19,6 +20,7 @@ import { devMailRoutes } from "./routes/dev-mail.ts";
 import { addDocs } from "./routes/docs.ts";
 import { domainRoutes } from "./routes/domains.ts";
 import { exportRoutes } from "./routes/export.ts";
+import { fileRoutes } from "./routes/files.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { identityRoutes } from "./routes/identity.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
@@ -48,6 +50,15 @@ import { workflowRoutes } from "./routes/workflows.ts";
 import { translateError } from "./translate-error.ts";
 
 const UPLOADS = ["/api/chat/upload", "/api/apps/:enterprise_id/knowledge", "/api/apps/:enterprise_id/import"];
+/** What a chat needs on a page of another site. */
+const OPEN_TO_HOST_PAGES = [
+  "/api/site",
+  "/api/workflows",
+  "/api/chats/*",
+  "/api/chat/upload",
+  "/api/tool-call/respond",
+  "/chat/*",
+];
 
 /** Everything the platform answers on HTTP, and the door to its sockets. */
 export const gateway = routes();
@@ -56,6 +67,7 @@ gateway.onError(translateError);
 gateway.use(securityHeaders);
 gateway.use(refuseOwnCalls);
 gateway.use(host);
+for (const path of OPEN_TO_HOST_PAGES) gateway.use(path, openToHostPages);
 const limited = bodyLimit({
   maxSize: LIMITS.bodyMaxBytes,
   onError: () => {
@@ -84,6 +96,7 @@ for (const part of [
   buildRoutes,
   replayRoutes,
   versionRoutes,
+  fileRoutes,
   exportRoutes,
   workflowRoutes,
   toolRoutes,

@@ -2,6 +2,7 @@ import { appUrl } from "../app-url.ts";
 import { appAt } from "./app-at.ts";
 import type { Call } from "./call.ts";
 import { dressPage, iconOf, manifestOf } from "./dress-page.ts";
+import { EMBED_PATHS, serveEmbed } from "./serve-embed.ts";
 import type { SiteAddress } from "./site-of.ts";
 
 /** What the routes answer, whatever the host. */
@@ -39,14 +40,16 @@ export async function servePage(request: Request, call: Call): Promise<Response>
     const found = await appAt(db, site);
     if (found === null) return nothing(call);
     const { app, moved } = found;
+    const { pathname, search } = new URL(request.url);
+    // At each of the app's addresses: other sites name one for good.
+    if (pathname === "/widget.js") return serveEmbed(request, call, app);
     const main = appUrl(env, app);
     const reads = request.method === "GET" || request.method === "HEAD";
     if (reads && (moved || app.primaryHost !== null) && origin !== main) {
-      const { pathname, search } = new URL(request.url);
       const headers = { location: `${main}${pathname}${search}`, "cache-control": "no-store" };
       return new Response(null, { status: 308, headers });
     }
-    const { pathname } = new URL(request.url);
+    if (EMBED_PATHS.has(pathname)) return serveEmbed(request, call, app);
     if (reads && pathname === "/manifest.webmanifest") return manifestOf(app);
     if (reads && pathname === "/icon.svg") return iconOf(app);
     // The page is the same for all apps, what is said in it is not: it is never "not modified".
@@ -55,6 +58,7 @@ export async function servePage(request: Request, call: Call): Promise<Response>
     whole.headers.delete("if-modified-since");
     return dressPage(await env.ASSETS.fetch(whole), app);
   }
+  if (EMBED_PATHS.has(new URL(request.url).pathname)) return nothing(call);
   return env.ASSETS.fetch(request);
 }
 

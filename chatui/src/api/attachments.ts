@@ -1,5 +1,6 @@
 import type { Attachment } from "#protocol/attachment";
 import { failure, readFailure } from "./failure.ts";
+import type { Client } from "./http.ts";
 
 export type ChatPlace = { enterpriseId: string; chatId: string };
 
@@ -14,6 +15,7 @@ export function sendAttachment(
   { enterpriseId, chatId }: ChatPlace,
   onProgress: (part: number) => void,
   signal: AbortSignal,
+  { base, token }: Client = { base: "" },
 ): Promise<Attachment> {
   const form = new FormData();
   form.set("enterprise_id", enterpriseId);
@@ -22,7 +24,7 @@ export function sendAttachment(
   // Of what browsers have, only this tells how far a body is.
   const request = new XMLHttpRequest();
   return new Promise((resolve, reject) => {
-    request.open("POST", "/api/chat/upload");
+    request.open("POST", `${base}/api/chat/upload`);
     request.responseType = "json";
     request.upload.onprogress = ({ lengthComputable, loaded, total }) => {
       if (lengthComputable && total > 0) onProgress(loaded / total);
@@ -35,6 +37,11 @@ export function sendAttachment(
     };
     request.onerror = () => reject(failure(0, "OFFLINE", "There is no connection right now.", true));
     signal.addEventListener("abort", () => request.abort());
-    request.send(form);
+    const send = (bearer: string | null | undefined) => {
+      if (bearer) request.setRequestHeader("authorization", `Bearer ${bearer}`);
+      request.send(form);
+    };
+    if (token) token().then(send, reject);
+    else send(null);
   });
 }

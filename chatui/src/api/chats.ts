@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { ChatMeta, StartedChat } from "#protocol/api/chat";
-import { getJson, sendJson } from "./http.ts";
+import { type Client, getJson, sendJson } from "./http.ts";
 
 /** My chats with one workflow, newest first. */
 export function chatsQuery(enterpriseId: string, workflow: string) {
@@ -19,11 +19,9 @@ export function chatsQuery(enterpriseId: string, workflow: string) {
 export function startChat(
   enterpriseId: string,
   workflow: string,
-  options: { force_new?: boolean; client_request_id?: string } = {},
+  options: { force_new?: boolean; client_request_id?: string; draft?: boolean } = {},
+  client?: Client,
 ): Promise<StartedChat> {
-  return sendJson<StartedChat>(
-    "POST",
-    `/api/chats/${enterpriseId}/${encodeURIComponent(workflow)}/start`,
-    options,
-  );
+  const path = `/api/chats/${enterpriseId}/${encodeURIComponent(workflow)}/start`;
+  return sendJson<StartedChat>("POST", path, options, undefined, client);
 }

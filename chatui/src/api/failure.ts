@@ -8,12 +8,18 @@ export type ApiFailure = Error & {
   /** Of `AUTH`: its own code. */
   reason?: string;
   retryable: boolean;
+  /** What is wrong with what was sent, where several things are. */
+  issues?: { path: string; message: string }[];
 };
 
 /** Ours is `{error: {…}}`; better-auth's own routes answer `{code, message}`. */
 export function readFailure(status: number, body: unknown): ApiFailure {
   const ours = (body as ErrorBody | null)?.error;
-  if (ours?.code) return failure(status, ours.code, withIssues(ours.message, ours.details), ours.retryable);
+  if (ours?.code) {
+    const failed = failure(status, ours.code, withIssues(ours.message, ours.details), ours.retryable);
+    const issues = ours.details?.issues;
+    return Array.isArray(issues) ? Object.assign(failed, { issues }) : failed;
+  }
   const { message, code } = (body ?? {}) as { message?: unknown; code?: unknown };
   if (typeof message === "string" && message !== "")
     return Object.assign(

@@ -4,6 +4,7 @@ import {
   type ReactNode,
   Suspense,
   useCallback,
+  useContext,
   useEffect,
   useMemo,
   useRef,
@@ -16,9 +17,11 @@ import { ChatContext, type ChatParts, type OwnerLinks } from "./chat-context.ts"
 import type { BudgetAlert, ChatItem, ToolItem } from "./chat-state.ts";
 import { ChatUsageLine } from "./chat-usage-line.tsx";
 import { citationsOf } from "./citations.ts";
+import { ClientContext } from "./client-context.ts";
 import { Composer, type ComposerHandle } from "./composer.tsx";
 import { ConnectionLine } from "./connection-line.tsx";
 import { humanise } from "./humanise.ts";
+import type { OpenChat } from "./open-chat.ts";
 import type { SendFile } from "./use-attachments.ts";
 import { useOpenChat } from "./use-open-chat.ts";
 import { useSettled } from "./use-settled.ts";
@@ -33,6 +36,8 @@ type Props = {
   onRan?: () => void;
   cards?: Record<string, ComponentType<{ item: ToolItem }>>;
   owner?: OwnerLinks;
+  /** Is shown the chat as long as it is open; what it returns ends that. */
+  watch?: (chat: OpenChat) => () => void;
 };
 
 const NO_CARDS = {};
@@ -43,8 +48,10 @@ const Thread = lazy(() => loadThread().then((thread) => ({ default: thread.Threa
 
 /** One chat: its messages, its state, and where to write. */
 export function ChatPanel({ address, empty, placeholder, onRan, cards = NO_CARDS, ...props }: Props) {
-  const { offlineModel, owner } = props;
+  const { offlineModel, owner, watch } = props;
+  const client = useContext(ClientContext);
   const { open, view } = useOpenChat(address);
+  useEffect(() => (open ? watch?.(open) : undefined), [open, watch]);
   const { chat, status } = view;
   const { items, titles, running } = chat;
 
@@ -63,8 +70,8 @@ export function ChatPanel({ address, empty, placeholder, onRan, cards = NO_CARDS
   const { enterpriseId, chatId } = address;
   const place = useMemo(() => ({ enterpriseId, chatId }), [enterpriseId, chatId]);
   const sendFile = useCallback<SendFile>(
-    (file, onProgress, signal) => sendAttachment(file, place, onProgress, signal),
-    [place],
+    (file, onProgress, signal) => sendAttachment(file, place, onProgress, signal, client),
+    [place, client],
   );
   // What else is made of the items does not change while one only grows.
   const settled = useSettled(items);
@@ -96,9 +103,10 @@ export function ChatPanel({ address, empty, placeholder, onRan, cards = NO_CARDS
       cites: citationsOf(settled),
       cards,
       connected,
-      fileUrl: (id) => attachmentUrl(place, id),
+      // A link carries no token.
+      fileUrl: client.token ? null : (id) => attachmentUrl(place, id),
     }),
-    [open, last, lastSaid, running, owner, titles, settled, cards, connected, say, place],
+    [open, last, lastSaid, running, owner, titles, settled, cards, connected, say, place, client],
   );
 
   return (

@@ -35,6 +35,8 @@ export const EMPTY_VIEW: ChatView = {
 };
 
 export type OpenChat = {
+  /** The chat's id. */
+  id: string;
   view: () => ChatView;
   subscribe: (changed: () => void) => () => void;
   send: (text: string, attachments?: Attachment[]) => void;
@@ -128,6 +130,7 @@ export function openChat({ address, origin, newId, kept, deps }: Options): OpenC
   }
 
   return {
+    id: chatId,
     view: () => view,
     subscribe(changed) {
       listeners.add(changed);

@@ -1,9 +1,11 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import { useCallback, useContext, useEffect, useState, useSyncExternalStore } from "react";
 import { newId } from "../api/new-id.ts";
 import { browserSocket } from "./browser-socket.ts";
+import { ClientContext } from "./client-context.ts";
 import { keptInSession } from "./kept-in-session.ts";
 import { oncePerFrame } from "./once-per-frame.ts";
 import { type ChatView, EMPTY_VIEW, type OpenChat, openChat } from "./open-chat.ts";
+import { connectWith } from "./token-socket.ts";
 
 type Address = { workflow: string; enterpriseId: string; chatId: string; userId: string };
 
@@ -12,14 +14,15 @@ export function useOpenChat({ workflow, enterpriseId, chatId, userId }: Address)
   open: OpenChat | null;
   view: ChatView;
 } {
+  const { base, token } = useContext(ClientContext);
   const [open, setOpen] = useState<OpenChat | null>(null);
   useEffect(() => {
     const chat = openChat({
       address: { workflow, enterpriseId, chatId, userId },
-      origin: location.origin,
+      origin: base || location.origin,
       newId,
       kept: keptInSession(() => sessionStorage, `${userId}:${chatId}`),
-      deps: browserSocket,
+      deps: token ? { ...browserSocket, connect: connectWith(token) } : browserSocket,
     });
     setOpen(chat);
     const again = () => {
@@ -34,7 +37,7 @@ export function useOpenChat({ workflow, enterpriseId, chatId, userId }: Address)
       chat.close();
       setOpen(null);
     };
-  }, [workflow, enterpriseId, chatId, userId]);
+  }, [workflow, enterpriseId, chatId, userId, base, token]);
 
   const subscribe = useCallback(
     (changed: () => void) => (open ? oncePerFrame(open.subscribe, changed) : () => {}),

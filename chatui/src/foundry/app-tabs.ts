@@ -13,6 +13,7 @@ import {
 } from "lucide-react";
 import { readChatSearch } from "../chat/read-chat-search.ts";
 import { app } from "./app-route.ts";
+import { readStudioSearch } from "./studio-search.ts";
 
 /** In the order they stand in. A group without a tab for somebody is not shown to them. */
 export const TAB_GROUPS = ["Build", "Operate", "Share", "Money", "Manage"] as const;
@@ -37,6 +38,7 @@ export const APP_TABS = [
     path: "/workflows",
     needs: "app.read",
     page: lazyRouteComponent(() => import("./app-workflows-tab.tsx"), "AppWorkflowsTab"),
+    search: readStudioSearch,
   }),
   tab({
     group: "Build",

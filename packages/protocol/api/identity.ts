@@ -62,6 +62,7 @@ export const changeIdentity = z
     algorithm: identityAlgorithm.nullable().optional(),
     public_keys: z.array(identityKey).max(5).optional(),
     origins: z.array(origin).max(20).optional(),
+    share_text: z.boolean().optional(),
   })
   .refine((it) => Object.keys(it).length > 0, "must change something");
 
@@ -69,7 +70,10 @@ export const identitySecret = z.object({ secret_id: z.string(), created_at: time
 export const identitySettings = z.object({
   algorithm: identityAlgorithm.nullable(),
   public_keys: z.array(identityKey),
+  /** Sites whose pages may hold the app in a frame, sign visitors in, and call its chats from a script. */
   origins: z.array(z.string()),
+  /** Whether those pages are told what is said in a chat; if not, only that something was. */
+  share_text: z.boolean(),
   /** Of HS256: at most two, so that one can take the other's place. Never their values. */
   secrets: z.array(identitySecret),
 });
@@ -97,5 +101,8 @@ export const visitorSession = z.object({
   user_id: z.string(),
   name: z.string(),
 });
+export type VisitorSession = z.infer<typeof visitorSession>;
+/** Somebody whom nobody has signed: where the app lets guests in. */
+export const guestSession = z.object({ enterprise_id: id });
 export const endVisitorSession = z.object({ enterprise_id: id, session_token: sessionToken });
 export const signedOut = z.object({ signed_out: z.literal(true) });

@@ -21,7 +21,13 @@ const KEY: ApiKey = {
   last_used_at: null,
   active: true,
 };
-const SETTINGS: IdentitySettings = { algorithm: "HS256", public_keys: [], origins: [], secrets: [] };
+const SETTINGS: IdentitySettings = {
+  algorithm: "HS256",
+  public_keys: [],
+  origins: [],
+  share_text: false,
+  secrets: [],
+};
 
 type Asked = { method: string; path: string; body: unknown };
 type Answers = Record<string, (body: never) => unknown>;

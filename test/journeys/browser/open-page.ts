@@ -9,12 +9,24 @@ export type Visit = {
   close(): Promise<void>;
 };
 
-/** Opens a page of a fresh visitor: no cookies, nothing stored, no animation. */
-export async function openPage(path = "/", viewport = { width: 1280, height: 800 }): Promise<Visit> {
+/**
+ * Storage of a frame as browsers have it, one for each site that holds it: what drives the browser here switches it off
+ * among other features, and of several such arguments the last one counts.
+ */
+export const WITH_FRAME_STORAGE = [
+  "--disable-features=PaintHolding,HttpsUpgrades,MediaRouter,OptimizationHints",
+];
+
+/** Opens a page of a fresh visitor: no cookies, nothing stored, no animation. `args`: further ones for Chromium. */
+export async function openPage(
+  path = "/",
+  viewport = { width: 1280, height: 800 },
+  args: string[] = [],
+): Promise<Visit> {
   const browser = await chromium.launch({
     executablePath: inject("chromium"),
     // Chromium's sandbox needs what a container's root doesn't have.
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...args],
   });
   const context = await browser.newContext({ baseURL: inject("url"), viewport, reducedMotion: "reduce" });
   const page = await context.newPage();

@@ -141,7 +141,10 @@ test("T10 only pages of the app's origins may exchange, and are told so exactly"
   expect([wrong.status, wrong.headers.get("access-control-allow-origin")]).toEqual([401, PAGE]);
   const ask = (path: string, origin: string) => call(path, { method: "OPTIONS", headers: { origin } });
   const before = await ask(`/a/${desk.slug}/api/identity/exchange`, PAGE);
-  expect([before.status, before.headers.get("access-control-allow-headers")]).toEqual([204, "content-type"]);
+  expect([before.status, before.headers.get("access-control-allow-headers")]).toEqual([
+    204,
+    "content-type, authorization, idempotency-key",
+  ]);
   expect(before.headers.get("access-control-allow-origin")).toBe(PAGE);
   expect((await ask(`/a/${desk.slug}/api/identity/exchange`, "https://evil.example")).status).toBe(403);
   expect((await ask("/api/identity/exchange", PAGE)).status).toBe(403);

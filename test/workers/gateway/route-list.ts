@@ -38,6 +38,14 @@ export const ROUTES: Record<string, Route> = {
   "PATCH /api/apps/:enterprise_id": { kind: "enterprise", body: { name: "Mine now" } },
   "DELETE /api/apps/:enterprise_id": { kind: "enterprise" },
   "DELETE /api/apps/:enterprise_id/sample-rows": { kind: "enterprise" },
+  "POST /api/apps/:enterprise_id/files": {
+    kind: "enterprise",
+    body: { base_version: 1, changes: { "app.yaml": "name: A" } },
+  },
+  "POST /api/apps/:enterprise_id/files/check": {
+    kind: "enterprise",
+    body: { base_version: 1, changes: { "app.yaml": "name: A" } },
+  },
   "GET /api/apps/:enterprise_id/versions": { kind: "enterprise" },
   "GET /api/apps/:enterprise_id/versions/:version/files": { kind: "enterprise" },
   "GET /api/apps/:enterprise_id/versions/:version/diff/:to": { kind: "enterprise" },
@@ -115,6 +123,7 @@ export const ROUTES: Record<string, Route> = {
   "POST /api/apps/:enterprise_id/identity/secrets": { kind: "enterprise" },
   "DELETE /api/apps/:enterprise_id/identity/secrets/:secret_id": { kind: "enterprise" },
   "POST /api/identity/exchange": { kind: "public" },
+  "POST /api/identity/guest": { kind: "public" },
   "POST /api/identity/sign-out": { kind: "public" },
   "GET /api/apps/:enterprise_id/audit": { kind: "enterprise" },
   "GET /api/apps/:enterprise_id/approvals": { kind: "enterprise", key: "chats.read" },

@@ -25,7 +25,7 @@ export const requireChatCaller: MiddlewareHandler<GatewayEnv> = async (c, next) 
   const who = await findTokenUser(deps, claims);
   if (who === null) throw appError("UNAUTHENTICATED");
   for (const name of ["enterprise_id", "chat_id"] as const) {
-    const named = c.req.param(name);
+    const named = c.req.param(name) ?? c.req.query(name);
     if (named !== undefined && claims[name] !== undefined && named !== claims[name])
       throw appError("NOT_FOUND");
   }

@@ -4,8 +4,12 @@ import { listDomains } from "#domains/domain-store";
 import { scopeOf } from "#enterprises/scope";
 import { domainUrl, slugUrl } from "../../app-url.ts";
 import type { Ctx, GatewayEnv } from "../call.ts";
+import { isHostPage } from "./host-pages.ts";
 
-/** Whether a page may open sockets here: one of this very address, of the app's others, or of the foundry's own. Exact (T10). */
+/**
+ * Whether a page may open sockets here: one of this very address, of the app's others, of the foundry's own, or of a host
+ * site, which shows a token (a cookie counts from this very address alone). Exact (T10).
+ */
 async function isKnownOrigin(c: Ctx, origin: string): Promise<boolean> {
   const { env, db } = c.env.deps;
   const { app } = c.var.host;
@@ -13,7 +17,8 @@ async function isKnownOrigin(c: Ctx, origin: string): Promise<boolean> {
   if (app === null) return origin === new URL(env.FOUNDRY_URL).origin;
   if (origin === slugUrl(env, app.slug)) return true;
   const domains = await listDomains(db, scopeOf(app.enterpriseId));
-  return domains.some((it) => it.status === "active" && origin === domainUrl(env, it.host));
+  if (domains.some((it) => it.status === "active" && origin === domainUrl(env, it.host))) return true;
+  return isHostPage(c, origin);
 }
 
 /**

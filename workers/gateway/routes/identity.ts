@@ -51,11 +51,12 @@ identityRoutes.openapi(
   }),
   async (c) => {
     const { db } = c.env.deps;
-    const { algorithm, public_keys: publicKeys, origins } = c.req.valid("json");
+    const { algorithm, public_keys: publicKeys, origins, share_text: sharesText } = c.req.valid("json");
     const asked = {
       ...(algorithm === undefined ? {} : { algorithm }),
       ...(publicKeys === undefined ? {} : { publicKeys }),
       ...(origins === undefined ? {} : { origins: [...new Set(origins)] }),
+      ...(sharesText === undefined ? {} : { sharesText }),
     };
     const details = { ...asked, ...(publicKeys && { publicKeys: publicKeys.length }) };
     const deed = { action: "identity.change", details };

@@ -30,7 +30,7 @@ uploadRoutes.openapi(
     tags,
     summary:
       "A file for a message to come: its id goes with `user.input.submit`. Unused, it is gone after a day",
-    access: "session",
+    access: "chat",
     upload: true,
     request: { body: formBody(["enterprise_id", "chat_id"]) },
     responses: answers(201, attachment, "The file as it was kept. The same one again is the same attachment"),
@@ -43,6 +43,10 @@ uploadRoutes.openapi(
         issues: asked.error.issues.map((it) => ({ path: it.path.join("."), message: it.message })),
       });
     const { enterprise_id, chat_id } = asked.data;
+    const { tied } = c.var;
+    // What a chat token is good for, its path can't tell here.
+    if (tied && (tied.enterprise_id !== enterprise_id || (tied.chat_id ?? chat_id) !== chat_id))
+      throw appError("NOT_FOUND");
     const seen = await seeEnterprise(c, enterprise_id);
     const chat = await findOwnChat(c, seen, chat_id);
     const open = sessionOpenOf(seen, chat, c.var.principal);
@@ -57,7 +61,7 @@ uploadRoutes.openapi(
     path: "/api/chats/{enterprise_id}/{chat_id}/attachments/{attachment_id}",
     tags,
     summary: "A file that was sent in a chat of mine, to save",
-    access: "session",
+    access: "chat",
     request: { params: z.object({ enterprise_id: id, chat_id: id, attachment_id: id }) },
     responses: {
       200: { description: "The file", content: { "application/octet-stream": { schema: z.any() } } },

@@ -6,7 +6,13 @@ import { type Scope, scopeOf } from "#enterprises/scope";
 import { readIdentity, visitorCheck } from "#identity/identity-settings";
 import { type Visitor, verifyVisitor } from "#identity/verify-visitor";
 import { findVisitor, useOnce } from "#identity/visitors";
-import { endVisitorSession, exchangeIdentity, signedOut, visitorSession } from "#protocol/api/identity";
+import {
+  endVisitorSession,
+  exchangeIdentity,
+  guestSession,
+  signedOut,
+  visitorSession,
+} from "#protocol/api/identity";
 import { addressOf } from "../../rate-limiter/address-of.ts";
 import { mustBeFew } from "../../rate-limiter/limit.ts";
 import { secretDeps } from "../../secret-deps.ts";
@@ -14,6 +20,7 @@ import { authFor } from "../auth-for.ts";
 import type { Ctx } from "../call.ts";
 import { endSessions } from "../end-sessions.ts";
 import { hostPages } from "../middleware/host-pages.ts";
+import { offerFor } from "../offer-for.ts";
 import { answers, jsonBody, orAppId, route, routes } from "../route.ts";
 
 const tags = ["Signed identity"];
@@ -64,6 +71,23 @@ visitorRoutes.openapi(
 visitorRoutes.openapi(
   route({
     method: "post",
+    path: "/api/identity/guest",
+    tags,
+    summary: "A session for a host page's visitor whom nobody has signed, where the app lets guests in",
+    description: "404 where it lets none in, 429 when very many have come within the hour.",
+    access: "public",
+    request: { body: jsonBody(orAppId(guestSession)) },
+    responses: answers(200, visitorSession, "A session of a new guest's"),
+  }),
+  async (c) => {
+    await liveApp(c, c.req.valid("json").enterprise_id);
+    return c.json(await newGuest(c), 200);
+  },
+);
+
+visitorRoutes.openapi(
+  route({
+    method: "post",
     path: "/api/identity/sign-out",
     tags,
     summary: "Ends a visitor's session, with the sockets and streams it has open",
@@ -78,6 +102,22 @@ visitorRoutes.openapi(
     return c.json({ signed_out: true } as const, 200);
   },
 );
+
+/** As the app's own page lets one in. Errors: NOT_FOUND (it lets none in), RATE_LIMITED. */
+async function newGuest(c: Ctx) {
+  const auth = authFor(c, { offer: await offerFor(c) });
+  const address = `${c.env.origin}/api/auth/sign-in/anonymous`;
+  const headers = { "content-type": "application/json" };
+  const answer = await auth.handler(new Request(address, { method: "POST", headers, body: "{}" }));
+  if (answer.status === 429) throw appError("RATE_LIMITED");
+  const token = answer.headers.get("set-auth-token");
+  const bearer = new Headers({ authorization: `Bearer ${token}` });
+  const found = token === null ? null : await auth.api.getSession({ headers: bearer });
+  if (token === null || !found) throw appError("NOT_FOUND");
+  const { user, session } = found;
+  const expires_at = isoTime(session.expiresAt.getTime());
+  return { session_token: token, expires_at, user_id: user.id, name: user.name };
+}
 
 /** The app that a page names, from the foundry's address or its own. Error: NOT_FOUND. */
 async function liveApp(c: Ctx, enterpriseId: string): Promise<Scope> {

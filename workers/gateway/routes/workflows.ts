@@ -109,7 +109,7 @@ workflowRoutes.openapi(
     path: "/api/workflows",
     tags,
     summary: "The live workflows of an app, for its chat page",
-    access: "session",
+    access: "chat",
     request: { query: z.object({ enterprise_id: id }) },
     responses: answers(200, clientWorkflows, "By name, and as a list"),
   }),

@@ -1,0 +1,1 @@
+ALTER TABLE `identity` ADD `shares_text` integer DEFAULT false NOT NULL;

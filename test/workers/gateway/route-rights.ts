@@ -70,6 +70,8 @@ export const RIGHTS: Record<string, Action | "self"> = {
   "POST /api/apps/:enterprise_id/chats/:chat_id/operator/leave": "chats.act",
   "GET /api/apps/:enterprise_id/versions/:version/export": "app.build",
   "POST /api/apps/:enterprise_id/import": "app.build",
+  "POST /api/apps/:enterprise_id/files": "app.build",
+  "POST /api/apps/:enterprise_id/files/check": "app.build",
   "POST /api/apps/:enterprise_id/replays": "replays.run",
   "GET /api/apps/:enterprise_id/replays/:replay_id": "replays.run",
   "POST /api/apps/:enterprise_id/replays/:replay_id/cancel": "replays.run",

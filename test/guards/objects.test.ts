@@ -26,7 +26,7 @@ const METHODS: Record<string, Record<string, "name" | "caller" | "said">> = {
     "prepare get find insert update count ownTables ownPage ownRow addRow changeRow removeRow exportPage importChunk removeSamples destroy",
   ),
   Triggers: { ...{ refresh: "said", list: "said", newSecret: "said" }, ...named("take destroy") },
-  Knowledge: { ...{ add: "said", remove: "said" }, ...named("putApp list file search destroy") },
+  Knowledge: { ...{ add: "said", remove: "said" }, ...named("putApp list file passages search destroy") },
   Replays: { begin: "said", ...named("report cancel destroy") },
   // Counts by the hash of a key; holds nothing of anybody.
   RateLimiter: named("take giveBack"),

@@ -58,7 +58,7 @@ export class Driver {
   }
 
   /** Callers must mean this very object (T06); the first makes the chat, later ones must be the same person (T02). */
-  admit({ session_id: _session, key_id: _key, limits, ...open }: SessionOpen): boolean {
+  admit({ session_id: _session, key_id: _key, host: _host, limits, ...open }: SessionOpen): boolean {
     if (!isMeant(this.room, open)) return false;
     const known = this.room.store.meta<SessionOpen>("open");
     if (known && known.user_id !== open.user_id) return false;

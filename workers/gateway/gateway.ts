@@ -5,6 +5,7 @@ import { LIMITS } from "#base/limits";
 import { host } from "./middleware/host.ts";
 import { openToHostPages } from "./middleware/host-pages.ts";
 import { refuseOwnCalls } from "./middleware/refuse-own-calls.ts";
+import { roughOfAddress } from "./middleware/rough.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { notFound } from "./not-found.ts";
 import { routes } from "./route.ts";
@@ -39,6 +40,7 @@ import { statementRoutes } from "./routes/statements.ts";
 import { tableCsvRoutes } from "./routes/table-csv.ts";
 import { tableRoutes } from "./routes/tables.ts";
 import { teamRoutes } from "./routes/team.ts";
+import { teamChatRoutes } from "./routes/team-chats.ts";
 import { toolRoutes } from "./routes/tools.ts";
 import { triggerRoutes } from "./routes/triggers.ts";
 import { uploadRoutes } from "./routes/uploads.ts";
@@ -66,6 +68,7 @@ export const gateway = routes();
 gateway.onError(translateError);
 gateway.use(securityHeaders);
 gateway.use(refuseOwnCalls);
+gateway.use(roughOfAddress);
 gateway.use(host);
 for (const path of OPEN_TO_HOST_PAGES) gateway.use(path, openToHostPages);
 const limited = bodyLimit({
@@ -93,6 +96,7 @@ for (const part of [
   visitorRoutes,
   auditRoutes,
   teamRoutes,
+  teamChatRoutes,
   buildRoutes,
   replayRoutes,
   versionRoutes,

@@ -46,6 +46,7 @@ chatRoutes.openapi(
   route({
     method: "post",
     path: "/api/chats/{enterprise_id}/{workflow}/start",
+    rough: "STARTS",
     tags,
     summary: "A chat with a workflow: a new one, or the one used last",
     access: "chat",

@@ -1,7 +1,16 @@
 import { eq, or } from "drizzle-orm";
 import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
-import { account, idempotencyKey, passkey, session, twoFactor, user, verification } from "./tables.ts";
+import {
+  account,
+  erasure,
+  idempotencyKey,
+  passkey,
+  session,
+  twoFactor,
+  user,
+  verification,
+} from "./tables.ts";
 
 /** Everybody of one app: its end users, their sessions and credentials, and the answers kept about it for anyone. */
 export async function deleteRealm(db: Db, scope: Scope): Promise<void> {
@@ -15,6 +24,7 @@ export async function deleteRealm(db: Db, scope: Scope): Promise<void> {
     db
       .delete(idempotencyKey)
       .where(or(eq(idempotencyKey.realm, realm), eq(idempotencyKey.enterpriseId, realm))),
+    db.delete(erasure).where(eq(erasure.realm, realm)),
     db.delete(user).where(eq(user.realm, realm)),
   ]);
 }

@@ -6,6 +6,7 @@ import { emailOTP } from "better-auth/plugins/email-otp";
 import { magicLink } from "better-auth/plugins/magic-link";
 import { twoFactor } from "better-auth/plugins/two-factor";
 import type { SignInWays } from "#protocol/sign-in";
+import { waitText } from "#rates/wait-text";
 import { type Attempt, attemptOf } from "./attempts.ts";
 import { hmacOf } from "./hmac-of.ts";
 import { type AuthMail, type Outbox, outbox } from "./outbox.ts";
@@ -144,13 +145,8 @@ function refuseAttempt({ kind }: Attempt, seconds: number): never {
           code: "TOO_MANY_GUESTS",
           message: "Many guests have come within the hour. Sign in, or try again later.",
         }
-      : { code: "TOO_MANY_ATTEMPTS", message: `Too many tries. Wait ${waitOf(seconds)}, then try again.` };
+      : { code: "TOO_MANY_ATTEMPTS", message: `Too many tries. Wait ${waitText(seconds)}, then try again.` };
   throw new APIError("TOO_MANY_REQUESTS", body, { "retry-after": String(seconds) });
-}
-
-function waitOf(seconds: number): string {
-  const [n, unit] = seconds < 90 ? [seconds, "second"] : [Math.ceil(seconds / 60), "minute"];
-  return `${n} ${unit}${n === 1 ? "" : "s"}`;
 }
 
 function refuseRedirect(field: string): never {

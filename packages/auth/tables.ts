@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 
 /**
  * The tables of better-auth, each with the realm it belongs to: `foundry`, or an enterprise_id.
@@ -138,4 +138,17 @@ export const idempotencyKey = sqliteTable(
     enterpriseId: text("enterprise_id"),
   },
   (t) => [index("idempotency_key_realm").on(t.realm), index("idempotency_key_enterprise").on(t.enterpriseId)],
+);
+
+/** Whom to delete with all they have: a row is there until it is done, whatever breaks off on the way. */
+export const erasure = sqliteTable(
+  "erasure",
+  {
+    realm: text("realm").notNull(),
+    userId: text("user_id").notNull(),
+    /** When it is to be tried again: milliseconds since the epoch. */
+    nextAt: integer("next_at").notNull(),
+    tries: integer("tries").notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.realm, t.userId] }), index("erasure_due").on(t.nextAt)],
 );

@@ -74,6 +74,30 @@ export async function usageOfUserIn(
   return found;
 }
 
+/** What one person used in an app, month by month. */
+export async function usageOfPerson(
+  db: Db,
+  scope: Scope,
+  userId: string,
+): Promise<({ period: string } & UsageTotals)[]> {
+  const rows = await db
+    .select()
+    .from(usageByUser)
+    .where(and(eq(usageByUser.enterpriseId, scope.enterprise_id), eq(usageByUser.userId, userId)))
+    .orderBy(usageByUser.period);
+  return rows.map((row) => ({ period: row.period, ...totalsOf(sumsOfRow(row)) }));
+}
+
+/** The months in which anything was used. */
+export async function monthsOfUse(db: Db, scope: Scope): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ period: usageByUser.period })
+    .from(usageByUser)
+    .where(eq(usageByUser.enterpriseId, scope.enterprise_id))
+    .orderBy(usageByUser.period);
+  return rows.map(({ period }) => period);
+}
+
 /** All that was passed on by the ledger of an enterprise. */
 export async function removeUsageByUser(db: Db, scope: Scope): Promise<void> {
   await db.delete(usageByUser).where(eq(usageByUser.enterpriseId, scope.enterprise_id));
@@ -91,4 +115,11 @@ function sumsOfRow(row: typeof usageByUser.$inferSelect): Sums {
     cache_read: row.cacheRead,
     cache_write: row.cacheWrite,
   };
+}
+
+/** Forgets what one person used in an app; its ledger keeps the money, under an id that names nobody any more. */
+export async function removeUsageOf(db: Db, scope: Scope, userId: string): Promise<void> {
+  await db
+    .delete(usageByUser)
+    .where(and(eq(usageByUser.enterpriseId, scope.enterprise_id), eq(usageByUser.userId, userId)));
 }

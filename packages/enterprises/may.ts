@@ -7,7 +7,8 @@ export type Role = (typeof ROLES)[number];
  * - `app.read`: the app's settings and workflows. `app.change`: name, look, limits. `app.build`: builds, versions.
  * - `app.override`: publishing although conversations are red.
  * - `app.domains`: hosts of its own, and which is its main address.
- * - `app.transfer`: who its owner is.
+ * - `app.transfer`: who its owner is. `app.export`: all it has, as a copy.
+ * - `people.export`, `people.erase`: what it holds of one of its end users.
  * - `data.read`, `data.change`: rows of its tables, as its owner sees them.
  * - `money.read`: balance, usage, statements, what calls cost. `analytics.read`: counts and latencies, with cost.
  * - `chats.read`, `chats.act`: the chats of its end users: read them; approve, take over. `chats.impersonate`: make keys
@@ -26,6 +27,9 @@ const MAY = {
   "app.domains": ["owner", "admin"],
   "app.delete": ["owner"],
   "app.transfer": ["owner"],
+  "app.export": ["owner"],
+  "people.export": ["owner", "admin"],
+  "people.erase": ["owner", "admin"],
   "data.read": ["owner", "admin", "editor"],
   "data.change": ["owner", "admin", "editor"],
   "money.read": ["owner", "admin"],

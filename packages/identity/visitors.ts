@@ -87,3 +87,8 @@ export async function deleteIdentity(db: Db, scope: Scope): Promise<void> {
     db.delete(identity).where(eq(identity.enterpriseId, id)),
   ]);
 }
+
+/** Forgets which visitor of a host site this end user was. */
+export async function forgetVisitor(db: Db, scope: Scope, userId: string): Promise<void> {
+  await db.delete(visitor).where(and(eq(visitor.realm, scope.enterprise_id), eq(visitor.userId, userId)));
+}

@@ -170,3 +170,10 @@ function isKey(scope: Scope, keyId: string) {
 function seatsOf(scope: Scope, keyIds: readonly string[]) {
   return and(eq(keySeat.enterpriseId, scope.enterprise_id), inArray(keySeat.keyId, [...keyIds]));
 }
+
+/** Forgets that keys opened these chats, which are gone. */
+export async function forgetSeats(db: Db, scope: Scope, chatIds: readonly string[]): Promise<void> {
+  await db
+    .delete(keySeat)
+    .where(and(eq(keySeat.enterpriseId, scope.enterprise_id), inArray(keySeat.chatId, [...chatIds])));
+}

@@ -1,30 +1,8 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { FOUNDRY_REALM } from "#auth/realm";
-import { session } from "#auth/tables";
 import { appError } from "#base/app-error";
-import { LIMITS } from "#base/limits";
 import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
 import { membership } from "#enterprises/tables";
-
-/** Whether a session of the foundry began just now: who only found it open can't have it. Error: FRESH_SIGN_IN_NEEDED. */
-export async function askForFreshSession(
-  db: Db,
-  it: { userId: string; sessionId: string | undefined; now: number },
-): Promise<void> {
-  const [found] = await db
-    .select({ createdAt: session.createdAt })
-    .from(session)
-    .where(
-      and(
-        eq(session.realm, FOUNDRY_REALM),
-        eq(session.id, it.sessionId ?? ""),
-        eq(session.userId, it.userId),
-      ),
-    );
-  if (!found || found.createdAt.getTime() < it.now - LIMITS.freshSessionMs)
-    throw appError("FRESH_SIGN_IN_NEEDED");
-}
 
 /**
  * Makes an admin the owner, and who was it an admin, in one statement: it finds both as they must be, or changes nothing.

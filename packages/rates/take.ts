@@ -13,12 +13,12 @@ const EPSILON = 1e-6;
 export function take(sql: Sql, asks: readonly Ask[], now: number): Verdict {
   return sql.transaction(() => {
     sweep(sql, now);
-    const spent = asks.map(({ key, rate }) => spentOf(sql, key, rate, now));
-    for (const [i, { rate }] of asks.entries()) {
-      const over = (spent[i] ?? 0) + 1 - rate.max;
+    const found = asks.map(({ key, rate }) => ({ key, rate, ...look(sql, key, rate, now) }));
+    for (const [i, { spent, rate }] of found.entries()) {
+      const over = spent + 1 - rate.max;
       if (over > EPSILON) return { ok: false, refused: i, retry_after_s: seconds(over, rate) };
     }
-    for (const [i, { key, rate }] of asks.entries()) put(sql, key, rate, (spent[i] ?? 0) + 1, now);
+    for (const it of found) put(sql, it, it.spent + 1);
     return { ok: true };
   });
 }
@@ -26,21 +26,22 @@ export function take(sql: Sql, asks: readonly Ask[], now: number): Verdict {
 /** Gives back what was taken for something that came to nothing. */
 export function giveBack(sql: Sql, asks: readonly Ask[], now: number): void {
   sql.transaction(() => {
-    for (const { key, rate } of asks) put(sql, key, rate, Math.max(0, spentOf(sql, key, rate, now) - 1), now);
+    for (const { key, rate } of asks) {
+      const { spent, at } = look(sql, key, rate, now);
+      put(sql, { key, rate, at }, Math.max(0, spent - 1));
+    }
   });
 }
 
-function spentOf(sql: Sql, key: string, rate: Rate, now: number): number {
+/** What of a bucket is spent, and as of when: of two clocks the later one, so that time is not counted twice. */
+function look(sql: Sql, key: string, rate: Rate, now: number): { spent: number; at: number } {
   const [row] = sql.exec("SELECT spent, at FROM bucket WHERE key = ?", key);
-  if (!row) return 0;
-  const passed = Math.max(0, now - Number(row.at));
-  return Math.max(0, Number(row.spent) - (passed * rate.max) / rate.per_ms);
+  if (!row) return { spent: 0, at: now };
+  const at = Math.max(now, Number(row.at));
+  return { spent: Math.max(0, Number(row.spent) - ((at - Number(row.at)) * rate.max) / rate.per_ms), at };
 }
 
-function put(sql: Sql, key: string, rate: Rate, spent: number, now: number): void {
-  // Of two clocks the later one stays: time that was counted is not counted again.
-  const [row] = sql.exec("SELECT at FROM bucket WHERE key = ?", key);
-  const at = Math.max(now, Number(row?.at ?? 0));
+function put(sql: Sql, { key, rate, at }: Ask & { at: number }, spent: number): void {
   const fullAt = Math.ceil(at + (spent * rate.per_ms) / rate.max);
   sql.exec(
     `INSERT INTO bucket (key, spent, at, full_at) VALUES (?, ?, ?, ?)

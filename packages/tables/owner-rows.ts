@@ -69,6 +69,38 @@ export function ownerRows(contextNow: () => TableContext) {
     });
   }
 
+  /** Takes out what somebody owns, in every table, at most `limit` rows; how many there were. Repeats are forgotten too. */
+  function removeOf(owner: string, limit: number): number {
+    checkWho(owner);
+    const context = contextNow();
+    let left = limit;
+    for (const table of context.specs.keys()) {
+      const rows = context.sql.exec(
+        `SELECT _id FROM ${tableName(table)} WHERE _owner = ? LIMIT ?`,
+        owner,
+        left,
+      );
+      for (const { _id } of rows) remove(table, String(_id));
+      left -= rows.length;
+    }
+    context.sql.exec("DELETE FROM _effects WHERE who = ?", owner);
+    return limit - left;
+  }
+
+  /** What somebody owns, table by table: rows beyond a sequence number. */
+  function rowsOf(owner: string, table: string, after: number): { rows: Row[]; next: number | null } {
+    const context = contextNow();
+    const spec = specOf(context, table);
+    const found = context.sql.exec(
+      `SELECT * FROM ${tableName(table)} WHERE _owner = ? AND _seq > ? ORDER BY _seq LIMIT ?`,
+      owner,
+      after,
+      TABLE_LIMITS.exportReadRows,
+    );
+    const whole = found.length < TABLE_LIMITS.exportReadRows;
+    return { rows: found.map((it) => readRow(spec, it)), next: whole ? null : Number(found.at(-1)?._seq) };
+  }
+
   /** Rows oldest first beyond a sequence number: how an export reads a whole table. */
   function exportPage(table: string, after: number): { rows: Row[]; next: number | null } {
     const context = contextNow();
@@ -89,5 +121,5 @@ export function ownerRows(contextNow: () => TableContext) {
     return { rows, next: seq };
   }
 
-  return { list, page, row, add, change, remove, exportPage };
+  return { list, page, row, add, change, remove, removeOf, rowsOf, exportPage };
 }

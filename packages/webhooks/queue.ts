@@ -139,3 +139,8 @@ export function nextLook(sql: Sql): number | null {
   const known = times.filter((it) => typeof it === "number");
   return known.length > 0 ? Math.min(...known) : null;
 }
+
+/** Deletes every delivery whose body names this person. */
+export function forgetPerson(sql: Sql, userId: string): void {
+  sql.exec("DELETE FROM delivery WHERE instr(body, ?) > 0", JSON.stringify(userId));
+}

@@ -84,6 +84,14 @@ export class AppData extends DurableObject<Env> {
     return this.#do((store) => store.owner.remove(table, rowId));
   }
 
+  removeOf(owner: string, limit: number): Answer<number> {
+    return this.#do((store) => store.owner.removeOf(owner, limit));
+  }
+
+  rowsOf(owner: string, table: string, after: number): Answer<{ rows: Row[]; next: number | null }> {
+    return this.#do((store) => store.owner.rowsOf(owner, table, after));
+  }
+
   exportPage(table: string, after: number): Answer<{ rows: Row[]; next: number | null }> {
     return this.#do((store) => store.owner.exportPage(table, after));
   }

@@ -17,6 +17,7 @@ import { chatInputRoutes } from "./routes/chat-input.ts";
 import { chatLogRoutes } from "./routes/chat-log.ts";
 import { chatTokenRoutes } from "./routes/chat-token.ts";
 import { chatRoutes } from "./routes/chats.ts";
+import { dataRightsRoutes } from "./routes/data-rights.ts";
 import { devMailRoutes } from "./routes/dev-mail.ts";
 import { addDocs } from "./routes/docs.ts";
 import { domainRoutes } from "./routes/domains.ts";
@@ -86,6 +87,7 @@ for (const part of [
   siteRoutes,
   planRoutes,
   meRoutes,
+  dataRightsRoutes,
   appRoutes,
   memberRoutes,
   invitationRoutes,

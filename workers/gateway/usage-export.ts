@@ -36,6 +36,20 @@ export async function usageExport(
   return { period: first.period, body: streamOf(pages()) };
 }
 
+/** All raw usage of a month, a page after the other. */
+export async function* readUsageRows(
+  env: Env,
+  scope: Scope,
+  period: string,
+): AsyncGenerator<UsageExportRow[]> {
+  for (let after: number | null = 0; after !== null; ) {
+    const from: number = after;
+    const page: UsagePage = await askLedger(env, scope.enterprise_id, (it) => it.usagePage(from, period));
+    yield await rowsOf(env, scope, page);
+    after = page.next;
+  }
+}
+
 async function rowsOf(env: Env, scope: Scope, page: UsagePage): Promise<UsageExportRow[]> {
   if (!page.part) return page.rows;
   const text = await readUsageFile(env.FILES, scope, page.period, page.part);

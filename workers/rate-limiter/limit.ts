@@ -3,6 +3,7 @@ import { appError } from "#base/app-error";
 import { LOCAL_ADDRESS_FACTOR, type RateName } from "#base/rates";
 import type { Ask, Verdict } from "#rates/rate";
 import { ratesOf } from "#rates/rates-of";
+import { waitText } from "#rates/wait-text";
 import type { Deps } from "../compose.ts";
 import { LOCAL_ADDRESS } from "./address-of.ts";
 
@@ -49,7 +50,9 @@ export async function limit(deps: LimitDeps, groups: readonly (readonly Count[])
 /** The same, as the one error shape. Errors: RATE_LIMITED, UNAVAILABLE. */
 export async function mustBeFew(deps: LimitDeps, groups: readonly (readonly Count[])[]): Promise<void> {
   const tooMany = await limit(deps, groups);
-  if (tooMany) throw appError("RATE_LIMITED", { ...tooMany });
+  if (!tooMany) return;
+  const wait = waitText(tooMany.retry_after_s);
+  throw appError("RATE_LIMITED", { ...tooMany }, `Too many tries. Wait ${wait}, then try again.`);
 }
 
 async function ask<T>(

@@ -23,7 +23,8 @@ export async function roughly(
   const address = addressOf(headers, env);
   if (address === LOCAL_ADDRESS) return;
   if (await hasRoom(env, limit, of ?? address, log)) return;
-  throw appError("RATE_LIMITED", { limit: limit.toLowerCase(), retry_after_s: PERIOD_S });
+  const details = { limit: limit.toLowerCase(), retry_after_s: PERIOD_S };
+  throw appError("RATE_LIMITED", details, "Too many requests. Wait a minute, then try again.");
 }
 
 async function hasRoom(env: Env, limit: RoughLimit, key: string, log: Deps["log"]): Promise<boolean> {

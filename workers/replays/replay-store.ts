@@ -92,6 +92,23 @@ export function openReplays(storage: DurableObjectStorage) {
       });
     },
 
+    /** What was heard of these chats goes; a replay that is at them goes on with the next. */
+    forgetChats(chatIds: readonly string[]): void {
+      const ids = JSON.stringify(chatIds);
+      storage.transactionSync(() => {
+        sql.exec(
+          `DELETE FROM replay_turn WHERE EXISTS (SELECT 1 FROM replay_chat c WHERE c.replay_id = replay_turn.replay_id
+             AND c.n = replay_turn.chat_n AND c.chat_id IN (SELECT value FROM json_each(?)))`,
+          ids,
+        );
+        sql.exec(
+          `UPDATE replay_chat SET status = 'skipped', reason = 'gone', turn_count = 0
+             WHERE chat_id IN (SELECT value FROM json_each(?))`,
+          ids,
+        );
+      });
+    },
+
     find: (replayId: string): ReplayRow | null => replays("replay_id = ?", replayId)[0] ?? null,
     running: (): ReplayRow | null => replays("status = 'running'")[0] ?? null,
     all: (): ReplayRow[] => replays("1 = 1"),

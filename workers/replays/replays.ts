@@ -75,6 +75,12 @@ export class Replays extends DurableObject<Env> {
     });
   }
 
+  /** Lets go of what it holds of these chats: they are being deleted. */
+  async forget(chatIds: string[]): Promise<void> {
+    this.#open().forgetChats(chatIds);
+    this.#held = null;
+  }
+
   /** Deletes everything. */
   async destroy(): Promise<void> {
     this.#current?.abort.abort();

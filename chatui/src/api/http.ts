@@ -38,6 +38,14 @@ export function sendJson<T>(
   );
 }
 
+/** POST a form with a file, its other fields before it. Errors: ApiFailure. */
+export function sendFile<T>(path: string, file: File, fields: Record<string, string> = {}): Promise<T> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  form.set("file", file);
+  return request<T>(path, { method: "POST", body: form });
+}
+
 /** GET a file. Errors: ApiFailure. */
 export async function getFile(path: string): Promise<Blob> {
   const response = await answerTo(path, { method: "GET" });

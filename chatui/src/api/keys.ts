@@ -36,6 +36,7 @@ export type IdentityChange = {
   algorithm?: IdentityAlgorithm | null;
   public_keys?: IdentityKey[];
   origins?: string[];
+  share_text?: boolean;
 };
 
 export function changeIdentity(enterpriseId: string, change: IdentityChange): Promise<IdentitySettings> {

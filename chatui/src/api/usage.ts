@@ -1,7 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Analytics } from "#protocol/api/analytics";
-import type { SelfCheck, Usage, UsageFrame } from "#protocol/api/usage";
+import type { Statement } from "#protocol/api/statement";
+import type { Bill, MyUsage, SelfCheck, Usage, UsageFrame } from "#protocol/api/usage";
 import { browserSocket } from "../chat/browser-socket.ts";
 import { openSteadySocket, type SocketStatus } from "../chat/steady-socket.ts";
 import { getFile, getJson } from "./http.ts";
@@ -20,6 +21,28 @@ export function usageQuery(enterpriseId: string) {
   return queryOptions({
     queryKey: ["usage", enterpriseId],
     queryFn: () => getJson<Usage>(`/api/app/usage/${enterpriseId}`),
+  });
+}
+
+/** What the caller used this month, over all their apps. */
+export const myUsageQuery = queryOptions({
+  queryKey: ["my-usage"],
+  queryFn: () => getJson<MyUsage>("/api/me/usage"),
+});
+
+/** A month (`YYYY-MM`) of the app's balance. */
+export function statementQuery(enterpriseId: string, period: string) {
+  return queryOptions({
+    queryKey: ["statement", enterpriseId, period],
+    queryFn: () => getJson<Statement>(`/api/app/usage/${enterpriseId}/statement?period=${period}`),
+  });
+}
+
+/** What one chat cost, with its first 100 calls. */
+export function billQuery(enterpriseId: string, chatId: string) {
+  return queryOptions({
+    queryKey: ["bill", enterpriseId, chatId],
+    queryFn: () => getJson<Bill>(`/api/chats/${enterpriseId}/${chatId}/bill?limit=100`),
   });
 }
 

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { AppDiff } from "#protocol/api/app-diff";
 import type { ListedVersion } from "#protocol/api/version";
-import { getJson, sendJson } from "./http.ts";
+import { getJson, sendFile, sendJson } from "./http.ts";
 
 export type VersionPage = { items: ListedVersion[]; next_cursor: string | null };
 
@@ -30,4 +30,9 @@ export function restoreVersion(
 ): Promise<{ version: number }> {
   const path = `/api/apps/${enterpriseId}/versions/${version}/publish`;
   return sendJson("POST", path, { expected_live: expectedLive }, key);
+}
+
+/** Keeps a zip of an app's files as its draft, once its conversations pass. Errors: INVALID_WORKFLOW, ACCEPTANCE_FAILED. */
+export function importZip(enterpriseId: string, file: File): Promise<{ version: number }> {
+  return sendFile<{ version: number }>(`/api/apps/${enterpriseId}/import`, file, { as: "draft" });
 }

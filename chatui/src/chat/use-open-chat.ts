@@ -17,6 +17,8 @@ export function useOpenChat({ workflow, enterpriseId, chatId, userId }: Address)
   const { base, token } = useContext(ClientContext);
   const [open, setOpen] = useState<OpenChat | null>(null);
   useEffect(() => {
+    // Which one is not known yet.
+    if (chatId === "") return;
     const chat = openChat({
       address: { workflow, enterpriseId, chatId, userId },
       origin: base || location.origin,

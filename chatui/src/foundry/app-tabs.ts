@@ -3,6 +3,7 @@ import {
   BookOpen,
   CalendarClock,
   ChartColumn,
+  CodeXml,
   Gauge,
   Globe,
   History,
@@ -126,6 +127,14 @@ export const APP_TABS = [
     path: "/domains",
     needs: "app.domains",
     page: lazyRouteComponent(() => import("./app-domains-tab.tsx"), "AppDomainsTab"),
+  }),
+  tab({
+    group: "Share",
+    title: "Embed",
+    icon: CodeXml,
+    path: "/embed",
+    needs: "keys.change",
+    page: lazyRouteComponent(() => import("./app-embed-tab.tsx"), "AppEmbedTab"),
   }),
   tab({
     group: "Share",

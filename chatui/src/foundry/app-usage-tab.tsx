@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import type { Usage } from "#protocol/api/usage";
 import { appQuery } from "../api/apps.ts";
 import { useMe } from "../api/me.ts";
@@ -10,11 +10,16 @@ import { money, tokens } from "../ui/amounts.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Problem } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { DayChart } from "./day-chart.tsx";
+import { ChatBill } from "./chat-bill.tsx";
+import { monthOf } from "./month-of.ts";
+import { StatementPart } from "./statement-part.tsx";
 import { UsageBooks } from "./usage-books.tsx";
 import { UsageBudgets } from "./usage-budgets.tsx";
 import { UsageTable } from "./usage-table.tsx";
 import { useChatTitles } from "./use-chat-titles.ts";
+
+// The library that draws is most of this page: the counters don't wait for it.
+const UsageCharts = lazy(() => import("./usage-charts.tsx"));
 
 /** The counters of an app, moving as it is used. */
 export function AppUsageTab() {
@@ -85,8 +90,16 @@ export function AppUsageTab() {
         </h2>
         {analytics.isError && <Problem error={analytics.error} retry={() => void analytics.refetch()} />}
         {analytics.isPending && <Skeleton className="h-56" />}
-        {analytics.data && <DayChart analytics={analytics.data} />}
+        {analytics.data && (
+          <Suspense fallback={<Skeleton className="h-64" />}>
+            <UsageCharts analytics={analytics.data} names={names} />
+          </Suspense>
+        )}
       </section>
+      {usage && app.data && (
+        <StatementPart key={id} id={id} month={monthOf(usage.period)} since={app.data.created_at} />
+      )}
+      {usage && <ChatBill key={id} id={id} chats={usage.by_chat} nameOf={names.chat} />}
       {usage && <UsageBooks enterpriseId={id} period={usage.period} />}
     </div>
   );

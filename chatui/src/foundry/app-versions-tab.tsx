@@ -4,6 +4,7 @@ import { appQuery } from "../api/apps.ts";
 import { versionsQuery } from "../api/versions.ts";
 import { Empty, Problem } from "../ui/notice.tsx";
 import { PageLoading } from "../ui/skeleton.tsx";
+import { ImportZip } from "./import-zip.tsx";
 import { PromptBox } from "./prompt-box.tsx";
 import { useRebuild } from "./use-rebuild.ts";
 import { VersionList } from "./version-list.tsx";
@@ -35,9 +36,12 @@ export function AppVersionsTab() {
         </section>
       )}
       <section aria-labelledby="versions" className="space-y-3">
-        <h2 id="versions" className="text-lg font-semibold">
-          Versions
-        </h2>
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <h2 id="versions" className="text-lg font-semibold">
+            Versions
+          </h2>
+          <ImportZip id={id} />
+        </div>
         {versions.isError && <Problem error={versions.error} retry={() => void versions.refetch()} />}
         {versions.data?.items.length === 0 && (
           <Empty title="No versions yet">They appear here once a build has gone live.</Empty>

@@ -34,7 +34,7 @@ export default function FileEditor({ path, text, issues, onChange }: Props) {
         yaml(),
         lintGutter(),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": path }),
+        EditorView.contentAttributes.of({ "aria-label": path, tabindex: "0" }),
         LOOK,
         EditorView.updateListener.of((update) => {
           if (update.docChanged) changed.current(update.state.doc.toString());

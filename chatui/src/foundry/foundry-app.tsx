@@ -41,6 +41,11 @@ const newApp = createRoute({
   path: "/new",
   component: lazyRouteComponent(() => import("./new-app-page.tsx"), "NewAppPage"),
 });
+const myUsage = createRoute({
+  getParentRoute: () => root,
+  path: "/usage",
+  component: lazyRouteComponent(() => import("./my-usage-page.tsx"), "MyUsagePage"),
+});
 const apps = createRoute({
   getParentRoute: () => root,
   path: "/apps",
@@ -61,6 +66,7 @@ const router = createRouter({
     account,
     newApp,
     apps,
+    myUsage,
     build,
     app.addChildren(APP_TABS.map((tab) => tab.route)),
   ]),

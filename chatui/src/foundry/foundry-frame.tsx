@@ -54,6 +54,13 @@ function Account() {
         My apps
       </Link>
       <Link
+        to="/usage"
+        className={`${buttonLook("ghost", "small")} max-sm:!hidden`}
+        activeProps={{ className: "!text-ink" }}
+      >
+        My usage
+      </Link>
+      <Link
         to="/account"
         className="hidden max-w-44 truncate px-2 text-sm text-soft underline-offset-4 hover:underline sm:block"
         title={me.data.email}

@@ -1,13 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { IdentityAlgorithm, IdentitySettings } from "#protocol/api/identity";
-import { appQuery } from "../api/apps.ts";
 import { changeIdentity, type IdentityChange, identityQuery } from "../api/keys.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Problem } from "../ui/notice.tsx";
-import { exchangeSample, identitySample } from "./identity-sample.ts";
+import { CodeSample } from "./code-sample.tsx";
+import { identitySample, type ServerLanguage } from "./identity-sample.ts";
 import { IdentitySecrets } from "./identity-secrets.tsx";
+
+const LANGUAGES: ServerLanguage[] = ["Node", "PHP", "Python"];
 
 const WAYS: { algorithm: IdentityAlgorithm | null; label: string }[] = [
   { algorithm: null, label: "Off" },
@@ -19,7 +21,6 @@ const WAYS: { algorithm: IdentityAlgorithm | null; label: string }[] = [
 /** How the owner's own site signs its visitors in. */
 export function IdentityForm({ id }: { id: string }) {
   const identity = useQuery(identityQuery(id));
-  const app = useQuery(appQuery(id));
   if (identity.isError) return <Problem error={identity.error} retry={() => void identity.refetch()} />;
   if (!identity.data) return null;
   const { algorithm } = identity.data;
@@ -27,11 +28,21 @@ export function IdentityForm({ id }: { id: string }) {
     <div className="space-y-6">
       <Way id={id} set={identity.data} />
       {algorithm === "HS256" && <IdentitySecrets id={id} secrets={identity.data.secrets} />}
-      {algorithm !== null && app.data && (
+      {algorithm === "HS256" && (
         <div className="space-y-3">
-          {algorithm === "HS256" && <Sample title="On your server (Node)" text={identitySample(id)} />}
-          <Sample title="On your page" text={exchangeSample(app.data.url, id)} />
+          {LANGUAGES.map((language) => (
+            <CodeSample
+              key={language}
+              title={`On your server (${language})`}
+              text={identitySample(id, language)}
+            />
+          ))}
         </div>
+      )}
+      {algorithm !== null && (
+        <p className="text-soft">
+          The sites that may sign visitors in, and what their pages say, stand in the tab Embed.
+        </p>
       )}
     </div>
   );
@@ -40,7 +51,6 @@ export function IdentityForm({ id }: { id: string }) {
 function Way({ id, set }: { id: string; set: IdentitySettings }) {
   const queries = useQueryClient();
   const [algorithm, setAlgorithm] = useState(set.algorithm);
-  const [origins, setOrigins] = useState(set.origins.join("\n"));
   const [keys, setKeys] = useState(() =>
     set.public_keys.length > 0 ? JSON.stringify(set.public_keys, null, 2) : "",
   );
@@ -55,7 +65,7 @@ function Way({ id, set }: { id: string; set: IdentitySettings }) {
     const public_keys = keysOf(keys);
     setWrong(public_keys === null ? "That is not a JWK, a list of JWKs or a JWK set." : null);
     if (public_keys === null) return;
-    saving.mutate({ algorithm, origins: origins.split(/\s+/).filter(Boolean), public_keys });
+    saving.mutate({ algorithm, public_keys });
   }
   return (
     <form onSubmit={submit} className="space-y-4">
@@ -85,15 +95,6 @@ function Way({ id, set }: { id: string; set: IdentitySettings }) {
           onChange={(event) => setKeys(event.target.value)}
         />
       )}
-      {algorithm !== null && (
-        <TextField
-          label="Pages that may sign visitors in"
-          hint="One origin a line, like https://www.example.com"
-          spellCheck={false}
-          value={origins}
-          onChange={(event) => setOrigins(event.target.value)}
-        />
-      )}
       {saving.isError && <Problem error={saving.error} />}
       <div className="flex items-center gap-3">
         <Button type="submit" busy={saving.isPending}>
@@ -117,15 +118,4 @@ function keysOf(text: string): NonNullable<IdentityChange["public_keys"]> | null
   } catch {
     return null;
   }
-}
-
-function Sample({ title, text }: { title: string; text: string }) {
-  return (
-    <details className="rounded-2xl border border-line">
-      <summary className="cursor-pointer px-4 py-3 font-medium">{title}</summary>
-      <pre className="overflow-x-auto border-t border-line bg-sunken px-4 py-3 text-sm">
-        <code>{text}</code>
-      </pre>
-    </details>
-  );
 }

@@ -5,6 +5,7 @@ import { knowledgeQuery, uploadFile } from "../api/knowledge.ts";
 import { newId } from "../api/new-id.ts";
 import { Button } from "../ui/button.tsx";
 import { messageOf } from "../ui/notice.tsx";
+import { ProgressBar } from "../ui/progress-bar.tsx";
 
 type Upload = { key: string; name: string; part: number; error: string | null };
 
@@ -86,12 +87,7 @@ export function KnowledgeUploads({ id }: { id: string }) {
               )}
             </div>
             {it.error === null ? (
-              <progress
-                aria-label={it.name}
-                className="h-1.5 w-full accent-(--color-accent)"
-                max={1}
-                value={it.part}
-              />
+              <ProgressBar label={it.name} part={it.part} />
             ) : (
               <p role="alert" className="text-sm text-bad">
                 {it.error}

@@ -9,6 +9,7 @@ import { money, tokens } from "../ui/amounts.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Problem } from "../ui/notice.tsx";
+import { ProgressBar } from "../ui/progress-bar.tsx";
 import { SelectField } from "./select-field.tsx";
 
 /** Holds the conversation again with another version: what would have been said, done and paid. Nothing is carried out. */
@@ -25,8 +26,8 @@ export function ReplayView({ id, chatId }: { id: string; chatId: string }) {
   return (
     <div className="max-w-3xl space-y-5">
       <p className="text-soft">
-        The same messages are said to another version of the app. Its tools answer as they did then, and
-        nothing is carried out. The tokens are paid as in any chat.
+        The same messages are said to another version of the app. Its tools answer as they did then, nothing
+        is carried out, and it costs you nothing: prices are what a chat would have cost.
       </p>
       <form
         className="flex flex-wrap items-end gap-3"
@@ -76,12 +77,7 @@ function Result({ id, replayId }: { id: string; replayId: string }) {
           </Button>
         )}
       </div>
-      <progress
-        aria-label="Progress"
-        className="h-2 w-full accent-(--color-accent)"
-        max={Math.max(1, totals.turns.all)}
-        value={totals.turns.done}
-      />
+      <ProgressBar label="Progress" part={totals.turns.done / Math.max(1, totals.turns.all)} />
       <Totals totals={totals} />
       {chats.some((it) => it.status === "skipped") && (
         <Problem error="This conversation can’t be replayed: no message in it was answered by agents." />

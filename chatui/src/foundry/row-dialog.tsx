@@ -55,7 +55,7 @@ export function RowDialog({ id, table, row, onClose, onChanged }: Props) {
     saving.mutate();
   }
   return (
-    <Dialog title={row ? `Edit ${table.title.toLowerCase()}` : `Add to ${table.title}`} onClose={onClose}>
+    <Dialog title={row ? `A row of ${table.title}` : `Add to ${table.title}`} onClose={onClose}>
       <form onSubmit={submit} noValidate className="space-y-4">
         {columns.map(([name, column]) => (
           <CellField

@@ -15,7 +15,7 @@ export function Section({ id, title, text, children }: SectionProps) {
         <h2 className="text-lg font-semibold">{title}</h2>
         <p className="mt-1 text-[0.95rem] text-soft">{text}</p>
       </div>
-      <div className="max-w-xl">{children}</div>
+      <div className="min-w-0 max-w-xl">{children}</div>
     </section>
   );
 }

@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Download } from "lucide-react";
 import { useState } from "react";
 import type { ListedVersion } from "#protocol/api/version";
 import { newId } from "../api/new-id.ts";
 import { diffQuery, restoreVersion } from "../api/versions.ts";
 import { moment } from "../ui/amounts.ts";
 import { Badge } from "../ui/badge.tsx";
-import { Button } from "../ui/button.tsx";
+import { Button, buttonLook } from "../ui/button.tsx";
 import { messageOf } from "../ui/notice.tsx";
 import { DiffDetails } from "./diff-details.tsx";
 
@@ -48,6 +49,7 @@ function Version({
             Version {it.version}
             {it.status === "live" && <Badge tone="accent">live</Badge>}
             {it.status === "draft" && <Badge>draft</Badge>}
+            {/^published over \d+ red/.test(it.note) && <Badge tone="warn">over red</Badge>}
           </p>
           <p className="mt-1 break-words">{it.note}</p>
           <p className="mt-1 text-sm text-soft">
@@ -55,11 +57,22 @@ function Version({
             {moment(it.at)}
           </p>
         </div>
-        {it.status !== "live" && (
-          <Button look="secondary" size="small" busy={restore.isPending} onClick={() => restore.mutate()}>
-            {it.status === "draft" ? "Publish" : "Restore"}
-          </Button>
-        )}
+        <div className="flex flex-wrap gap-2">
+          <a
+            href={`/api/apps/${enterpriseId}/versions/${it.version}/export`}
+            download
+            className={buttonLook("ghost", "small")}
+            aria-label={`Export version ${it.version} as a zip`}
+          >
+            <Download className="size-4" aria-hidden="true" />
+            Export
+          </a>
+          {it.status !== "live" && (
+            <Button look="secondary" size="small" busy={restore.isPending} onClick={() => restore.mutate()}>
+              {it.status === "draft" ? "Publish" : "Restore"}
+            </Button>
+          )}
+        </div>
       </div>
       {restore.isError && (
         <p role="alert" className="mt-2 text-sm text-bad">

@@ -12,6 +12,7 @@ import { ClientContext } from "../chat/client-context.ts";
 import type { OpenChat } from "../chat/open-chat.ts";
 import { Button } from "../ui/button.tsx";
 import { Problem } from "../ui/notice.tsx";
+import { useWords } from "../words/words.ts";
 import { useAnswer } from "./use-answer.ts";
 
 /** What a host page offers of an app: a workflow by its name, under a title of the page's own if it likes. */
@@ -34,6 +35,7 @@ type Props = {
 
 /** An app's chat as it stands on other sites: a line with its name, and below it the chat used last, or a new one. */
 export function CoreChat({ enterpriseId, workflows: offered, onSignedOut, ...props }: Props) {
+  const words = useWords();
   const client = useContext(ClientContext);
   const asked = useCallback(async () => {
     const path = `/api/workflows?enterprise_id=${encodeURIComponent(enterpriseId)}`;
@@ -72,7 +74,7 @@ export function CoreChat({ enterpriseId, workflows: offered, onSignedOut, ...pro
         <h1 className="min-w-0 flex-1 truncate font-semibold">{props.appName}</h1>
         {shown && shown.length > 1 && current && (
           <select
-            aria-label="Talk to"
+            aria-label={words.talkTo}
             value={current.name}
             onChange={(event) => {
               setFresh(null);
@@ -90,15 +92,21 @@ export function CoreChat({ enterpriseId, workflows: offered, onSignedOut, ...pro
         <Button
           look="ghost"
           size="icon"
-          aria-label="New chat"
-          title="New chat"
+          aria-label={words.newChat}
+          title={words.newChat}
           disabled={!chat}
           onClick={() => setFresh(newId())}
         >
           <Plus className="size-5" aria-hidden="true" />
         </Button>
         {props.onClose && (
-          <Button look="ghost" size="icon" aria-label="Close" title="Close" onClick={props.onClose}>
+          <Button
+            look="ghost"
+            size="icon"
+            aria-label={words.close}
+            title={words.close}
+            onClick={props.onClose}
+          >
             <X className="size-5" aria-hidden="true" />
           </Button>
         )}
@@ -108,12 +116,12 @@ export function CoreChat({ enterpriseId, workflows: offered, onSignedOut, ...pro
           <Problem error={problem} retry={error ? again : opened.again} />
         </div>
       )}
-      {shown && !current && <p className="m-auto p-4 text-soft">There is nothing to chat with here yet.</p>}
+      {shown && !current && <p className="m-auto p-4 text-soft">{words.nothingYet}</p>}
       {chat && current && (
         <ChatPanel
           key={chat.chat_id}
           address={{ workflow: current.name, enterpriseId, chatId: chat.chat_id, userId: chat.user_id }}
-          placeholder={`Message ${props.appName}`}
+          placeholder={words.messageTo(props.appName)}
           offlineModel={props.offlineModel}
           {...(props.watch && { watch: props.watch })}
           empty={(say) => (

@@ -16,6 +16,7 @@ import type { Visitors } from "../react/visitors.ts";
 import { applyBranding } from "../ui/apply-branding.ts";
 import { AppMark } from "../ui/mark.tsx";
 import { Problem } from "../ui/notice.tsx";
+import { useWords } from "../words/words.ts";
 import type { EmbedStore } from "./embed-store.ts";
 
 const EmbedSignIn = lazy(() => import("./embed-sign-in.tsx").then((it) => ({ default: it.EmbedSignIn })));
@@ -24,6 +25,7 @@ type Props = { site: AppSite; visitors: Visitors; store: EmbedStore };
 
 /** The chat in a frame of another site: for whoever the host page names, a guest, or who signs in here. */
 export function EmbedApp({ site, visitors, store }: Props) {
+  const words = useWords();
   const { open, waits } = useSyncExternalStore(store.subscribe, store.view);
   const { visitor, failed } = useSyncExternalStore(visitors.subscribe, visitors.state);
   const token = visitor?.token;
@@ -49,13 +51,12 @@ export function EmbedApp({ site, visitors, store }: Props) {
   }, [store]);
 
   const mark = <AppMark name={site.name} text={site.branding.logo_text} className="!size-8 !rounded-lg" />;
-  if (site.status !== "live")
-    return <Plain onClose={store.close}>{site.name} is not available at the moment.</Plain>;
+  if (site.status !== "live") return <Plain onClose={store.close}>{words.onABreak(site.name)}</Plain>;
   if (token === undefined && (waits || !open || (site.sign_in.guest && failed === null)))
-    return <Plain onClose={store.close}>One moment…</Plain>;
+    return <Plain onClose={store.close}>{words.opening}</Plain>;
   if (token === undefined)
     return (
-      <Suspense fallback={<Plain onClose={store.close}>One moment…</Plain>}>
+      <Suspense fallback={<Plain onClose={store.close}>{words.opening}</Plain>}>
         <EmbedSignIn site={site} mark={mark} visitors={visitors} onClose={store.close}>
           {failed !== null && <Problem error={failed} />}
         </EmbedSignIn>
@@ -87,13 +88,14 @@ function toComposer() {
 }
 
 function Plain({ children, onClose }: { children: string | string[]; onClose: () => void }) {
+  const words = useWords();
   return (
     <main className="grid h-dvh place-content-center gap-4 p-6 text-center">
       <p role="status" className="text-soft">
         {children}
       </p>
       <button type="button" onClick={onClose} className="text-sm text-soft underline underline-offset-4">
-        Close
+        {words.close}
       </button>
     </main>
   );

@@ -2,9 +2,11 @@ import "../style.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import type { Site } from "#protocol/api/site";
+import { LANGUAGES } from "#protocol/languages";
 import { getJson } from "../api/http.ts";
 import { createVisitors, keptInBrowser } from "../react/visitors.ts";
 import { Problem } from "../ui/notice.tsx";
+import { language, speak } from "../words/words.ts";
 import { EmbedApp } from "./embed-app.tsx";
 import { readSettings } from "./embed-settings.ts";
 import { createEmbedStore, type EmbedStore } from "./embed-store.ts";
@@ -20,12 +22,17 @@ let store: EmbedStore | null = null;
 const early: ToFrame[] = [];
 const say = linkToHost(window, hosts, (message) => (store ? store.hear(message) : early.push(message)));
 
-const language = new URLSearchParams(location.search).get("lang");
-if (language && /^[\w-]{2,35}$/.test(language)) document.documentElement.lang = language;
+/** As the host page is read, where its language is one of ours. */
+async function speakAsHost() {
+  const asked = new URLSearchParams(location.search).get("lang") ?? "";
+  await speak(LANGUAGES.find((it) => it === asked.slice(0, 2).toLowerCase()) ?? "en");
+  document.documentElement.lang = language();
+  document.documentElement.dir = language() === "ar" ? "rtl" : "ltr";
+}
 const root = createRoot(document.getElementById("root")!);
 
 async function start() {
-  const site = await getJson<Site>("/api/site", NOBODY);
+  const [site] = await Promise.all([getJson<Site>("/api/site", NOBODY), speakAsHost()]);
   if (site.kind !== "app") return;
   const visitors = createVisitors("", site.enterprise_id, keptInBrowser(site.enterprise_id));
   document.title = site.name;

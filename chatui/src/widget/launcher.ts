@@ -29,7 +29,7 @@ button{font:14px/1.4 system-ui,sans-serif;cursor:pointer;border:2px solid transp
 .b,.g,dialog{position:fixed;z-index:2147483000;inset:auto 20px 20px auto;box-shadow:0 4px 20px #0004}
 .l>*{right:auto!important;left:20px}
 .b{display:grid;place-items:center;width:56px;height:56px;border-radius:50%;color:var(--i);background:var(--c)}
-svg{width:26px;height:26px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
+svg{width:26px;height:26px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round}
 .n{position:absolute;top:-6px;right:-6px;min-width:12px;padding:0 5px;border-radius:11px;font:600 12px/22px system-ui;background:#b91c1c;color:#fff}
 .g{bottom:88px;max-width:min(260px,70vw);padding:10px 14px;border-radius:14px;color:#1c1917;background:#fff;text-align:start}
 dialog{bottom:88px;width:400px;height:min(640px,100dvh - 108px);max-width:calc(100vw - 40px);margin:0;padding:0;border:0;border-radius:16px;overflow:hidden;background:#fff}
@@ -37,7 +37,6 @@ dialog{bottom:88px;width:400px;height:min(640px,100dvh - 108px);max-width:calc(1
 iframe{width:100%;height:100%;border:0}
 .r .x{display:none}
 @media(max-width:480px){dialog{inset:0!important;width:100vw;height:100dvh;max-width:none;max-height:none;border-radius:0}}
-@media(prefers-reduced-motion:no-preference){.b{transition:transform .15s}.b:hover{transform:scale(1.06)}}
 @media print{*{display:none!important}}`;
 
 const BUBBLE = "M21 12a8 8 0 0 1-8 8H4l2-3a8 8 0 1 1 15-5z";
@@ -73,7 +72,6 @@ export function drawLauncher(look: Look, onToggle: (open: boolean) => void): Lau
     const path = svg.appendChild(document.createElementNS(SVG, "path"));
     say(path, "d", d);
     say(svg, "viewBox", "0 0 24 24");
-    say(svg, "aria-hidden", "true");
     to.append(svg);
     return path;
   };

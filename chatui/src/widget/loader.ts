@@ -151,14 +151,14 @@ function begin(queued: Command[]) {
 
 function remember() {
   try {
-    sessionStorage.setItem(OPENED, "1");
+    sessionStorage[OPENED] = 1;
   } catch {
     // A page may have no storage: then a later one waits to be opened.
   }
 }
 function remembered(): boolean {
   try {
-    return sessionStorage.getItem(OPENED) !== null;
+    return !!sessionStorage[OPENED];
   } catch {
     return false;
   }

@@ -4,8 +4,8 @@ const WORDS: Record<string, [string, string, string]> = {
   de: ["Chat öffnen", "Chat schließen", "ungelesen"],
   es: ["Abrir el chat", "Cerrar el chat", "sin leer"],
   fr: ["Ouvrir le chat", "Fermer le chat", "non lus"],
-  it: ["Apri la chat", "Chiudi la chat", "non letti"],
-  pt: ["Abrir o chat", "Fechar o chat", "não lidas"],
+  ar: ["فتح المحادثة", "إغلاق المحادثة", "غير مقروءة"],
+  zh: ["打开聊天", "关闭聊天", "未读"],
 };
 
 /** By a language tag such as `de-AT`; English for those it doesn't know. */

@@ -7,6 +7,8 @@ const PLAIN: ReadonlySet<string> = new Set([
   "FOUNDRY_URL",
   "APPS_HOST",
   "TRIAL_GRANT_NANO",
+  "TRIAL_NEEDS_PROOF",
+  "RATE_LIMITS",
   "EGRESS_ALLOW",
   "GENERATOR_MODEL",
   "BUILD_COST_CAP_NANO",

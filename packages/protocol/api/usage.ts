@@ -72,6 +72,8 @@ export const myUsage = z.object({
   ),
 });
 
+export type MyUsage = z.infer<typeof myUsage>;
+
 /** A person's own limit for a month; null takes it away. */
 export const ownCap = z.object({ month_nano: nanoLimit.nullable() });
 

@@ -5,6 +5,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { IdentitySettings } from "#protocol/api/identity";
 import type { ApiKey } from "#protocol/api/key";
 import { ApiKeys } from "../../../chatui/src/foundry/api-keys.tsx";
+import { EmbedSitesForm } from "../../../chatui/src/foundry/embed-sites-form.tsx";
 import { IdentityForm } from "../../../chatui/src/foundry/identity-form.tsx";
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
@@ -140,24 +141,38 @@ test("revoking asks once more; a key that opens nothing says so", async () => {
   expect(page.at.textContent).not.toContain("The shop");
 });
 
-test("how a site signs is saved whole: the way, its keys from a JWK set, its pages line by line", async () => {
+test("how a site signs is saved: the way, its keys from a JWK set", async () => {
   const page = await shown(<IdentityForm id="ent_1" />, {
     "GET /api/apps/ent_1/identity": () => ({ ...SETTINGS, algorithm: null }),
     "PATCH /api/apps/ent_1/identity": (body: object) => ({ ...SETTINGS, ...body }),
   });
   expect(page.at.querySelectorAll("textarea")).toHaveLength(0);
   await page.click(page.at.querySelectorAll<HTMLInputElement>("input[type=radio]")[3]!);
-  const [keys, origins] = page.at.querySelectorAll("textarea");
+  const [keys] = page.at.querySelectorAll("textarea");
   await page.type(keys!, "not json");
   await page.click(page.button("Save"));
   expect(page.writes()).toEqual([]);
   expect(page.at.textContent).toContain("not a JWK");
   const jwk = { kty: "EC", crv: "P-256", x: "a", y: "b" };
   await page.type(keys!, JSON.stringify({ keys: [jwk] }));
-  await page.type(origins!, "https://a.example\n https://b.example ");
+  await page.click(page.button("Save"));
+  expect(page.writes().map(({ body }) => body)).toEqual([{ algorithm: "ES256", public_keys: [jwk] }]);
+});
+
+test("the sites that may hold the app are saved line by line, and what is no origin is told before it is sent", async () => {
+  const page = await shown(<EmbedSitesForm id="ent_1" set={SETTINGS} />, {
+    "PATCH /api/apps/ent_1/identity": (body: object) => ({ ...SETTINGS, ...body }),
+  });
+  const sites = page.at.querySelector("textarea")!;
+  await page.type(sites, "https://a.example/x");
+  await page.click(page.button("Save"));
+  expect(page.writes()).toEqual([]);
+  expect(page.at.textContent).toContain("Not an origin");
+  await page.type(sites, "https://a.example\n https://b.example ");
+  await page.click(page.at.querySelector("input")!);
   await page.click(page.button("Save"));
   expect(page.writes().map(({ body }) => body)).toEqual([
-    { algorithm: "ES256", origins: ["https://a.example", "https://b.example"], public_keys: [jwk] },
+    { origins: ["https://a.example", "https://b.example"], share_text: true },
   ]);
 });
 

@@ -11,8 +11,10 @@ export async function hostSite(
   host = "127.0.0.1",
 ): Promise<HostSite> {
   const server = createServer((request, response) => {
-    const page = pages[new URL(request.url ?? "/", "http://x").pathname];
-    response.setHeader("content-type", "text/html; charset=utf-8");
+    const { pathname } = new URL(request.url ?? "/", "http://x");
+    const page = pages[pathname];
+    const type = pathname.endsWith(".js") ? "text/javascript" : "text/html";
+    response.setHeader("content-type", `${type}; charset=utf-8`);
     if (policy) response.setHeader("content-security-policy", policy);
     response.statusCode = page === undefined ? 404 : 200;
     response.end(page ?? "");

@@ -36,7 +36,7 @@ export async function visit(
     if (origin !== new URL(url).origin && protocol !== "data:" && protocol !== "blob:")
       foreign.push(request.url());
   });
-  await page.goto("/");
+  await page.goto(url);
   return { page, complaints, foreign, close: () => context.close() };
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { buildApp } from "./build-app.ts";
+import { barriers } from "./open-app.ts";
 import { openPage } from "./open-page.ts";
 
 const PROMPT = "Build a customer support app that handles refunds and tracks orders";
@@ -9,6 +10,16 @@ test("a visitor says what to build, approves the plan, signs up, has the app liv
   try {
     const id = await buildApp(page, PROMPT, "ada@example.com");
     await page.getByTestId("live-app").getByTestId("composer").waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.goto(`/apps/${id}/workflows`);
+    await page.getByTestId("open-refund-handler").click();
+    await page.getByLabel("Part of the workflow").selectOption({ index: 1 });
+    await page.getByLabel("Instructions").fill("Take refunds.");
+    await page.getByRole("link", { name: "Files", exact: true }).click();
+    await page.locator(".cm-content").filter({ hasText: "instructions: Take refunds." }).waitFor();
+    await page.getByText("it fits together").waitFor();
+    await page.getByRole("button", { name: "Save as draft", disabled: false }).waitFor();
+    expect(await barriers(page)).toEqual([]);
 
     await page.goto(`/apps/${id}/chat`);
     const composer = page.getByTestId("composer");
@@ -35,6 +46,8 @@ test("a visitor says what to build, approves the plan, signs up, has the app liv
 
     await page.goto(`/apps/${id}/usage`);
     await page.getByTestId("total-tokens").filter({ hasText: /[1-9]/ }).waitFor();
+    await page.locator(".recharts-area-curve").waitFor();
+    expect(await barriers(page)).toEqual([]);
     expect(complaints).toEqual([]);
   } finally {
     await close();

@@ -4,7 +4,7 @@ import { verifyVisitor } from "#identity/verify-visitor";
 import { identitySample } from "../../../chatui/src/foundry/identity-sample.ts";
 
 test("what the sample for Node signs is taken, as the visitor it names", async () => {
-  const source = `${identitySample("ent_shop")}; return signVisitor;`;
+  const source = `${identitySample("ent_shop", "Node")}; return signVisitor;`;
   const process = { env: { MOZAIKS_IDENTITY_SECRET: "mzi_secret" } };
   const require = () => ({ createHmac, randomUUID });
   const sign = new Function("require", "process", "Buffer", source)(require, process, Buffer);

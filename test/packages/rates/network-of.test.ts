@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { RATES } from "#base/rates";
 import { isLoopback, networkOf } from "#rates/network-of";
 import { ratesOf } from "#rates/rates-of";
+import { waitText } from "#rates/wait-text";
 
 test("IPv4 is one address, IPv6 a /64, however either is spelt", () => {
   const same = ["2001:db8:1:2::1", "2001:0DB8:0001:0002:ffff:ffff:ffff:ffff", "2001:db8:1:2:3:4:5.6.7.8"];
@@ -36,4 +37,10 @@ test("an operator sets the rates that they name; of a list that is not valid not
     expect(ratesOf(text).rates).toEqual(RATES);
     expect(ratesOf(text).issues.length).toBeGreaterThan(0);
   }
+});
+
+test("a wait is told in words that people use", () => {
+  expect([1, 2, 89, 90, 121, 3_600].map(waitText)).toEqual([
+    ...["1 second", "2 seconds", "89 seconds", "2 minutes", "3 minutes", "60 minutes"],
+  ]);
 });

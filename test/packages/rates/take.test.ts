@@ -82,3 +82,23 @@ test("over any stretch of time no more pass than fit: the most at once, and what
     { numRuns: 60 },
   );
 });
+
+test("one bucket costs three statements, each further one two; what is refused costs reads alone", () => {
+  const sql = buckets();
+  const said: string[] = [];
+  const counting: Sql = {
+    ...sql,
+    exec: (query, ...params) => {
+      said.push(query.split(" ")[0]!);
+      return sql.exec(query, ...params);
+    },
+  };
+  take(counting, one("a"), 0);
+  expect(said.splice(0)).toEqual(["DELETE", "SELECT", "INSERT"]);
+  take(counting, [...one("a"), ...one("b")], 0);
+  expect(said.splice(0)).toEqual(["DELETE", "SELECT", "SELECT", "INSERT", "INSERT"]);
+  take(counting, one("a"), 0);
+  said.splice(0);
+  expect(take(counting, one("a"), 0).ok).toBe(false);
+  expect(said).toEqual(["DELETE", "SELECT"]);
+});

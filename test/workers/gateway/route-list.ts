@@ -30,6 +30,8 @@ export const ROUTES: Record<string, Route> = {
   "GET /api/workflows/discover/:enterprise_id": { kind: "public" },
   "GET /api/me": { kind: "mine" },
   "GET /api/me/usage": { kind: "mine" },
+  "GET /api/me/export": { kind: "mine" },
+  "DELETE /api/me": { kind: "mine" },
   "PUT /api/me/cap/:enterprise_id": { kind: "enterprise", body: { month_nano: "1" } },
   "GET /api/prices": { kind: "mine" },
   "GET /api/apps": { kind: "mine" },
@@ -126,6 +128,9 @@ export const ROUTES: Record<string, Route> = {
   "POST /api/identity/guest": { kind: "public" },
   "POST /api/identity/sign-out": { kind: "public" },
   "GET /api/apps/:enterprise_id/audit": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/export": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/users/:user_id/export": { kind: "enterprise" },
+  "DELETE /api/apps/:enterprise_id/users/:user_id": { kind: "enterprise" },
   "GET /api/apps/:enterprise_id/approvals": { kind: "enterprise", key: "chats.read" },
   "POST /api/apps/:enterprise_id/approvals/:tool_call_id": {
     kind: "enterprise",

@@ -1,9 +1,11 @@
 import * as z from "zod";
+import { askForFreshSession } from "#auth/fresh-session";
+import { FOUNDRY_REALM } from "#auth/realm";
 import { appError } from "#base/app-error";
 import { isoTime } from "#base/clock";
 import { mayChangeRole } from "#enterprises/may";
 import { changeRole, findMember, listMembers, type Member, removeMember } from "#members/members";
-import { askForFreshSession, transferOwnership } from "#members/transfer";
+import { transferOwnership } from "#members/transfer";
 import { deleted } from "#protocol/api/app";
 import { changeMember, member, members, newOwner } from "#protocol/api/member";
 import { id } from "#protocol/ids";
@@ -112,7 +114,7 @@ memberRoutes.openapi(
     const items = await privileged(c, enterprise_id, "app.transfer", deed, async ({ scope }) => {
       const { deps } = c.env;
       const { user_id: from, session_id: sessionId } = c.var.principal;
-      await askForFreshSession(deps.db, { userId: from, sessionId, now: deps.clock.now() });
+      await askForFreshSession(deps.db, FOUNDRY_REALM, { userId: from, sessionId, now: deps.clock.now() });
       await transferOwnership(deps.db, scope, { from, to });
       await expel(deps, scope, from, "admin");
       await expel(deps, scope, to, "owner");

@@ -1,0 +1,81 @@
+import { beginErasure, dueErasures, type Erasure, endErasure, postponeErasure } from "#auth/erasures";
+import { FOUNDRY_REALM } from "#auth/realm";
+import { removeUsageOf } from "#billing/usage-by-user";
+import { appsChattedWith, chatsOfPerson, forgetChats } from "#chats/chats-of-person";
+import { clearSeats } from "#chats/operator-seats";
+import { forgetEndUser } from "#enterprises/end-user-data";
+import { listRolesOf } from "#enterprises/list-enterprises";
+import { type Scope, scopeOf } from "#enterprises/scope";
+import { forgetVisitor } from "#identity/visitors";
+import { forgetSeats } from "#keys/keys";
+import { endMembership } from "#members/members-data";
+import { askAppData } from "../app-data/ask-app-data.ts";
+import { destroyChat } from "../chat-session/chat-session-for.ts";
+import type { Deps } from "../compose.ts";
+import { eachChat } from "../gateway/each-chat.ts";
+import { endSessions } from "../gateway/end-sessions.ts";
+import { expel } from "../gateway/expel.ts";
+import { replaysFor } from "../replays/replays-for.ts";
+import { webhooksFor } from "../webhooks-out/webhooks-out-for.ts";
+
+const CHATS_AT_ONCE = 50;
+const ROWS_AT_ONCE = 500;
+const DUE_AT_ONCE = 10;
+
+/**
+ * Deletes a person with all they have: at once what they sign in with and have open, then chats, files, rows and whatever
+ * names them. What breaks off is done by the schedule. What stays is told in ARCHITECTURE.md. False: there is no such person.
+ */
+export async function erasePerson(deps: Deps, it: Erasure): Promise<boolean> {
+  const ended = await beginErasure(deps.db, it, deps.clock.now());
+  if (ended === null) return false;
+  await endSessions(deps, it.realm, ended);
+  await finish(deps, it);
+  return true;
+}
+
+/** Goes on with what was begun and broke off. Throws nothing. */
+export async function doErasures(deps: Deps): Promise<void> {
+  for (const it of await dueErasures(deps.db, deps.clock.now(), DUE_AT_ONCE)) await finish(deps, it);
+}
+
+async function finish(deps: Deps, it: Erasure): Promise<void> {
+  try {
+    if (it.realm === FOUNDRY_REALM) await eraseCreator(deps, it.userId);
+    else await eraseIn(deps, scopeOf(it.realm), it.userId);
+    await endErasure(deps.db, it);
+  } catch (cause) {
+    deps.log("error", "erasure.broke_off", { realm: it.realm, user_id: it.userId, cause: String(cause) });
+    await postponeErasure(deps.db, it, deps.clock.now());
+  }
+}
+
+/** A creator leaves every app that they run; what they had built there is the app's. */
+async function eraseCreator(deps: Deps, userId: string): Promise<void> {
+  for (const { enterpriseId } of await listRolesOf(deps.db, userId)) {
+    await endMembership(deps.db, enterpriseId, userId);
+    await expel(deps, scopeOf(enterpriseId), userId, null);
+  }
+  for (const scope of await appsChattedWith(deps.db, userId)) await eraseIn(deps, scope, userId);
+}
+
+async function eraseIn(deps: Deps, scope: Scope, userId: string): Promise<void> {
+  const { env, db } = deps;
+  const id = scope.enterprise_id;
+  for (;;) {
+    const chats = await chatsOfPerson(db, scope, userId, { after: "", limit: CHATS_AT_ONCE });
+    if (chats.length === 0) break;
+    const ids = chats.map(({ chatId }) => chatId);
+    await replaysFor(env, id).forget(ids);
+    // The index goes last: what it names and is still there is found again.
+    await eachChat(env, id, ids, (_, chatId) => destroyChat(env, id, chatId));
+    await forgetSeats(db, scope, ids);
+    await forgetChats(db, scope, ids);
+  }
+  while ((await askAppData(env, id, (it) => it.removeOf(userId, ROWS_AT_ONCE))) === ROWS_AT_ONCE);
+  await webhooksFor(env, id).forget(userId);
+  await clearSeats(db, scope, userId);
+  await forgetVisitor(db, scope, userId);
+  await forgetEndUser(db, scope, userId);
+  await removeUsageOf(db, scope, userId);
+}

@@ -5,6 +5,9 @@ import type { Action } from "#enterprises/may";
  * does as themself, to what is theirs alone. A new one fails `test/guards/route-rights.test.ts` until it has its line.
  */
 export const RIGHTS: Record<string, Action | "self"> = {
+  "GET /api/apps/:enterprise_id/export": "app.export",
+  "GET /api/apps/:enterprise_id/users/:user_id/export": "people.export",
+  "DELETE /api/apps/:enterprise_id/users/:user_id": "people.erase",
   "PUT /api/me/cap/:enterprise_id": "self",
   "GET /api/apps/:enterprise_id": "app.read",
   "PATCH /api/apps/:enterprise_id": "app.change",

@@ -21,7 +21,7 @@ export function MessageActions({ messageId, text }: { messageId: string; text: s
   return (
     <div
       className={classNames(
-        "-ms-2 -mb-3 flex text-soft",
+        "-ms-2 flex text-soft",
         own.lastAnswer !== messageId && rated === null && "reveal",
       )}
     >

@@ -98,7 +98,7 @@ function answerTo(path: string): unknown {
   if (path === "/api/me")
     return {
       ...{ user_id: "user_1", email: "grace@example.com", name: "Grace" },
-      ...{ realm: APP, guest: false, enterprises: [] },
+      ...{ realm: APP, guest: false, admitted: true, enterprises: [] },
     };
   if (path === "/api/workflows") return { workflows: [talk] };
   if (path.startsWith("/api/chats/")) return { items: [] };

@@ -59,6 +59,7 @@ export class ChatSession extends DurableObject<Env> {
     const [{ clock, newId }, { sql }] = [deps, ctx.storage];
     const log = new Log(sql);
     this.#room = {
+      name: ctx.id.name,
       log,
       store: new Store(sql),
       waits: new Waits(sql),

@@ -10,13 +10,14 @@ import { ERRORS, type ErrorCode } from "#protocol/errors";
 import type { RunState } from "#runtime/run-state";
 import { addBuild } from "#workflows/builds";
 import type { Deps } from "../compose.ts";
-import { keepAppLimits } from "./app-limits.ts";
 import { appOf } from "./app-of.ts";
 import { buildDeps, checkFiles, noteWords, startBuildRun } from "./build-deps.ts";
 import { driveBuild } from "./drive-build.ts";
 import { driveTurn } from "./drive-turn.ts";
 import { type AnyRun, endRun, passOver } from "./end-run.ts";
-import { keepRoles, toldRoles } from "./given-roles.ts";
+import { toldRoles } from "./given-roles.ts";
+import { isMeant } from "./is-meant.ts";
+import { keep } from "./keep-told.ts";
 import { closeBooks, meterOf, settleLast } from "./meter-of.ts";
 import { emit, type Room } from "./room.ts";
 import { runDepsOf } from "./run-deps-of.ts";
@@ -57,13 +58,13 @@ export class Driver {
     this.interrupted = last?.status === "running" ? last.run_id : null;
   }
 
-  /** The first caller makes the chat; later ones must be of the same tenant and person (defence in depth, T02). */
+  /** Callers must mean this very object (T06); the first makes the chat, later ones must be the same person (T02). */
   admit({ session_id: _session, key_id: _key, host: _host, limits, roles, ...open }: SessionOpen): boolean {
+    if (!isMeant(this.room, open)) return false;
     const known = this.room.store.meta<SessionOpen>("open");
-    if (known && (known.enterprise_id !== open.enterprise_id || known.user_id !== open.user_id)) return false;
+    if (known && known.user_id !== open.user_id) return false;
     if (!known) this.room.store.setMeta("open", open);
-    keepAppLimits(this.room, limits);
-    keepRoles(this.room, roles);
+    keep(this.room, { limits, roles });
     return true;
   }
 

@@ -3,6 +3,7 @@ import { answerBuildCard } from "./answer-build-card.ts";
 import { answerCard } from "./answer-card.ts";
 import { stopsBuild } from "./builds.ts";
 import type { Driver } from "./driver.ts";
+import { isMeant } from "./is-meant.ts";
 import { metaOf } from "./join.ts";
 import { makeFrame } from "./log.ts";
 import { noteOpinion } from "./note-happening.ts";
@@ -117,7 +118,7 @@ export function readOn(
 
 /** A page of the log as this caller may see it, as the JSON text of `{items, next_cursor}`. */
 export function readPage(room: Room, open: SessionOpen, after: number, limit: number): string {
-  const frames = room.log.read(after, limit + 1);
+  const frames = isMeant(room, open) ? room.log.read(after, limit + 1) : [];
   const page = frames.slice(0, limit);
   const items = page.map((frame) => visibleTo(frame, open.sees)).filter((frame) => frame !== null);
   return JSON.stringify({ items, next_cursor: frames.length > limit ? String(page.at(-1)?.seq) : null });

@@ -5,6 +5,7 @@ import type { Env } from "../env.ts";
 import { buildDeps } from "./build-deps.ts";
 import { type BuildAnswer, refuse } from "./builds.ts";
 import { take } from "./drive-build.ts";
+import { isMeant } from "./is-meant.ts";
 import { emit, type Room } from "./room.ts";
 import type { SessionOpen } from "./session-open.ts";
 
@@ -21,7 +22,7 @@ export async function publishOverRed(
   reason: string,
 ): Promise<BuildAnswer> {
   const run = room.store.run<BuildState>(buildId);
-  if (!run) return refuse("NOT_FOUND");
+  if (!run || !isMeant(room, open)) return refuse("NOT_FOUND");
   const build = run.state;
   const files = heldBack(build);
   if (!files) return refuse("CONFLICT", { status: build.status });

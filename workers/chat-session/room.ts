@@ -21,6 +21,8 @@ export const SEES_NOTHING: SessionOpen["sees"] = { cost: false, balance: false }
 
 /** A chat with everybody who is connected to it: what is said goes to the log first, then to all. */
 export type Room = {
+  /** The object's own name, `{enterprise_id}:{chat_id}`. */
+  name: string | undefined;
   log: Log;
   store: Store;
   waits: Waits;

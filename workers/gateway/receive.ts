@@ -2,6 +2,7 @@ import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
 import type { Call } from "./call.ts";
 import { gateway } from "./gateway.ts";
+import { securePage } from "./middleware/security-headers.ts";
 import { isPage, servePage } from "./serve-page.ts";
 import { namesOneHost, siteOf } from "./site-of.ts";
 
@@ -20,7 +21,7 @@ export async function receive(request: Request, env: Env, ctx: ExecutionContext)
   const deps = compose(env);
   const call: Call = { deps, requestId: deps.newId("req"), site: found?.site ?? null, origin: url.origin };
 
-  if (isPage(found?.site ?? null, url.pathname)) return servePage(request, call);
+  if (isPage(found?.site ?? null, url.pathname)) return securePage(await servePage(request, call), call);
 
   const headers = new Headers(request.headers);
   for (const name of [...headers.keys()]) if (OURS.test(name)) headers.delete(name);

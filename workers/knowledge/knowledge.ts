@@ -9,6 +9,7 @@ import { knowledgeFileKey } from "#workflows/file-key";
 import { type Answer, answer, answerLater } from "../app-data/answer.ts";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
+import { mustBe } from "../must-be.ts";
 import { objectSql } from "../object-sql.ts";
 import { within } from "../timer.ts";
 import { addUpload } from "./add-upload.ts";
@@ -37,6 +38,7 @@ export class Knowledge extends DurableObject<Env> {
 
   /** Keeps an upload, to be read soon. The same content twice is one file, with its first name. */
   async add(enterpriseId: string, name: string, bytes: Uint8Array): Promise<Answer<KnowledgeFile>> {
+    mustBe(this.ctx, enterpriseId);
     return this.#inTurn(() =>
       answerLater(async () => {
         await this.ctx.storage.put(ENTERPRISE, enterpriseId);
@@ -79,6 +81,7 @@ export class Knowledge extends DurableObject<Env> {
 
   /** False if there is no such upload. Its content goes with it; what can't be removed now is removed later. */
   async remove(enterpriseId: string, fileId: string): Promise<boolean> {
+    mustBe(this.ctx, enterpriseId);
     return this.#inTurn(async () => {
       const index = this.#open();
       const file = index.file(fileId);

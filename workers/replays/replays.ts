@@ -4,6 +4,7 @@ import { LIMITS } from "#base/limits";
 import { type Answer, answer } from "../app-data/answer.ts";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
+import { mustBe } from "../must-be.ts";
 import { type Held, replayStep } from "./replay-step.ts";
 import { openReplays, type ReplayStore } from "./replay-store.ts";
 import { reportOf } from "./report.ts";
@@ -32,6 +33,7 @@ export class Replays extends DurableObject<Env> {
 
   /** Errors: CONFLICT (one is running), RATE_LIMITED (as many are kept as may be). */
   async begin(it: NewReplay): Promise<Answer<null>> {
+    mustBe(this.ctx, it.enterprise_id);
     const store = this.#open();
     const now = compose(this.env).clock.now();
     store.removeBefore(now - LIMITS.replayKeptMs);

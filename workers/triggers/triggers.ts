@@ -6,6 +6,7 @@ import { openTriggers, type TriggerStore } from "#triggers/trigger-store";
 import { newHookSecret } from "#triggers/webhook-signature";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
+import { mustBe } from "../must-be.ts";
 import { objectSql } from "../object-sql.ts";
 import { beginChat } from "./begin-chat.ts";
 import { followLive } from "./live-triggers.ts";
@@ -21,6 +22,7 @@ export class Triggers extends DurableObject<Env> {
 
   /** Another version is live, or none; `anew`: something else that schedules go by has changed. */
   async refresh(enterpriseId: string, anew = false): Promise<void> {
+    mustBe(this.ctx, enterpriseId);
     await followLive(compose(this.env), this.#open().store, enterpriseId, anew);
     await this.#arm();
   }

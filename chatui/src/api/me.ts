@@ -44,3 +44,8 @@ export function signIn({
 }: Pick<Credentials, "email" | "password">): Promise<{ twoFactorRedirect?: boolean }> {
   return sendJson("POST", "/api/auth/sign-in/email", { email, password });
 }
+
+/** Deletes who is signed in, with all they have here. Errors: FRESH_SIGN_IN_NEEDED, CONFLICT (they own an app alone). */
+export function deleteMe(): Promise<unknown> {
+  return sendJson("DELETE", "/api/me");
+}

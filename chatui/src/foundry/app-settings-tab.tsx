@@ -3,7 +3,7 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import type { App } from "#protocol/api/app";
 import { appQuery, deleteApp } from "../api/apps.ts";
-import { Button } from "../ui/button.tsx";
+import { Button, buttonLook } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Problem } from "../ui/notice.tsx";
 import { AdmissionForm } from "./admission-form.tsx";
@@ -29,6 +29,16 @@ export function AppSettingsTab() {
       >
         <AppSignInForm key={app.data.enterprise_id} app={app.data} />
       </Section>
+      {app.data.can.includes("app.export") && (
+        <Section
+          title="Take everything along"
+          text="Every version, table, file, conversation and the usage, as a zip. No secrets, no keys."
+        >
+          <a href={`/api/apps/${id}/export`} download className={buttonLook("secondary")}>
+            Download all of it
+          </a>
+        </Section>
+      )}
       <Section
         title="Delete this app"
         text="Its chats, data and usage are deleted with it. This can’t be undone."

@@ -1,18 +1,19 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import type { Me } from "#protocol/api/me";
 import type { SignInWays } from "#protocol/sign-in";
-import { meQuery } from "../api/me.ts";
+import type { ApiFailure } from "../api/failure.ts";
+import { deleteMe, meQuery } from "../api/me.ts";
 import { addPasskey, knowsPasskeys, listPasskeys, removePasskey } from "../api/passkeys.ts";
 import * as signIn from "../api/sign-in.ts";
 import { day } from "../words/formats.ts";
 import { useWords } from "../words/words.ts";
-import { Button } from "./button.tsx";
+import { Button, buttonLook } from "./button.tsx";
 import { CodeForm } from "./code-form.tsx";
 import { Field } from "./field.tsx";
 import { Problem } from "./notice.tsx";
 
-/** What somebody signs in with here: their address, a second step, passkeys. */
+/** What somebody signs in with here, and what is held of them. */
 export function AccountPage({ me, ways }: { me: Me; ways: SignInWays }) {
   const { sign, account: yourAccount, keepChats } = useWords();
   const queries = useQueryClient();
@@ -63,7 +64,51 @@ export function AccountPage({ me, ways }: { me: Me; ways: SignInWays }) {
           <Passkeys />
         </Part>
       )}
+      <YourData guest={me.guest} />
     </div>
+  );
+}
+
+/** What is held of them: to keep, and to delete. */
+function YourData({ guest }: { guest: boolean }) {
+  const { sign, cancel } = useWords();
+  const queries = useQueryClient();
+  const [asked, setAsked] = useState(false);
+  const deletion = useMutation({
+    mutationFn: deleteMe,
+    onSuccess: () => {
+      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== "site" });
+      queries.setQueryData(meQuery.queryKey, null);
+    },
+  });
+  const stale = (deletion.error as Partial<ApiFailure> | null)?.code === "FRESH_SIGN_IN_NEEDED";
+  return (
+    <>
+      {!guest && (
+        <Part title={sign.yourData} text={sign.yourDataText}>
+          <a href="/api/me/export" download className={buttonLook("secondary")}>
+            {sign.downloadData}
+          </a>
+        </Part>
+      )}
+      <Part title={sign.deleteAccount} text={sign.deleteAccountText}>
+        {deletion.isError && <Problem error={stale ? sign.signInAgain : deletion.error} />}
+        {asked ? (
+          <div className="flex flex-wrap gap-2">
+            <Button look="danger" busy={deletion.isPending} onClick={() => deletion.mutate()}>
+              {sign.deleteForGood}
+            </Button>
+            <Button look="ghost" onClick={() => setAsked(false)}>
+              {cancel}
+            </Button>
+          </div>
+        ) : (
+          <Button look="secondary" onClick={() => setAsked(true)}>
+            {sign.deleteAccount}
+          </Button>
+        )}
+      </Part>
+    </>
   );
 }
 

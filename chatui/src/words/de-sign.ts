@@ -54,6 +54,16 @@ export const deSign: Words["sign"] = {
   setUp: "Einrichten",
   passkeys: "Passkeys",
   passkeysText: "Melden Sie sich mit Ihrem Gerät statt mit einem Passwort an.",
+  yourData: "Ihre Daten",
+  yourDataText:
+    "Alles, was hier über Sie gespeichert ist, als Datei zum Behalten: Konto, Chats, Dateien und Einträge.",
+  downloadData: "Meine Daten herunterladen",
+  deleteAccount: "Mein Konto löschen",
+  deleteAccountText:
+    "Konto, Chats und Dateien werden sofort gelöscht und lassen sich nicht wiederherstellen.",
+  deleteForGood: "Endgültig löschen",
+  signInAgain:
+    "Dafür müssen Sie sich in den letzten zehn Minuten angemeldet haben. Melden Sie sich ab und neu an, und kommen Sie hierher zurück.",
   passkeyName: "Passkey",
   addPasskey: "Passkey hinzufügen",
 

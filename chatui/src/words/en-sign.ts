@@ -56,6 +56,15 @@ export const enSign = {
   setUp: "Set it up",
   passkeys: "Passkeys",
   passkeysText: "Sign in with your device instead of a password.",
+  yourData: "Your data",
+  yourDataText:
+    "Everything held of you here, as a file for you to keep: your account, chats, files and entries.",
+  downloadData: "Download my data",
+  deleteAccount: "Delete my account",
+  deleteAccountText: "Your account, chats and files are deleted at once and can't be brought back.",
+  deleteForGood: "Delete for good",
+  signInAgain:
+    "You must have signed in within the last ten minutes. Sign out, sign in again, and come back here.",
   passkeyName: "Passkey",
   addPasskey: "Add a passkey",
 

@@ -54,6 +54,15 @@ export const esSign: Words["sign"] = {
   setUp: "Configurar",
   passkeys: "Llaves de acceso",
   passkeysText: "Inicia sesión con tu dispositivo en lugar de una contraseña.",
+  yourData: "Tus datos",
+  yourDataText:
+    "Todo lo que se guarda aquí sobre ti, en un archivo para ti: tu cuenta, chats, archivos y entradas.",
+  downloadData: "Descargar mis datos",
+  deleteAccount: "Eliminar mi cuenta",
+  deleteAccountText: "Tu cuenta, tus chats y tus archivos se eliminan al momento y no se pueden recuperar.",
+  deleteForGood: "Eliminar para siempre",
+  signInAgain:
+    "Debes haber iniciado sesión en los últimos diez minutos. Cierra la sesión, vuelve a entrar y regresa aquí.",
   passkeyName: "Llave de acceso",
   addPasskey: "Añadir una llave de acceso",
 

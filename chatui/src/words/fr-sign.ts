@@ -54,6 +54,16 @@ export const frSign: Words["sign"] = {
   setUp: "Configurer",
   passkeys: "Clés d’accès",
   passkeysText: "Connectez-vous avec votre appareil plutôt qu’un mot de passe.",
+  yourData: "Vos données",
+  yourDataText:
+    "Tout ce qui est conservé ici à votre sujet, dans un fichier à garder : compte, discussions, fichiers et saisies.",
+  downloadData: "Télécharger mes données",
+  deleteAccount: "Supprimer mon compte",
+  deleteAccountText:
+    "Votre compte, vos discussions et vos fichiers sont supprimés aussitôt, sans retour possible.",
+  deleteForGood: "Supprimer définitivement",
+  signInAgain:
+    "Vous devez vous être connecté au cours des dix dernières minutes. Déconnectez-vous, reconnectez-vous et revenez ici.",
   passkeyName: "Clé d’accès",
   addPasskey: "Ajouter une clé d’accès",
 

@@ -54,6 +54,13 @@ export const zhSign: Words["sign"] = {
   setUp: "设置",
   passkeys: "通行密钥",
   passkeysText: "用您的设备代替密码登录。",
+  yourData: "您的数据",
+  yourDataText: "此处保存的有关您的全部内容，可作为文件留存：账户、聊天、文件和记录。",
+  downloadData: "下载我的数据",
+  deleteAccount: "删除我的账户",
+  deleteAccountText: "您的账户、聊天和文件会立即删除，且无法恢复。",
+  deleteForGood: "永久删除",
+  signInAgain: "您须在最近十分钟内登录过。请退出并重新登录，然后回到此处。",
   passkeyName: "通行密钥",
   addPasskey: "添加通行密钥",
 

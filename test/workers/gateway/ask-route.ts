@@ -6,16 +6,17 @@ import { sendFile } from "./send-file.ts";
 export const routesOf = (...kinds: Kind[]) =>
   Object.entries(ROUTES).filter(([, it]) => kinds.includes(it.kind));
 
-/** Calls a route with its example body and the given enterprise in every place one can stand. */
+/** Calls a route with its example body and the given enterprise in every place one can stand; `prefix` as `/a/acme`. */
 export async function askRoute(
   name: string,
   enterpriseId: string,
   token?: string,
   raw?: string,
+  prefix = "",
 ): Promise<Answer> {
   const [method = "", path = ""] = name.split(" ");
   const { body, query, form } = ROUTES[name]!;
-  const filled = path
+  const filled = `${prefix}${path}`
     .replace(":enterprise_id", enterpriseId)
     .replace(":workflow", "greeter")
     .replace("/secrets/:name", "/secrets/SHOP_KEY")

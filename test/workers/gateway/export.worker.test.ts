@@ -79,6 +79,26 @@ test("what is exported and imported into another app is the same files, and work
   expect(seen.body).toMatchObject({ workflows: [{ workflow_name: "tool-lending" }] });
 });
 
+test("T57 an export holds no secret, no row, no word and no name of anybody", async () => {
+  const { enterprise_id } = await liveApp();
+  const app = `/api/apps/${enterprise_id}`;
+  const put = await call(`${app}/secrets/SHOP_KEY`, {
+    ...{ method: "PUT", token: owner.token, json: { value: "canary-of-a-secret" } },
+  });
+  const values = { tool_code: "T-999", name: "canary-of-a-row", shelf: "C1" };
+  const row = await call(`${app}/tables/tools/rows`, { token: owner.token, json: { values } });
+  const start = `/api/chats/${enterprise_id}/${LENDING.name}/start`;
+  const { chat_id } = (await call(start, { json: {}, token: owner.token })).body as { chat_id: string };
+  const said = await call(`/chat/${enterprise_id}/${chat_id}/${owner.user_id}/input`, {
+    ...{ token: owner.token, json: { message: "canary-of-a-word", workflow_name: LENDING.name } },
+  });
+  for (const { status, body } of [put, row, said])
+    expect({ body, good: status < 300 }).toEqual({ body, good: true });
+  const texts = JSON.stringify(await textsOf((await exported(enterprise_id, 1)).bytes));
+  expect(texts).toContain("T-101");
+  for (const it of ["canary", owner.user_id, owner.email, enterprise_id]) expect(texts).not.toContain(it);
+});
+
 test("an import is a draft unless it is to be live, and leaves its row", async () => {
   const app = await liveApp();
   const { bytes } = await exported(app.enterprise_id, 1);

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import type { GatewayEnv } from "../call.ts";
+import type { Call, GatewayEnv } from "../call.ts";
 
 const API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
@@ -21,10 +21,24 @@ export const securityHeaders: MiddlewareHandler<GatewayEnv> = async (c, next) =>
   for (const [name, value] of Object.entries(HEADERS)) {
     if (!c.res.headers.has(name)) c.res.headers.set(name, value);
   }
-  c.res.headers.set("x-request-id", c.env.requestId);
-  if (c.env.origin.startsWith("https:")) {
-    // Below a domain of somebody else's there may be things that we know nothing of.
-    const below = c.env.site?.kind === "domain" ? "" : "; includeSubDomains";
-    c.res.headers.set("strict-transport-security", `max-age=31536000${below}`);
-  }
+  everywhere(c.res.headers, c.env);
 };
+
+/** A page comes with headers of its own (`chatui/public/_headers`); what it lacks of these is added, and on redirects. */
+export function securePage(page: Response, call: Call): Response {
+  const answer = new Response(page.body, page);
+  for (const name of ["x-content-type-options", "referrer-policy", "permissions-policy"])
+    if (!answer.headers.has(name)) answer.headers.set(name, HEADERS[name] ?? "");
+  if (!answer.headers.has("content-security-policy"))
+    answer.headers.set("content-security-policy", API_POLICY);
+  everywhere(answer.headers, call);
+  return answer;
+}
+
+function everywhere(headers: Headers, { requestId, origin, site }: Call): void {
+  headers.set("x-request-id", requestId);
+  if (!origin.startsWith("https:")) return;
+  // Below a domain of somebody else's there may be things that we know nothing of.
+  const below = site?.kind === "domain" ? "" : "; includeSubDomains";
+  headers.set("strict-transport-security", `max-age=31536000${below}`);
+}

@@ -16,7 +16,7 @@ const METHODS: Record<string, Record<string, "name" | "caller" | "said">> = {
       events: "caller",
     },
     ...{ publishOverRed: "caller", conversation: "said" },
-    ...named("meta attachment runUnderWay getBuild buildPatches decideBuild asTeam setLimits forgetWanted"),
+    ...named("meta attachment runUnderWay getBuild buildPatches decideBuild asTeam keep forgetWanted"),
     ...named("expel closeToOwner destroy"),
   },
   TokenLedger: named(

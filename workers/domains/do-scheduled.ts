@@ -1,9 +1,16 @@
 import { doDue } from "#domains/do-due";
 import { compose } from "../compose.ts";
 import type { Env } from "../env.ts";
+import { rewrapSecrets } from "../rewrap-secrets.ts";
 import { domainDeps } from "./domain-deps.ts";
 
-/** Each minute: what is due of all apps' domains. */
+/** Each minute: what is due of all apps' domains, and of a new key of secrets. What fails of one ends not the other. */
 export async function doScheduled(_: unknown, env: Env): Promise<void> {
-  await doDue(domainDeps(compose(env)));
+  const deps = compose(env);
+  try {
+    await rewrapSecrets(deps);
+  } catch (cause) {
+    deps.log("error", "secrets.rewrap_failed", { cause: String(cause) });
+  }
+  await doDue(domainDeps(deps));
 }

@@ -118,6 +118,7 @@ export const ROUTES: Record<string, Route> = {
   "POST /api/identity/guest": { kind: "public" },
   "POST /api/identity/sign-out": { kind: "public" },
   "GET /api/apps/:enterprise_id/audit": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/audit/export": { kind: "enterprise" },
   "GET /api/apps/:enterprise_id/approvals": { kind: "enterprise", key: "chats.read" },
   "POST /api/apps/:enterprise_id/approvals/:tool_call_id": {
     kind: "enterprise",

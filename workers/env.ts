@@ -20,6 +20,12 @@ export type Env = {
   KNOWLEDGE: DurableObjectNamespace<Knowledge>;
   REPLAYS: DurableObjectNamespace<Replays>;
   RATE_LIMITER: DurableObjectNamespace<RateLimiter>;
+  /** The platform's own rate limits, as wrangler.toml sets them: of an address; of a person or key. */
+  REQUESTS: RateLimit;
+  CALLS: RateLimit;
+  STARTS: RateLimit;
+  OPENINGS: RateLimit;
+  UPLOADS: RateLimit;
   /** Origin of the foundry, e.g. `http://localhost:8787`. */
   FOUNDRY_URL: string;
   /** Host under which apps live: `{slug}.{APPS_HOST}`, with a port where there is one. */

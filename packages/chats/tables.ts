@@ -12,6 +12,9 @@ export const chat = sqliteTable(
     version: integer("version").notNull(),
     title: text("title"),
     clientRequestId: text("client_request_id"),
+    /** What people think of its messages now, as the chat tells it: late perhaps, never wrong for long. */
+    thumbsUp: integer("thumbs_up").notNull().default(0),
+    thumbsDown: integer("thumbs_down").notNull().default(0),
     createdAt: integer("created_at").notNull(),
     lastActivityAt: integer("last_activity_at").notNull(),
   },
@@ -19,6 +22,7 @@ export const chat = sqliteTable(
     primaryKey({ columns: [t.enterpriseId, t.chatId] }),
     uniqueIndex("chat_client_request").on(t.enterpriseId, t.userId, t.clientRequestId),
     index("chat_of_user").on(t.enterpriseId, t.userId, t.workflow, t.lastActivityAt),
+    index("chat_of_enterprise").on(t.enterpriseId, t.lastActivityAt, t.chatId),
     index("chat_of_workflow").on(t.enterpriseId, t.workflow, t.lastActivityAt),
   ],
 );

@@ -17,6 +17,19 @@ export async function touchChat(
     .where(and(eq(chat.enterpriseId, scope.enterprise_id), eq(chat.chatId, chatId)));
 }
 
+/** Puts what people think of a chat's messages in place of what stood there. Harmless to repeat. */
+export async function putThumbs(
+  db: Db,
+  scope: Scope,
+  chatId: string,
+  { up, down }: { up: number; down: number },
+): Promise<void> {
+  await db
+    .update(chat)
+    .set({ thumbsUp: up, thumbsDown: down })
+    .where(and(eq(chat.enterpriseId, scope.enterprise_id), eq(chat.chatId, chatId)));
+}
+
 /** A chat whose start was refused leaves no trace. */
 export async function removeChat(db: Db, scope: Scope, chatId: string): Promise<void> {
   await db.delete(chat).where(and(eq(chat.enterpriseId, scope.enterprise_id), eq(chat.chatId, chatId)));

@@ -15,6 +15,8 @@ export type DomainDeps = {
   hostnames: CustomHostnames;
   /** Where hosts have to lead. */
   target: string;
+  /** Told of each host that is no longer an app's: what is open there is to end. Never throws. */
+  gone: (enterpriseId: string, host: string) => Promise<void>;
 };
 
 /**
@@ -22,12 +24,12 @@ export type DomainDeps = {
  * holds it; who held it before keeps it only while theirs stands there too. What can't be found out changes nothing.
  */
 export async function checkDomain(deps: DomainDeps, row: DomainRow): Promise<void> {
-  const { db, clock, resolver, hostnames, target } = deps;
+  const { clock, resolver, hostnames, target } = deps;
   const dns = await lookAtDns(resolver, row.host, target);
   const now = clock.now();
   if (dns === null || !dns.texts.includes(row.token))
     return save(deps, row, standingOf(row, { dns, now, target }));
-  const held = await hold(db, row, dns, now);
+  const held = await hold(deps, row, dns, now);
   if (held === null) return save(deps, row, standingOf(row, { dns, now, target, taken: true }));
   const hostname =
     dns.leadsHere || held.providerId !== null ? await ask(hostnames, held) : ("not_asked" as const);
@@ -47,7 +49,12 @@ async function ask(hostnames: CustomHostnames, { host, providerId }: DomainRow):
  * Makes a proven claim the host's one holder, and ends that of another whose record is no longer there. One
  * transaction; the index lets nobody else in. Null: another app holds it, and its record still stands.
  */
-async function hold(db: Db, row: DomainRow, dns: DnsFacts, now: number): Promise<DomainRow | null> {
+async function hold(
+  { db, gone }: DomainDeps,
+  row: DomainRow,
+  dns: DnsFacts,
+  now: number,
+): Promise<DomainRow | null> {
   const others = and(
     eq(domain.host, row.host),
     eq(domain.proven, true),
@@ -55,7 +62,7 @@ async function hold(db: Db, row: DomainRow, dns: DnsFacts, now: number): Promise
     notInArray(domain.token, dns.texts),
   );
   try {
-    const [, , , mine] = await db.batch([
+    const [, lost, , mine] = await db.batch([
       db
         .update(enterprise)
         .set({ primaryHost: null })
@@ -67,7 +74,8 @@ async function hold(db: Db, row: DomainRow, dns: DnsFacts, now: number): Promise
           ...{ proven: false, status: "failed", providerId: null, lostAt: null, nextCheckAt: null },
           reason: `${challengeName(row.host)} no longer says what this app needs, and another app has shown its own record.`,
         })
-        .where(others),
+        .where(others)
+        .returning({ by: domain.enterpriseId }),
       db.delete(domainRelease).where(eq(domainRelease.host, row.host)),
       db
         .update(domain)
@@ -75,6 +83,7 @@ async function hold(db: Db, row: DomainRow, dns: DnsFacts, now: number): Promise
         .where(and(isOf({ enterprise_id: row.enterpriseId }, row.host), eq(domain.token, row.token)))
         .returning(),
     ]);
+    await Promise.all(lost.map(({ by }) => gone(by, row.host)));
     return mine[0] ?? { ...row, proven: false };
   } catch (cause) {
     const [holder] = await db
@@ -103,6 +112,8 @@ async function save(deps: DomainDeps, row: DomainRow, next: Standing): Promise<v
     ...(next.status === "active" ? [] : [notPrimary(db, row.enterpriseId, row.host)]),
     ...(release && row.providerId ? [noteRelease(db, row.providerId, row.host, now)] : []),
   ]);
+  if (written.length > 0 && row.status === "active" && next.status !== "active")
+    await deps.gone(row.enterpriseId, row.host);
   if (written.length > 0 || !columns.providerId || columns.providerId === row.providerId) return;
   await noteRelease(db, columns.providerId, row.host, now);
 }

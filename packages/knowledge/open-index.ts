@@ -26,6 +26,9 @@ export type NewFile = Pick<
   "file_id" | "source" | "name" | "title" | "media_type" | "size" | "sha256"
 >;
 
+/** A passage as it stands in its file. `page`: of a PDF, from 1. */
+export type PassageRow = { position: number; heading: string; page: number | null; text: string };
+
 export type Index = ReturnType<typeof openIndex>;
 
 /** One app's knowledge: which files there are, and the full-text index of their passages. One writer; synchronous. */
@@ -94,6 +97,23 @@ export function openIndex(sql: Sql, clock: Clock) {
       this.fail(String(row.file_id), "It could not be read.");
       return this.beginNext();
     },
+
+    /** Passages of a file in their order, from the one at `from` (0 the first) on. */
+    passagesOf: (fileId: string, from: number, limit: number): PassageRow[] =>
+      sql
+        .exec(
+          `SELECT p.position, p.heading, p.page, t.text FROM passages p JOIN passage_text t ON t.rowid = p.n
+           WHERE p.file_id = ? AND p.position >= ? ORDER BY p.position LIMIT ?`,
+          fileId,
+          from,
+          limit,
+        )
+        .map((row) => ({
+          position: Number(row.position),
+          heading: String(row.heading),
+          page: row.page === null ? null : Number(row.page),
+          text: String(row.text),
+        })),
 
     /** How many passages of it are there already. */
     doneOf: (fileId: string) =>

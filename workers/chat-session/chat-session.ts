@@ -122,8 +122,9 @@ export class ChatSession extends DurableObject<Env> {
   }
 
   async meta() {
-    const { log } = this.#room;
-    return { status: this.#driver.status(), last_seq: log.lastSeq, exists: log.lastSeq >= 0 };
+    const { log, store } = this.#room;
+    const opinions = log.lastSeq >= 0 ? store.opinions() : [];
+    return { status: this.#driver.status(), last_seq: log.lastSeq, exists: log.lastSeq >= 0, opinions };
   }
 
   /**

@@ -57,7 +57,7 @@ export class Driver {
   }
 
   /** The first caller makes the chat; later ones must be of the same tenant and person (defence in depth, T02). */
-  admit({ session_id: _session, key_id: _key, limits, ...open }: SessionOpen): boolean {
+  admit({ session_id: _session, key_id: _key, host: _host, limits, ...open }: SessionOpen): boolean {
     const known = this.room.store.meta<SessionOpen>("open");
     if (known && (known.enterprise_id !== open.enterprise_id || known.user_id !== open.user_id)) return false;
     if (!known) this.room.store.setMeta("open", open);

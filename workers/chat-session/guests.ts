@@ -8,6 +8,8 @@ export type Seat = {
   session_id?: string;
   /** The API key that signed them in, likewise. */
   key_id?: string;
+  /** The app's own domain that it was opened at, likewise. */
+  host?: string;
   sees: SessionOpen["sees"];
   since: number;
   /** Of the app's team, in somebody else's chat. */

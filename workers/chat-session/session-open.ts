@@ -15,6 +15,8 @@ export type SessionOpen = {
   session_id?: string;
   /** The API key that signed the caller in, to be ended with it. Not kept with the chat. */
   key_id?: string;
+  /** The app's own domain that the caller used, to be ended with it; absent at any other address. Not kept with the chat. */
+  host?: string;
   /** Name shown to agents; may be empty. */
   user_name: string;
   /** The workflow the chat started with, or `generator`. */

@@ -224,6 +224,20 @@ export class Store {
       comment ?? null,
       at,
     );
+    this.setMeta("thumbs_told", false);
+  }
+
+  /** What people think of its messages now, oldest first. */
+  opinions(): { message_id: string; value: "up" | "down"; comment: string | null; at: number }[] {
+    return this.sql
+      .exec("SELECT message_id, value, comment, at FROM feedback ORDER BY at, message_id")
+      .toArray()
+      .map((row) => ({
+        message_id: String(row.message_id),
+        value: row.value === "up" ? "up" : "down",
+        comment: row.comment === null ? null : String(row.comment),
+        at: Number(row.at),
+      }));
   }
 
   private toRun<S>(row: Record<string, SqlStorageValue> | undefined): StoredRun<S> | null {

@@ -7,7 +7,7 @@ import { visibleTo } from "./visible-to.ts";
 
 type Reader = { open: Wanted["open"]; wake: () => void; end: () => void };
 export type Wanted = {
-  open: Pick<SessionOpen, "user_id" | "session_id" | "key_id" | "sees">;
+  open: Pick<SessionOpen, "user_id" | "session_id" | "key_id" | "host" | "sees">;
   /** Frames beyond this one. */
   after: number;
   /** Of this connection only: before the log. */

@@ -21,8 +21,8 @@ export function takeSeat(room: Room, driver: Driver, guest: Guest, request: Requ
   resume(room, guest, Number.isInteger(after) && after >= -1 ? after : -1);
 }
 
-function seatOf({ user_id, operator, session_id, key_id, sees }: SessionOpen, since: number): Seat {
+function seatOf({ user_id, operator, session_id, key_id, host, sees }: SessionOpen, since: number): Seat {
   const seat = { user_id: operator?.user_id ?? user_id, sees, since };
-  const by = { ...(session_id && { session_id }), ...(key_id && { key_id }) };
+  const by = { ...(session_id && { session_id }), ...(key_id && { key_id }), ...(host && { host }) };
   return { ...seat, ...by, ...(operator && { operator: true }) };
 }

@@ -4,8 +4,10 @@ import { dohResolver } from "#domains/doh-resolver";
 import { localHostnames } from "#domains/local-hostnames";
 import { type CustomHostnames, OutsideError } from "#domains/ports";
 import type { Egress } from "#egress/guarded-fetch";
+import { scopeOf } from "#enterprises/scope";
 import type { Deps } from "../compose.ts";
 import type { Env } from "../env.ts";
+import { closeAtHost } from "../gateway/close-at-host.ts";
 
 const API = "https://api.cloudflare.com/client/v4";
 const RESOLVER = "https://cloudflare-dns.com/dns-query";
@@ -19,6 +21,7 @@ export function domainDeps(deps: Deps): DomainDeps & Pick<Deps, "log"> {
     resolver: dohResolver(way, env.DNS_RESOLVER_URL ?? RESOLVER),
     hostnames: hostnamesOf(env, way),
     target: targetOf(env),
+    gone: (enterpriseId, host) => closeAtHost(deps, scopeOf(enterpriseId), host),
   };
 }
 

@@ -6,6 +6,7 @@ import { host } from "./middleware/host.ts";
 import { openToHostPages } from "./middleware/host-pages.ts";
 import { measure } from "./middleware/measure.ts";
 import { refuseOwnCalls } from "./middleware/refuse-own-calls.ts";
+import { roughOfAddress } from "./middleware/rough.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { notFound } from "./not-found.ts";
 import { routes } from "./route.ts";
@@ -21,6 +22,7 @@ import { devMailRoutes } from "./routes/dev-mail.ts";
 import { addDocs } from "./routes/docs.ts";
 import { domainRoutes } from "./routes/domains.ts";
 import { exportRoutes } from "./routes/export.ts";
+import { fileRoutes } from "./routes/files.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { identityRoutes } from "./routes/identity.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
@@ -39,6 +41,7 @@ import { statementRoutes } from "./routes/statements.ts";
 import { tableCsvRoutes } from "./routes/table-csv.ts";
 import { tableRoutes } from "./routes/tables.ts";
 import { teamRoutes } from "./routes/team.ts";
+import { teamChatRoutes } from "./routes/team-chats.ts";
 import { toolRoutes } from "./routes/tools.ts";
 import { triggerRoutes } from "./routes/triggers.ts";
 import { uploadRoutes } from "./routes/uploads.ts";
@@ -67,6 +70,7 @@ gateway.onError(translateError);
 gateway.use(measure);
 gateway.use(securityHeaders);
 gateway.use(refuseOwnCalls);
+gateway.use(roughOfAddress);
 gateway.use(host);
 for (const path of OPEN_TO_HOST_PAGES) gateway.use(path, openToHostPages);
 const limited = bodyLimit({
@@ -94,9 +98,11 @@ for (const part of [
   visitorRoutes,
   auditRoutes,
   teamRoutes,
+  teamChatRoutes,
   buildRoutes,
   replayRoutes,
   versionRoutes,
+  fileRoutes,
   exportRoutes,
   workflowRoutes,
   toolRoutes,

@@ -4,11 +4,13 @@ import * as z from "zod";
 import { appError } from "#base/app-error";
 import type { KeyScope } from "#protocol/api/key";
 import { errorBody } from "#protocol/errors";
+import type { RoughLimit } from "../rate-limiter/rough-limit.ts";
 import type { GatewayEnv } from "./call.ts";
 import { idempotent } from "./middleware/idempotent.ts";
 import { jsonOnly } from "./middleware/json-only.ts";
 import { requireChatCaller } from "./middleware/require-chat-caller.ts";
 import { requireSession } from "./middleware/require-session.ts";
+import { roughOfCaller } from "./middleware/rough.ts";
 
 type Guarded = {
   /** `public`: anybody. `session`: somebody of this address's realm, or 401 before anything else is looked at. `chat`: by a chat token too. */
@@ -17,6 +19,8 @@ type Guarded = {
   key?: KeyScope;
   /** Honours `Idempotency-Key`. */
   creates?: boolean;
+  /** A rough limit of its own, beside that of all calls of a caller. */
+  rough?: RoughLimit;
   /** Takes a form with a file, which its handler reads by `readForm`; every other body is JSON. */
   upload?: boolean;
 };
@@ -25,10 +29,12 @@ type Guarded = {
 export function route<const P extends string, R extends Omit<RouteConfig, "path"> & { path: P } & Guarded>(
   it: R,
 ) {
-  const { access, key, creates, upload, ...config } = it;
+  const { access, key, creates, upload, rough, ...config } = it;
   const middleware: MiddlewareHandler<GatewayEnv>[] = [];
   if (access === "session") middleware.push(requireSession(key !== undefined));
   if (access === "chat") middleware.push(requireChatCaller);
+  if (access !== "public") middleware.push(roughOfCaller("CALLS"));
+  if (rough) middleware.push(roughOfCaller(rough));
   if (config.request?.body && !upload) middleware.push(jsonOnly);
   if (creates) middleware.push(idempotent);
   const security = access !== "public" ? [{ bearer: [] }, { cookie: [] }] : [];

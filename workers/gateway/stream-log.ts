@@ -7,6 +7,7 @@ import type { Dialect } from "#protocol/api/chat";
 import { chatSessionFor } from "../chat-session/chat-session-for.ts";
 import type { SessionOpen } from "../chat-session/session-open.ts";
 import type { Ctx } from "./call.ts";
+import { atHost, lookAtHost } from "./close-at-host.ts";
 import { noteOpening } from "./end-keys.ts";
 import { lookAgain } from "./end-sessions.ts";
 import { eventsOf, type Writer } from "./events-of.ts";
@@ -28,15 +29,17 @@ export type Streamed = {
  * Errors: RATE_LIMITED (too many read this chat already).
  */
 export async function streamLog(c: Ctx, asked: Streamed): Promise<Response> {
-  const { enterprise_id, chat_id } = asked.open;
+  const open = atHost(c, asked.open);
+  const { enterprise_id, chat_id } = open;
   const session = chatSessionFor(c.env.deps.env, enterprise_id, chat_id);
-  await noteOpening(c, asked.open);
-  const lines = await session.stream(asked.open, asked.after);
+  await noteOpening(c, open);
+  const lines = await session.stream(open, asked.after);
   if (lines === null) throw appError("RATE_LIMITED");
   const { db, clock } = c.env.deps;
   // Noted as opened, so that it is found when its session ends.
   c.executionCtx.waitUntil(touchChat(db, scopeOf(enterprise_id), chat_id, clock.now()));
-  lookAgain(c, asked.open, c.var.principal);
+  lookAgain(c, open, c.var.principal);
+  lookAtHost(c, open);
   const headers = new Headers({
     "content-type": "text/event-stream; charset=utf-8",
     "x-accel-buffering": "no",

@@ -34,10 +34,24 @@ export async function importTable(
     const asked: ImportAsk = ask;
     const digest = await digestOf(records);
     const number = chunk++;
-    result = await askAppData(env, scope.enterprise_id, (it) => it.importChunk(asked, number, digest, rows));
+    const taken = await askAppData(env, scope.enterprise_id, (it) =>
+      it.importChunk(asked, number, digest, rows),
+    );
+    result = wish.dry_run ? added(result, taken) : taken;
   }
   if (ask === null) throw refuse("body", "has no first line with the names of the columns");
   return result;
+}
+
+/** A chunk that is only tried out knows of no other one. */
+function added(before: ImportResult, it: ImportResult): ImportResult {
+  return {
+    lines: before.lines + it.lines,
+    inserted: before.inserted + it.inserted,
+    updated: before.updated + it.updated,
+    failed: before.failed + it.failed,
+    errors: [...before.errors, ...it.errors].slice(0, TABLE_LIMITS.importMaxErrors),
+  };
 }
 
 function refuse(path: string, message: string) {
@@ -69,6 +83,7 @@ function askOf(header: string[], wish: Wish): ImportAsk {
     mode: wish.mode,
     owner: field === null ? { id: wish.owner ?? wish.user_id } : { field },
     guarded: wish.guard,
+    ...(wish.dry_run ? { dry: true } : {}),
   };
 }
 

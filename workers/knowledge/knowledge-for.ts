@@ -1,6 +1,6 @@
 import { appError } from "#base/app-error";
 import type { Knowledge as Port } from "#knowledge/knowledge";
-import type { KnowledgeFile } from "#knowledge/open-index";
+import type { KnowledgeFile, PassageRow } from "#knowledge/open-index";
 import { type Answer, unwrap } from "../app-data/answer.ts";
 import type { Env } from "../env.ts";
 import { sha256Hex } from "../sha256-hex.ts";
@@ -15,6 +15,8 @@ export interface AppKnowledge extends Port {
   putApp(texts: Readonly<Record<string, string>>): Promise<void>;
   list(after: { name: string; file_id: string } | null, limit: number): Promise<KnowledgeFile[]>;
   file(fileId: string): Promise<KnowledgeFile | null>;
+  /** In their order, from the one at `from` on. */
+  passages(fileId: string, from: number, limit: number): Promise<PassageRow[]>;
   /** False where there is no such upload. */
   remove(fileId: string): Promise<boolean>;
   destroy(): Promise<void>;
@@ -61,6 +63,7 @@ export function knowledgeFor(env: Env, enterpriseId: string, scratch?: string): 
     },
     list: (after, limit) => ask((object) => object.list(after, limit)),
     file: (fileId) => ask((object) => object.file(fileId)),
+    passages: (fileId, from, limit) => ask((object) => object.passages(fileId, from, limit)),
     remove: (fileId) => ask((object) => object.remove(enterpriseId, fileId)),
     destroy: () => ask((object) => object.destroy()),
   };

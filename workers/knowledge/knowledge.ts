@@ -4,7 +4,7 @@ import { scopeOf } from "#enterprises/scope";
 import { keepMeanings } from "#knowledge/keep-meanings";
 import type { Hit } from "#knowledge/knowledge";
 import type { Meanings } from "#knowledge/meanings";
-import { type Index, type KnowledgeFile, openIndex } from "#knowledge/open-index";
+import { type Index, type KnowledgeFile, openIndex, type PassageRow } from "#knowledge/open-index";
 import { knowledgeFileKey } from "#workflows/file-key";
 import { type Answer, answer, answerLater } from "../app-data/answer.ts";
 import { compose } from "../compose.ts";
@@ -67,6 +67,10 @@ export class Knowledge extends DurableObject<Env> {
 
   list(after: { name: string; file_id: string } | null, limit: number): KnowledgeFile[] {
     return this.#open().list(after, limit);
+  }
+
+  passages(fileId: string, from: number, limit: number): PassageRow[] {
+    return this.#open().passagesOf(fileId, from, limit);
   }
 
   file(fileId: string): KnowledgeFile | null {

@@ -20,20 +20,32 @@ export async function importApp(
   zip: Uint8Array<ArrayBuffer>,
   as: "live" | "draft",
 ): Promise<number> {
-  const { db, files, newId } = compose(env);
   const read = await readZip(zip);
   if (!read.ok) {
     const { path, message } = read;
     throw appError("INVALID_WORKFLOW", { issues: [{ path: path || "file", message }] });
   }
-  const parsed = parseApp(read.texts);
+  return keepTexts(env, scope, userId, read.texts, as, "imported");
+}
+
+/** The same of the files' texts. `note`: why there is this version. */
+export async function keepTexts(
+  env: Env,
+  scope: Scope,
+  userId: string,
+  texts: Readonly<Record<string, string>>,
+  as: "live" | "draft",
+  note: string,
+): Promise<number> {
+  const { db, files, newId } = compose(env);
+  const parsed = parseApp(texts);
   if (!parsed.ok) throw appError("INVALID_WORKFLOW", { issues: parsed.issues });
   const enterprise = await findEnterprise(db, scope);
   if (!enterprise) throw appError("NOT_FOUND");
   await proveApp(env, scope.enterprise_id, newId("imp"), parsed.files);
   const live = enterprise.liveVersion;
   const base = live === null ? null : { version: live, app: (await loadVersion(files, scope, live)).app };
-  const origin = { note: "imported", ...(base ? { base } : {}) };
+  const origin = { note, ...(base ? { base } : {}) };
   if (as === "draft") return keepDraft(env, scope, userId, parsed.files, origin);
   return publishApp(env, scope, userId, parsed.files, origin, live);
 }

@@ -19,7 +19,7 @@ export function chatsQuery(enterpriseId: string, workflow: string) {
 export function startChat(
   enterpriseId: string,
   workflow: string,
-  options: { force_new?: boolean; client_request_id?: string } = {},
+  options: { force_new?: boolean; client_request_id?: string; draft?: boolean } = {},
   client?: Client,
 ): Promise<StartedChat> {
   const path = `/api/chats/${enterpriseId}/${encodeURIComponent(workflow)}/start`;

@@ -8,12 +8,21 @@ export type ApiFailure = Error & {
   /** Of `AUTH`: its own code. */
   reason?: string;
   retryable: boolean;
+  /** What the server tells besides, such as a `reason`. */
+  details?: Record<string, unknown>;
+  /** What is wrong with what was sent, where several things are. */
+  issues?: { path: string; message: string }[];
 };
 
 /** Ours is `{error: {…}}`; better-auth's own routes answer `{code, message}`. */
 export function readFailure(status: number, body: unknown): ApiFailure {
   const ours = (body as ErrorBody | null)?.error;
-  if (ours?.code) return failure(status, ours.code, withIssues(ours.message, ours.details), ours.retryable);
+  if (ours?.code) {
+    const { message, details = {}, retryable } = ours;
+    const failed = failure(status, ours.code, withIssues(message, details), retryable);
+    const { issues } = details;
+    return Object.assign(failed, { details }, Array.isArray(issues) ? { issues } : {});
+  }
   const { message, code } = (body ?? {}) as { message?: unknown; code?: unknown };
   if (typeof message === "string" && message !== "")
     return Object.assign(
@@ -44,4 +53,10 @@ export function failure(
 /** Whether an unknown error says that nobody is signed in. */
 export function isSignedOut(error: unknown): boolean {
   return (error as ApiFailure | null)?.status === 401;
+}
+
+/** What is wrong with single fields, by their last name in the body: `values.price` is `price`. */
+export function issuesOf(error: unknown): Map<string, string> {
+  const issues = (error as ApiFailure | null)?.issues ?? [];
+  return new Map(issues.map(({ path, message }) => [path.split(".").at(-1) ?? path, message]));
 }

@@ -24,7 +24,7 @@ export function getJson<T>(path: string, client?: Client): Promise<T> {
 
 /** Send a JSON body. `key` is the Idempotency-Key of a request that creates something. Errors: ApiFailure. */
 export function sendJson<T>(
-  method: "POST" | "PATCH" | "DELETE",
+  method: "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   body?: unknown,
   key?: string,

@@ -85,7 +85,7 @@ function readOptions(options: unknown, properties: Json): { value: string; label
   });
 }
 
-function listedFacts(list: unknown[]): [string, string][] {
+export function listedFacts(list: unknown[]): [string, string][] {
   return list.map(record).flatMap(({ name, label, value }): [string, string][] => {
     const shown = text(label) || humanise(text(name));
     return shown && value !== undefined && value !== null

@@ -45,7 +45,13 @@ export function Thread({ items, running, modelBusy = false, footer, follow = tru
   }, [follow, said, toEnd]);
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      <div ref={box} data-scrolls className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain">
+      <div
+        ref={box}
+        data-scrolls
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+        tabIndex={0}
+        className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain outline-offset-[-2px]"
+      >
         <div
           ref={content}
           // It grows by every token; what is said of it aloud, the announcer says once.

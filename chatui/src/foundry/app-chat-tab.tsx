@@ -28,7 +28,7 @@ export function AppChatTab() {
   const owner = useMemo<OwnerLinks>(
     () => ({
       limits: (
-        <Link to="/apps/$id/settings" params={{ id }} hash="limits" className={LINK_LOOK}>
+        <Link to="/apps/$id/limits" params={{ id }} className={LINK_LOOK}>
           Limits
         </Link>
       ),

@@ -50,7 +50,7 @@ function Frame() {
 function AppLine({ app }: { app: App }) {
   const { name, branding, status, url } = app;
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line px-4 py-3 sm:px-6 lg:border-b">
+    <div className="flex items-center gap-x-3 border-line px-4 py-3 sm:px-6 lg:border-b">
       <AppMark
         name={name}
         text={branding.logo_text}
@@ -64,7 +64,7 @@ function AppLine({ app }: { app: App }) {
           href={url}
           target="_blank"
           rel="noopener"
-          className="ml-auto inline-flex min-w-0 items-center gap-1.5 rounded-md text-sm text-soft underline-offset-4 hover:text-ink hover:underline"
+          className="ml-auto inline-flex min-w-14 items-center gap-1.5 rounded-md text-sm text-soft underline-offset-4 hover:text-ink hover:underline"
         >
           <span className="truncate max-sm:sr-only">{new URL(url, location.href).host}</span>
           <span className="sm:hidden">Open</span>

@@ -7,6 +7,7 @@ import { Button } from "../ui/button.tsx";
 import { textOn } from "../ui/contrast.ts";
 import { Field, INPUT_LOOK, TextField } from "../ui/field.tsx";
 import { Problem } from "../ui/notice.tsx";
+import { LookPreview } from "./look-preview.tsx";
 
 const DEFAULT_COLOUR = "#c2410c";
 const THEMES = [
@@ -20,6 +21,7 @@ export function AppLookForm({ app }: { app: App }) {
   const queries = useQueryClient();
   const [name, setName] = useState(app.name);
   const [branding, setBranding] = useState<Branding>(app.branding);
+  const [suggestions, setSuggestions] = useState(() => (app.branding.suggestions ?? []).join("\n"));
   const [showCost, setShowCost] = useState(app.show_cost);
   const themeId = useId();
   const saving = useMutation({
@@ -39,76 +41,100 @@ export function AppLookForm({ app }: { app: App }) {
     saving.mutate();
   }
   return (
-    <form onSubmit={submit} className="space-y-5">
-      <Field
-        label="Name"
-        value={name}
-        required
-        maxLength={80}
-        onChange={(event) => setName(event.target.value)}
-      />
-      <div className="grid gap-5 sm:grid-cols-2">
-        <ColourField
-          label="Colour"
-          value={branding.primary_color}
-          onChange={(primary_color) => change({ primary_color })}
-        />
+    <div className="grid gap-10 lg:grid-cols-[1fr_22rem]">
+      <form onSubmit={submit} className="space-y-5">
         <Field
-          label="Mark"
-          hint="Up to 4 letters beside the name."
-          maxLength={4}
-          value={branding.logo_text ?? ""}
-          onChange={(event) => change({ logo_text: event.target.value })}
+          label="Name"
+          value={name}
+          required
+          maxLength={80}
+          onChange={(event) => setName(event.target.value)}
         />
-      </div>
-      <div className="space-y-1.5">
-        <label htmlFor={themeId} className="block text-sm font-medium">
-          Theme
-        </label>
-        <select
-          id={themeId}
-          className={`${INPUT_LOOK} h-11`}
-          value={branding.theme ?? "auto"}
-          onChange={(event) => change({ theme: event.target.value as Branding["theme"] })}
-        >
-          {THEMES.map((theme) => (
-            <option key={theme.value} value={theme.value}>
-              {theme.label}
-            </option>
-          ))}
-        </select>
-      </div>
-      <TextField
-        label="Welcome"
-        maxLength={500}
-        value={branding.welcome ?? ""}
-        onChange={(event) => change({ welcome: event.target.value })}
-      />
-      <label className="flex items-start gap-3">
-        <input
-          type="checkbox"
-          checked={showCost}
-          onChange={(event) => setShowCost(event.target.checked)}
-          className="mt-1 size-4 accent-(--color-accent)"
+        <div className="grid gap-5 sm:grid-cols-2">
+          <ColourField
+            label="Colour"
+            value={branding.primary_color}
+            onChange={(primary_color) => change({ primary_color })}
+          />
+          <Field
+            label="Mark"
+            hint="Up to 4 letters beside the name."
+            maxLength={4}
+            value={branding.logo_text ?? ""}
+            onChange={(event) => change({ logo_text: event.target.value })}
+          />
+        </div>
+        <div className="space-y-1.5">
+          <label htmlFor={themeId} className="block text-sm font-medium">
+            Theme
+          </label>
+          <select
+            id={themeId}
+            className={`${INPUT_LOOK} h-11`}
+            value={branding.theme ?? "auto"}
+            onChange={(event) => change({ theme: event.target.value as Branding["theme"] })}
+          >
+            {THEMES.map((theme) => (
+              <option key={theme.value} value={theme.value}>
+                {theme.label}
+              </option>
+            ))}
+          </select>
+        </div>
+        <TextField
+          label="Welcome"
+          maxLength={500}
+          value={branding.welcome ?? ""}
+          onChange={(event) => change({ welcome: event.target.value })}
         />
-        <span>
-          <span className="font-medium">Show costs to users</span>
-          <span className="block text-sm text-soft">
-            They always see tokens; this adds what a chat costs.
+        <TextField
+          label="Suggestions"
+          hint="What people can begin with, one a line, up to 6."
+          maxLength={6 * 121}
+          value={suggestions}
+          onChange={(event) => {
+            setSuggestions(event.target.value);
+            change({ suggestions: linesOf(event.target.value) });
+          }}
+        />
+        <label className="flex items-start gap-3">
+          <input
+            type="checkbox"
+            checked={showCost}
+            onChange={(event) => setShowCost(event.target.checked)}
+            className="mt-1 size-4 accent-(--color-accent)"
+          />
+          <span>
+            <span className="font-medium">Show costs to users</span>
+            <span className="block text-sm text-soft">
+              They always see tokens; this adds what a chat costs.
+            </span>
           </span>
-        </span>
-      </label>
-      {saving.isError && <Problem error={saving.error} />}
-      <div className="flex items-center gap-3">
-        <Button type="submit" busy={saving.isPending}>
-          Save
-        </Button>
-        <span role="status" className="text-soft">
-          {saving.isSuccess && "Saved."}
-        </span>
-      </div>
-    </form>
+        </label>
+        {saving.isError && <Problem error={saving.error} />}
+        <div className="flex items-center gap-3">
+          <Button type="submit" busy={saving.isPending}>
+            Save
+          </Button>
+          <span role="status" className="text-soft">
+            {saving.isSuccess && "Saved."}
+          </span>
+        </div>
+      </form>
+      <aside aria-label="Preview">
+        <LookPreview name={name} branding={branding} colour={branding.primary_color ?? DEFAULT_COLOUR} />
+      </aside>
+    </div>
   );
+}
+
+/** One suggestion a line, as many and as long as an app may have. */
+function linesOf(text: string): string[] {
+  return text
+    .split("\n")
+    .map((it) => it.trim().slice(0, 120))
+    .filter((it) => it !== "")
+    .slice(0, 6);
 }
 
 type ColourProps = { label: string; value: string | undefined; onChange: (colour: string) => void };

@@ -50,6 +50,9 @@ export function MenuNav(props: Props) {
         {tab && <tab.icon className="size-4.5 text-soft" aria-hidden="true" />}
         <span className="flex-1">{tab?.title ?? "Menu"}</span>
         <span className="text-sm font-normal text-soft">All pages</span>
+        {APP_TABS.map(
+          (it) => it.count && props.can.includes(it.needs) && <it.count key={it.to} id={props.id} />,
+        )}
         <ChevronDown
           className={`size-4 text-soft transition ${open ? "rotate-180" : ""}`}
           aria-hidden="true"
@@ -89,6 +92,7 @@ function Groups({ id, can, onChosen }: Props & { onChosen?: () => void }) {
               >
                 <tab.icon className="size-4 shrink-0" aria-hidden="true" />
                 <span className="truncate">{tab.title}</span>
+                {tab.count && <tab.count id={id} />}
               </Link>
             </li>
           ))}

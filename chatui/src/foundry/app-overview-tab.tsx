@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { ArrowRight, MessageCircle } from "lucide-react";
+import { ArrowRight, CircleCheck, MessageCircle } from "lucide-react";
 import type { ReactNode } from "react";
 import type { AppDetail } from "#protocol/api/app";
 import { appQuery } from "../api/apps.ts";
@@ -12,6 +12,8 @@ import { Badge } from "../ui/badge.tsx";
 import { buttonLook } from "../ui/button.tsx";
 import { APP_TABS } from "./app-tabs.ts";
 import { DraftApp } from "./draft-app.tsx";
+import { LatestChats, Waiting } from "./overview-people.tsx";
+import { useDoneSteps } from "./use-done-steps.ts";
 
 /** An app at a glance: what it does, what it used this month, what changed last, and where to go next. */
 export function AppOverviewTab() {
@@ -36,8 +38,17 @@ function Overview({ app }: { app: AppDetail }) {
           Chat with it
         </Link>
       </div>
+      {app.can.includes("chats.read") && <Waiting id={id} />}
       {app.can.includes("money.read") && <ThisMonth id={id} />}
       <div className="grid gap-10 md:grid-cols-2">
+        {app.can.includes("chats.read") && (
+          <Part
+            title="Latest conversations"
+            link={<TabLink id={id} to="/apps/$id/conversations" label="Conversations" />}
+          >
+            <LatestChats id={id} />
+          </Part>
+        )}
         <WhatItDoes id={id} />
         <LastChanges id={id} />
       </div>
@@ -124,6 +135,7 @@ const NEXT: Record<string, string> = {
 
 function Next({ app }: { app: AppDetail }) {
   const tabs = APP_TABS.filter((tab) => tab.title in NEXT && app.can.includes(tab.needs));
+  const done = useDoneSteps(app);
   if (tabs.length === 0) return null;
   return (
     <Part title="Next">
@@ -133,7 +145,10 @@ function Next({ app }: { app: AppDetail }) {
             key={tab.to}
             className="relative rounded-xl border border-line bg-surface p-4 hover:border-edge/70"
           >
-            <tab.icon className="size-5 text-accent-ink" aria-hidden="true" />
+            <div className="flex items-center justify-between">
+              <tab.icon className="size-5 text-accent-ink" aria-hidden="true" />
+              {done.has(tab.title) && <CircleCheck className="size-5 text-good" aria-label="done" />}
+            </div>
             <Link
               to={tab.to}
               params={{ id: app.enterprise_id }}
@@ -163,7 +178,7 @@ function Part({ title, link, children }: { title: string; link?: ReactNode; chil
 
 type TabLinkProps = {
   id: string;
-  to: "/apps/$id/usage" | "/apps/$id/workflows" | "/apps/$id/versions";
+  to: "/apps/$id/usage" | "/apps/$id/workflows" | "/apps/$id/versions" | "/apps/$id/conversations";
   label: string;
 };
 

@@ -2,12 +2,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import type { App } from "#protocol/api/app";
-import { appQuery, deleteApp, removeSampleRows } from "../api/apps.ts";
+import { appQuery, deleteApp } from "../api/apps.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Problem } from "../ui/notice.tsx";
-import { AppLimitsForm } from "./app-limits-form.tsx";
-import { AppLookForm } from "./app-look-form.tsx";
 import { AppSignInForm } from "./app-sign-in-form.tsx";
 import { Section } from "./section.tsx";
 
@@ -17,16 +15,6 @@ export function AppSettingsTab() {
   if (!app.data) return null;
   return (
     <div className="mx-auto w-full max-w-6xl divide-y divide-line px-4 py-4 sm:px-6">
-      <Section title="Name and look" text="What your users see on the app’s own address.">
-        <AppLookForm key={app.data.enterprise_id} app={app.data} />
-      </Section>
-      <Section
-        id="limits"
-        title="Spending limits"
-        text="An answer that could pass a limit is not begun, and people are told so. Amounts are in US dollars; leave a field empty for no limit."
-      >
-        <AppLimitsForm key={app.data.enterprise_id} app={app.data} />
-      </Section>
       <Section
         title="Signing in"
         text="Your users sign in with a password, a code by e-mail or a passkey. What else they may use, you choose here."
@@ -34,37 +22,11 @@ export function AppSettingsTab() {
         <AppSignInForm key={app.data.enterprise_id} app={app.data} />
       </Section>
       <Section
-        title="Sample data"
-        text="A new app comes with a few rows to try it with. Remove them before your users arrive."
-      >
-        <SampleData id={id} />
-      </Section>
-      <Section
         title="Delete this app"
         text="Its chats, data and usage are deleted with it. This can’t be undone."
       >
         <DeleteApp app={app.data} />
       </Section>
-    </div>
-  );
-}
-
-function SampleData({ id }: { id: string }) {
-  const removal = useMutation({ mutationFn: () => removeSampleRows(id) });
-  return (
-    <div className="space-y-3">
-      <Button
-        look="secondary"
-        busy={removal.isPending}
-        disabled={removal.isSuccess}
-        onClick={() => removal.mutate()}
-      >
-        Remove sample data
-      </Button>
-      <p role="status" className="text-soft">
-        {removal.isSuccess && "The sample rows are gone."}
-      </p>
-      {removal.isError && <Problem error={removal.error} />}
     </div>
   );
 }

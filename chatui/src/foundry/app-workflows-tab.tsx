@@ -1,18 +1,27 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
-import { MessageCircle } from "lucide-react";
+import { Link, useParams, useSearch } from "@tanstack/react-router";
+import { MessageCircle, Workflow as WorkflowIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import type { OwnerWorkflows } from "#protocol/api/workflow";
+import { appQuery } from "../api/apps.ts";
+import { useMe } from "../api/me.ts";
 import { ownerWorkflowsQuery } from "../api/workflows.ts";
 import { moment, money, tokens } from "../ui/amounts.ts";
 import { Badge } from "../ui/badge.tsx";
 import { buttonLook } from "../ui/button.tsx";
 import { Empty, Problem } from "../ui/notice.tsx";
 import { PageLoading } from "../ui/skeleton.tsx";
+import { WorkflowStudio } from "./workflow-studio.tsx";
 
 export function AppWorkflowsTab() {
   const { id } = useParams({ from: "/apps/$id" });
+  const { open, as = "graph" } = useSearch({ from: "/apps/$id/workflows" });
+  const app = useQuery(appQuery(id));
+  const me = useMe();
   const workflows = useQuery(ownerWorkflowsQuery(id));
+  const mayBuild = app.data?.can.includes("app.build") ?? false;
+  if (open !== undefined && mayBuild && app.data && me.data)
+    return <WorkflowStudio key={open} app={app.data} workflow={open} as={as} userId={me.data.user_id} />;
   if (workflows.isPending) return <PageLoading />;
   return (
     <div className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
@@ -23,16 +32,16 @@ export function AppWorkflowsTab() {
       )}
       <ul className="grid gap-4 md:grid-cols-2">
         {workflows.data?.workflows.map((workflow) => (
-          <WorkflowCard key={workflow.workflow_name} id={id} workflow={workflow} />
+          <WorkflowCard key={workflow.workflow_name} id={id} workflow={workflow} mayBuild={mayBuild} />
         ))}
       </ul>
     </div>
   );
 }
 
-type Props = { id: string; workflow: OwnerWorkflows["workflows"][number] };
+type Props = { id: string; workflow: OwnerWorkflows["workflows"][number]; mayBuild: boolean };
 
-function WorkflowCard({ id, workflow }: Props) {
+function WorkflowCard({ id, workflow, mayBuild }: Props) {
   return (
     <li className="flex flex-col rounded-2xl border border-line bg-surface p-5">
       <div className="flex flex-wrap items-center gap-2">
@@ -55,15 +64,29 @@ function WorkflowCard({ id, workflow }: Props) {
         <p className="text-sm text-soft">
           {lastUse(workflow)} · version {workflow.version}
         </p>
-        <Link
-          to="/apps/$id/chat"
-          params={{ id }}
-          search={{ workflow: workflow.workflow_name }}
-          className={buttonLook("secondary", "small")}
-        >
-          <MessageCircle className="size-4" aria-hidden="true" />
-          Chat
-        </Link>
+        <div className="flex gap-2">
+          {mayBuild && (
+            <Link
+              to="/apps/$id/workflows"
+              params={{ id }}
+              search={{ open: workflow.workflow_name }}
+              data-testid={`open-${workflow.workflow_name}`}
+              className={buttonLook("secondary", "small")}
+            >
+              <WorkflowIcon className="size-4" aria-hidden="true" />
+              Look inside
+            </Link>
+          )}
+          <Link
+            to="/apps/$id/chat"
+            params={{ id }}
+            search={{ workflow: workflow.workflow_name }}
+            className={buttonLook("secondary", "small")}
+          >
+            <MessageCircle className="size-4" aria-hidden="true" />
+            Chat
+          </Link>
+        </div>
       </div>
     </li>
   );

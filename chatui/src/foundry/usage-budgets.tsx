@@ -42,9 +42,8 @@ export function UsageBudgets({ app, budgets, names }: Props) {
           : "No spending limits yet. "}
         {app && (
           <Link
-            to="/apps/$id/settings"
+            to="/apps/$id/limits"
             params={{ id: app.enterprise_id }}
-            hash="limits"
             className="text-accent-ink underline underline-offset-4"
           >
             {isLimited ? "Change limits" : "Set limits"}

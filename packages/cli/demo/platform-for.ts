@@ -6,8 +6,11 @@ import { runPlatform } from "../platform/run-platform.ts";
 
 export type DemoPlatform = { url: string; about: string; stop(): Promise<void> };
 
-/** The platform a demo talks to: the one named by MOZAIKS_URL, else one that runs on PORT, else one of its own. */
-export async function platformFor(env: NodeJS.ProcessEnv): Promise<DemoPlatform> {
+/**
+ * The platform a demo talks to: the one named by MOZAIKS_URL, else one that runs on PORT, else one of its own, with its
+ * pages if they are wanted.
+ */
+export async function platformFor(env: NodeJS.ProcessEnv, { ui } = { ui: false }): Promise<DemoPlatform> {
   const none = async () => {};
   if (env.MOZAIKS_URL)
     return { url: new URL(env.MOZAIKS_URL).origin, about: "named by MOZAIKS_URL", stop: none };
@@ -16,8 +19,8 @@ export async function platformFor(env: NodeJS.ProcessEnv): Promise<DemoPlatform>
   const state = mkdtempSync(join(tmpdir(), "mozaiks-demo-"));
   const remove = () => rmSync(state, { recursive: true, force: true });
   try {
-    const platform = await runPlatform({ port: 0, state, ui: false });
-    return { url: platform.url, about: "started for this demo", stop: () => platform.stop().finally(remove) };
+    const platform = await runPlatform({ port: 0, state, ui });
+    return { url: platform.url, about: "started for this", stop: () => platform.stop().finally(remove) };
   } catch (error) {
     remove();
     throw error;

@@ -10,6 +10,8 @@ export const startChat = z.object({
   client_request_id: id.optional(),
   /** A new chat even if one is open. */
   force_new: z.boolean().default(false),
+  /** By those who build the app: a new chat with its draft, on the app's own data, paid like any other. */
+  draft: z.boolean().default(false),
 });
 
 export const startedChat = z.object({

@@ -19,3 +19,33 @@ export const knowledgeFile = z.object({
   created_at: time,
 });
 export type KnowledgeFileView = z.infer<typeof knowledgeFile>;
+
+/** Passages of a file, in their order; the cursor is a number. */
+export const passagesQuery = z.object({
+  cursor: z.coerce.number().int().min(0).max(1_000_000).optional(),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+});
+/** `heading`: those it stands under, outermost first, joined by " › ". `page`: of a PDF, from 1. */
+export const passage = z.object({
+  position: z.number().int(),
+  heading: z.string(),
+  page: z.number().int().nullable(),
+  text: z.string(),
+});
+export type PassageView = z.infer<typeof passage>;
+
+/** What an agent would be shown for such words, best first; `n` is what a sentence would cite it by. */
+export const knowledgeSearch = z.object({ q: z.string().trim().max(500).default("") });
+export const knowledgeHits = z.object({
+  hits: z.array(
+    z.object({
+      n: z.number().int(),
+      file: z.string(),
+      title: z.string(),
+      heading: z.string(),
+      page: z.number().int().optional(),
+      text: z.string(),
+    }),
+  ),
+});
+export type KnowledgeHit = z.infer<typeof knowledgeHits>["hits"][number];

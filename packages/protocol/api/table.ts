@@ -26,6 +26,7 @@ export const tableInfo = z.object({
   columns: z.record(z.string(), column),
   rows: z.number().int(),
 });
+export type TableInfo = z.infer<typeof tableInfo>;
 export const tableList = z.object({ tables: z.array(tableInfo) });
 
 /**
@@ -62,11 +63,13 @@ export const exportQuery = z.object({ guard: flag("true"), meta: flag("false") }
 
 /**
  * The body is CSV with a first line of column names. `map` renames: `Their name:column`, `Their name:` leaves one out.
+ * `dry_run`: nothing is written, the answer says what would be; each 500 lines are tried out by themselves.
  * `owner`: whose new rows are (whoever asks, if absent); `owner_column`: the field of each line that names their user id.
  */
 export const importQuery = z.object({
   mode: z.enum(["insert", "upsert"]).default("insert"),
   guard: flag("true"),
+  dry_run: flag("false"),
   owner: id.optional(),
   owner_column: z.string().min(1).max(200).optional(),
   map: z.union([z.string().max(300), z.array(z.string().max(300)).max(100)]).optional(),
@@ -80,3 +83,4 @@ export const imported = z.object({
   failed: z.number().int(),
   errors: z.array(z.object({ line: z.number().int(), message: z.string() })),
 });
+export type Imported = z.infer<typeof imported>;

@@ -21,6 +21,8 @@ export type ImportAsk = {
   owner: { id: string } | { field: number };
   /** Whether texts were guarded against spreadsheets. */
   guarded: boolean;
+  /** Only says what would be done; a chunk does not see those before it. */
+  dry?: boolean;
 };
 export type ImportError = { line: number; message: string };
 /** Good lines are written, wrong ones left out and said. */
@@ -52,6 +54,7 @@ export function importChunk(
   const spec = specOf(context, ask.table);
   checkColumns(spec, ask);
   if (records.length > TABLE_LIMITS.importChunkRows) throw appError("TOO_LARGE");
+  if (ask.dry) return tryOut(context, spec, ask, records);
   const { key, ...rest } = ask;
   const asked = JSON.stringify(rest);
   return sql.transaction(() => {
@@ -80,6 +83,26 @@ export function importChunk(
     sql.exec("INSERT INTO _import_chunks (key, chunk, digest) VALUES (?, ?, ?)", key, chunk, digest);
     return result;
   });
+}
+
+/** The same with nothing left of it: written, and rolled back. */
+function tryOut(
+  context: TableContext,
+  spec: TableSpec,
+  ask: ImportAsk,
+  records: readonly CsvRecord[],
+): ImportResult {
+  const result: ImportResult = { ...NOTHING, errors: [] };
+  const undone = new Error("tried out");
+  try {
+    context.sql.transaction(() => {
+      for (const record of records) take(context, spec, ask, record, result);
+      throw undone;
+    });
+  } catch (error) {
+    if (error !== undone) throw error;
+  }
+  return result;
 }
 
 function checkColumns(spec: TableSpec, ask: ImportAsk): void {

@@ -60,7 +60,7 @@ test("an owner limits a day's spending, is told as it is used up, is refused, ra
 });
 
 async function setDayLimit(page: Page, id: string, dollars: string): Promise<void> {
-  await page.goto(`/apps/${id}/settings`);
+  await page.goto(`/apps/${id}/limits`);
   await page.getByLabel("One person, a day").fill(dollars);
   await page.getByRole("button", { name: "Save limits" }).click();
 }

@@ -66,6 +66,7 @@ function world() {
     log: () => undefined,
     hostnames: localHostnames,
     target: "cname.apps.example",
+    gone: async () => undefined,
     resolver: {
       async lookup(name, type) {
         if (!up) throw new OutsideError("down");

@@ -250,3 +250,28 @@ test("a body beyond the limit is 413, and an endless one is not read to its end;
   expect(codeOf(await call(at(acme), { json: {}, token: ann.token }))).toBe("BAD_REQUEST");
   expect(codeOf(await call(at(acme), { raw: "nonsense", token: ann.token, headers }))).toBe("BAD_REQUEST");
 });
+
+test("an owner reads a file passage by passage and tries what its agents would find; another tenant's is not there", async () => {
+  const text = Array.from({ length: 4 }, (_, n) => `## Part ${n}\n\nThe zeppelin number ${n} lands here.`);
+  const sent = await put("zeppelins.md", `# Zeppelins\n\n${text.join("\n\n")}\n`);
+  await settle();
+  const at1 = `${at(acme)}/${sent.file_id}/passages`;
+  const first = (await call(`${at1}?limit=3`, { token: ann.token })).body as {
+    items: { position: number; heading: string; text: string }[];
+    next_cursor: string;
+  };
+  expect(first.items.map((it) => it.position)).toEqual([0, 1, 2]);
+  const rest = (await call(`${at1}?cursor=${first.next_cursor}`, { token: ann.token })).body;
+  expect(rest).toMatchObject({ items: [{ heading: "Zeppelins › Part 3" }], next_cursor: null });
+  const hits = (await call(`${at(acme)}/search?q=zeppelin%20number`, { token: ann.token })).body;
+  expect(hits).toMatchObject({
+    hits: expect.arrayContaining([expect.objectContaining({ n: 1, file: "zeppelins.md" })]),
+  });
+  const other = await signUp();
+  const theirs = await makeApp(other);
+  for (const path of [at1, `${at(acme)}/search?q=zeppelin`])
+    expect(codeOf(await call(path, { token: other.token }))).toBe("NOT_FOUND");
+  const across = `${at(theirs)}/${sent.file_id}/passages`;
+  expect(codeOf(await call(across, { token: other.token }))).toBe("NOT_FOUND");
+  expect((await call(`${at(theirs)}/search?q=zeppelin`, { token: other.token })).body).toEqual({ hits: [] });
+});

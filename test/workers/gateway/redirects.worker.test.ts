@@ -49,6 +49,39 @@ const EVIL = [
   ],
 ];
 
+/** Every way to begin an address that browsers have been talked into, before every way to write a host. */
+const BEGINNINGS = [
+  ..."// /\\ \\\\ \\/ ///  //// https:// https: HTTPS:/ http:\\\\ ftp:// ws:// blob:// //user@ /./ /..// /%2f /%2F/ /%5c /%5C".split(
+    " ",
+  ),
+  ..."/%09 /%0a/ /%0d%0a/ /;// /.;/ /a/..// ./ ../ . %2f%2f %68ttps:".split(" "),
+  ...["\t//", "/\t/", "\u00a0//", "\ufeff//", "/\u2044", "\u3000//"],
+];
+const HOSTS = [
+  "evil.example",
+  "evil%E3%80%82example/",
+  "localhost.evil.example/apps",
+  "[::1]/",
+  "2130706433:80",
+  "xn--e1awd7f.example?x",
+];
+const CROSSED = BEGINNINGS.flatMap((begin) => HOSTS.map((host) => `${begin}${host}`));
+
+test("T20 of more than two hundred addresses that lead elsewhere none is taken", () => {
+  expect(CROSSED.length + EVIL.length).toBeGreaterThan(200);
+  const taken = CROSSED.filter(isSafeRedirect);
+  // What is taken after all is a plain path of this site, whatever it looks like.
+  for (const path of taken) {
+    const { origin, pathname } = new URL(path, "https://acme.example/x/y");
+    expect({ path, origin, pathname }).toEqual({
+      path,
+      origin: "https://acme.example",
+      pathname: path.split("?")[0],
+    });
+  }
+  expect(taken).toEqual([]);
+});
+
 test("T20 no address leads anywhere but to a plain path of this very site", async () => {
   for (const path of ["/", "/apps", "/apps/ent_1/usage", "/a-b/c_d", "/apps?tab=1&x=y", "/apps/"])
     expect({ path, safe: isSafeRedirect(path) }).toEqual({ path, safe: true });

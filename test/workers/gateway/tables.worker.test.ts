@@ -189,3 +189,14 @@ test("what a look-up, a page or a write costs does not grow with the table", asy
   await bounded(20, (it) => it.insert("user-8", "parts", { name: "new" }, "cost-1"));
   await bounded(20, (it) => it.owner.list());
 });
+
+test("a CSV can be tried out: what would be done and which lines are wrong, and nothing is written", async () => {
+  const before = (await ask("")).body;
+  const text = "name,price\nHinge,2\nLatch,abc\nPin,1\n";
+  const tried = await csv(text, "?dry_run=true", "same-key");
+  expect(tried.body).toMatchObject({ lines: 3, inserted: 2, failed: 1, errors: [{ line: 3 }] });
+  expect((await ask("")).body).toEqual(before);
+  // The key of a try is free for the real thing, and no number was used up.
+  const done = await csv("name,price\nHinge,2\n", "", "same-key");
+  expect(done.body).toMatchObject({ inserted: 1, failed: 0 });
+});

@@ -2,10 +2,12 @@ import * as z from "zod";
 import { appError } from "#base/app-error";
 import { listChats } from "#chats/list-chats";
 import { startChat as start } from "#chats/start-chat";
+import { may } from "#enterprises/may";
 import { chatMeta, startChat, startedChat } from "#protocol/api/chat";
 import { listOf, listQuery } from "#protocol/api/list";
 import { bill, billQuery } from "#protocol/api/usage";
 import { id, slug } from "#protocol/ids";
+import { findVersion } from "#workflows/list-versions";
 import { hasWorkflow } from "#workflows/list-workflows";
 import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
 import { chatSocketUrl } from "../addresses.ts";
@@ -15,7 +17,7 @@ import { chatVersion } from "../chat-version.ts";
 import { findBilledChat, findOwnChat } from "../find-own-chat.ts";
 import { pageOf, placeOf } from "../page.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
-import { seeEnterprise } from "../see-enterprise.ts";
+import { type SeenAs, seeEnterprise } from "../see-enterprise.ts";
 import { sessionOpenOf } from "../session-open-of.ts";
 
 const tags = ["Chats"];
@@ -31,12 +33,20 @@ const listedChat = z.object({
 
 const isoTime = (ms: number) => new Date(ms).toISOString();
 
+/** Error: NOT_FOUND, for those who don't build the app too. */
+function draftOf(seen: SeenAs, isThere: boolean): number {
+  const { draftVersion } = seen.enterprise;
+  if (draftVersion === null || !isThere || !may(seen.role, "app.build")) throw appError("NOT_FOUND");
+  return draftVersion;
+}
+
 export const chatRoutes = routes();
 
 chatRoutes.openapi(
   route({
     method: "post",
     path: "/api/chats/{enterprise_id}/{workflow}/start",
+    rough: "STARTS",
     tags,
     summary: "A chat with a workflow: a new one, or the one used last",
     access: "chat",
@@ -51,17 +61,26 @@ chatRoutes.openapi(
     const { deps } = c.env;
     const seen = await seeEnterprise(c, enterprise_id);
     if (body.user_id !== undefined && body.user_id !== user_id) throw appError("NOT_FOUND");
-    const { liveVersion } = seen.enterprise;
-    const isLive = liveVersion !== null && (await hasWorkflow(deps.db, seen.scope, liveVersion, workflow));
-    const version = chatVersion(seen, workflow, isLive);
-    const { chat, reused } = await start(deps, seen.scope, {
-      userId: user_id,
-      workflow,
-      version,
-      chatId: deps.newId("chat"),
-      clientRequestId: body.client_request_id,
-      forceNew: body.force_new,
-    });
+    const { liveVersion, draftVersion } = seen.enterprise;
+    const asked = body.draft ? draftVersion : liveVersion;
+    const isThere = asked !== null && (await hasWorkflow(deps.db, seen.scope, asked, workflow));
+    const version = body.draft ? draftOf(seen, isThere) : chatVersion(seen, workflow, isThere);
+    const begin = (forceNew: boolean) =>
+      start(deps, seen.scope, {
+        userId: user_id,
+        workflow,
+        version,
+        chatId: deps.newId("chat"),
+        clientRequestId: body.client_request_id,
+        forceNew,
+      });
+    let begun = await begin(body.force_new || body.draft);
+    // A chat that tried a draft is not what somebody comes back to.
+    if (begun.reused && body.client_request_id === undefined && begun.chat.version !== version) {
+      const made = await findVersion(deps.db, seen.scope, begun.chat.version);
+      if (made?.publishedAt === null) begun = await begin(true);
+    }
+    const { chat, reused } = begun;
     const address = { workflow, enterpriseId: enterprise_id, chatId: chat.chatId, userId: user_id };
     return c.json(
       {

@@ -23,6 +23,7 @@ import { domainUrl } from "../../app-url.ts";
 import { domainDeps, ownHosts, targetOf } from "../../domains/domain-deps.ts";
 import type { Env } from "../../env.ts";
 import type { Ctx } from "../call.ts";
+import { closeAtHost } from "../close-at-host.ts";
 import { privileged } from "../privileged.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
 import { seeAs } from "../see-enterprise.ts";
@@ -191,9 +192,10 @@ domainRoutes.openapi(
     const { enterprise_id, host } = c.req.valid("param");
     const { deps } = c.env;
     const deed = { action: "domains.remove", target: host };
-    await privileged(c, enterprise_id, "app.domains", deed, ({ scope }) =>
-      removeDomain(deps.db, scope, hostOf(host), deps.clock.now()),
-    );
+    await privileged(c, enterprise_id, "app.domains", deed, async ({ scope }) => {
+      await removeDomain(deps.db, scope, hostOf(host), deps.clock.now());
+      await closeAtHost(deps, scope, hostOf(host));
+    });
     // What can't be done now is done by the schedule.
     c.executionCtx.waitUntil(doReleases(domainDeps(deps)));
     return c.json({ deleted: true } as const, 200);

@@ -56,6 +56,7 @@ exportRoutes.openapi(
     summary: "Make the app's next version of a zip of its files, live or as a draft",
     access: "session",
     upload: true,
+    rough: "UPLOADS",
     request: { params: z.object({ enterprise_id: id }), body: formBody(Object.keys(importForm.shape)) },
     responses: answers(201, importedApp, "Kept"),
   }),

@@ -1,8 +1,15 @@
 import * as z from "zod";
 import { appError } from "#base/app-error";
 import { isoTime } from "#base/clock";
+import { LIMITS } from "#base/limits";
 import type { KnowledgeFile } from "#knowledge/open-index";
-import { knowledgeFile } from "#protocol/api/knowledge";
+import {
+  knowledgeFile,
+  knowledgeHits,
+  knowledgeSearch,
+  passage,
+  passagesQuery,
+} from "#protocol/api/knowledge";
 import { listOf, listQuery } from "#protocol/api/list";
 import { id } from "#protocol/ids";
 import { knowledgeFor } from "../../knowledge/knowledge-for.ts";
@@ -46,6 +53,7 @@ knowledgeRoutes.openapi(
     summary: "A file that the app's agents may cite: text, Markdown, HTML, CSV, JSON or PDF",
     access: "session",
     upload: true,
+    rough: "UPLOADS",
     request: { params, body: formBody([]) },
     responses: answers(
       202,
@@ -79,6 +87,50 @@ knowledgeRoutes.openapi(
     const last = page.at(-1);
     const next_cursor = found.length > limit && last ? cursorOf(last) : null;
     return c.json({ items: page.map(viewOf), next_cursor }, 200);
+  },
+);
+
+// Before the route of one file, whose id it would be.
+knowledgeRoutes.openapi(
+  route({
+    method: "get",
+    path: "/api/apps/{enterprise_id}/knowledge/search",
+    tags,
+    summary: "What an agent would find in the app's files",
+    access: "session",
+    request: { params, query: knowledgeSearch },
+    responses: answers(200, knowledgeHits, "The best passages, numbered as they would be cited"),
+  }),
+  async (c) => {
+    const { scope } = await seeAs(c, c.req.valid("param").enterprise_id, "data.change");
+    const options = { files: [], top: LIMITS.knowledgeMaxHits };
+    const hits = await knowledgeFor(c.env.deps.env, scope.enterprise_id).search(
+      c.req.valid("query").q,
+      options,
+    );
+    return c.json({ hits }, 200);
+  },
+);
+
+knowledgeRoutes.openapi(
+  route({
+    method: "get",
+    path: "/api/apps/{enterprise_id}/knowledge/{file_id}/passages",
+    tags,
+    summary: "A file as its agents find it: passage by passage",
+    access: "session",
+    request: { params: ofFile, query: passagesQuery },
+    responses: answers(200, listOf(passage), "A page of passages"),
+  }),
+  async (c) => {
+    const { enterprise_id, file_id } = c.req.valid("param");
+    const { scope } = await seeAs(c, enterprise_id, "data.change");
+    const { cursor = 0, limit } = c.req.valid("query");
+    const knowledge = knowledgeFor(c.env.deps.env, scope.enterprise_id);
+    if (!(await knowledge.file(file_id))) throw appError("NOT_FOUND");
+    const found = await knowledge.passages(file_id, cursor, limit + 1);
+    const next = found[limit];
+    return c.json({ items: found.slice(0, limit), next_cursor: next ? String(next.position) : null }, 200);
   },
 );
 

@@ -9,10 +9,12 @@ import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
 import { OPEN_HEADER, type SessionOpen } from "../../chat-session/session-open.ts";
 import { ledgerFor, SESSION_HEADER } from "../../token-ledger/ledger-for.ts";
 import type { Ctx } from "../call.ts";
+import { atHost, lookAtHost } from "../close-at-host.ts";
 import { noteOpening } from "../end-keys.ts";
 import { lookAgain } from "../end-sessions.ts";
 import { findTeamChat, operatorOpen } from "../find-team-chat.ts";
 import { lookAtChat } from "../look-at-chat.ts";
+import { roughlyOf } from "../middleware/rough.ts";
 import { upgradeOnly } from "../middleware/upgrade-only.ts";
 import { openOwnChat } from "../open-own-chat.ts";
 import { refuseSocket } from "../refuse-socket.ts";
@@ -56,6 +58,7 @@ socketRoutes.get("/ws/usage/:enterprise_id", async (c) => {
   const caller = await socketCaller(c);
   if (caller === null) return nobody(c);
   if (!isFor(caller, path)) return mismatch(c);
+  await roughlyOf(c, "OPENINGS", caller.who.user_id);
   const seen = await lookAtEnterprise(c, caller.who, path.enterprise_id);
   if (seen === null) throw appError("NOT_FOUND");
   if (!may(seen.role, "money.read")) throw appError("FORBIDDEN");
@@ -74,6 +77,7 @@ socketRoutes.get("/ws/operator/:enterprise_id/:chat_id", async (c) => {
   const caller = await socketCaller(c);
   if (caller === null) return nobody(c);
   if (!isFor(caller, path)) return mismatch(c);
+  await roughlyOf(c, "OPENINGS", caller.who.user_id);
   const { who } = caller;
   const look = () => lookAtEnterprise(c, who, path.enterprise_id);
   const seen = await look();
@@ -94,17 +98,20 @@ socketRoutes.get("/ws/:workflow/:enterprise_id/:chat_id/:user_id", async (c) => 
   if (looked === null) return nobody(c);
   const { who } = looked;
   if (!isFor({ ...bearer, who }, path)) return mismatch(c);
+  await roughlyOf(c, "OPENINGS", who.user_id);
   if (looked.seen === null && whyUnseen(c, path.enterprise_id) === "APP_UNPUBLISHED") return closed(c);
   const { seen, chat } = await openOwnChat(c, looked, path);
   return toChat(c, sessionOpenOf(seen, chat, who), who);
 });
 
-async function toChat(c: Ctx, open: SessionOpen, who: Principal): Promise<Response> {
+async function toChat(c: Ctx, asked: SessionOpen, who: Principal): Promise<Response> {
+  const open = atHost(c, asked);
   await noteOpening(c, open);
   const answer = await toObject(c, chatSessionFor(c.env.deps.env, open.enterprise_id, open.chat_id), {
     // ASCII: a header of any other letters is printed whole by the runtime.
     [OPEN_HEADER]: encodeURIComponent(JSON.stringify(open)),
   });
   lookAgain(c, open, who);
+  lookAtHost(c, open);
   return answer;
 }

@@ -52,6 +52,7 @@ tableCsvRoutes.openapi(
       "Take rows in from CSV; with an Idempotency-Key it may be repeated, and goes on where it was cut off",
     access: "session",
     key: "tables.write",
+    rough: "UPLOADS",
     request: { params, query: importQuery },
     responses: answers(200, imported, "What was written, and which lines were not"),
   }),

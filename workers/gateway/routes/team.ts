@@ -1,20 +1,10 @@
 import * as z from "zod";
 import { appError } from "#base/app-error";
 import { isoTime } from "#base/clock";
-import { listAllChats } from "#chats/list-all-chats";
 import { listTeamWaits } from "#chats/team-waits";
 import { chatEvents, eventsQuery } from "#protocol/api/chat";
 import { listOf, listQuery } from "#protocol/api/list";
-import {
-  decided,
-  decision,
-  operatorSaid,
-  operatorSays,
-  operatorState,
-  teamChat,
-  teamChatsQuery,
-  teamWait,
-} from "#protocol/api/team";
+import { decided, decision, operatorSaid, operatorSays, operatorState, teamWait } from "#protocol/api/team";
 import { id } from "#protocol/ids";
 import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
 import { accepted } from "../answer-of.ts";
@@ -85,36 +75,6 @@ teamRoutes.openapi(
       accepted(await session.asTeam(by, { do: "decide", ...it }));
     });
     return c.json({ tool_call_id, chat_id, approved }, 200);
-  },
-);
-
-teamRoutes.openapi(
-  route({
-    method: "get",
-    path: `${app}/chats`,
-    tags,
-    summary: "The chats of an app's people, last used first",
-    access: "session",
-    key: "chats.read",
-    request: { params, query: teamChatsQuery },
-    responses: answers(200, listOf(teamChat), "A page of chats"),
-  }),
-  async (c) => {
-    const { scope } = await seeAs(c, c.req.valid("param").enterprise_id, "chats.read");
-    const { cursor, limit, waiting } = c.req.valid("query");
-    const page = { before: placeOf(cursor), limit: limit + 1, onlyWaiting: waiting === "true" };
-    const rows = await listAllChats(c.env.deps.db, scope, page);
-    const found = pageOf(rows, limit, ({ chat }) => ({ at: chat.lastActivityAt, id: chat.chatId }));
-    const items = found.page.map(({ chat, waits }) => ({
-      chat_id: chat.chatId,
-      user_id: chat.userId,
-      workflow_name: chat.workflow,
-      title: chat.title,
-      status: waits ? ("waiting_for_team" as const) : ("open" as const),
-      created_at: isoTime(chat.createdAt),
-      last_activity_at: isoTime(chat.lastActivityAt),
-    }));
-    return c.json({ items, next_cursor: found.next_cursor }, 200);
   },
 );
 

@@ -32,6 +32,7 @@ uploadRoutes.openapi(
       "A file for a message to come: its id goes with `user.input.submit`. Unused, it is gone after a day",
     access: "chat",
     upload: true,
+    rough: "UPLOADS",
     request: { body: formBody(["enterprise_id", "chat_id"]) },
     responses: answers(201, attachment, "The file as it was kept. The same one again is the same attachment"),
   }),

@@ -1,3 +1,4 @@
+import { differences } from "#audit/differences";
 import { isoTime } from "#base/clock";
 import type { EnterpriseRow } from "#enterprises/tables";
 import { LIMIT_SCOPES } from "#ledger/budgets";
@@ -60,9 +61,6 @@ export function changesOf(before: AppDetail, asked: Record<string, unknown>): Re
   const { limits, sign_in, description, branding, ...short } = asked;
   const flat = { ...short, ...(limits as object | undefined), ...(sign_in as object | undefined) };
   const was: Record<string, unknown> = { ...before, ...before.limits, ...before.sign_in };
-  const changed = Object.entries(flat)
-    .filter(([name, value]) => value !== was[name])
-    .map(([name, value]) => [name, { before: was[name] ?? null, after: value }]);
   const long = Object.entries({ description, branding }).filter(([, value]) => value !== undefined);
-  return Object.fromEntries([...changed, ...long.map(([name]) => [name, "changed"])]);
+  return { ...differences(was, flat), ...Object.fromEntries(long.map(([name]) => [name, "changed"])) };
 }

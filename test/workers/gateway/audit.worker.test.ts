@@ -95,3 +95,34 @@ test("T65 the owner takes all of it out, as CSV or NDJSON, and that is in it too
   expect(String(foreign.body)).not.toContain(acme.enterprise_id);
   expect(String(foreign.body)).not.toContain("tables.export");
 });
+
+test("a change stands in the log with what was before and what is after, an address and a key's text in no row", async () => {
+  const app = await makeApp(owner, "Changes");
+  const at = (path: string) => `/api/apps/${app.enterprise_id}${path}`;
+  const change = (path: string, json: unknown) =>
+    call(at(path), { method: "PATCH", token: owner.token, json });
+  const key = await call(at("/keys"), { token: owner.token, json: { name: "Shop", scopes: ["app.read"] } });
+  const { key_id, key: text } = key.body as { key_id: string; key: string };
+  const hook = { url: "https://hooks.example.com/secret-path", events: ["chat.finished"] };
+  const made = await call(at("/webhooks"), { token: owner.token, json: hook });
+  const { webhook_id } = made.body as { webhook_id: string };
+  const done = [
+    await change("", { name: "Changed", show_cost: true }),
+    await change(`/keys/${key_id}`, { name: "Store" }),
+    await change(`/webhooks/${webhook_id}`, { active: false, url: "https://hooks.example.com/other-path" }),
+    await change("/identity", { origins: ["https://shop.example"] }),
+  ];
+  expect(done.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  const log = ((await audit("", owner, app)).body as { items: Row[] }).items;
+  const told = Object.fromEntries(log.map(({ action, details }) => [action, details]));
+  expect(told).toMatchObject({
+    "app.change": {
+      name: { before: "Changes", after: "Changed" },
+      show_cost: { before: false, after: true },
+    },
+    "keys.rename": { name: { before: "Shop", after: "Store" } },
+    "webhooks.change": { active: { before: true, after: false }, url: "changed" },
+    "identity.change": { origins: { before: [], after: ["https://shop.example"] } },
+  });
+  for (const secret of ["secret-path", "other-path", text]) expect(JSON.stringify(log)).not.toContain(secret);
+});

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { differences } from "#audit/differences";
 import { appError } from "#base/app-error";
 import { isoTime } from "#base/clock";
 import { LIMITS } from "#base/limits";
@@ -167,12 +168,16 @@ domainRoutes.openapi(
     const { enterprise_id, host: typed } = c.req.valid("param");
     const { primary } = c.req.valid("json");
     const { deps } = c.env;
-    const deed = { action: "domains.set_primary", target: typed, details: { primary } };
+    const details: Record<string, unknown> = {};
+    const deed = { action: "domains.set_primary", target: typed, details };
     await privileged(c, enterprise_id, "app.domains", deed, async ({ scope, enterprise }) => {
       const host = hostOf(typed);
       await findDomain(deps.db, scope, host);
+      const { primaryHost } = enterprise;
+      const after = primary ? host : primaryHost === host ? null : primaryHost;
+      Object.assign(details, differences({ primary_host: primaryHost }, { primary_host: after }));
       if (primary) await setPrimary(deps.db, scope, host);
-      else if (enterprise.primaryHost === host) await setPrimary(deps.db, scope, null);
+      else if (primaryHost === host) await setPrimary(deps.db, scope, null);
     });
     return c.json(await seen(c, c.req.valid("param")), 200);
   },

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { differences } from "#audit/differences";
 import { appError } from "#base/app-error";
 import {
   addIdentitySecret,
@@ -58,7 +59,7 @@ identityRoutes.openapi(
       ...(origins === undefined ? {} : { origins: [...new Set(origins)] }),
       ...(sharesText === undefined ? {} : { sharesText }),
     };
-    const details = { ...asked, ...(publicKeys && { publicKeys: publicKeys.length }) };
+    const details: Record<string, unknown> = {};
     const deed = { action: "identity.change", details };
     const settings = await privileged(
       c,
@@ -68,8 +69,11 @@ identityRoutes.openapi(
       async (seen) => {
         for (const [n, key] of (publicKeys ?? []).entries())
           if (!(await isUsable(key))) throw unusable(`public_keys.${n}`);
+        const before = await identityView(db, seen.scope);
         await change(db, seen.scope, asked);
-        return identityView(db, seen.scope);
+        const after = await identityView(db, seen.scope);
+        Object.assign(details, differences(before, after));
+        return after;
       },
     );
     return c.json(settings, 200);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { differences } from "#audit/differences";
 import { appError } from "#base/app-error";
 import { isoTime } from "#base/clock";
 import { newKeyText, prefixOf } from "#keys/key-text";
@@ -91,10 +92,13 @@ keyRoutes.openapi(
     const { enterprise_id, key_id } = c.req.valid("param");
     const { name } = c.req.valid("json");
     const { db, clock } = c.env.deps;
-    const deed = { action: "keys.rename", target: key_id, details: { name } };
+    const details: Record<string, unknown> = {};
+    const deed = { action: "keys.rename", target: key_id, details };
     const renamed = await privileged(c, enterprise_id, "keys.change", deed, async ({ scope }) => {
+      const find = async () => (await listKeys(db, scope, clock.now())).find((it) => it.keyId === key_id);
+      Object.assign(details, differences({ name: (await find())?.name }, { name }));
       await renameKey(db, scope, key_id, name);
-      return (await listKeys(db, scope, clock.now())).find((it) => it.keyId === key_id);
+      return find();
     });
     if (!renamed) throw appError("NOT_FOUND");
     return c.json(view(renamed), 200);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { differences } from "#audit/differences";
 import { findUser } from "#auth/find-user";
 import { FOUNDRY_REALM } from "#auth/realm";
 import { appError } from "#base/app-error";
@@ -147,7 +148,10 @@ versionRoutes.openapi(
     const deed = { action: "versions.publish", target: String(version), details };
     const made = await privileged(c, enterprise_id, "app.build", deed, async ({ scope, enterprise }) => {
       const live = await restoreVersion(env, scope, c.var.principal.user_id, version, expected_live);
-      Object.assign(details, { version: live });
+      Object.assign(details, {
+        version: live,
+        ...differences({ live_version: enterprise.liveVersion }, { live_version: live }),
+      });
       return { version: live, url: appUrl(env, enterprise) };
     });
     return c.json(made, 201);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { differences } from "#audit/differences";
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
 import { listOpenChatIds } from "#chats/list-chats";
@@ -96,10 +97,17 @@ webhookRoutes.openapi(
       ...(active === undefined ? {} : { active }),
       ...(include_text === undefined ? {} : { include_text }),
     };
-    const deed = { action: "webhooks.change", target: webhook_id, details: { fields: Object.keys(change) } };
+    const details: Record<string, unknown> = {};
+    const deed = { action: "webhooks.change", target: webhook_id, details };
     const changed = await privileged(c, enterprise_id, "app.webhooks", deed, async ({ scope }) => {
       if (url !== undefined) refuseUrl(deps, url);
-      const answer = await webhooksFor(deps.env, scope.enterprise_id).change(webhook_id, change);
+      const hooks = webhooksFor(deps.env, scope.enterprise_id);
+      const before = (await hooks.list()).find((it) => it.webhook_id === webhook_id);
+      // An address may hold a secret of its own: that it is another one is told.
+      const { url: asked, ...told } = change;
+      if (before)
+        Object.assign(details, differences(before, told), asked !== undefined && { url: "changed" });
+      const answer = await hooks.change(webhook_id, change);
       const { webhook: now } = granted(answer);
       await tellWhatIsWanted(deps, scope);
       return now;

@@ -9,7 +9,6 @@ import { PageLoading } from "../ui/skeleton.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import { useWords } from "../words/words.ts";
 import type { AppSite } from "./app-site.ts";
-import { BrandedSignPage, modeOf } from "./branded-sign-page.tsx";
 import { keepShell } from "./keep-shell.ts";
 import { applyLook, useLook } from "./look.ts";
 import { useLanguage } from "./use-language.ts";
@@ -17,6 +16,11 @@ import { usePlace } from "./use-place.ts";
 
 const BrandedChatPage = lazy(() =>
   import("./branded-chat-page.tsx").then((page) => ({ default: page.BrandedChatPage })),
+);
+
+// Most who come are signed in.
+const BrandedSignPage = lazy(() =>
+  import("./branded-sign-page.tsx").then((page) => ({ default: page.BrandedSignPage })),
 );
 
 const JoinPage = lazy(() => import("./join-page.tsx").then((page) => ({ default: page.JoinPage })));
@@ -35,7 +39,11 @@ export default function BrandedApp({ site }: { site: AppSite }) {
   useEffect(keepShell, []);
   if (!ready) return <PageLoading />;
   return (
-    <PageBoundary>{site.status === "live" ? <Pages site={site} /> : <NotLive site={site} />}</PageBoundary>
+    <PageBoundary>
+      <Suspense fallback={<PageLoading />}>
+        {site.status === "live" ? <Pages site={site} /> : <NotLive site={site} />}
+      </Suspense>
+    </PageBoundary>
   );
 }
 
@@ -52,35 +60,24 @@ function Pages({ site }: { site: AppSite }) {
     );
   // What the link holds is kept before anything else: it goes along with a sign-up.
   if (path === "/join") keptToken("mozaiks.join");
-  if (!me.data) return <BrandedSignPage key={path} site={site} mode={modeOf(path)} go={go} />;
+  if (!me.data) return <BrandedSignPage key={path} site={site} at={path} go={go} />;
   if (path === "/sign-in/link" || path === "/reset-password")
-    return <BrandedSignPage site={site} mode={modeOf(path)} go={go} />;
-  if (path === "/join" || me.data.admitted === false)
-    return (
-      <Suspense fallback={<PageLoading />}>
-        {path === "/join" || readToken("mozaiks.join") ? (
-          <JoinPage site={site} go={go} />
-        ) : (
-          <NotAdmitted site={site} />
-        )}
-      </Suspense>
-    );
+    return <BrandedSignPage site={site} at={path} go={go} />;
+  if (path === "/join" || (me.data.admitted === false && readToken("mozaiks.join")))
+    return <JoinPage site={site} go={go} />;
+  if (me.data.admitted === false) return <NotAdmitted site={site} />;
   if (path === "/account")
     return (
-      <Suspense fallback={<PageLoading />}>
+      <>
         <AccountPage me={me.data} ways={site.sign_in} />
         <div className="mx-auto w-full max-w-xl px-4">
           <Button look="secondary" onClick={() => go("/")}>
             {sign.backTo(site.name)}
           </Button>
         </div>
-      </Suspense>
+      </>
     );
-  return (
-    <Suspense fallback={<PageLoading />}>
-      <BrandedChatPage site={site} me={me.data} search={search} go={go} />
-    </Suspense>
-  );
+  return <BrandedChatPage site={site} me={me.data} search={search} go={go} />;
 }
 
 function NotLive({ site }: { site: AppSite }) {

@@ -9,7 +9,7 @@ import type { AppSite } from "./app-site.ts";
 import { LanguageChoice } from "./choices.tsx";
 
 type Mode = "sign-in" | "sign-up" | "reset" | "link";
-type Props = { site: AppSite; mode: Mode; go: (path: string) => void };
+type Props = { site: AppSite; at: string; go: (path: string) => void };
 
 const PAGES: Record<string, Mode> = {
   "/sign-in": "sign-in",
@@ -18,12 +18,13 @@ const PAGES: Record<string, Mode> = {
 };
 
 /** Which page of signing in an address means. */
-export function modeOf(path: string): Mode {
+function modeOf(path: string): Mode {
   return PAGES[path] ?? "sign-up";
 }
 
 /** An app's users have accounts of this app alone. */
-export function BrandedSignPage({ site, mode, go }: Props) {
+export function BrandedSignPage({ site, at, go }: Props) {
+  const mode = modeOf(at);
   const { sign } = useWords();
   const { title, ask, other, path } = textOf(mode, sign);
   useTitle(`${title} · ${site.name}`);

@@ -20,23 +20,23 @@ beforeAll(async () => {
 type Open = { enterprise_id: string; chat_id: string; path: string };
 
 /** A chat with a workflow that is registered over HTTP: its own conversations pass first. */
-async function chatWith(definition: unknown): Promise<Open> {
-  const { enterprise_id } = await makeApp(owner, "Troupe");
+async function chatWith(definition: unknown, by = owner): Promise<Open> {
+  const { enterprise_id } = await makeApp(by, "Troupe");
   const registered = await call("/api/workflows/register", {
-    token: owner.token,
+    token: by.token,
     json: { enterprise_id, definition },
   });
   if (registered.status !== 201) throw new Error(JSON.stringify(registered.body));
   const { workflow_name } = registered.body as { workflow_name: string };
   const started = await call(`/api/chats/${enterprise_id}/${workflow_name}/start`, {
-    token: owner.token,
+    token: by.token,
     json: { force_new: true },
   });
   const { chat_id } = started.body as { chat_id: string };
   return {
     enterprise_id,
     chat_id,
-    path: `/ws/${workflow_name}/${enterprise_id}/${chat_id}/${owner.user_id}`,
+    path: `/ws/${workflow_name}/${enterprise_id}/${chat_id}/${by.user_id}`,
   };
 }
 
@@ -54,7 +54,8 @@ function objectOf({ enterprise_id, chat_id }: Open) {
 test.each(Object.keys(EXAMPLES).map((path) => path.replace(/^.*\/|\.yaml$/g, "")))(
   "the example of %s registers: its conversations pass through the real Worker",
   async (name) => {
-    const chat = await chatWith(exampleOf(name));
+    // A trial is its maker's: five apps have one.
+    const chat = await chatWith(exampleOf(name), await signUp());
     expect(chat.chat_id).toBeTruthy();
   },
 );

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import type { Bill, Usage } from "#protocol/api/usage";
 import { dataOf, openTab } from "#test/support/chat-client";
 import { LENDING } from "#test/workers/chat-session/lending";
-import { call, makeApp, migrate, signUp } from "#test/workers/gateway/client";
+import { call, makeApp, migrate, signUp, worker } from "#test/workers/gateway/client";
 import { sendFile } from "#test/workers/gateway/send-file";
 
 const APPS = 6;
@@ -58,9 +59,10 @@ async function comeIn(app: App, u: number) {
 async function read(token: string, paths: string[]): Promise<string> {
   let all = "";
   for (const path of paths) {
-    const answer = await call(path, { token });
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await worker.fetch(new Request(`http://localhost:8787${path}`, { headers }));
     expect({ path, status: answer.status }).toEqual({ path, status: 200 });
-    all += typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
+    all += new TextDecoder().decode(await answer.arrayBuffer());
   }
   return all;
 }
@@ -94,6 +96,22 @@ function readAsOwner({ owner, id }: App): Promise<string> {
   ]);
 }
 
+/** An app's usage names its own users and chats alone, and adds up to what the bills of those chats say. */
+async function expectOwnUsage(app: App, own: User[]): Promise<void> {
+  const usage = JSON.parse(await read(app.owner.token, [`/api/app/usage/${app.id}`])) as Usage;
+  const keys = (rows: { key: string }[]) => rows.map(({ key }) => key).sort();
+  expect(keys(usage.by_user)).toEqual(own.map((it) => it.user_id).sort());
+  expect(keys(usage.by_chat)).toEqual(own.map((it) => it.chat_id).sort());
+  const sum = { calls: 0, total_tokens: 0 };
+  for (const { token, chat_id } of own) {
+    const bill = JSON.parse(await read(token, [`${app.prefix}/api/chats/${app.id}/${chat_id}/bill`])) as Bill;
+    sum.calls += bill.totals.calls;
+    sum.total_tokens += bill.totals.total_tokens;
+  }
+  expect(sum.calls).toBeGreaterThan(own.length);
+  expect(usage.totals).toMatchObject(sum);
+}
+
 test("apps and their users who all act at once read nothing of each other", {
   timeout: 120_000,
 }, async () => {
@@ -110,6 +128,11 @@ test("apps and their users who all act at once read nothing of each other", {
     )
   ).flat();
   const marks = (it: User) => [it.word, it.user_id, it.chat_id, it.attachment_id];
+  for (const app of apps)
+    await expectOwnUsage(
+      app,
+      users.filter((it) => it.app === app),
+    );
   for (const user of users) {
     const all = (await readAsUser(user)) + user.heard.join("");
     for (const mark of marks(user)) expect(all).toContain(mark);

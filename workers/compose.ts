@@ -10,6 +10,7 @@ import type { Outside, RunDeps } from "#runtime/run-deps";
 import type { FileStore } from "#workflows/file-store";
 import { VersionCache } from "#workflows/version-cache";
 import type { Env } from "./env.ts";
+import { type Metrics, metricsOf } from "./metrics.ts";
 import { modelFetch } from "./model-fetch.ts";
 import { modelRegistryOf } from "./model-registry.ts";
 import { r2FileStore } from "./r2-file-store.ts";
@@ -20,6 +21,7 @@ export type Deps = {
   clock: Clock;
   newId: NewId;
   log: Log;
+  metrics: Metrics;
   db: Db;
   files: FileStore;
   versions: VersionCache;
@@ -62,6 +64,7 @@ export function compose(env: Env): Deps {
     clock: { now: () => Date.now() },
     newId: makeNewId((into) => crypto.getRandomValues(into)),
     log,
+    metrics: metricsOf(env),
     db: drizzle(env.DB),
     files: r2FileStore(env.FILES),
     versions,

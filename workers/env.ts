@@ -67,6 +67,8 @@ export type Env = {
   BUILD_COST_CAP_NANO?: string;
   /** Workers AI: where bound, its models are `workers-ai/@cf/…`. Not bound by default, for it can't run offline. */
   AI?: Ai;
+  /** Analytics Engine: where bound, requests are counted there. */
+  METRICS?: AnalyticsEngineDataset;
   /** An index of vectors: where bound, with `AI`, apps' files are also found by what they mean. */
   VECTORIZE?: Vectorize;
   /**
@@ -80,7 +82,7 @@ export type Env = {
   TOKEN_SECRET: string;
   /** Secret that wraps the keys of apps' secrets (AES-256-GCM). At least 32 characters. */
   SECRETS_KEY: string;
-  /** The one before, while what it wrapped is still about: a key is wrapped anew when it is next used. */
+  /** The one before, while what it wrapped is still about: see `workers/rewrap-secrets.ts`. */
   SECRETS_KEY_OLD?: string;
   /** Key of Resend, and the sender that it may send from: `Acme <hello@acme.com>`. Both, or no mail by it. */
   RESEND_API_KEY?: string;

@@ -1,21 +1,47 @@
-import { and, desc, eq, lt, or } from "drizzle-orm";
+import { and, desc, eq, gte, lt, or, sql } from "drizzle-orm";
 import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
 import { type AuditRow, audit } from "./tables.ts";
+
+/** Which rows: `action` as `members.add`, or all that begin so up to a dot (`members`); times in ms, half open. */
+export type AuditFilter = {
+  actor?: string | undefined;
+  action?: string | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
+};
+
+export type AuditPlace = { at: number; id: string };
 
 /** Newest first: at most `limit` rows beyond the given place. */
 export async function listAudit(
   db: Db,
   scope: Scope,
-  page: { before: { at: number; id: string } | null; limit: number },
+  page: { before: AuditPlace | null; limit: number; filter?: AuditFilter },
 ): Promise<AuditRow[]> {
-  const { before } = page;
+  const { before, filter = {} } = page;
+  const { actor, action, from, to } = filter;
   const beyond =
     before && or(lt(audit.at, before.at), and(eq(audit.at, before.at), lt(audit.auditId, before.id)));
+  const family = action === undefined ? undefined : `${action}.`;
   return db
     .select()
     .from(audit)
-    .where(and(eq(audit.enterpriseId, scope.enterprise_id), beyond ?? undefined))
+    .where(
+      and(
+        eq(audit.enterpriseId, scope.enterprise_id),
+        beyond ?? undefined,
+        actor === undefined ? undefined : eq(audit.actorId, actor),
+        action === undefined
+          ? undefined
+          : or(
+              eq(audit.action, action),
+              eq(sql`substr(${audit.action}, 1, ${family?.length ?? 0})`, sql`${family}`),
+            ),
+        from === undefined ? undefined : gte(audit.at, from),
+        to === undefined ? undefined : lt(audit.at, to),
+      ),
+    )
     .orderBy(desc(audit.at), desc(audit.auditId))
     .limit(page.limit);
 }

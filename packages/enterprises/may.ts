@@ -17,7 +17,7 @@ export type Role = (typeof ROLES)[number];
  *   may read the one and change the other.
  * - `users.read`, `users.change`: its end users: who they are; their roles, who may come in, the link to join by.
  * - `members.read`, `members.change`; `secrets.change`: names, and writing (nobody reads a value); `keys.change`: keys of
- *   programs, and how host pages sign their visitors in; `audit.read`.
+ *   programs, and how host pages sign their visitors in; `audit.read`, and `audit.export`: all of it as a file.
  * - `app.webhooks`: where the app tells what happens, and the log of it.
  */
 const MAY = {
@@ -46,6 +46,7 @@ const MAY = {
   "secrets.change": ["owner", "admin"],
   "keys.change": ["owner", "admin"],
   "audit.read": ["owner", "admin"],
+  "audit.export": ["owner"],
   "app.webhooks": ["owner", "admin"],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -7,14 +7,14 @@ import { type Key, seal, unseal } from "./seal.ts";
 import { secret, secretKey } from "./tables.ts";
 
 export type SecretDeps = { db: Db; ring: () => Promise<KeyRing> };
-export type ListedSecret = { name: string; setBy: string; setAt: number };
+export type ListedSecret = { name: string; version: number; setBy: string; setAt: number };
 
-/** Sets a secret, new or again. `now` in milliseconds. Error: UNAVAILABLE (the platform's key is not the one it was). */
+/** Sets a secret, new or again, and answers which version it is now. `now` in milliseconds. Error: UNAVAILABLE (the platform's key is not the one it was). */
 export async function setSecret(
   { db, ring }: SecretDeps,
   scope: Scope,
   it: { name: string; value: string; setBy: string; now: number },
-): Promise<void> {
+): Promise<number> {
   const { enterprise_id } = scope;
   const key = await tenantKey({ db, ring }, scope, true);
   if (!key) throw appError("UNAVAILABLE");
@@ -28,6 +28,7 @@ export async function setSecret(
     .insert(secret)
     .values({ enterpriseId: enterprise_id, name: it.name, ...row })
     .onConflictDoUpdate({ target: [secret.enterpriseId, secret.name], set: row });
+  return version;
 }
 
 /** The value for a run; null where there is none, or none that can be opened. Never logged, never kept. */
@@ -41,7 +42,7 @@ export async function readSecret(deps: SecretDeps, scope: Scope, name: string): 
 
 /** The app's own, whose names begin with a capital; the platform keeps others beside them, under names of its own. */
 const isNamedByApp = sql`${secret.name} GLOB '[A-Z]*'`;
-const LISTED = { name: secret.name, setBy: secret.setBy, setAt: secret.setAt };
+const LISTED = { name: secret.name, version: secret.version, setBy: secret.setBy, setAt: secret.setAt };
 
 /** Names, never values nor their lengths. */
 export async function listSecrets(db: Db, scope: Scope): Promise<ListedSecret[]> {

@@ -4,6 +4,7 @@ import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
 import { host } from "./middleware/host.ts";
 import { openToHostPages } from "./middleware/host-pages.ts";
+import { measure } from "./middleware/measure.ts";
 import { refuseOwnCalls } from "./middleware/refuse-own-calls.ts";
 import { roughOfAddress } from "./middleware/rough.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
@@ -69,6 +70,7 @@ const OPEN_TO_HOST_PAGES = [
 export const gateway = routes();
 
 gateway.onError(translateError);
+gateway.use(measure);
 gateway.use(securityHeaders);
 gateway.use(refuseOwnCalls);
 gateway.use(roughOfAddress);

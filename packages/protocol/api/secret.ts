@@ -15,6 +15,11 @@ export const setSecret = z.object({
     .refine((text) => bytes.encode(text).byteLength <= MAX_SECRET_BYTES, "must be at most 8 KiB"),
 });
 
-/** Never the value, nor how long it is. */
-export const listedSecret = z.object({ name: z.string(), set_by: z.string(), set_at: time });
+/** Never the value, nor how long it is. `version` counts how often it has been set. */
+export const listedSecret = z.object({
+  name: z.string(),
+  version: z.number().int(),
+  set_by: z.string(),
+  set_at: time,
+});
 export const secrets = z.object({ items: z.array(listedSecret) });

@@ -19,10 +19,13 @@ test("each role may do what its work needs, and no more", () => {
     "members.change",
     "secrets.change",
     "audit.read",
+    "audit.export",
     "app.webhooks",
   ];
   expect(can("owner", ...all)).toEqual(all);
-  expect(can("admin", ...all)).toEqual(all.filter((it) => !["app.override", "app.delete"].includes(it)));
+  expect(can("admin", ...all)).toEqual(
+    all.filter((it) => !["app.override", "app.delete", "audit.export"].includes(it)),
+  );
   expect(can("editor", ...all)).toEqual(["app.read", "app.build", "data.change", "analytics.read"]);
   expect(can("operator", ...all)).toEqual(["app.read", "chats.read", "chats.act"]);
   expect(can("viewer", ...all)).toEqual(["app.read", "analytics.read"]);

@@ -95,6 +95,24 @@ test("T23 sent again it has a new link, not twice a minute; taken back, expired,
   expect(codeOf(await accept(bob, third))).toBe("NOT_FOUND");
 });
 
+test("T23 an invitation is worth no more than the right of who made it, at the moment it is accepted", async () => {
+  const [admin, cat] = [await signUp(), await signUp({ email: "cat@example.org" })];
+  await takeOn(owner, app, admin, "admin");
+  await prove(cat);
+  expect((await ask(admin, cat.email, "editor")).status).toBe(201);
+  const token = await tokenOfMail(cat.email);
+  const make = (role: Role) =>
+    call(`/api/apps/${app}/members/${admin.user_id}`, {
+      method: "PATCH",
+      token: owner.token,
+      json: { role },
+    });
+  await make("editor");
+  expect([codeOf(await look(token)), codeOf(await accept(cat, token))]).toEqual(["NOT_FOUND", "NOT_FOUND"]);
+  await make("admin");
+  expect((await accept(cat, token)).status).toBe(200);
+});
+
 test("an app is handed over to an admin in one step, by an owner who has just signed in", async () => {
   const [boss, heir, other] = [await signUp(), await signUp(), await signUp()];
   const { enterprise_id } = await makeApp(boss, "Shop");

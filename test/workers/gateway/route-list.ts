@@ -142,6 +142,7 @@ export const ROUTES: Record<string, Route> = {
   "GET /api/apps/:enterprise_id/export": { kind: "enterprise" },
   "GET /api/apps/:enterprise_id/users/:user_id/export": { kind: "enterprise" },
   "DELETE /api/apps/:enterprise_id/users/:user_id": { kind: "enterprise" },
+  "GET /api/apps/:enterprise_id/audit/export": { kind: "enterprise" },
   "GET /api/apps/:enterprise_id/approvals": { kind: "enterprise", key: "chats.read" },
   "POST /api/apps/:enterprise_id/approvals/:tool_call_id": {
     kind: "enterprise",

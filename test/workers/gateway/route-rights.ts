@@ -71,6 +71,7 @@ export const RIGHTS: Record<string, Action | "self"> = {
   "POST /api/apps/:enterprise_id/identity/secrets": "keys.change",
   "DELETE /api/apps/:enterprise_id/identity/secrets/:secret_id": "keys.change",
   "GET /api/apps/:enterprise_id/audit": "audit.read",
+  "GET /api/apps/:enterprise_id/audit/export": "audit.export",
   "GET /api/apps/:enterprise_id/approvals": "chats.read",
   "POST /api/apps/:enterprise_id/approvals/:tool_call_id": "chats.act",
   "GET /api/apps/:enterprise_id/chats": "chats.read",

@@ -2,7 +2,10 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { scopeOf } from "#enterprises/scope";
+import { rewrapStep } from "#secrets/rewrap";
 import { compose } from "#workers/compose";
+import { doScheduled } from "#workers/domains/do-scheduled";
+import { secretDeps } from "#workers/secret-deps";
 import { secretsOfRun } from "#workers/secrets-of-run";
 import { call, codeOf, type MadeApp, makeApp, migrate, type Person, signUp } from "./client.ts";
 
@@ -37,7 +40,7 @@ test("T50 a secret is written, read by a run of its app alone, and never told ag
   expect(await read(acme, "OTHER")).toBeNull();
   const listed = await call(`/api/apps/${acme.enterprise_id}/secrets`, { token: owner.token });
   expect(listed.body).toEqual({
-    items: [{ name: "SHOP_KEY", set_by: owner.user_id, set_at: expect.any(String) }],
+    items: [{ name: "SHOP_KEY", version: 2, set_by: owner.user_id, set_at: expect.any(String) }],
   });
   const audit = await call(`/api/apps/${acme.enterprise_id}/audit`, { token: owner.token });
   const dump = await everything();
@@ -104,6 +107,35 @@ test("T50 the platform's key is changed without touching a secret", async () => 
   expect(await read(acme, "ROTATED", fresh)).toBe(CANARY);
   expect((await rows()).results).toEqual(before);
   expect(await read(acme, "ROTATED", { SECRETS_KEY_OLD: fresh.SECRETS_KEY })).toBe(CANARY);
+});
+
+test("T50 the schedule wraps every tenant's key anew, without opening a secret, and says when the old one can go", async () => {
+  // Spoiled above.
+  await env.DB.prepare("delete from secret_key where enterprise_id = ?").bind(globex.enterprise_id).run();
+  expect((await put("STEADY", CANARY)).status).toBe(200);
+  expect((await put("STEADY", `${CANARY}-globex`, globex)).status).toBe(200);
+  const lines: string[] = [];
+  vi.spyOn(console, "log").mockImplementation((line) => void lines.push(String(line)));
+  const fresh = "a platform key of the next year, long enough";
+  const bindings = { ...env, SECRETS_KEY: fresh, SECRETS_KEY_OLD: env.SECRETS_KEY };
+  const sealed = () => env.DB.prepare("select name, sealed from secret order by name, enterprise_id").all();
+  const before = (await sealed()).results;
+  // A key that opens under none of the platform's keys stands in nobody's way, and is told of.
+  await env.DB.prepare("insert into secret_key values ('ent_lost', 'unknown', 'x.y')").run();
+  expect(await rewrapStep(secretDeps(compose(bindings)), 2)).toMatchObject({ left: expect.any(Number) });
+  for (let minute = 0; minute < 5; minute += 1) await doScheduled(null, bindings);
+  expect(lines.join("\n")).toContain('"event":"secrets.rewrap_closed","closed":1,"left":1');
+  expect(lines.join("\n")).not.toContain("rewrap_done");
+  await env.DB.prepare("delete from secret_key where enterprise_id = 'ent_lost'").run();
+  await doScheduled(null, bindings);
+  expect(lines.join("\n")).toContain('"event":"secrets.rewrap_done","wrapped":0,"left":0');
+  expect(lines.join("\n")).not.toContain(CANARY);
+  expect((await sealed()).results).toEqual(before);
+  // The old key is gone: all is readable, and nobody has read in between.
+  expect(await read(acme, "STEADY", { SECRETS_KEY: fresh })).toBe(CANARY);
+  expect(await read(globex, "STEADY", { SECRETS_KEY: fresh })).toBe(`${CANARY}-globex`);
+  await doScheduled(null, { ...env, SECRETS_KEY_OLD: fresh });
+  expect(await read(acme, "STEADY")).toBe(CANARY);
 });
 
 test("names and values that can't be are refused, and nothing is changed", async () => {

@@ -146,12 +146,14 @@ test("an app goes from public to sign_in to invited, and closes to whom it no lo
 });
 
 test("T18 where only invited people come in, strangers get no account, and nobody learns who is invited", async () => {
+  const known = await signUp({ prefix: site });
   await set({ visibility: "invited" });
   await asOwner("/invited-users", { email: "ina@example.net" });
   const shown = (it: Awaited<ReturnType<typeof signUpHere>>) => [it.status, JSON.stringify(it.body)];
   const one = await signUpHere("ina@example.net");
   expect(one).toMatchObject({ status: 403, body: { code: "NOT_ADMITTED" } });
   expect(shown(one)).toEqual(shown(await signUpHere("nobody@example.net")));
+  expect(shown(one)).toEqual(shown(await signUpHere(known.email)));
   const stranger = await byCode("nobody@example.net");
   expect(stranger).toMatchObject({ status: 403, body: { code: "NOT_ADMITTED" } });
   const invited = await byCode("ina@example.net");

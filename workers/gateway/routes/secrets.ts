@@ -30,8 +30,9 @@ secretRoutes.openapi(
   }),
   async (c) => {
     const { scope } = await seeAs(c, c.req.valid("param").enterprise_id, "secrets.change");
-    const items = (await listSecrets(c.env.deps.db, scope)).map(({ name, setBy, setAt }) => ({
+    const items = (await listSecrets(c.env.deps.db, scope)).map(({ name, version, setBy, setAt }) => ({
       name,
+      version,
       set_by: setBy,
       set_at: isoTime(setAt),
     }));
@@ -56,15 +57,15 @@ secretRoutes.openapi(
     const now = deps.clock.now();
     const { user_id } = c.var.principal;
     const deed = { action: "secrets.set", target: name };
-    await privileged(c, enterprise_id, "secrets.change", deed, async ({ scope }) => {
+    const version = await privileged(c, enterprise_id, "secrets.change", deed, async ({ scope }) => {
       const max = LIMITS.secretsPerApp;
       if ((await countSecrets(deps.db, scope)) >= max) {
         const known = (await listSecrets(deps.db, scope)).some((it) => it.name === name);
         if (!known) throw appError("FORBIDDEN", { max_secrets: max }, `An app may have ${max} secrets.`);
       }
-      await set(secretDeps(deps), scope, { name, value, setBy: user_id, now });
+      return set(secretDeps(deps), scope, { name, value, setBy: user_id, now });
     });
-    return c.json({ name, set_by: user_id, set_at: isoTime(now) }, 200);
+    return c.json({ name, version, set_by: user_id, set_at: isoTime(now) }, 200);
   },
 );
 

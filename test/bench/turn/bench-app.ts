@@ -70,7 +70,17 @@ export async function signUp(origin: string) {
     if (!got.ok) throw new Error(`${path}: ${got.status} ${await got.text()}`);
     return (await got.json()) as T;
   }
-  return { call, userId: user.id };
+  /** The same with any method. */
+  async function send(method: string, path: string, body?: object): Promise<void> {
+    const init = {
+      method,
+      headers: { ...headers, "content-type": "application/json" },
+      body: body && JSON.stringify(body),
+    };
+    const got = await fetch(`${origin}${path}`, init);
+    if (!got.ok) throw new Error(`${path}: ${got.status} ${await got.text()}`);
+  }
+  return { call, send, userId: user.id };
 }
 
 async function post(url: string, body: object, headers: Record<string, string>): Promise<Response> {

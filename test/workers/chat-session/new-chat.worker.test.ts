@@ -11,7 +11,8 @@ beforeAll(async () => {
   desk = await openDesk();
 });
 
-const newObject = () => env.CHAT_SESSION.getByName(`${desk.enterprise_id}:${crypto.randomUUID()}`);
+const newObject = (chatId: string = crypto.randomUUID()) =>
+  env.CHAT_SESSION.getByName(`${desk.enterprise_id}:${chatId}`);
 
 /** What objects ask their databases until the returned function is called: all of them share one prototype. */
 async function listSql(): Promise<() => string[]> {
@@ -78,7 +79,7 @@ test("whatever is asked of a chat that nobody has opened yet finds its tables", 
     payer: desk.enterprise_id,
   };
   const by = { enterprise_id: desk.enterprise_id, user_id: "user_other", name: "The team" };
-  expect(await newObject().meta()).toEqual({ status: "idle", last_seq: -1, exists: false });
+  expect(await newObject().meta()).toEqual({ status: "idle", last_seq: -1, exists: false, opinions: [] });
   expect(JSON.parse(await newObject().events(open, -1, 10))).toMatchObject({ items: [] });
   expect(await newObject().attachment("att_none")).toBeNull();
   expect(await newObject().runUnderWay()).toBeNull();
@@ -89,7 +90,7 @@ test("whatever is asked of a chat that nobody has opened yet finds its tables", 
   expect(await newObject().buildPatches("build_none")).toBeNull();
   expect(await newObject().conversation(desk.enterprise_id)).toBeNull();
   expect(await newObject().asTeam(by, { do: "join" })).toMatchObject({ ok: false });
-  expect(await newObject().withoutSocket(open, { do: "stop", run_id: undefined })).toMatchObject({
+  expect(await newObject("none").withoutSocket(open, { do: "stop", run_id: undefined })).toMatchObject({
     ok: false,
   });
   await newObject().expel({ user_id: "user_none" });
@@ -97,7 +98,7 @@ test("whatever is asked of a chat that nobody has opened yet finds its tables", 
 });
 
 test("what a chat keeps of who opened it names no session and no key", async () => {
-  const made = newObject();
+  const made = newObject("kept");
   const open: SessionOpen = {
     enterprise_id: desk.enterprise_id,
     chat_id: "kept",

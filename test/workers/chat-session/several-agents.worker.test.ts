@@ -55,8 +55,7 @@ test.each(Object.keys(EXAMPLES).map((path) => path.replace(/^.*\/|\.yaml$/g, "")
   "the example of %s registers: its conversations pass through the real Worker",
   async (name) => {
     // A trial is its maker's: five apps have one.
-    const chat = await chatWith(exampleOf(name), await signUp());
-    expect(chat.chat_id).toBeTruthy();
+    expect((await chatWith(exampleOf(name), await signUp())).chat_id).toBeTruthy();
   },
 );
 

@@ -74,6 +74,7 @@ export default defineConfig({
                 TOKEN_SECRET: "test-token-secret-test-token-secret-01",
                 SECRETS_KEY: "test-secrets-key-test-secrets-key-0001",
                 MAILBOX: "local",
+                ISOLATION: process.env.ISOLATION ?? "6x4",
                 TEST_MIGRATIONS: await readD1Migrations("migrations"),
               },
             },

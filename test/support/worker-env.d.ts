@@ -5,6 +5,7 @@ declare global {
   namespace Cloudflare {
     /** What `env` of `cloudflare:test` holds: the Worker's own bindings, and what `vitest.config.ts` adds. */
     interface Env extends WorkerEnv {
+      ISOLATION: string;
       TEST_MIGRATIONS: D1Migration[];
     }
   }

@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import type { Bill, Usage } from "#protocol/api/usage";
 import { dataOf, openTab } from "#test/support/chat-client";
@@ -5,8 +6,8 @@ import { LENDING } from "#test/workers/chat-session/lending";
 import { call, makeApp, migrate, signUp, worker } from "#test/workers/gateway/client";
 import { sendFile } from "#test/workers/gateway/send-file";
 
-const APPS = 6;
-const USERS = 4;
+/** How many apps, and how many users of each: `ISOLATION=50x20`. */
+const [APPS = 0, USERS = 0] = env.ISOLATION.split("x").map(Number);
 
 type App = Awaited<ReturnType<typeof openApp>>;
 type User = Awaited<ReturnType<typeof comeIn>>;
@@ -18,7 +19,7 @@ async function openApp(n: number) {
   const made = await makeApp(owner, `Library ${word}`);
   const { tools, loans } = LENDING.tables;
   const sample = Array.from({ length: USERS }, (_, u) => ({
-    values: { tool_code: `T-10${u}`, name: `Drill ${wordOf(n, u)}`, shelf: word },
+    values: { tool_code: `T-${100 + u}`, name: `Drill ${wordOf(n, u)}`, shelf: word },
   }));
   const definition = { ...LENDING, tables: { tools: { ...tools, sample }, loans } };
   const live = await call("/api/workflows/register", {
@@ -50,7 +51,7 @@ async function comeIn(app: App, u: number) {
   const sent = await sendFile(`${prefix}/api/chat/upload`, person, file, { enterprise_id: id, chat_id });
   const { attachment_id } = sent.body as { attachment_id: string };
   await tab.say(`I am ${word}`, { attachments: [attachment_id] });
-  const asked = await tab.say(`I want to borrow T-10${u}`);
+  const asked = await tab.say(`I want to borrow T-${100 + u}`);
   await tab.answer(String(dataOf(asked, "chat.tool_call").at(-1)?.tool_call_id), { approved: true });
   return { ...person, word, app, chat_id, attachment_id, heard: tab.raw };
 }
@@ -84,7 +85,8 @@ function readAsUser({ app, token, chat_id, attachment_id }: User): Promise<strin
 }
 
 function readAsOwner({ owner, id }: App): Promise<string> {
-  const parts = "tables,tables/loans/rows,tables/tools/rows,chats,users,audit,knowledge,webhooks,export";
+  const parts =
+    "tables,tables/loans/rows?limit=100,tables/tools/rows?limit=100,chats?limit=100,users?limit=100,audit?limit=100,knowledge,webhooks,export";
   const paths = parts.split(",").map((part) => `/api/apps/${id}/${part}`);
   return read(owner.token, [
     ...paths,
@@ -113,7 +115,7 @@ async function expectOwnUsage(app: App, own: User[]): Promise<void> {
 }
 
 test("apps and their users who all act at once read nothing of each other", {
-  timeout: 120_000,
+  timeout: 120_000 + APPS * USERS * 2_000,
 }, async () => {
   await migrate();
   const apps: App[] = [];

@@ -176,7 +176,7 @@ test("an app's address is the app's: name, icon, colours, letters; light and dar
     await signUp(page, "same@example.com");
     await page.locator("[popovertarget]").click();
     await page.getByTitle("Hell", { exact: true }).click();
-    expect(await style("backgroundColor")).toBe("rgb(251, 250, 248)");
+    await expect.poll(() => style("backgroundColor")).toBe("rgb(251, 250, 248)");
     await page.getByTestId("language").selectOption("ar");
     await page.locator('html[dir="rtl"][lang="ar"]').waitFor();
     expect(await barriers(page)).toEqual([]);

@@ -1,3 +1,4 @@
+import { CITATION } from "./citations.ts";
 import { safeLink } from "./safe-link.ts";
 
 /** A piece of a line. `href` is safe to link to. */
@@ -14,7 +15,7 @@ const MOST_OPEN = 40;
 type Opener = { mark: string; at: number };
 
 const WORD = /[^\s`*_~[\]!<\\&:\n]+/y;
-const CITE = /\[\d{1,2}\](?![(:[])/y;
+const CITE = new RegExp(CITATION.source, "y");
 const AUTOLINK = /<((?:https?:\/\/|mailto:)[^\s<>]{1,2000})>/y;
 const BARE = /https?:\/\/[^\s<>"'`\\*~|]{1,2000}/y;
 const TARGET =
@@ -88,11 +89,11 @@ export function parseInline(text: string, open = false): Inline[] {
       at += cite ? cite[0].length : 1;
     } else if (char === "]") at = close(at);
     else if (char === "<") {
-      const link = take(AUTOLINK);
-      const href = safeLink(link?.[1] ?? "");
-      if (href) out.push({ is: "link", href, of: [link?.[1] ?? href] });
+      const [whole = "", target = ""] = take(AUTOLINK) ?? [];
+      const href = target && safeLink(target);
+      if (href) out.push({ is: "link", href, of: [target] });
       else say(char);
-      at += href && link ? link[0].length : 1;
+      at += href ? whole.length : 1;
     } else if (char === "&") {
       const entity = take(ENTITY);
       say(entity ? decoded(entity) : char);
@@ -192,18 +193,18 @@ export function parseInline(text: string, open = false): Inline[] {
   /** An address in a text, from its `://` on: its scheme has been said. */
   function bare(from: number): number {
     const last = out.at(-1);
-    const scheme = typeof last === "string" ? /(?:^|[^\p{L}\p{N}])(https?)$/u.exec(last)?.[1] : undefined;
+    const before = text.slice(Math.max(0, from - 7), from);
+    const scheme = typeof last === "string" ? /(?:^|[^\p{L}\p{N}])(https?)$/u.exec(before)?.[1] : undefined;
     BARE.lastIndex = from - (scheme?.length ?? 0);
     const found = scheme === undefined ? null : BARE.exec(text);
     // What ends the sentence is not the address's.
     const url = found?.[0].replace(/[.,;:!?\])_]+$/, "") ?? "";
-    const href = safeLink(url);
+    const href = url && safeLink(url);
     if (scheme === undefined || !href) {
       say(":");
       return from + 1;
     }
-    const before = (last as string).slice(0, -scheme.length);
-    out[out.length - 1] = before;
+    out[out.length - 1] = (last as string).slice(0, -scheme.length);
     out.push({ is: "link", href, of: [url] });
     return from - scheme.length + url.length;
   }

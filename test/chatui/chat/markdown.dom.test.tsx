@@ -3,6 +3,8 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { Markdown } from "../../../chatui/src/chat/markdown.tsx";
+import { parseBlocks } from "../../../chatui/src/chat/parse-blocks.ts";
+import { parseInline } from "../../../chatui/src/chat/parse-inline.ts";
 
 function render(text: string): string {
   return renderToStaticMarkup(createElement(Markdown, { text }));
@@ -114,37 +116,38 @@ test("while a text streams in, what it begins is shown as it will be", () => {
   expect(render("so **bo")).toContain("so **bo");
 });
 
+const MARKS = [
+  "*",
+  "**",
+  "_",
+  "`",
+  "```",
+  "[",
+  "]",
+  "(",
+  ")",
+  "!",
+  "<",
+  ">",
+  "|",
+  "-",
+  "1. ",
+  "# ",
+  "\n",
+  "\n\n",
+  "  ",
+  "\\",
+  "&#58;",
+  "https://a.b",
+  "javascript:",
+  "~~",
+  "a",
+  "\u202e",
+];
+
 test("T37 T39 no text of marks breaks it, is dangerous, or is drawn in another way when drawn again", () => {
-  const marks = [
-    "*",
-    "**",
-    "_",
-    "`",
-    "```",
-    "[",
-    "]",
-    "(",
-    ")",
-    "!",
-    "<",
-    ">",
-    "|",
-    "-",
-    "1. ",
-    "# ",
-    "\n",
-    "\n\n",
-    "  ",
-    "\\",
-    "&#58;",
-    "https://a.b",
-    "javascript:",
-    "~~",
-    "a",
-    "\u202e",
-  ];
   fc.assert(
-    fc.property(fc.array(fc.constantFrom(...marks), { maxLength: 60 }), (list) => {
+    fc.property(fc.array(fc.constantFrom(...MARKS), { maxLength: 60 }), (list) => {
       const html = render(list.join(""));
       expect(dangers(html)).toEqual([]);
       expect(render(list.join(""))).toBe(html);
@@ -152,3 +155,12 @@ test("T37 T39 no text of marks breaks it, is dangerous, or is drawn in another w
     { numRuns: 300 },
   );
 });
+
+test("T37 what is repeated without an end is read in a time that grows with its length alone", () => {
+  for (const repeated of [...MARKS, "://", "a://", "[a](", "` ``", "*a **b ", "|a|\n|-|\n", "> - ", "<a"]) {
+    const text = repeated.repeat(400_000 / repeated.length);
+    parseBlocks(text);
+    parseInline(text);
+    parseInline(text, true);
+  }
+}, 20_000);

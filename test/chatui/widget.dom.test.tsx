@@ -1,7 +1,11 @@
+import { act } from "react";
+import { createRoot } from "react-dom/client";
 import { expect, test } from "vitest";
 import { EMPTY_CHAT } from "../../chatui/src/chat/chat-state.ts";
+import { EmbedSignIn } from "../../chatui/src/widget/embed-sign-in.tsx";
 import { linkToHost, toFrame } from "../../chatui/src/widget/host-link.ts";
 import { saidIn, unreadIn } from "../../chatui/src/widget/said.ts";
+import { speak } from "../../chatui/src/words/words.ts";
 
 const SHOP = "https://shop.example";
 const HELLO = { mozaiks: 1, type: "hello", identity: true };
@@ -81,4 +85,33 @@ test("unread is what the app has said since, once it stands in the log", () => {
     unreadIn(said, null),
     unreadIn(said, "gone"),
   ]).toEqual([1, 0, 2, 0, 0]);
+});
+
+test("who must sign in in the frame is asked in the language of the page that holds it", async () => {
+  (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
+  const page = document.body.appendChild(document.createElement("main"));
+  const root = createRoot(page);
+  const ways = { password: true, email: true, passkey: false, google: false, github: false, guest: false };
+  const site = { name: "Laden", sign_in: ways } as unknown as Parameters<typeof EmbedSignIn>[0]["site"];
+  const visitors = {} as Parameters<typeof EmbedSignIn>[0]["visitors"];
+  await speak("de");
+  try {
+    await act(async () =>
+      root.render(
+        <EmbedSignIn site={site} mark={null} visitors={visitors} onClose={() => {}}>
+          {null}
+        </EmbedSignIn>,
+      ),
+    );
+    const other = [...page.querySelectorAll("button")].find((it) => it.textContent?.includes("Schon einmal"));
+    const shown = page.textContent;
+    await act(async () => other?.click());
+    for (const text of [shown, page.textContent]) expect(text).not.toMatch(/sign in|account|close|forgot/i);
+    expect(page.querySelector("h2")?.textContent).toBe("Anmelden");
+    expect(page.textContent).toContain("Passwort vergessen?");
+  } finally {
+    act(() => root.unmount());
+    page.remove();
+    await speak("en");
+  }
 });

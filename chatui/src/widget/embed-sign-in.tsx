@@ -5,6 +5,7 @@ import type { AppSite } from "../branded/app-site.ts";
 import type { Visitors } from "../react/visitors.ts";
 import { Button } from "../ui/button.tsx";
 import { SignForm } from "../ui/sign-form.tsx";
+import { useWords } from "../words/words.ts";
 
 type Props = { site: AppSite; mark: ReactNode; visitors: Visitors; onClose: () => void; children: ReactNode };
 
@@ -12,6 +13,7 @@ const queries = new QueryClient();
 
 /** For an app that lets no guests in: its accounts, by the ways that need no cookie and no other window. */
 export function EmbedSignIn({ site, mark, visitors, onClose, children }: Props) {
+  const { close, sign } = useWords();
   const [mode, setMode] = useState<"sign-in" | "sign-up">("sign-up");
   const { password, email, guest } = site.sign_in;
   const ways = { password, email, guest, passkey: false, google: false, github: false };
@@ -28,11 +30,11 @@ export function EmbedSignIn({ site, mark, visitors, onClose, children }: Props) 
           {mark}
           <h1 className="min-w-0 flex-1 truncate text-lg font-semibold">{site.name}</h1>
           <Button look="ghost" size="small" onClick={onClose}>
-            Close
+            {close}
           </Button>
         </div>
         <h2 className="mt-6 mb-4 text-2xl font-semibold">
-          {mode === "sign-up" ? "Create your account" : "Sign in"}
+          {mode === "sign-up" ? sign.createTitle : sign.signIn}
         </h2>
         {children}
         <SignForm
@@ -40,7 +42,7 @@ export function EmbedSignIn({ site, mark, visitors, onClose, children }: Props) 
           mode={mode}
           ways={ways}
           to="/"
-          forgot={<ElsewhereLink href="/reset-password">Forgot your password?</ElsewhereLink>}
+          forgot={<ElsewhereLink href="/reset-password">{sign.forgot}</ElsewhereLink>}
           onDone={() => held.token && visitors.take(held.token)}
         >
           <Button
@@ -48,7 +50,7 @@ export function EmbedSignIn({ site, mark, visitors, onClose, children }: Props) 
             className="w-full"
             onClick={() => setMode(mode === "sign-up" ? "sign-in" : "sign-up")}
           >
-            {mode === "sign-up" ? "I have an account" : "I am new here"}
+            {mode === "sign-up" ? `${sign.beenHere} ${sign.signIn}` : `${sign.newHere} ${sign.create}`}
           </Button>
         </SignForm>
       </main>

@@ -1,9 +1,11 @@
 import { act } from "react";
 import { createRoot, type Root } from "react-dom/client";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { ChatContext, type ChatParts } from "../../../chatui/src/chat/chat-context.ts";
-import type { ToolItem } from "../../../chatui/src/chat/chat-state.ts";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ChatContext } from "../../../chatui/src/chat/chat-context.ts";
+import type { ChatItem, ToolItem } from "../../../chatui/src/chat/chat-state.ts";
+import { Thread } from "../../../chatui/src/chat/thread.tsx";
 import { ToolCard } from "../../../chatui/src/chat/tool-card.tsx";
+import { NO_PARTS } from "./chat-parts.ts";
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 
@@ -20,8 +22,8 @@ afterEach(() => {
   page.remove();
 });
 
-function show(part: Partial<ToolItem>): void {
-  const item: ToolItem = {
+function toolItem(part: Partial<ToolItem>): ToolItem {
+  return {
     kind: "tool",
     id: "t",
     key: "tool-0",
@@ -33,22 +35,14 @@ function show(part: Partial<ToolItem>): void {
     steps: [],
     ...part,
   };
-  const parts: ChatParts = {
-    answer: (_id, response) => void answers.push(response),
-    own: null,
-    retry: null,
-    owner: null,
-    agentTitle: (agent) => agent,
-    opens: new Set(),
-    cites: new Map(),
-    cards: {},
-    connected: true,
-    fileUrl: (id) => id,
-  };
+}
+
+function show(part: Partial<ToolItem>): void {
+  const parts = { ...NO_PARTS, answer: (_id: string, response: unknown) => void answers.push(response) };
   act(() =>
     root.render(
       <ChatContext value={parts}>
-        <ToolCard item={item} />
+        <ToolCard item={toolItem(part)} />
       </ChatContext>,
     ),
   );
@@ -133,4 +127,33 @@ test("a component this page does not know is a form of its schema, with labels, 
   click([...page.querySelectorAll('input[type="checkbox"]')][1]);
   act(() => page.querySelector("form")?.requestSubmit());
   expect(answers).toEqual([{ seat: "aisle", days: ["Tue"] }]);
+});
+
+test("T40 a card that can't be shown says so in its place, and what stands around it stays", () => {
+  const complain = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const text = (id: string): ChatItem => ({
+    kind: "text",
+    id,
+    text: id,
+    streaming: false,
+    interrupted: false,
+  });
+  const Broken = (): never => {
+    throw new Error("no such seat");
+  };
+  const items = [text("before"), toolItem({ component: "seat_map" }), text("after")];
+  act(() =>
+    root.render(
+      <ChatContext value={{ ...NO_PARTS, cards: { seat_map: Broken } }}>
+        <Thread items={items} running={false} follow={false} />
+      </ChatContext>,
+    ),
+  );
+  expect([...page.querySelectorAll(".thread-item")].map((it) => it.textContent)).toEqual([
+    "before",
+    "This can’t be shown as it is.",
+    "after",
+  ]);
+  expect(String(complain.mock.calls)).toContain("no such seat");
+  complain.mockRestore();
 });

@@ -1,17 +1,18 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { ClientWorkflow, OwnerWorkflows } from "#protocol/api/workflow";
-import { getJson } from "./http.ts";
+import { type Client, getJson } from "./http.ts";
 
 /** What an app can do, for whoever chats with it; the entry first. */
+export async function workflowsOf(enterpriseId: string, client?: Client): Promise<ClientWorkflow[]> {
+  const path = `/api/workflows?enterprise_id=${encodeURIComponent(enterpriseId)}`;
+  const { workflows } = await getJson<{ workflows: ClientWorkflow[] }>(path, client);
+  return workflows.toSorted((a, b) => Number(b.entry_point) - Number(a.entry_point));
+}
+
 export function workflowsQuery(enterpriseId: string) {
   return queryOptions({
     queryKey: ["workflows", enterpriseId],
-    queryFn: async () => {
-      const answer = await getJson<{ workflows: ClientWorkflow[] }>(
-        `/api/workflows?enterprise_id=${encodeURIComponent(enterpriseId)}`,
-      );
-      return [...answer.workflows].sort((a, b) => Number(b.entry_point) - Number(a.entry_point));
-    },
+    queryFn: () => workflowsOf(enterpriseId),
     staleTime: 30_000,
   });
 }

@@ -146,9 +146,9 @@ function Chats({ workflows, current, ...props }: ChatsProps) {
             onRan={refreshChats}
             empty={(say) => (
               <ChatWelcome
-                title={current.display_name}
-                text={current.welcome ?? props.welcome ?? current.description}
-                suggestions={current.suggestions.length > 0 ? current.suggestions : (props.suggestions ?? [])}
+                workflow={current}
+                welcome={props.welcome}
+                suggestions={props.suggestions}
                 onSay={say}
               />
             )}

@@ -58,6 +58,11 @@ export type ToolItem = {
   answer?: { status: "sending" | "accepted" | "rejected"; response: unknown; reason?: string };
 };
 
+/** Whether a call is the team's: then the person gets no buttons. */
+export function isForTeam({ payload }: ToolItem): boolean {
+  return payload.waits_for === "team";
+}
+
 export type ErrorItem = {
   kind: "error";
   id: string;

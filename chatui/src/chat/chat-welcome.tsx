@@ -1,14 +1,23 @@
-type Props = { title: string; text: string; suggestions: string[]; onSay: (text: string) => void };
+import type { ClientWorkflow } from "#protocol/api/workflow";
+
+/** `welcome`, `suggestions`: the app's, for a workflow without its own. */
+type Props = {
+  workflow: ClientWorkflow;
+  welcome: string | undefined;
+  suggestions: string[] | undefined;
+  onSay: (text: string) => void;
+};
 
 /** What stands where nothing has been said yet. */
-export function ChatWelcome({ title, text, suggestions, onSay }: Props) {
+export function ChatWelcome({ workflow, welcome, suggestions = [], onSay }: Props) {
+  const offered = workflow.suggestions.length > 0 ? workflow.suggestions : suggestions;
   return (
     <div className="my-auto py-8">
-      <h2 className="text-2xl font-semibold sm:text-3xl">{title}</h2>
-      <p className="mt-2 max-w-xl text-lg text-soft">{text}</p>
-      {suggestions.length > 0 && (
+      <h2 className="text-2xl font-semibold sm:text-3xl">{workflow.display_name}</h2>
+      <p className="mt-2 max-w-xl text-lg text-soft">{workflow.welcome ?? welcome ?? workflow.description}</p>
+      {offered.length > 0 && (
         <ul className="mt-6 flex flex-col items-start gap-2">
-          {suggestions.map((suggestion) => (
+          {offered.map((suggestion) => (
             <li key={suggestion}>
               <button
                 type="button"

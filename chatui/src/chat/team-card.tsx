@@ -21,7 +21,11 @@ export function TeamCard({ item }: { item: ToolItem }) {
       <h3 id={titleId} className="font-semibold">
         {title}
       </h3>
-      {message && <p className="mt-1 break-words whitespace-pre-wrap">{message}</p>}
+      {message && (
+        <p dir="auto" className="mt-1 break-words whitespace-pre-wrap">
+          {message}
+        </p>
+      )}
       <CardFacts facts={facts} />
       <p role="status" className={soft ? "mt-3 flex gap-2 text-soft" : "mt-3 flex gap-2"}>
         <Icon aria-hidden="true" className="mt-1 size-4 shrink-0" />
@@ -29,11 +33,6 @@ export function TeamCard({ item }: { item: ToolItem }) {
       </p>
     </section>
   );
-}
-
-/** Whether a call is the team's: then the person gets no buttons. */
-export function isForTeam({ payload }: ToolItem): boolean {
-  return payload.waits_for === "team";
 }
 
 function standing({ component, outcome, payload }: ToolItem, words: Words) {

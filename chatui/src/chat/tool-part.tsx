@@ -1,7 +1,7 @@
 import { lazy, Suspense } from "react";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { useChatParts } from "./chat-context.ts";
-import type { ToolItem } from "./chat-state.ts";
+import { isForTeam, type ToolItem } from "./chat-state.ts";
 import { ToolLine } from "./tool-line.tsx";
 
 // Many chats never show a card.
@@ -12,9 +12,8 @@ export function ToolPart({ item }: { item: ToolItem }) {
   const { cards } = useChatParts();
   const Own = item.component === null ? undefined : cards[item.component];
   if (Own) return <Own item={item} />;
-  const isForTeam = item.payload.waits_for === "team";
   const isCard = item.awaiting || item.answer !== undefined || item.interaction !== "auto_tool";
-  if (!isCard && !isForTeam) return <ToolLine item={item} />;
+  if (!isCard && !isForTeam(item)) return <ToolLine item={item} />;
   return (
     <Suspense fallback={<Skeleton className="h-40 max-w-xl" />}>
       <Card item={item} />

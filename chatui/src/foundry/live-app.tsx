@@ -69,9 +69,9 @@ export function LiveApp({ app, userId }: Props) {
           offlineModel={site.offline_model}
           empty={(say) => (
             <ChatWelcome
-              title={entry.display_name}
-              text={entry.welcome ?? branding.welcome ?? entry.description}
-              suggestions={entry.suggestions.length > 0 ? entry.suggestions : (branding.suggestions ?? [])}
+              workflow={entry}
+              welcome={branding.welcome}
+              suggestions={branding.suggestions}
               onSay={say}
             />
           )}

@@ -4,8 +4,8 @@ import type { StartedChat } from "#protocol/api/chat";
 import type { ClientWorkflow } from "#protocol/api/workflow";
 import { startChat } from "../api/chats.ts";
 import { isSignedOut } from "../api/failure.ts";
-import { getJson } from "../api/http.ts";
 import { newId } from "../api/new-id.ts";
+import { workflowsOf } from "../api/workflows.ts";
 import { ChatPanel } from "../chat/chat-panel.tsx";
 import { ChatWelcome } from "../chat/chat-welcome.tsx";
 import { ClientContext } from "../chat/client-context.ts";
@@ -37,11 +37,7 @@ type Props = {
 export function CoreChat({ enterpriseId, workflows: offered, onSignedOut, ...props }: Props) {
   const words = useWords();
   const client = useContext(ClientContext);
-  const asked = useCallback(async () => {
-    const path = `/api/workflows?enterprise_id=${encodeURIComponent(enterpriseId)}`;
-    const { workflows } = await getJson<{ workflows: ClientWorkflow[] }>(path, client);
-    return [...workflows].sort((a, b) => Number(b.entry_point) - Number(a.entry_point));
-  }, [enterpriseId, client]);
+  const asked = useCallback(() => workflowsOf(enterpriseId, client), [enterpriseId, client]);
   const { data, error, again } = useAnswer(asked);
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = data && chosenOf(data, offered);
@@ -126,9 +122,9 @@ export function CoreChat({ enterpriseId, workflows: offered, onSignedOut, ...pro
           {...(props.watch && { watch: props.watch })}
           empty={(say) => (
             <ChatWelcome
-              title={current.display_name}
-              text={current.welcome ?? props.welcome ?? current.description}
-              suggestions={current.suggestions.length > 0 ? current.suggestions : (props.suggestions ?? [])}
+              workflow={current}
+              welcome={props.welcome}
+              suggestions={props.suggestions}
               onSay={say}
             />
           )}

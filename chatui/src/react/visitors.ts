@@ -15,8 +15,6 @@ export type VisitorState = { visitor: Visitor | null; failed: unknown };
 export type Visitors = {
   state: () => VisitorState;
   subscribe: (changed: () => void) => () => void;
-  /** For requests: null for nobody. */
-  token: () => Promise<string | null>;
   beGuest: () => Promise<void>;
   /** By a token that the host site's server signed. @returns whether it was good; if not, they are nobody. */
   be: (signed: string) => Promise<boolean>;
@@ -60,7 +58,6 @@ export function createVisitors(base: string, enterpriseId: string, kept: KeptVis
       listeners.add(changed);
       return () => listeners.delete(changed);
     },
-    token: async () => now.visitor?.token ?? null,
     async beGuest() {
       await become(() => beginGuest(enterpriseId, client), false);
     },

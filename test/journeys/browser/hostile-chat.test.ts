@@ -58,7 +58,7 @@ test(`T37 T38 T39 ${PAYLOADS.length} hostile texts, cut anywhere and whole, run 
       .nth(PAYLOADS.length * 2 - 1)
       .waitFor({ state: "attached" });
     await page.locator(".streaming").waitFor({ state: "detached" });
-    const found = await page.evaluate<{ unlike: number[]; odd: string[]; links: string[] }>(`(() => {
+    const found = await page.evaluate<{ drawn: number; unlike: number[]; odd: string[]; links: string[] }>(`(() => {
       const texts = [...document.querySelectorAll('[data-testid="message"] [dir="auto"]')].filter(
         (it) => it.parentElement.matches(".leading-relaxed"));
       const unlike = [];
@@ -73,8 +73,9 @@ test(`T37 T38 T39 ${PAYLOADS.length} hostile texts, cut anywhere and whole, run 
       const links = [...log.querySelectorAll("a")].map((it) => it.href);
       const marks = /[\\u0000-\\u0008\\u202a-\\u202e\\u2066-\\u2069\\u200b\\ufeff\\u001b]/;
       if (marks.test(log.textContent)) odd.push("unseen characters");
-      return { unlike, odd, links };
+      return { drawn: texts.length, unlike, odd, links };
     })()`);
+    expect(found.drawn).toBe(PAYLOADS.length * 2);
     expect(found.unlike).toEqual([]);
     expect(found.odd).toEqual([]);
     expect(found.links.filter((href) => !/^(https?|mailto):/.test(href))).toEqual([]);
@@ -105,9 +106,9 @@ test(`T40 ${ODD_CARDS.length} cards that do not fit their schema break no page, 
     await page.waitForFunction("document.querySelectorAll('.thread-item').length > 100");
     expect(await page.locator("[role=log] img, [role=log] b, [role=log] script").count()).toBe(0);
     await page.getByTestId("composer").fill("and I can write");
-    await page.getByTestId("send").isEnabled();
+    expect(await page.getByTestId("send").isEnabled()).toBe(true);
     expect(foreign).toEqual([]);
-    expect(complaints.filter((it) => !it.includes("React"))).toEqual([]);
+    expect(complaints).toEqual([]);
   } finally {
     await end();
   }

@@ -3,10 +3,7 @@ import { useSyncExternalStore } from "react";
 import { Button } from "../ui/button.tsx";
 import { Spinner } from "../ui/spinner.tsx";
 import { useWords, type Words } from "../words/words.ts";
-import type { SocketStatus } from "./steady-socket.ts";
-
-const TOKEN_EXPIRED = 4401;
-const TOO_MANY_SOCKETS = 4429;
+import { IDENTITY_REFUSED, type SocketStatus, TOO_MANY_SOCKETS } from "./steady-socket.ts";
 
 /** Says when the chat is not connected, and what happens about it. Nothing while all is well. */
 export function ConnectionLine({ status, onRetry }: { status: SocketStatus; onRetry: () => void }) {
@@ -58,6 +55,6 @@ function subscribe(changed: () => void): () => void {
 }
 
 function whyClosed(code: number, words: Words): string {
-  if (code === TOKEN_EXPIRED) return words.signedOut;
+  if (code === IDENTITY_REFUSED) return words.signedOut;
   return code === TOO_MANY_SOCKETS ? words.tooManyPlaces : words.cantOpen;
 }

@@ -36,9 +36,9 @@ const PATH_REFUSED = 1008;
  * Who this is could not be told, or the socket has been open for its longest time. The browser's session may
  * well be good, so a fresh socket is tried once.
  */
-const IDENTITY_REFUSED = 4401;
+export const IDENTITY_REFUSED = 4401;
 /** The chat is open in too many places: coming back by itself would only drive another one out. */
-const TOO_MANY_SOCKETS = 4429;
+export const TOO_MANY_SOCKETS = 4429;
 const OPEN = 1;
 
 type Options = {

@@ -7,6 +7,7 @@ import { newId } from "../api/new-id.ts";
 import { giveBack, sayAsOperator, takeOver, waitsQuery } from "../api/team.ts";
 import { Button } from "../ui/button.tsx";
 import { INPUT_LOOK } from "../ui/field.tsx";
+import { isSendKey } from "../ui/is-send-key.ts";
 import { messageOf, Problem } from "../ui/notice.tsx";
 
 type Props = { id: string; chatId: string; operator: string | null; ended: boolean };
@@ -86,7 +87,7 @@ function Reply({ id, chatId }: { id: string; chatId: string }) {
           placeholder="Write to the person…"
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) submit(event);
+            if (isSendKey(event)) submit(event);
           }}
         />
         <Button type="submit" busy={saying.isPending} disabled={text.trim() === ""}>

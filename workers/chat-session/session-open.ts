@@ -26,8 +26,8 @@ export type SessionOpen = {
   version: number;
   /** How the app looks now; absent for the generator. */
   branding?: Branding;
-  /** What this caller may see in frames. */
-  sees: { cost: boolean; balance: boolean };
+  /** What this caller may see in frames. `team`: the ids of members. */
+  sees: { cost: boolean; balance: boolean; team?: true };
   /** Chats of the generator and of acceptance are paid by the enterprise `foundry`. */
   payer: string;
   /** What the app has set of its chats; absent for the generator. Kept apart, for it changes. */

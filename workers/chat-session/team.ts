@@ -102,7 +102,7 @@ export function arrive(room: Room): void {
   const operator = operatorOf(room);
   if (!operator || operator.arrived) return;
   room.store.setMeta("operator", { ...operator, arrived: true });
-  emit(room, "chat.operator_joined", { operator: operator.name });
+  emit(room, "chat.operator_joined", { operator: operator.name, operator_id: operator.user_id });
 }
 
 /** A message of the operator who has the chat. What the person wrote before has been read with it. */

@@ -2,10 +2,12 @@ import type { DownFrame } from "#protocol/frames/down";
 import type { SessionOpen } from "./session-open.ts";
 
 /**
- * A frame as this caller may see it: cost only where the owner shows it, the balance and the budgets of the app for
- * members only. Null: not at all. Pure.
+ * A frame as this caller may see it: cost only where the owner shows it, the balance and the budgets of the app and
+ * the ids of its members for members only. Null: not at all. Pure.
  */
 export function visibleTo(frame: DownFrame, sees: SessionOpen["sees"]): DownFrame | null {
+  if (frame.type === "chat.operator_joined" && !sees.team)
+    return { ...frame, data: { operator: frame.data.operator } };
   if (sees.cost && sees.balance) return frame;
   switch (frame.type) {
     case "chat.usage_delta": {

@@ -34,5 +34,5 @@ export function operatorOpen(seen: SeenAs, chat: ChatRow, who: Principal): Sessi
     ...(session_id && { session_id }),
   });
   const money = may(seen.role, "money.read");
-  return { ...open, sees: { cost: money, balance: money }, operator: { user_id } };
+  return { ...open, sees: { cost: money, balance: money, team: true }, operator: { user_id } };
 }

@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, skipToken } from "@tanstack/react-query";
 import type { Replay } from "#protocol/api/replay";
 import { getJson, sendJson } from "./http.ts";
 
@@ -8,6 +8,15 @@ export function replayQuery(enterpriseId: string, replayId: string) {
     queryKey: ["replays", enterpriseId, replayId],
     queryFn: () => getJson<Replay>(`/api/apps/${enterpriseId}/replays/${replayId}`),
     refetchInterval: ({ state }) => (state.data && state.data.status !== "running" ? false : 1_000),
+  });
+}
+
+/** The id of the replay that was last begun of a chat, for as long as the page lives. */
+export function lastReplayQuery(enterpriseId: string, chatId: string) {
+  return queryOptions<string>({
+    queryKey: ["replays", enterpriseId, "last-of", chatId],
+    queryFn: skipToken,
+    gcTime: Number.POSITIVE_INFINITY,
   });
 }
 

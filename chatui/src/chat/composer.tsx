@@ -13,6 +13,7 @@ import type { Attachment } from "#protocol/attachment";
 import { MAX_ATTACHMENTS } from "#protocol/frames/limits";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
+import { isSendKey } from "../ui/is-send-key.ts";
 import { useWords } from "../words/words.ts";
 import { AttachButton } from "./attach-button.tsx";
 import { AttachmentChips } from "./attachment-chips.tsx";
@@ -69,7 +70,7 @@ export function Composer({ running, placeholder, onSend, onStop, sendFile, ref }
     area.current?.focus();
   }
   function submitOnEnter(event: KeyboardEvent) {
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (!isSendKey(event)) return;
     event.preventDefault();
     submit();
   }

@@ -1,9 +1,11 @@
 import { LogIn, X } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { Field, INPUT_LOOK, TextField } from "../ui/field.tsx";
 import type { WorkflowEdit } from "./edit-workflow.ts";
+import { FieldRow } from "./field-row.tsx";
+import { SelectField } from "./select-field.tsx";
 import { type Link, nodeId, type RawWorkflow } from "./workflow-graph.ts";
 
 type Props = {
@@ -21,29 +23,20 @@ export function AgentDetails({ raw, selected, others, onSelect, onEdit }: Props)
   const agent = Object.keys(raw.agents).find((name) => nodeId("agent", name) === selected);
   const tool = Object.keys(raw.tools ?? {}).find((name) => nodeId("tool", name) === selected);
   const choices = [
-    ...Object.entries(raw.agents).map(([name, it]) => [nodeId("agent", name), it.title ?? name] as const),
-    ...Object.keys(raw.tools ?? {}).map((name) => [nodeId("tool", name), name] as const),
+    ...Object.entries(raw.agents).map(([name, it]) => ({
+      value: nodeId("agent", name),
+      label: it.title ?? name,
+    })),
+    ...Object.keys(raw.tools ?? {}).map((name) => ({ value: nodeId("tool", name), label: name })),
   ];
   return (
     <div className="space-y-5">
-      <div>
-        <label htmlFor="part" className="mb-1.5 block text-sm font-medium">
-          Part of the workflow
-        </label>
-        <select
-          id="part"
-          className={classNames(INPUT_LOOK, "h-11")}
-          value={agent || tool ? (selected ?? "") : ""}
-          onChange={(event) => onSelect(event.target.value || null)}
-        >
-          <option value="">Choose an agent or a tool</option>
-          {choices.map(([id, label]) => (
-            <option key={id} value={id}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </div>
+      <SelectField
+        label="Part of the workflow"
+        value={agent || tool ? (selected ?? "") : ""}
+        onChange={(part) => onSelect(part || null)}
+        options={[{ value: "", label: "Choose an agent or a tool" }, ...choices]}
+      />
       {agent && <Agent key={agent} {...{ raw, agent, others, onSelect, onEdit }} />}
       {tool && <Tool raw={raw} tool={tool} />}
     </div>
@@ -80,8 +73,7 @@ function Agent({ raw, agent, others, onSelect, onEdit }: AgentProps) {
   const valid = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name);
   const say = (field: "title" | "description" | "instructions", text: string) =>
     onEdit({ type: "say", agent, field, text });
-  function rename(event: FormEvent) {
-    event.preventDefault();
+  function rename() {
     if (name === agent || taken || !valid) return;
     onEdit({ type: "rename", agent, to: name });
     onSelect(nodeId("agent", name));
@@ -99,25 +91,23 @@ function Agent({ raw, agent, others, onSelect, onEdit }: AgentProps) {
           Start conversations here
         </Button>
       )}
-      <form onSubmit={rename} className="flex items-end gap-2">
-        <div className="min-w-0 flex-1">
-          <Field
-            label="Name in the file"
-            value={name}
-            maxLength={63}
-            spellCheck={false}
-            error={
-              taken ? "There is one of that name." : valid ? null : "Small letters, digits and hyphens only."
-            }
-            onChange={(event) => setName(event.target.value)}
-          />
-        </div>
+      <FieldRow
+        onSubmit={rename}
+        label="Name in the file"
+        value={name}
+        maxLength={63}
+        spellCheck={false}
+        error={
+          taken ? "There is one of that name." : valid ? null : "Small letters, digits and hyphens only."
+        }
+        onChange={(event) => setName(event.target.value)}
+      >
         {name !== agent && (
           <Button type="submit" look="secondary" disabled={taken || !valid}>
             Rename
           </Button>
         )}
-      </form>
+      </FieldRow>
       <Field
         label="Title"
         value={it.title ?? ""}

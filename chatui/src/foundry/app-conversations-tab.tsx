@@ -1,16 +1,16 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { ArrowLeft, type LucideIcon, ThumbsDown, ThumbsUp } from "lucide-react";
+import { type LucideIcon, ThumbsDown, ThumbsUp } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 import { type ChatFilter, type TeamChat, teamChatsQuery } from "../api/team.ts";
 import { humanise } from "../chat/humanise.ts";
 import { moment } from "../ui/amounts.ts";
 import { Badge } from "../ui/badge.tsx";
-import { Button } from "../ui/button.tsx";
 import { Empty, Problem } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { ConversationFilters } from "./conversation-filters.tsx";
-import { ConversationView } from "./conversation-view.tsx";
+import { ListAndChat } from "./list-and-chat.tsx";
+import { MoreButton } from "./more-button.tsx";
 import { personName } from "./person-name.ts";
 
 /** What the app's people have said, and what was done for it. */
@@ -22,31 +22,19 @@ export function AppConversationsTab() {
   const open = (chosen: string | undefined) =>
     void navigate({ to: "/apps/$id/conversations", params: { id }, search: { chat: chosen } });
   return (
-    <div className="flex min-h-0 flex-1">
-      <div
-        className={`relative min-h-0 w-full flex-col overflow-y-auto border-line md:flex md:w-88 md:shrink-0 md:border-r ${chat ? "hidden" : "flex"}`}
-      >
-        <ConversationFilters id={id} filter={filter} onChange={setFilter} />
-        <List id={id} filter={filter} chosen={chat} onChoose={open} />
-      </div>
-      {chat ? (
-        <ConversationView
-          key={chat}
-          id={id}
-          chatId={chat}
-          back={
-            <Button look="ghost" size="small" className="-ml-3 md:hidden" onClick={() => open(undefined)}>
-              <ArrowLeft className="size-4" aria-hidden="true" />
-              All conversations
-            </Button>
-          }
-        />
-      ) : (
-        <p className="hidden flex-1 items-center justify-center p-8 text-soft md:flex">
-          Choose a conversation to read it.
-        </p>
-      )}
-    </div>
+    <ListAndChat
+      id={id}
+      chat={chat}
+      list={
+        <>
+          <ConversationFilters id={id} filter={filter} onChange={setFilter} />
+          <List id={id} filter={filter} chosen={chat} onChoose={open} />
+        </>
+      }
+      back="All conversations"
+      hint="Choose a conversation to read it."
+      onLeave={() => open(undefined)}
+    />
   );
 }
 
@@ -93,19 +81,7 @@ function List({ id, filter, chosen, onChoose }: ListProps) {
           </li>
         ))}
       </ul>
-      {chats.hasNextPage && (
-        <div className="p-3">
-          <Button
-            look="secondary"
-            size="small"
-            className="w-full"
-            busy={chats.isFetchingNextPage}
-            onClick={() => void chats.fetchNextPage()}
-          >
-            Show more
-          </Button>
-        </div>
-      )}
+      <MoreButton list={chats} className="m-3" />
     </>
   );
 }

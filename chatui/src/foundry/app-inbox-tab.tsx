@@ -1,14 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { ArrowLeft, CircleCheck, Headset, ShieldQuestion } from "lucide-react";
+import { CircleCheck, Headset, ShieldQuestion } from "lucide-react";
 import { type TeamWaitView, waitsQuery } from "../api/team.ts";
 import { humanise } from "../chat/humanise.ts";
 import { moment } from "../ui/amounts.ts";
-import { Button } from "../ui/button.tsx";
 import { Problem } from "../ui/notice.tsx";
 import { PageLoading } from "../ui/skeleton.tsx";
 import { ApprovalPanel } from "./approval-panel.tsx";
-import { ConversationView } from "./conversation-view.tsx";
+import { ListAndChat } from "./list-and-chat.tsx";
 
 /** What waits for somebody of the team: calls to approve, and people who ask for a human. */
 export function AppInboxTab() {
@@ -21,53 +20,41 @@ export function AppInboxTab() {
   if (waits.isPending) return <PageLoading />;
   const items = waits.data?.items ?? [];
   return (
-    <div className="flex min-h-0 flex-1">
-      <div
-        className={`relative min-h-0 w-full flex-col overflow-y-auto border-line md:flex md:w-88 md:shrink-0 md:border-r ${chat ? "hidden" : "flex"}`}
-      >
-        <div className="border-b border-line px-4 py-4">
-          <h2 className="text-lg font-semibold">Inbox</h2>
-          <p role="status" className="text-sm text-soft">
-            {items.length === 0
-              ? "Nothing waits."
-              : `${items.length}${waits.data?.next_cursor ? "+" : ""} waiting`}
-          </p>
-        </div>
-        {waits.isError && (
-          <div className="p-4">
-            <Problem error={waits.error} retry={() => void waits.refetch()} />
+    <ListAndChat
+      id={id}
+      chat={chat}
+      list={
+        <>
+          <div className="border-b border-line px-4 py-4">
+            <h2 className="text-lg font-semibold">Inbox</h2>
+            <p role="status" className="text-sm text-soft">
+              {items.length === 0
+                ? "Nothing waits."
+                : `${items.length}${waits.data?.next_cursor ? "+" : ""} waiting`}
+            </p>
           </div>
-        )}
-        {items.length === 0 && !waits.isError && <AllDone />}
-        <ul aria-label="What waits" className="divide-y divide-line">
-          {items.map((it) => (
-            <li key={`${it.chat_id}/${it.tool_call_id}`}>
-              <Line it={it} chosen={it.chat_id === chat} onChoose={() => open(it.chat_id)} />
-            </li>
-          ))}
-        </ul>
-      </div>
-      {chat ? (
-        <ConversationView
-          key={chat}
-          id={id}
-          chatId={chat}
-          top={items
-            .filter((it) => it.chat_id === chat && it.kind === "approval")
-            .map((it) => <ApprovalPanel key={it.tool_call_id} id={id} wait={it} />)}
-          back={
-            <Button look="ghost" size="small" className="-ml-3 md:hidden" onClick={() => open(undefined)}>
-              <ArrowLeft className="size-4" aria-hidden="true" />
-              Inbox
-            </Button>
-          }
-        />
-      ) : (
-        <p className="hidden flex-1 items-center justify-center p-8 text-soft md:flex">
-          {items.length === 0 ? "" : "Choose what to look at."}
-        </p>
-      )}
-    </div>
+          {waits.isError && (
+            <div className="p-4">
+              <Problem error={waits.error} retry={() => void waits.refetch()} />
+            </div>
+          )}
+          {items.length === 0 && !waits.isError && <AllDone />}
+          <ul aria-label="What waits" className="divide-y divide-line">
+            {items.map((it) => (
+              <li key={`${it.chat_id}/${it.tool_call_id}`}>
+                <Line it={it} chosen={it.chat_id === chat} onChoose={() => open(it.chat_id)} />
+              </li>
+            ))}
+          </ul>
+        </>
+      }
+      top={items
+        .filter((it) => it.chat_id === chat && it.kind === "approval")
+        .map((it) => <ApprovalPanel key={it.tool_call_id} id={id} wait={it} />)}
+      back="Inbox"
+      hint={items.length === 0 ? "" : "Choose what to look at."}
+      onLeave={() => open(undefined)}
+    />
   );
 }
 

@@ -1,12 +1,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { knowledgeQuery } from "../api/knowledge.ts";
-import { Button } from "../ui/button.tsx";
 import { Empty, Problem } from "../ui/notice.tsx";
 import { PageLoading } from "../ui/skeleton.tsx";
 import { KnowledgeFile } from "./knowledge-file.tsx";
 import { KnowledgeSearch } from "./knowledge-search.tsx";
 import { KnowledgeUploads } from "./knowledge-uploads.tsx";
+import { MoreButton } from "./more-button.tsx";
 
 /** The files that the app's agents may cite. */
 export function AppKnowledgeTab() {
@@ -34,17 +34,7 @@ export function AppKnowledgeTab() {
               <KnowledgeFile key={it.file_id} id={id} file={it} />
             ))}
           </ul>
-          {files.hasNextPage && (
-            <Button
-              look="secondary"
-              size="small"
-              className="mt-3"
-              busy={files.isFetchingNextPage}
-              onClick={() => void files.fetchNextPage()}
-            >
-              Show more
-            </Button>
-          )}
+          <MoreButton list={files} className="mt-3" />
         </section>
       )}
       {items.length > 0 && <KnowledgeSearch id={id} />}

@@ -2,9 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { AppDetail } from "#protocol/api/app";
 import { type AppChanges, appQuery, changeApp } from "../api/apps.ts";
-import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
-import { Problem } from "../ui/notice.tsx";
 import {
   LIMIT_NAMES,
   type LimitName,
@@ -12,6 +10,7 @@ import {
   limitsChange,
   typedLimits,
 } from "./limits-change.ts";
+import { SaveRow } from "./save-row.tsx";
 import { TimeZoneField } from "./time-zone-field.tsx";
 
 const LABELS: Record<LimitName, string> = {
@@ -72,15 +71,7 @@ export function AppLimitsForm({ app }: { app: AppDetail }) {
           setTimeZone(zone);
         }}
       />
-      {saving.isError && <Problem error={saving.error} />}
-      <div className="flex items-center gap-3">
-        <Button type="submit" busy={saving.isPending} disabled={change.isNone}>
-          Save limits
-        </Button>
-        <span role="status" className="text-soft">
-          {saving.isSuccess && "Saved."}
-        </span>
-      </div>
+      <SaveRow saving={saving} label="Save limits" disabled={change.isNone} />
     </form>
   );
 }

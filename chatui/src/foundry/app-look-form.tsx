@@ -3,11 +3,11 @@ import { type FormEvent, useId, useState } from "react";
 import type { App } from "#protocol/api/app";
 import type { Branding } from "#protocol/app-file/branding";
 import { appQuery, changeApp } from "../api/apps.ts";
-import { Button } from "../ui/button.tsx";
 import { textOn } from "../ui/contrast.ts";
-import { Field, INPUT_LOOK, TextField } from "../ui/field.tsx";
-import { Problem } from "../ui/notice.tsx";
+import { Field, TextField } from "../ui/field.tsx";
 import { LookPreview } from "./look-preview.tsx";
+import { SaveRow } from "./save-row.tsx";
+import { SelectField } from "./select-field.tsx";
 
 const DEFAULT_COLOUR = "#c2410c";
 const THEMES = [
@@ -23,7 +23,6 @@ export function AppLookForm({ app }: { app: App }) {
   const [branding, setBranding] = useState<Branding>(app.branding);
   const [suggestions, setSuggestions] = useState(() => (app.branding.suggestions ?? []).join("\n"));
   const [showCost, setShowCost] = useState(app.show_cost);
-  const themeId = useId();
   const saving = useMutation({
     mutationFn: () =>
       changeApp(app.enterprise_id, { name: name.trim(), branding: tidy(branding), show_cost: showCost }),
@@ -64,23 +63,12 @@ export function AppLookForm({ app }: { app: App }) {
             onChange={(event) => change({ logo_text: event.target.value })}
           />
         </div>
-        <div className="space-y-1.5">
-          <label htmlFor={themeId} className="block text-sm font-medium">
-            Theme
-          </label>
-          <select
-            id={themeId}
-            className={`${INPUT_LOOK} h-11`}
-            value={branding.theme ?? "auto"}
-            onChange={(event) => change({ theme: event.target.value as Branding["theme"] })}
-          >
-            {THEMES.map((theme) => (
-              <option key={theme.value} value={theme.value}>
-                {theme.label}
-              </option>
-            ))}
-          </select>
-        </div>
+        <SelectField
+          label="Theme"
+          value={branding.theme ?? "auto"}
+          onChange={(theme) => change({ theme: theme as Branding["theme"] })}
+          options={THEMES}
+        />
         <TextField
           label="Welcome"
           maxLength={500}
@@ -111,15 +99,7 @@ export function AppLookForm({ app }: { app: App }) {
             </span>
           </span>
         </label>
-        {saving.isError && <Problem error={saving.error} />}
-        <div className="flex items-center gap-3">
-          <Button type="submit" busy={saving.isPending}>
-            Save
-          </Button>
-          <span role="status" className="text-soft">
-            {saving.isSuccess && "Saved."}
-          </span>
-        </div>
+        <SaveRow saving={saving} />
       </form>
       <aside aria-label="Preview">
         <LookPreview name={name} branding={branding} colour={branding.primary_color ?? DEFAULT_COLOUR} />

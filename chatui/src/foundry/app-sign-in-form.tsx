@@ -2,9 +2,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { AppDetail } from "#protocol/api/app";
 import { appQuery, changeApp } from "../api/apps.ts";
-import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
-import { Problem } from "../ui/notice.tsx";
+import { SaveRow } from "./save-row.tsx";
 
 /** Guests, and the app's own clients at Google and GitHub. Their secrets are set as secrets of the app. */
 export function AppSignInForm({ app }: { app: AppDetail }) {
@@ -53,15 +52,7 @@ export function AppSignInForm({ app }: { app: AppDetail }) {
       </label>
       {client("google_client_id", "Google", "GOOGLE_CLIENT_SECRET")}
       {client("github_client_id", "GitHub", "GITHUB_CLIENT_SECRET")}
-      {saving.isError && <Problem error={saving.error} />}
-      <div className="flex items-center gap-3">
-        <Button type="submit" busy={saving.isPending}>
-          Save
-        </Button>
-        <span role="status" className="text-soft">
-          {saving.isSuccess && "Saved."}
-        </span>
-      </div>
+      <SaveRow saving={saving} />
     </form>
   );
 }

@@ -2,6 +2,7 @@ import { ArrowUp } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { MAX_TEXT_LENGTH } from "#protocol/frames/limits";
 import { Button } from "../ui/button.tsx";
+import { isSendKey } from "../ui/is-send-key.ts";
 
 /** Where the person says what should change, in the chat that built the app. */
 export function ChangeBox({ disabled, onSay }: { disabled: boolean; onSay: (text: string) => void }) {
@@ -14,7 +15,7 @@ export function ChangeBox({ disabled, onSay }: { disabled: boolean; onSay: (text
     setText("");
   }
   function submitOnEnter(event: KeyboardEvent) {
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (!isSendKey(event)) return;
     event.preventDefault();
     submit();
   }

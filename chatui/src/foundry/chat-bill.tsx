@@ -7,6 +7,7 @@ import { Badge } from "../ui/badge.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { INPUT_LOOK } from "../ui/field.tsx";
 import { Problem } from "../ui/notice.tsx";
+import { ColumnHeads } from "./column-heads.tsx";
 
 type Props = { id: string; chats: Usage["by_chat"]; nameOf: (key: string) => string };
 
@@ -44,28 +45,7 @@ export function ChatBill({ id, chats, nameOf }: Props) {
             </Badge>
           </p>
           <table className="w-full text-[0.95rem]">
-            <thead>
-              <tr className="border-b border-line text-left text-sm text-soft">
-                <th scope="col" className="py-1.5 font-normal">
-                  When
-                </th>
-                <th scope="col" className="py-1.5 font-normal">
-                  Agent
-                </th>
-                <th scope="col" className="py-1.5 font-normal">
-                  Model
-                </th>
-                <th scope="col" className="py-1.5 text-right font-normal">
-                  In
-                </th>
-                <th scope="col" className="py-1.5 pl-4 text-right font-normal">
-                  Out
-                </th>
-                <th scope="col" className="py-1.5 pl-4 text-right font-normal">
-                  Cost
-                </th>
-              </tr>
-            </thead>
+            <ColumnHeads words={["When", "Agent", "Model"]} figures={["In", "Out", "Cost"]} />
             <tbody>
               {bill.data.lines?.map((line) => (
                 <tr key={`${line.call_id} ${line.attempt} ${line.role}`} className="border-b border-line/70">

@@ -38,7 +38,7 @@ export function ConversationView({ id, chatId, top, back }: Props) {
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h2 className="min-w-0 truncate text-lg font-semibold">{chat.data?.title ?? "Without a title"}</h2>
           {chat.data && <Badge>version {chat.data.version}</Badge>}
-          {watched.operator !== null && <Badge tone="accent">{watched.operator} is here</Badge>}
+          {watched.operator && <Badge tone="accent">{watched.operator.name} is here</Badge>}
         </div>
         {chat.data && (
           <p className="text-sm text-soft">

@@ -13,7 +13,7 @@ import { SelectField } from "./select-field.tsx";
 type Props = { id: string; table: TableInfo; onClose: () => void; onChanged: () => Promise<unknown> };
 type Mode = "insert" | "upsert";
 
-/** A CSV is tried out first: it is taken in only if every line fits. */
+/** A CSV is tried out first. The try is in parts that know nothing of one another: see `table-import.ts`. */
 export function CsvDialog({ id, table, onClose, onChanged }: Props) {
   const fileId = useId();
   const [file, setFile] = useState<File | null>(null);
@@ -52,7 +52,8 @@ export function CsvDialog({ id, table, onClose, onChanged }: Props) {
       <div className="space-y-4">
         <p className="text-soft">
           The first line names the columns: <code className="font-mono text-sm">{columnsOf(table)}</code>.
-          Nothing is written unless every line fits.
+          Every line is tried before anything is written. A line that repeats the key of one far above shows
+          only in the import, which leaves it out and names it.
         </p>
         <div className="space-y-1.5">
           <label htmlFor={fileId} className="block text-sm font-medium">

@@ -1,21 +1,17 @@
-import { useEffect, useRef } from "react";
 import type { Build } from "#protocol/api/build";
 import { useChatParts } from "../chat/chat-context.ts";
 import type { ToolItem } from "../chat/chat-state.ts";
 import { Button } from "../ui/button.tsx";
-import { scrollWithin } from "../ui/scroll-within.ts";
 import { DiffDetails } from "./diff-details.tsx";
 import { planDecision } from "./plan-decision.ts";
+import { useScrolledTo } from "./use-scrolled-to.ts";
 
 /** What an edit changes, for a yes or a no. */
 export function EditCard({ item }: { item: ToolItem }) {
   const { answer, connected } = useChatParts();
-  const section = useRef<HTMLElement>(null);
   const decision = planDecision(item);
   const open = decision === "open";
-  useEffect(() => {
-    if (open) scrollWithin(section.current, "start");
-  }, [open]);
+  const section = useScrolledTo(open);
   const edit = item.payload.edit as Build["edit"];
   if (!edit) return null;
   const sending = item.answer?.status === "sending";

@@ -2,10 +2,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { IdentitySettings } from "#protocol/api/identity";
 import { changeIdentity, type IdentityChange, identityQuery } from "../api/keys.ts";
-import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
-import { Problem } from "../ui/notice.tsx";
 import { readOrigins } from "./embed-samples.ts";
+import { SaveRow } from "./save-row.tsx";
 
 /** The one list of sites that may hold the app, and what their pages are told. */
 export function EmbedSitesForm({ id, set }: { id: string; set: IdentitySettings }) {
@@ -49,15 +48,7 @@ export function EmbedSitesForm({ id, set }: { id: string; set: IdentitySettings 
           </span>
         </span>
       </label>
-      {saving.isError && <Problem error={saving.error} />}
-      <div className="flex items-center gap-3">
-        <Button type="submit" busy={saving.isPending}>
-          Save
-        </Button>
-        <span role="status" className="text-soft">
-          {saving.isSuccess && "Saved."}
-        </span>
-      </div>
+      <SaveRow saving={saving} />
     </form>
   );
 }

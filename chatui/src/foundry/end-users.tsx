@@ -7,6 +7,7 @@ import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Problem } from "../ui/notice.tsx";
+import { MoreButton } from "./more-button.tsx";
 
 type Props = { app: AppDetail; mayChange: boolean };
 
@@ -37,11 +38,7 @@ export function EndUsers({ app, mayChange }: Props) {
           ))}
         </ul>
       )}
-      {users.hasNextPage && (
-        <Button look="secondary" busy={users.isFetchingNextPage} onClick={() => void users.fetchNextPage()}>
-          More
-        </Button>
-      )}
+      <MoreButton list={users} />
     </div>
   );
 }

@@ -2,12 +2,12 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { IdentityAlgorithm, IdentitySettings } from "#protocol/api/identity";
 import { changeIdentity, type IdentityChange, identityQuery } from "../api/keys.ts";
-import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Problem } from "../ui/notice.tsx";
 import { CodeSample } from "./code-sample.tsx";
 import { identitySample, type ServerLanguage } from "./identity-sample.ts";
 import { IdentitySecrets } from "./identity-secrets.tsx";
+import { SaveRow } from "./save-row.tsx";
 
 const LANGUAGES: ServerLanguage[] = ["Node", "PHP", "Python"];
 
@@ -95,15 +95,7 @@ function Way({ id, set }: { id: string; set: IdentitySettings }) {
           onChange={(event) => setKeys(event.target.value)}
         />
       )}
-      {saving.isError && <Problem error={saving.error} />}
-      <div className="flex items-center gap-3">
-        <Button type="submit" busy={saving.isPending}>
-          Save
-        </Button>
-        <span role="status" className="text-soft">
-          {saving.isSuccess && "Saved."}
-        </span>
-      </div>
+      <SaveRow saving={saving} />
     </form>
   );
 }

@@ -1,9 +1,10 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { invitedUsersQuery, inviteUser, uninviteUser } from "../api/people.ts";
 import { Button } from "../ui/button.tsx";
-import { Field } from "../ui/field.tsx";
 import { Problem } from "../ui/notice.tsx";
+import { FieldRow } from "./field-row.tsx";
+import { MoreButton } from "./more-button.tsx";
 
 /** The addresses whose owners may come in. */
 export function InvitedUsers({ id }: { id: string }) {
@@ -23,28 +24,20 @@ export function InvitedUsers({ id }: { id: string }) {
   const error = inviting.error ?? removing.error ?? listed.error;
   return (
     <div className="space-y-3">
-      <form
-        className="flex flex-wrap items-end gap-3"
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
-          inviting.mutate();
-        }}
+      <FieldRow
+        onSubmit={inviting.mutate}
+        label="Invite a user by e-mail"
+        type="email"
+        required
+        maxLength={254}
+        autoComplete="off"
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
       >
-        <div className="min-w-0 flex-1 basis-56">
-          <Field
-            label="Invite a user by e-mail"
-            type="email"
-            required
-            maxLength={254}
-            autoComplete="off"
-            value={email}
-            onChange={(event) => setEmail(event.target.value)}
-          />
-        </div>
         <Button type="submit" look="secondary" busy={inviting.isPending}>
           Invite
         </Button>
-      </form>
+      </FieldRow>
       {error && <Problem error={error} />}
       {items.length > 0 && (
         <ul
@@ -66,11 +59,7 @@ export function InvitedUsers({ id }: { id: string }) {
           ))}
         </ul>
       )}
-      {listed.hasNextPage && (
-        <Button look="secondary" size="small" onClick={() => void listed.fetchNextPage()}>
-          More
-        </Button>
-      )}
+      <MoreButton list={listed} />
     </div>
   );
 }

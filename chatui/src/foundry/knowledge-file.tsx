@@ -7,6 +7,7 @@ import { moment, tokens } from "../ui/amounts.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Problem } from "../ui/notice.tsx";
+import { MoreButton } from "./more-button.tsx";
 
 const TONES = { indexing: "warn", ready: "good", failed: "bad" } as const;
 const WORDS = { indexing: "being read", ready: "ready", failed: "can’t be read" };
@@ -77,16 +78,7 @@ function Passages({ id, fileId }: { id: string; fileId: string }) {
             </li>
           ))}
       </ol>
-      {passages.hasNextPage && (
-        <Button
-          look="secondary"
-          size="small"
-          busy={passages.isFetchingNextPage}
-          onClick={() => void passages.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <MoreButton list={passages} />
     </div>
   );
 }

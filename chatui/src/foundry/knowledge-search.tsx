@@ -1,17 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { hitsQuery } from "../api/knowledge.ts";
 import { Button } from "../ui/button.tsx";
-import { Field } from "../ui/field.tsx";
 import { Problem } from "../ui/notice.tsx";
+import { FieldRow } from "./field-row.tsx";
 
 /** What an agent would find for a question, numbered as it would cite it. */
 export function KnowledgeSearch({ id }: { id: string }) {
   const [typed, setTyped] = useState("");
   const [words, setWords] = useState("");
   const hits = useQuery(hitsQuery(id, words));
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit() {
     setWords(typed.trim());
   }
   return (
@@ -19,19 +18,17 @@ export function KnowledgeSearch({ id }: { id: string }) {
       <h3 id="try-search" className="text-lg font-semibold">
         Try a search
       </h3>
-      <form onSubmit={submit} className="flex flex-wrap items-end gap-3">
-        <div className="min-w-0 flex-1 basis-64">
-          <Field
-            label="A question, as somebody would ask it"
-            maxLength={500}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-        </div>
+      <FieldRow
+        onSubmit={submit}
+        label="A question, as somebody would ask it"
+        maxLength={500}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      >
         <Button type="submit" look="secondary" busy={hits.isFetching} disabled={typed.trim() === ""}>
           Search
         </Button>
-      </form>
+      </FieldRow>
       {hits.isError && <Problem error={hits.error} retry={() => void hits.refetch()} />}
       {hits.data?.hits.length === 0 && <p role="status">Nothing in the files fits.</p>}
       <ol className="space-y-3">

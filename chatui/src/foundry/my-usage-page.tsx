@@ -6,6 +6,7 @@ import { Badge } from "../ui/badge.tsx";
 import { Empty, Problem } from "../ui/notice.tsx";
 import { PageLoading } from "../ui/skeleton.tsx";
 import { useTitle } from "../ui/use-title.ts";
+import { ColumnHeads } from "./column-heads.tsx";
 import { SignedIn } from "./signed-in.tsx";
 
 /** What the person used this month, over all their apps. */
@@ -53,22 +54,7 @@ function MyUsage() {
       ) : (
         <div className="overflow-x-auto">
           <table className="w-full">
-            <thead>
-              <tr className="border-b border-line text-left text-sm text-soft">
-                <th scope="col" className="py-2 font-normal">
-                  App
-                </th>
-                <th scope="col" className="py-2 text-right font-normal">
-                  Calls
-                </th>
-                <th scope="col" className="py-2 pl-6 text-right font-normal">
-                  Tokens
-                </th>
-                <th scope="col" className="py-2 pl-6 text-right font-normal">
-                  Cost
-                </th>
-              </tr>
-            </thead>
+            <ColumnHeads words={["App"]} figures={["Calls", "Tokens", "Cost"]} />
             <tbody>
               {rows.map((row) => (
                 <tr key={row.enterprise_id} className="border-b border-line/70">
@@ -83,8 +69,8 @@ function MyUsage() {
                     {row.stale && <Badge tone="warn">last known</Badge>}
                   </th>
                   <td className="py-3 text-right">{tokens(row.calls)}</td>
-                  <td className="py-3 pl-6 text-right">{tokens(row.total_tokens)}</td>
-                  <td className="py-3 pl-6 text-right">{money(row.cost_nano)}</td>
+                  <td className="py-3 pl-4 text-right">{tokens(row.total_tokens)}</td>
+                  <td className="py-3 pl-4 text-right">{money(row.cost_nano)}</td>
                 </tr>
               ))}
             </tbody>

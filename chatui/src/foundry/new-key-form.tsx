@@ -1,32 +1,32 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { KEY_SCOPES, type KeyScope } from "#protocol/api/key";
 import type { NewKey } from "../api/keys.ts";
 import { Button } from "../ui/button.tsx";
-import { Field, INPUT_LOOK } from "../ui/field.tsx";
+import { Field } from "../ui/field.tsx";
 import { Problem } from "../ui/notice.tsx";
 import { SCOPE_WORDS } from "./scope-words.ts";
+import { SelectField } from "./select-field.tsx";
 
 const DAY_MS = 24 * 3_600_000;
 const LIVES = [
-  { days: 0, label: "until it is revoked" },
-  { days: 30, label: "for 30 days" },
-  { days: 90, label: "for 90 days" },
-  { days: 365, label: "for a year" },
+  { value: "0", label: "until it is revoked" },
+  { value: "30", label: "for 30 days" },
+  { value: "90", label: "for 90 days" },
+  { value: "365", label: "for a year" },
 ];
 
 type Props = { busy: boolean; error: unknown; onMake: (key: NewKey) => void; onLeave: () => void };
 
 /** Nothing is ticked beforehand: a key gets what its program needs. */
 export function NewKeyForm({ busy, error, onMake, onLeave }: Props) {
-  const id = useId();
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<KeyScope[]>([]);
-  const [days, setDays] = useState(0);
+  const [days, setDays] = useState("0");
   const tick = (scope: KeyScope, on: boolean) =>
     setScopes(KEY_SCOPES.filter((it) => (it === scope ? on : scopes.includes(it))));
   function submit(event: FormEvent) {
     event.preventDefault();
-    const expires_at = days === 0 ? null : new Date(Date.now() + days * DAY_MS).toISOString();
+    const expires_at = days === "0" ? null : new Date(Date.now() + Number(days) * DAY_MS).toISOString();
     onMake({ name: name.trim(), scopes, expires_at });
   }
   return (
@@ -55,23 +55,7 @@ export function NewKeyForm({ busy, error, onMake, onLeave }: Props) {
           </label>
         ))}
       </fieldset>
-      <div className="space-y-1.5">
-        <label htmlFor={id} className="block text-sm font-medium">
-          It works
-        </label>
-        <select
-          id={id}
-          className={`${INPUT_LOOK} h-11`}
-          value={days}
-          onChange={(event) => setDays(Number(event.target.value))}
-        >
-          {LIVES.map((it) => (
-            <option key={it.days} value={it.days}>
-              {it.label}
-            </option>
-          ))}
-        </select>
-      </div>
+      <SelectField label="It works" value={days} onChange={setDays} options={LIVES} />
       {error !== null && <Problem error={error} />}
       <div className="flex gap-2">
         <Button type="submit" busy={busy} disabled={name.trim() === "" || scopes.length === 0}>

@@ -7,9 +7,11 @@ import { newId } from "../api/new-id.ts";
 import { giveBack, sayAsOperator, takeOver, waitsQuery } from "../api/team.ts";
 import { Button } from "../ui/button.tsx";
 import { INPUT_LOOK } from "../ui/field.tsx";
+import { isSendKey } from "../ui/is-send-key.ts";
 import { messageOf, Problem } from "../ui/notice.tsx";
+import type { WatchedChat } from "./use-watched-chat.ts";
 
-type Props = { id: string; chatId: string; operator: string | null; ended: boolean };
+type Props = { id: string; chatId: string; operator: WatchedChat["operator"]; ended: boolean };
 
 /** A member takes a chat from the agents, writes to the person, and gives it back. */
 export function OperatorBar({ id, chatId, operator, ended }: Props) {
@@ -18,7 +20,7 @@ export function OperatorBar({ id, chatId, operator, ended }: Props) {
   const again = () => void queries.invalidateQueries({ queryKey: waitsQuery(id).queryKey });
   const taking = useMutation({ mutationFn: () => takeOver(id, chatId), onSettled: again });
   const leaving = useMutation({ mutationFn: () => giveBack(id, chatId), onSettled: again });
-  const mine = operator !== null && operator === me.data?.name;
+  const mine = operator?.user_id !== undefined && operator.user_id === me.data?.user_id;
   const problem = taking.error ?? leaving.error;
   return (
     <div className="space-y-3 border-t border-line px-4 py-3 sm:px-6">
@@ -40,7 +42,7 @@ export function OperatorBar({ id, chatId, operator, ended }: Props) {
           <p role="status" className="min-w-0 flex-1 basis-52 text-sm text-soft">
             {operator === null
               ? "The agents answer here. Take over to write to the person yourself."
-              : `${operator} has this chat.`}
+              : `${operator.name} has this chat.`}
           </p>
           <Button
             look={operator === null ? "primary" : "secondary"}
@@ -86,7 +88,7 @@ function Reply({ id, chatId }: { id: string; chatId: string }) {
           placeholder="Write to the person…"
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) submit(event);
+            if (isSendKey(event)) submit(event);
           }}
         />
         <Button type="submit" busy={saying.isPending} disabled={text.trim() === ""}>

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { useContext, useEffect, useRef, useState } from "react";
+import { useContext, useState } from "react";
 import type { PlannedBy } from "#protocol/api/build";
 import type { Plan } from "#protocol/api/plan";
 import { newId } from "../api/new-id.ts";
@@ -8,20 +8,17 @@ import { useChatParts } from "../chat/chat-context.ts";
 import type { ToolItem } from "../chat/chat-state.ts";
 import { Button } from "../ui/button.tsx";
 import { messageOf } from "../ui/notice.tsx";
-import { scrollWithin } from "../ui/scroll-within.ts";
 import { EnterpriseContext } from "./enterprise-context.ts";
 import { PlanContent } from "./plan-content.tsx";
 import { planDecision } from "./plan-decision.ts";
 import { EditablePlan } from "./plan-editable.tsx";
+import { useScrolledTo } from "./use-scrolled-to.ts";
 
 /** What will be built, to change, and for a yes or a no. */
 export function PlanCard({ item }: { item: ToolItem }) {
-  const section = useRef<HTMLElement>(null);
   const decision = planDecision(item);
   const open = decision === "open";
-  useEffect(() => {
-    if (open) scrollWithin(section.current, "start");
-  }, [open]);
+  const section = useScrolledTo(open);
   const plan = item.payload.plan as Plan | undefined;
   if (!plan) return null;
   const by = item.payload.planned_by as PlannedBy | undefined;

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { Plan } from "#protocol/api/plan";
 import { askPlan } from "../api/plans.ts";
 import { Button } from "../ui/button.tsx";
@@ -8,6 +8,7 @@ import { classNames } from "../ui/class-names.ts";
 import { Field, INPUT_LOOK } from "../ui/field.tsx";
 import { messageOf } from "../ui/notice.tsx";
 import { addFrom, changeWorkflow, removeWorkflow, setRoles, startAt } from "./edit-plan.ts";
+import { FieldRow } from "./field-row.tsx";
 import { TableEditor } from "./plan-table-editor.tsx";
 
 type Props = { plan: Plan; onChange: (plan: Plan) => void };
@@ -113,30 +114,27 @@ function AddWorkflow({ plan, onChange }: Props) {
       onChange(next);
     },
   });
-  function add(event: FormEvent) {
-    event.preventDefault();
+  function add() {
     if (words.trim().length >= 3) adding.mutate();
   }
   return (
-    <form onSubmit={add} className="flex flex-wrap items-end gap-2">
-      <div className="min-w-0 flex-1 basis-60">
-        <Field
-          label="What else should it do?"
-          placeholder="Takes complaints"
-          value={words}
-          maxLength={400}
-          error={adding.isError ? messageOf(adding.error) : note}
-          onChange={(event) => {
-            adding.reset();
-            setNote(null);
-            setWords(event.target.value);
-          }}
-        />
-      </div>
+    <FieldRow
+      onSubmit={add}
+      label="What else should it do?"
+      placeholder="Takes complaints"
+      value={words}
+      maxLength={400}
+      error={adding.isError ? messageOf(adding.error) : note}
+      onChange={(event) => {
+        adding.reset();
+        setNote(null);
+        setWords(event.target.value);
+      }}
+    >
       <Button type="submit" look="secondary" busy={adding.isPending} disabled={words.trim().length < 3}>
         Add
       </Button>
-    </form>
+    </FieldRow>
   );
 }
 
@@ -150,8 +148,7 @@ function RolesEditor({ plan, onChange }: Props) {
         roles.map((it, index) => (index === at ? { ...it, ...change } : it)),
       ),
     );
-  function add(event: FormEvent) {
-    event.preventDefault();
+  function add() {
     if (name.trim() === "") return;
     onChange(setRoles(plan, [...roles, { name: name.trim(), where: "chat" }]));
     setName("");
@@ -191,20 +188,18 @@ function RolesEditor({ plan, onChange }: Props) {
           />
         </div>
       ))}
-      <form onSubmit={add} className="flex items-end gap-2">
-        <div className="min-w-0 flex-1">
-          <Field
-            label="Another kind of people"
-            placeholder="Customers"
-            value={name}
-            maxLength={60}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </div>
+      <FieldRow
+        onSubmit={add}
+        label="Another kind of people"
+        placeholder="Customers"
+        value={name}
+        maxLength={60}
+        onChange={(event) => setName(event.target.value)}
+      >
         <Button type="submit" look="secondary" disabled={name.trim() === "" || roles.length >= 12}>
           Add
         </Button>
-      </form>
+      </FieldRow>
     </fieldset>
   );
 }

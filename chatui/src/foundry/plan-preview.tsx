@@ -1,14 +1,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { Plan } from "#protocol/api/plan";
-import type { Answers, Question } from "#protocol/api/question";
+import type { Answers } from "#protocol/api/question";
 import { askPlan } from "../api/plans.ts";
 import { Button } from "../ui/button.tsx";
 import { Problem } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { type Given, givenAnswers } from "./given-answers.ts";
 import { EditablePlan } from "./plan-editable.tsx";
-import { QuestionField } from "./question-field.tsx";
+import { QuestionsForm } from "./questions-form.tsx";
 
 type Props = { prompt: string; onBuild: (plan: Plan) => void };
 
@@ -49,7 +48,19 @@ export function PlanPreview({ prompt, onBuild }: Props) {
           </div>
         </>
       ) : questions ? (
-        <Questions questions={questions} onAnswer={ask} />
+        <QuestionsForm
+          testId="questions"
+          questions={questions}
+          lead={
+            <div>
+              <h2 className="text-xl font-semibold">A few questions first</h2>
+              <p className="mt-1 text-soft">
+                Answer what you like. What you skip is decided for you, and stands in the plan.
+              </p>
+            </div>
+          }
+          onAnswer={ask}
+        />
       ) : (
         <div className="space-y-3">
           <span role="status" className="sr-only">
@@ -60,48 +71,5 @@ export function PlanPreview({ prompt, onBuild }: Props) {
         </div>
       )}
     </section>
-  );
-}
-
-function Questions(props: { questions: Question[]; onAnswer: (answers: Answers) => void }) {
-  const [given, setGiven] = useState<Given>({});
-  const answers = givenAnswers(props.questions, given);
-  return (
-    <form
-      className="space-y-6"
-      data-testid="questions"
-      onSubmit={(event) => {
-        event.preventDefault();
-        props.onAnswer(answers);
-      }}
-    >
-      <div>
-        <h2 className="text-xl font-semibold">A few questions first</h2>
-        <p className="mt-1 text-soft">
-          Answer what you like. What you skip is decided for you, and stands in the plan.
-        </p>
-      </div>
-      {props.questions.map((question) => (
-        <QuestionField
-          key={question.id}
-          question={question}
-          given={given[question.id] ?? { values: [], words: "" }}
-          onChange={(next) => setGiven((before) => ({ ...before, [question.id]: next }))}
-        />
-      ))}
-      <div className="flex flex-wrap gap-3">
-        <Button
-          type="submit"
-          size="large"
-          data-testid="send-answers"
-          disabled={Object.keys(answers).length === 0}
-        >
-          Plan my app
-        </Button>
-        <Button look="secondary" size="large" onClick={() => props.onAnswer({})}>
-          Skip, just plan it
-        </Button>
-      </div>
-    </form>
   );
 }

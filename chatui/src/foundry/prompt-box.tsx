@@ -2,6 +2,7 @@ import { ArrowRight } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useId, useState } from "react";
 import { MAX_TEXT_LENGTH } from "#protocol/frames/limits";
 import { Button } from "../ui/button.tsx";
+import { isSendKey } from "../ui/is-send-key.ts";
 
 const EXAMPLES = [
   {
@@ -56,7 +57,7 @@ export function PromptBox({
     if (ready && !busy) onBuild(prompt.trim());
   }
   function submitOnEnter(event: KeyboardEvent) {
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (!isSendKey(event)) return;
     event.preventDefault();
     submit();
   }

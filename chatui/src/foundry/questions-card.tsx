@@ -1,20 +1,15 @@
-import { useEffect, useRef, useState } from "react";
 import type { Answers, Question } from "#protocol/api/question";
 import { useChatParts } from "../chat/chat-context.ts";
 import type { ToolItem } from "../chat/chat-state.ts";
-import { Button } from "../ui/button.tsx";
-import { scrollWithin } from "../ui/scroll-within.ts";
-import { type Given, givenAnswers, saidOf } from "./given-answers.ts";
+import { saidOf } from "./given-answers.ts";
 import { areOpen } from "./plan-decision.ts";
-import { QuestionField } from "./question-field.tsx";
+import { QuestionsForm } from "./questions-form.tsx";
+import { useScrolledTo } from "./use-scrolled-to.ts";
 
 /** What a prompt leaves open, before a plan is made. All of it may be skipped. */
 export function QuestionsCard({ item }: { item: ToolItem }) {
-  const section = useRef<HTMLElement>(null);
   const open = areOpen(item);
-  useEffect(() => {
-    if (open) scrollWithin(section.current, "start");
-  }, [open]);
+  const section = useScrolledTo(open);
   const questions = (item.payload.questions ?? []) as Question[];
   return (
     <section
@@ -35,59 +30,23 @@ type Props = { item: ToolItem; questions: Question[] };
 
 function Asked({ item, questions }: Props) {
   const { answer, connected } = useChatParts();
-  const [given, setGiven] = useState<Given>({});
-  const [said, setSaid] = useState<"answers" | "skip" | null>(null);
   const sending = item.answer?.status === "sending";
-  const busy = sending || !connected;
-  const answers = givenAnswers(questions, given);
-  const send = (what: "answers" | "skip") => {
-    setSaid(what);
-    answer(item.id, what === "skip" ? {} : answers);
-  };
   return (
-    <form
-      className="mt-1 space-y-6"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send("answers");
-      }}
-    >
-      <p className="text-soft">{String(item.payload.message ?? "")}</p>
-      {questions.map((question) => (
-        <QuestionField
-          key={question.id}
-          question={question}
-          given={given[question.id] ?? { values: [], words: "" }}
-          onChange={(next) => setGiven((before) => ({ ...before, [question.id]: next }))}
-        />
-      ))}
-      <div className="flex flex-wrap gap-3">
-        <Button
-          type="submit"
-          size="large"
-          data-testid="send-answers"
-          busy={sending && said === "answers"}
-          disabled={busy || Object.keys(answers).length === 0}
-        >
-          Plan my app
-        </Button>
-        <Button
-          look="secondary"
-          size="large"
-          data-testid="skip-questions"
-          busy={sending && said === "skip"}
-          disabled={busy}
-          onClick={() => send("skip")}
-        >
-          Skip, just plan it
-        </Button>
-      </div>
+    <>
+      <QuestionsForm
+        className="mt-1"
+        questions={questions}
+        lead={<p className="text-soft">{String(item.payload.message ?? "")}</p>}
+        sending={sending}
+        disabled={sending || !connected}
+        onAnswer={(answers) => answer(item.id, answers)}
+      />
       {item.answer?.status === "rejected" && (
-        <p role="alert" className="text-sm text-bad">
+        <p role="alert" className="mt-6 text-sm text-bad">
           {item.answer.reason ?? "That answer was not taken. Try again."}
         </p>
       )}
-    </form>
+    </>
   );
 }
 

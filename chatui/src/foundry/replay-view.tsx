@@ -1,8 +1,8 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Replay, ReplayedTurn } from "#protocol/api/replay";
 import { newId } from "../api/new-id.ts";
-import { cancelReplay, replayQuery, startReplay } from "../api/replays.ts";
+import { cancelReplay, lastReplayQuery, replayQuery, startReplay } from "../api/replays.ts";
 import { versionsQuery } from "../api/versions.ts";
 import { humanise } from "../chat/humanise.ts";
 import { money, tokens } from "../ui/amounts.ts";
@@ -14,6 +14,8 @@ import { SelectField } from "./select-field.tsx";
 
 /** Holds the conversation again with another version: what would have been said, done and paid. Nothing is carried out. */
 export function ReplayView({ id, chatId }: { id: string; chatId: string }) {
+  const queries = useQueryClient();
+  const last = lastReplayQuery(id, chatId);
   const versions = useQuery(versionsQuery(id));
   const all = versions.data?.items ?? [];
   const draft = all.find((it) => it.status === "draft");
@@ -21,8 +23,9 @@ export function ReplayView({ id, chatId }: { id: string; chatId: string }) {
   const version = chosen ?? String((draft ?? all[0])?.version ?? "");
   const starting = useMutation({
     mutationFn: () => startReplay(id, chatId, Number(version), newId()),
+    onSuccess: ({ replay_id }) => queries.setQueryData(last.queryKey, replay_id),
   });
-  const replayId = starting.data?.replay_id;
+  const { data: replayId } = useQuery(last);
   return (
     <div className="max-w-3xl space-y-5">
       <p className="text-soft">

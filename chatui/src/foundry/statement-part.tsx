@@ -7,6 +7,7 @@ import { classNames } from "../ui/class-names.ts";
 import { INPUT_LOOK } from "../ui/field.tsx";
 import { Problem } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { ColumnHeads } from "./column-heads.tsx";
 import { monthsUpTo } from "./months-up-to.ts";
 
 /** A month of the app's balance: what it began with, what came and went, what is left. */
@@ -71,22 +72,7 @@ export function StatementPart({ id, month, since }: { id: string; month: string;
           {it.lines.length > 0 && (
             <div className="overflow-x-auto">
               <table className="w-full text-[0.95rem]">
-                <thead>
-                  <tr className="border-b border-line text-left text-sm text-soft">
-                    <th scope="col" className="py-1.5 font-normal">
-                      Workflow
-                    </th>
-                    <th scope="col" className="py-1.5 font-normal">
-                      Model
-                    </th>
-                    <th scope="col" className="py-1.5 text-right font-normal">
-                      Calls
-                    </th>
-                    <th scope="col" className="py-1.5 pl-4 text-right font-normal">
-                      Cost
-                    </th>
-                  </tr>
-                </thead>
+                <ColumnHeads words={["Workflow", "Model"]} figures={["Calls", "Cost"]} />
                 <tbody>
                   {it.lines.map((line) => (
                     <tr

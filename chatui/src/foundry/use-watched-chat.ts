@@ -10,8 +10,8 @@ import { openSteadySocket, type SocketStatus } from "../chat/steady-socket.ts";
 export type WatchedChat = {
   chat: ChatState;
   frames: readonly DownFrame[];
-  /** The name of whoever of the team has it in hand; null while the agents do. */
-  operator: string | null;
+  /** Whoever of the team has it in hand; null while the agents do. */
+  operator: { name: string; user_id: string | undefined } | null;
   status: SocketStatus;
 };
 
@@ -67,7 +67,12 @@ function withFrame(before: WatchedChat, frame: DownFrame): WatchedChat {
   if (!isNew || frame.type === "chat.stream_chunk") return { ...before, chat };
   const frames = [...before.frames, frame];
   if (frame.type === "chat.operator_joined")
-    return { ...before, chat, frames, operator: frame.data.operator };
+    return {
+      ...before,
+      chat,
+      frames,
+      operator: { name: frame.data.operator, user_id: frame.data.operator_id },
+    };
   if (frame.type === "chat.operator_left") return { ...before, chat, frames, operator: null };
   return { ...before, chat, frames };
 }

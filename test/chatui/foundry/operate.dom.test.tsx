@@ -90,7 +90,7 @@ test("a row is sent with what was typed by its columns' types, and what is refus
   await until(() => closed.mock.calls.length === 1);
 });
 
-test("a CSV is only taken in when every line fits", async () => {
+test("a CSV is only taken in when every line fits by itself; one that only the whole file shows is named", async () => {
   let failed = 1;
   answer = () =>
     Response.json({
@@ -111,8 +111,11 @@ test("a CSV is only taken in when every line fits", async () => {
   failed = 0;
   await choose();
   await until(() => !button("Import").disabled);
+  failed = 1;
   await click("Import");
-  await until(() => page.textContent?.includes("2 were added"));
+  await until(() => page.textContent?.includes("1 were added"));
+  expect(page.textContent).toContain("1 don’t fit");
+  expect(page.textContent).toContain("Line 3: fee: must be an amount");
   expect(asked.at(-1)?.path).toContain("dry_run=false");
 });
 

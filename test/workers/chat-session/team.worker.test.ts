@@ -137,7 +137,10 @@ test("a person who asks for a human is talked with by one, and the agents go on 
   expect(chats.items.map((it) => it.chat_id)).toContain(chat_id);
   const seat = await openTab(`/ws/operator/${desk.enterprise_id}/${chat_id}`, desk.operator);
   expect(await asTeam(desk, `/chats/${chat_id}/operator/join`, {})).toMatchObject({ status: 200 });
-  await tab.until(({ type }) => type === "chat.operator_joined");
+  const joined = await tab.until(({ type }) => type === "chat.operator_joined");
+  expect(joined.data).toEqual({ operator: "Opal Operator" });
+  const shown = await seat.until(({ type }) => type === "chat.operator_joined");
+  expect(shown.data).toEqual({ operator: "Opal Operator", operator_id: desk.operator.user_id });
   const other = await asTeam(desk, `/chats/${chat_id}/operator/join`, {}, desk.owner);
   expect(other.body).toMatchObject({ error: { code: "CONFLICT", details: { reason: "taken" } } });
 

@@ -1,7 +1,8 @@
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { SEED_PROMPT } from "#cli/demo/conversation";
 import { PASSWORD, type Seeded, seedPlatform } from "#cli/screens/seed-platform";
+import { barriers } from "./barriers.ts";
 import { openPage, type Visit } from "./open-page.ts";
 
 const WIDE = { width: 1280, height: 800 };
@@ -27,33 +28,39 @@ test("every page of an app can be used by everybody: nothing serious for axe, no
   await links.first().waitFor();
   const tabs = await links.evaluateAll((all) => all.map((it) => it.getAttribute("href") ?? ""));
   expect(tabs.length).toBeGreaterThan(8);
+  const versions = await page.request.get(`/api${app}/versions?limit=50`);
+  const { items } = (await versions.json()) as { items: { build_id: string | null }[] };
+  const built = items.find((it) => it.build_id !== null)?.build_id;
   const found: unknown[] = [];
   for (const path of [
     ...["/apps", "/new", "/account"],
     ...tabs,
     `${app}/inbox?chat=${seeded.approvalChat}`,
     `${app}/conversations?chat=${seeded.humanChat}`,
-  ]) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.setViewportSize(WIDE);
-      await page.goto(path, { waitUntil: "networkidle" });
-      // As a debugger does: the page’s own policy lets no script of another in.
-      await page.evaluate(axe.source);
-      for (const size of [WIDE, NARROW]) {
-        await page.setViewportSize(size);
-        // What is no colour is the same in the dark.
-        const rules = colorScheme === "dark" ? ["color-contrast"] : null;
-        found.push(
-          ...(await serious(page, rules)).map((it) => ({ path, width: size.width, colorScheme, ...it })),
-        );
-      }
-      const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
-      if (overflow > 0) found.push({ path, overflow });
-    }
-  }
+  ])
+    found.push(...(await hardships(page, path)));
+  found.push(...(await hardships(page, `${app}/build/${built}`, '[data-testid="live-app"] textarea')));
   expect(found).toEqual([]);
 }, 180_000);
+
+test("so can the pages of a visitor, with the plan that the first one shows", async () => {
+  const { page, close } = await openPage("/", WIDE);
+  try {
+    const found = [
+      ...(await hardships(page, "/", '[data-testid="prompt"]')),
+      ...(await hardships(page, "/sign-up", 'input[name="name"]')),
+      ...(await hardships(page, "/sign-in", 'input[name="password"]')),
+    ];
+    await page.goto("/");
+    await page.getByTestId("prompt").fill(SEED_PROMPT);
+    await page.getByTestId("build").click();
+    await page.getByTestId("approve-plan").waitFor();
+    found.push(...(await hardshipsNow(page, "the plan")));
+    expect(found).toEqual([]);
+  } finally {
+    await close();
+  }
+}, 60_000);
 
 test("somebody asks for a human: an operator sees it, takes over, writes, gives back; and a loan is approved", async () => {
   const { page, complaints } = visit;
@@ -82,14 +89,29 @@ test("somebody asks for a human: an operator sees it, takes over, writes, gives 
   expect(complaints).toEqual([]);
 }, 90_000);
 
-/** What axe finds of the page as it is now by these rules, all without, but for what is minor. */
-async function serious(page: Page, runOnly: string[] | null): Promise<{ rule: string; at: string[] }[]> {
-  const options = { resultTypes: ["violations"], ...(runOnly && { runOnly }) };
-  const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(${JSON.stringify(options)})`);
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => ({
-      rule: id,
-      at: nodes.slice(0, 3).map((it) => `${it.failureSummary} ${it.html.slice(0, 160)}`),
-    }));
+/** What keeps somebody from using a page, wide and narrow, light and dark. `ready`: what only this page has. */
+async function hardships(page: Page, path: string, ready?: string): Promise<unknown[]> {
+  const found: unknown[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.setViewportSize(WIDE);
+    await page.goto(path, { waitUntil: "networkidle" });
+    if (ready) await page.locator(ready).first().waitFor();
+    // What is no colour is the same in the dark.
+    const only = colorScheme === "dark" ? ["color-contrast"] : undefined;
+    found.push(...(await hardshipsNow(page, `${path} ${colorScheme}`, only)));
+  }
+  return found;
+}
+
+/** The same of the page that is there, by these rules of axe or by all. It is left narrow. */
+async function hardshipsNow(page: Page, at: string, only?: string[]): Promise<unknown[]> {
+  const found: unknown[] = [];
+  for (const size of [WIDE, NARROW]) {
+    await page.setViewportSize(size);
+    found.push(...(await barriers(page, only)).map((it) => ({ at, width: size.width, it })));
+  }
+  const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
+  if (overflow > 0) found.push({ at, overflow });
+  return found;
 }

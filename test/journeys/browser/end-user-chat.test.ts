@@ -2,7 +2,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { buildApp } from "#cli/demo/build-app";
 import { type Creator, signUp as signUpCreator } from "#cli/demo/creator";
-import { barriers, launch, signUp, userIdOf, visit } from "./open-app.ts";
+import { barriers } from "./barriers.ts";
+import { launch, signUp, userIdOf, visit } from "./open-app.ts";
 
 const PROMPT = "Build a customer support app that handles refunds and tracks orders";
 const GREETER = {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { barriers } from "./barriers.ts";
 import { buildApp } from "./build-app.ts";
-import { barriers } from "./open-app.ts";
 import { openPage } from "./open-page.ts";
 
 const PROMPT = "Build a customer support app that handles refunds and tracks orders";

@@ -58,7 +58,12 @@ test(`T37 T38 T39 ${PAYLOADS.length} hostile texts, cut anywhere and whole, run 
       .nth(PAYLOADS.length * 2 - 1)
       .waitFor({ state: "attached" });
     await page.locator(".streaming").waitFor({ state: "detached" });
-    const found = await page.evaluate<{ drawn: number; unlike: number[]; odd: string[]; links: string[] }>(`(() => {
+    const found = await page.evaluate<{
+      drawn: number;
+      unlike: number[];
+      odd: string[];
+      links: string[];
+    }>(`(() => {
       const texts = [...document.querySelectorAll('[data-testid="message"] [dir="auto"]')].filter(
         (it) => it.parentElement.matches(".leading-relaxed"));
       const unlike = [];

@@ -1,6 +1,7 @@
 import { ThumbsDown, ThumbsUp } from "lucide-react";
 import { useMemo } from "react";
 import type { Opinion } from "#protocol/api/team";
+import { type ChatPlace, teamAttachmentUrl } from "../api/attachments.ts";
 import { ChatContext, type ChatParts } from "../chat/chat-context.ts";
 import type { ChatItem } from "../chat/chat-state.ts";
 import { citationsOf } from "../chat/citations.ts";
@@ -10,8 +11,11 @@ import type { WatchedChat } from "./use-watched-chat.ts";
 
 const NOTHING = () => {};
 
-/** A conversation as the person who has it sees it, with nothing to press. */
-export function Transcript({ watched, opinions }: { watched: WatchedChat; opinions: readonly Opinion[] }) {
+type Props = { place: ChatPlace; watched: WatchedChat; opinions: readonly Opinion[] };
+
+/** A conversation as the person who has it sees it, with nothing to press but the files that they sent. */
+export function Transcript({ place, watched, opinions }: Props) {
+  const { enterpriseId, chatId } = place;
   const { items, titles, running, modelBusy } = watched.chat;
   const parts = useMemo<ChatParts>(
     () => ({
@@ -25,9 +29,9 @@ export function Transcript({ watched, opinions }: { watched: WatchedChat; opinio
       cards: {},
       // Whoever looks on answers no card of the person's.
       connected: false,
-      fileUrl: null,
+      fileUrl: (file) => teamAttachmentUrl({ enterpriseId, chatId }, file),
     }),
-    [items, titles],
+    [items, titles, enterpriseId, chatId],
   );
   return (
     <ChatContext value={parts}>

@@ -150,6 +150,11 @@ export const ROUTES: Record<string, Route> = {
   },
   "GET /api/apps/:enterprise_id/chats": { kind: "enterprise", key: "chats.read" },
   "GET /api/apps/:enterprise_id/chats/:chat_id": { kind: "enterprise", key: "chats.read" },
+  "GET /api/apps/:enterprise_id/chats/:chat_id/attachments/:attachment_id": {
+    kind: "enterprise",
+    key: "chats.read",
+  },
+  "GET /api/apps/:enterprise_id/steps-done": { kind: "enterprise" },
   "GET /api/apps/:enterprise_id/chats/:chat_id/events": { kind: "enterprise", key: "chats.read" },
   "POST /api/apps/:enterprise_id/chats/:chat_id/operator/join": { kind: "enterprise" },
   "POST /api/apps/:enterprise_id/chats/:chat_id/operator/say": { kind: "enterprise", body: { text: "Hi" } },

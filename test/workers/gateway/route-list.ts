@@ -23,6 +23,7 @@ export const ROUTES: Record<string, Route> = {
   "GET /api/health/ready": { kind: "public" },
   "GET /api/site": { kind: "public" },
   "POST /api/plan": { kind: "public", body: { prompt: "An app that books tables" } },
+  "POST /api/plan/estimate": { kind: "public", body: { plan: {} } },
   "GET /api/openapi.json": { kind: "public" },
   "GET /api/docs": { kind: "public" },
   "GET /dev/mail": { kind: "public" },

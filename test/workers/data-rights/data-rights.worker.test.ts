@@ -14,7 +14,7 @@ import {
 } from "#test/workers/gateway/client";
 import { sendFile } from "#test/workers/gateway/send-file";
 import { compose } from "#workers/compose";
-import { doErasures, erasePerson } from "#workers/data-rights/erase-person";
+import { doErasures, erasePerson } from "#workers/data-rights/erase";
 import { sha256Hex } from "#workers/sha256-hex";
 import { d1Rows, named, whereIs } from "./stores.ts";
 
@@ -248,6 +248,9 @@ test("T72 with an app every row of it goes from every table there is", async () 
   expect(
     (await call(`/api/apps/${gone.enterprise_id}`, { method: "DELETE", token: owner.token })).status,
   ).toBe(200);
+  // That there was such an app, until the last look.
+  expect(await rows()).toEqual(["erasure"]);
+  await doErasures({ ...compose(env), clock: { now: () => Date.now() + 6 * 60_000 } });
   expect(await rows()).toEqual([]);
   expect((await whereIs(gone.enterprise_id)).filter((place) => place !== "TOKEN_LEDGER values")).toEqual([]);
 });

@@ -12,7 +12,7 @@ import { deleted } from "#protocol/api/app";
 import { errorBody } from "#protocol/errors";
 import { id } from "#protocol/ids";
 import { streamZip, type ZipFile } from "#workflows/zip/stream-zip";
-import { erasePerson } from "../../data-rights/erase-person.ts";
+import { erasePerson } from "../../data-rights/erase.ts";
 import { appFiles } from "../../data-rights/export-app.ts";
 import { personFiles } from "../../data-rights/export-person.ts";
 import type { Ctx } from "../call.ts";

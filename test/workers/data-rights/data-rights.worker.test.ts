@@ -13,6 +13,7 @@ import {
   worker,
 } from "#test/workers/gateway/client";
 import { sendFile } from "#test/workers/gateway/send-file";
+import { withRates } from "#test/workers/gateway/with-rates";
 import { compose } from "#workers/compose";
 import { doErasures, erasePerson } from "#workers/data-rights/erase";
 import { sha256Hex } from "#workers/sha256-hex";
@@ -169,6 +170,28 @@ test("T57 a person's export has all that is held of them, and nothing of others 
   }
   expect((await call(path, { token: (await signUp()).token })).status).toBe(404);
   expect((await call(`/a/${app.slug}${path}`, { token: they.token })).status).toBe(403);
+});
+
+test("T33 somebody may ask for their own data so often, and an owner for an app's; nobody else's asking counts", async () => {
+  const [me, they] = [await comeIn(), await comeIn()];
+  const path = `/a/${app.slug}/api/me/export`;
+  const ofApp = `/api/apps/${app.enterprise_id}/export`;
+  await withRates({ export_by_person: 2 }, async () => {
+    for (const [it, who] of [
+      [path, me],
+      [ofApp, owner],
+    ] as const) {
+      await filesOf(it, who);
+      await filesOf(it, who);
+      const refused = await call(it, { token: who.token });
+      expect({ status: refused.status, code: codeOf(refused) }).toEqual({
+        status: 429,
+        code: "RATE_LIMITED",
+      });
+      expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    }
+    await filesOf(path, they);
+  });
 });
 
 test("T57 an app's export has all that it has, and no secret; only its owner gets it", async () => {

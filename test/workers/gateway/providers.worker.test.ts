@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { fakeProvider, type ProviderPerson } from "#test/support/fake-provider";
 import { totp } from "#test/support/totp";
 import { receive } from "#workers/gateway/receive";
+import { beginAt, comeBack, cookiesOf, signInBy, somebody } from "./by-provider.ts";
 import { type Answer, call, type MadeApp, makeApp, migrate, type Person, signUp } from "./client.ts";
 import { goLive } from "./greeter.ts";
 import { codeOfMail } from "./mailbox.ts";
@@ -36,39 +37,8 @@ beforeEach(() => {
 });
 afterEach(() => provider.stop());
 
-let n = 0;
-const somebody = (more: Partial<ProviderPerson> = {}): ProviderPerson => {
-  n += 1;
-  return { id: `id-${n}`, email: `p${n}@example.com`, verified: true, name: "Pat", ...more };
-};
-const cookiesOf = ({ headers }: Answer) =>
-  headers
-    .getSetCookie()
-    .map((it) => it.split(";")[0])
-    .join("; ");
-const begin = (name: string, at = acme.url, more: object = {}, headers: Record<string, string> = {}) =>
-  call("/api/auth/sign-in/social", {
-    at,
-    headers: { origin: at, ...headers },
-    json: { provider: name, callbackURL: "/", ...more },
-  });
-const comeBack = (to: URL, cookie: string, at = to.origin) =>
-  call(`${to.pathname}${to.search}`, { at, headers: { cookie } });
-
-type Come = { headers?: Record<string, string>; more?: object; meanwhile?: () => Promise<unknown> };
-
-async function signInAt(
-  name: string,
-  person: ProviderPerson,
-  { headers = {}, more = {}, meanwhile = async () => {} }: Come = {},
-) {
-  const asked = await begin(name, acme.url, more, headers);
-  await meanwhile();
-  const { url } = asked.body as { url: string };
-  const back = provider.consent(url, person);
-  const cookie = cookiesOf(asked);
-  return { url: new URL(url), back, cookie, answer: await comeBack(back, cookie) };
-}
+const begin = (name: string, at = acme.url, more: object = {}) => beginAt(at, name, { more });
+const signInAt = (name: string, person: ProviderPerson) => signInBy(provider, acme.url, name, person);
 const meOf = async (answer: Answer, at = acme.url) =>
   (await call("/api/me", { at, headers: { cookie: cookiesOf(answer) } })).body;
 
@@ -275,53 +245,3 @@ test("how people sign in is the owner's to set, and stands in the audit log", as
   });
   await patch(acme, { sign_in: { guests: false } });
 });
-
-test("an app's link lets in who makes their account by a provider; a link that is void by then, or none, does not", async () => {
-  await patch(acme, { visibility: "invited" });
-  const newLink = async () => {
-    const path = `/api/apps/${acme.enterprise_id}/join-link`;
-    const made = await call(path, { method: "POST", token: owner.token });
-    return (made.body as { url: string }).url.split("#token=")[1] ?? "";
-  };
-  const before = await newLink();
-  const token = await newLink();
-  for (const name of ["google", "github"]) {
-    const person = somebody();
-    const refused = [
-      await signInAt(name, person),
-      await signInAt(name, person, { headers: { "mozaiks-join": before } }),
-      // Whoever read the database knows the hash: what a client says of it counts for nothing.
-      await signInAt(name, person, {
-        more: {
-          additionalData: {
-            serverContext: { join: await joinHash() },
-            join: await joinHash(),
-          },
-        },
-      }),
-    ];
-    for (const { answer } of refused) {
-      expect(answer.headers.get("location")).toMatch(/error=NOT_ADMITTED/);
-      expect(cookiesOf(answer)).not.toMatch(/session_token=[^;]/);
-    }
-    const { answer } = await signInAt(name, person, { headers: { "mozaiks-join": token } });
-    expect(answer.headers.get("location")).toBe("/");
-    const headers = { cookie: cookiesOf(answer), origin: acme.url };
-    const joined = await call("/api/join", { at: acme.url, headers, json: { token } });
-    expect(joined.status).toBe(200);
-    expect(await meOf(answer)).toMatchObject({ email: person.email, admitted: true });
-  }
-  const stored = await env.DB.prepare("select value from verification").all();
-  expect(JSON.stringify(stored.results)).not.toContain(token);
-  const late = await signInAt("google", somebody(), {
-    headers: { "mozaiks-join": token },
-    meanwhile: newLink,
-  });
-  expect(late.answer.headers.get("location")).toMatch(/error=NOT_ADMITTED/);
-  await patch(acme, { visibility: "public" });
-});
-
-const joinHash = () =>
-  env.DB.prepare("select join_hash from enterprise where enterprise_id = ?")
-    .bind(acme.enterprise_id)
-    .first("join_hash");

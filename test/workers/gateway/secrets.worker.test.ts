@@ -27,6 +27,7 @@ const put = (name: string, value: unknown, app = acme) =>
     token: owner.token,
     json: { value },
   });
+const list = () => call(`/api/apps/${acme.enterprise_id}/secrets`, { token: owner.token });
 const read = (app: MadeApp, name: string, bindings: Partial<typeof env> = {}) =>
   secretsOfRun(compose({ ...env, ...bindings }), scopeOf(app.enterprise_id))(name);
 
@@ -39,10 +40,11 @@ test("T50 a secret is written, read by a run of its app alone, and never told ag
   expect(await read(acme, "SHOP_KEY")).toBe(`${CANARY}-2`);
   expect(await read(globex, "SHOP_KEY")).toBeNull();
   expect(await read(acme, "OTHER")).toBeNull();
-  const listed = await call(`/api/apps/${acme.enterprise_id}/secrets`, { token: owner.token });
-  expect(listed.body).toEqual({
-    items: [{ name: "SHOP_KEY", version: 2, set_by: owner.user_id, set_at: expect.any(String) }],
-  });
+  const listed = await list();
+  const { items } = listed.body as { items: [{ used_on: string | null }] };
+  const [{ used_on: _, ...shown }, ...others] = items;
+  expect(others).toEqual([]);
+  expect(shown).toEqual({ name: "SHOP_KEY", version: 2, set_by: owner.user_id, set_at: expect.any(String) });
   const audit = await call(`/api/apps/${acme.enterprise_id}/audit`, { token: owner.token });
   const dump = await everything();
   for (const sink of [JSON.stringify(listed.body), JSON.stringify(audit.body), lines.join("\n"), dump]) {
@@ -96,6 +98,37 @@ test("T50 a row moved to another app, name or version opens nowhere", async () =
   expect(await read(acme, "RENAMED")).toBeNull();
   await sql("update secret set name = 'MOVED' where name = 'RENAMED'");
   expect(await read(acme, "MOVED")).toBe(CANARY);
+});
+
+test("the list says on which day a secret was last used, which is written once a day and awaited by nobody", async () => {
+  await put("USED", CANARY);
+  await put("IDLE", CANARY);
+  const usedOn = async () => {
+    const { items } = (await list()).body as { items: { name: string; used_on: string | null }[] };
+    return Object.fromEntries(
+      items.filter(({ name }) => ["USED", "IDLE"].includes(name)).map((it) => [it.name, it.used_on]),
+    );
+  };
+  expect(await usedOn()).toEqual({ USED: null, IDLE: null });
+  const sent = vi.spyOn(env.DB, "prepare");
+  const writes = () => sent.mock.calls.filter(([text]) => /update "secret"/i.test(text)).length;
+  const useAt = (now: number) =>
+    secretsOfRun({ ...compose(env), clock: { now: () => now } }, scopeOf(acme.enterprise_id))("USED");
+  const until = async (day: string) => {
+    while ((await usedOn()).USED !== day);
+  };
+  expect(await useAt(Date.UTC(2026, 0, 5, 9))).toBe(CANARY);
+  await until("2026-01-05");
+  expect(await useAt(Date.UTC(2026, 0, 5, 23, 59))).toBe(CANARY);
+  expect(writes()).toBe(1);
+  await useAt(Date.UTC(2026, 0, 6));
+  await until("2026-01-06");
+  expect(writes()).toBe(2);
+  sent.mockRestore();
+  expect(await usedOn()).toEqual({ USED: "2026-01-06", IDLE: null });
+  // Another value has not been used yet.
+  await put("USED", CANARY);
+  expect(await usedOn()).toEqual({ USED: null, IDLE: null });
 });
 
 test("T50 the platform's key is changed without touching a secret", async () => {

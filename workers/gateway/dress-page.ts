@@ -8,7 +8,7 @@ type App = Pick<EnterpriseRow, "name" | "description" | "branding">;
 
 /**
  * The UI's one page in an app's name, icon and colours before any script has run: what a tab, a preview of a link and
- * a home screen show of an app is the app's. What browsers may keep of the page is asked for each time.
+ * a home screen show of an app is the app's. Its chunks are asked for together, not one after the other. What browsers may keep of the page is asked for each time.
  */
 export function dressPage(page: Response, { name, description, branding }: App): Response {
   if (!page.headers.get("content-type")?.startsWith("text/html")) return page;
@@ -26,6 +26,14 @@ export function dressPage(page: Response, { name, description, branding }: App):
     .on("title", { element: (title) => void title.setInnerContent(name) })
     .on('meta[name="description"]', {
       element: (it) => void it.setAttribute("content", description || name),
+    })
+    .on('meta[name="mozaiks-app-chunks"]', {
+      element: (it) => {
+        const files = (it.getAttribute("content") ?? "").split(" ");
+        it.replace(files.map((file) => `<link rel="modulepreload" crossorigin href="${file}" />`).join(""), {
+          html: true,
+        });
+      },
     })
     .on('link[rel="icon"]', { element: (it) => void it.setAttribute("href", "/icon.svg") })
     .on("head", {

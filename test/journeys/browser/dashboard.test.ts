@@ -89,6 +89,24 @@ test("somebody asks for a human: an operator sees it, takes over, writes, gives 
   expect(complaints).toEqual([]);
 }, 90_000);
 
+test("the audit log says who did what and what was before, can be asked by kind, and leaves as a file", async () => {
+  const { page, complaints } = visit;
+  await page.setViewportSize(WIDE);
+  await page.goto(`/apps/${seeded.enterpriseId}/audit`);
+  await page.getByText("Ada Lovelace set the secret SHOP_API_KEY").waitFor();
+  const changed = page.getByRole("listitem").filter({ hasText: "changed the app’s settings" });
+  await changed.getByText("$2.00").waitFor();
+  await page.getByLabel("What").selectOption("invitations");
+  await changed.waitFor({ state: "detached" });
+  await page.getByText("Ada Lovelace invited grace@example.com as an editor").waitFor();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Export CSV" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe(`audit-${seeded.enterpriseId}.csv`);
+  expect(complaints).toEqual([]);
+}, 60_000);
+
 /** What keeps somebody from using a page, wide and narrow, light and dark. `ready`: what only this page has. */
 async function hardships(page: Page, path: string, ready?: string): Promise<unknown[]> {
   const found: unknown[] = [];

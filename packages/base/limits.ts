@@ -78,6 +78,8 @@ export const LIMITS = {
   queuedInputsPerChat: 20,
   /** Sockets that one person may have open on one chat: one more closes the oldest. */
   socketsPerUserPerChat: MAX_SOCKETS_PER_USER,
+  /** Chats that one person may have sockets to: one more closes those to the chat they opened longest ago. */
+  openChatsPerPerson: 100,
   /** Frames that a socket may send in one burst, and in a second of a long time. */
   socketFramesBurst: 40,
   socketFramesPerSecond: 20,

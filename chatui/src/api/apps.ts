@@ -1,9 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { App, AppDetail, CreatedApp, Limits } from "#protocol/api/app";
+import type { App, AppDetail, AppLogo, CreatedApp, Limits } from "#protocol/api/app";
 import type { Build } from "#protocol/api/build";
 import type { Plan } from "#protocol/api/plan";
 import type { StepsDone } from "#protocol/api/steps-done";
-import { getJson, sendJson } from "./http.ts";
+import { getJson, sendFile, sendJson } from "./http.ts";
 
 type StartedBuild = { build_id: string; chat_id: string; status: string };
 type Listed<T> = { items: T[]; next_cursor: string | null };
@@ -92,6 +92,15 @@ export type AppChanges = Partial<
 
 export function changeApp(enterpriseId: string, changes: AppChanges): Promise<AppDetail> {
   return sendJson<AppDetail>("PATCH", `/api/apps/${enterpriseId}`, changes);
+}
+
+/** Errors: TOO_LARGE, UNSUPPORTED_FILE. */
+export function setLogo(enterpriseId: string, file: File): Promise<AppLogo> {
+  return sendFile<AppLogo>(`/api/apps/${enterpriseId}/logo`, file);
+}
+
+export function removeLogo(enterpriseId: string): Promise<AppLogo> {
+  return sendJson<AppLogo>("DELETE", `/api/apps/${enterpriseId}/logo`);
 }
 
 export function deleteApp(enterpriseId: string): Promise<unknown> {

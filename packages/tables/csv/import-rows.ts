@@ -1,11 +1,12 @@
 import { AppError } from "#base/app-error";
 import { foldCase } from "../fold-case.ts";
+import { checkRoom, noteRows } from "../row-count.ts";
 import { isFolded, matchColumn, tableName } from "../sql-names.ts";
 import { badRequest, type TableContext } from "../table-context.ts";
 import { TABLE_LIMITS } from "../table-limits.ts";
 import { columnOf, type TableSpec } from "../table-spec.ts";
 import type { Cell } from "../tables.ts";
-import { checkWho, insertRow, updateRow } from "../write-row.ts";
+import { checkWho, insertUncounted, updateRow } from "../write-row.ts";
 import { parseField } from "./parse-field.ts";
 import type { CsvRecord } from "./read-csv.ts";
 
@@ -36,7 +37,10 @@ export type ImportResult = {
   errors: ImportError[];
 };
 
-/** Takes records in, one after the other, and counts them into `result`. Within a transaction of the caller's. */
+/**
+ * Takes records in, one after the other, and counts them into `result`. Within a transaction of the caller's.
+ * @throws STORAGE_FULL
+ */
 export function takeRecords(
   context: TableContext,
   spec: TableSpec,
@@ -44,7 +48,12 @@ export function takeRecords(
   records: readonly CsvRecord[],
   result: ImportResult,
 ): void {
+  const before = result.inserted;
   for (const record of records) take(context, spec, ask, record, result);
+  const added = result.inserted - before;
+  if (added === 0) return;
+  checkRoom(context, ask.table, added);
+  noteRows(context, ask.table, added);
 }
 
 /** @throws BAD_REQUEST */
@@ -89,7 +98,7 @@ function take(
     }
     const owner = "id" in ask.owner ? ask.owner.id : (record.fields[ask.owner.field]?.text.trim() ?? "");
     checkWho(owner);
-    insertRow(context, ask.table, owner, values, false);
+    insertUncounted(context, ask.table, owner, values, false);
     result.inserted++;
   } catch (error) {
     const isOfLine = error instanceof AppError && (error.code === "BAD_REQUEST" || error.code === "CONFLICT");

@@ -2,7 +2,8 @@ import { appError } from "#base/app-error";
 import { estimateOf } from "#generator/estimate";
 import { planApp } from "#generator/plan-app";
 import { askedPlan, askPlan } from "#protocol/api/plan";
-import { planAllowance } from "../plan-allowance.ts";
+import { addressOf } from "../../rate-limiter/address-of.ts";
+import { mustBeFew } from "../../rate-limiter/limit.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
 import { refuseEndUsers } from "../see-enterprise.ts";
 
@@ -20,8 +21,8 @@ planRoutes.openapi(
   }),
   async (c) => {
     refuseEndUsers(c);
-    const wait = planAllowance(c.req.header("cf-connecting-ip") ?? "", c.env.deps.clock.now());
-    if (wait !== null) throw appError("RATE_LIMITED", { retry_after_s: wait });
+    const { deps } = c.env;
+    await mustBeFew(deps, [[{ rate: "plan_by_address", of: addressOf(c.req.raw.headers, deps.env) }]]);
     const { prompt, answers: given } = c.req.valid("json");
     const planned = planApp(prompt, given);
     if (planned.kind === "refused") throw appError(planned.code, undefined, planned.message);

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { siteQuery } from "./api/site.ts";
+import { useLanguage } from "./branded/use-language.ts";
 import { Problem } from "./ui/notice.tsx";
 import { PageLoading } from "./ui/skeleton.tsx";
 import { useWords } from "./words/words.ts";
@@ -8,8 +9,9 @@ import { useWords } from "./words/words.ts";
 const FoundryApp = lazy(() => import("./foundry/foundry-app.tsx"));
 const BrandedApp = lazy(() => import("./branded/branded-app.tsx"));
 
-/** The kept shell was opened without a connection: it goes on by itself once there is one. */
+/** The kept shell, which only apps have, was opened without a connection: it goes on by itself once there is one. */
 function NoLine() {
+  useLanguage(undefined);
   const words = useWords();
   return (
     <main className="mx-auto max-w-xl px-4 py-24">

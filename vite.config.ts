@@ -27,12 +27,45 @@ function widgetLoader(): Plugin {
   };
 }
 
+/** What an app's page shows first, and the index page loads only once it knows whose page it is. */
+const OF_APP = ["branded/branded-app.tsx", "chat/thread.tsx"];
+
+/**
+ * Names in the index page, inertly, the chunks that an app's page will load: served as an app's, it asks for them all
+ * at once (`workers/gateway/dress-page.ts`).
+ */
+function appChunks(): Plugin {
+  return {
+    name: "app-chunks",
+    transformIndexHtml: {
+      order: "post",
+      handler(html, { bundle, filename }) {
+        if (!bundle || !filename.endsWith("index.html")) return html;
+        const chunks = Object.values(bundle).filter((it) => it.type === "chunk");
+        const needed = new Set<string>();
+        const add = (file: string) => {
+          if (needed.has(file) || html.includes(`/${file}"`)) return;
+          needed.add(file);
+          for (const it of chunks.find(({ fileName }) => fileName === file)?.imports ?? []) add(it);
+        };
+        for (const page of OF_APP) {
+          const chunk = chunks.find((it) => it.moduleIds.some((id) => id.endsWith(`/chatui/src/${page}`)));
+          if (!chunk) throw new Error(`${page} is in no chunk.`);
+          add(chunk.fileName);
+        }
+        const content = [...needed].map((file) => `/${file}`).join(" ");
+        return [{ tag: "meta", attrs: { name: "mozaiks-app-chunks", content }, injectTo: "head" }];
+      },
+    },
+  };
+}
+
 export default defineConfig(({ command }) => {
   // Whatever runs the build may have set another (wrangler does): what people load is React's production build.
   if (command === "build") process.env.NODE_ENV = "production";
   return {
     root: "chatui",
-    plugins: [react(), tailwindcss(), widgetLoader()],
+    plugins: [react(), tailwindcss(), widgetLoader(), appChunks()],
     build: {
       outDir: "dist",
       emptyOutDir: true,

@@ -1,6 +1,7 @@
-import { eq, or } from "drizzle-orm";
+import { and, eq, ne, or } from "drizzle-orm";
 import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
+import { EVERYBODY } from "./erasures.ts";
 import {
   account,
   erasure,
@@ -24,7 +25,8 @@ export async function deleteRealm(db: Db, scope: Scope): Promise<void> {
     db
       .delete(idempotencyKey)
       .where(or(eq(idempotencyKey.realm, realm), eq(idempotencyKey.enterpriseId, realm))),
-    db.delete(erasure).where(eq(erasure.realm, realm)),
+    // But for the app's own, by which all of this is done again.
+    db.delete(erasure).where(and(eq(erasure.realm, realm), ne(erasure.userId, EVERYBODY))),
     db.delete(user).where(eq(user.realm, realm)),
   ]);
 }

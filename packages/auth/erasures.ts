@@ -1,5 +1,7 @@
 import { and, eq, like, lte, sql } from "drizzle-orm";
 import type { Db } from "#enterprises/db";
+import { deleteEnterprise } from "#enterprises/delete-enterprise";
+import type { Scope } from "#enterprises/scope";
 import { invitation, invitedAddress } from "#enterprises/tables";
 import type { EndedSession } from "./make-auth.ts";
 import {
@@ -13,7 +15,9 @@ import {
   verification,
 } from "./tables.ts";
 
+/** Whose data is to go: a person's, or with EVERYBODY all of an app. */
 export type Erasure = { realm: string; userId: string };
+export const EVERYBODY = "";
 
 /** Until a process that began is believed to have ended. */
 const LOOK_AGAIN_MS = 5 * 60_000;
@@ -63,6 +67,17 @@ export async function beginErasure(
     db.delete(user).where(and(eq(user.realm, realm), eq(user.id, userId))),
   ]);
   return sessions.map(({ id }) => ({ session_id: id, user_id: userId }));
+}
+
+/** Ends an app (`deleteEnterprise`), in one transaction that also notes that the rest of what it has is to go. */
+export async function beginAppErasure(db: Db, scope: Scope, now: number): Promise<void> {
+  await db.batch([
+    db
+      .insert(erasure)
+      .values({ realm: scope.enterprise_id, userId: EVERYBODY, nextAt: now + LOOK_AGAIN_MS })
+      .onConflictDoNothing(),
+    ...deleteEnterprise(db, scope),
+  ]);
 }
 
 /** Those that nobody seems to be at, the longest waiting first. */

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, lt, max, ne, or } from "drizzle-orm";
+import { and, count, desc, eq, gt, gte, lt, max, ne, or } from "drizzle-orm";
 import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
 import { type ChatRow, chat } from "./tables.ts";
@@ -47,12 +47,18 @@ export async function chatCounts(
   return new Map(rows.map((it) => [it.workflow, { chats: it.chats, lastActivityAt: it.last ?? 0 }]));
 }
 
-/** The ids of all chats of an enterprise. */
-export async function listChatIds(db: Db, scope: Scope): Promise<string[]> {
+/** All chats of an enterprise, builds too, by id, beyond `after`. */
+export async function listChatIds(
+  db: Db,
+  scope: Scope,
+  page: { after: string; limit: number },
+): Promise<string[]> {
   const rows = await db
     .select({ chatId: chat.chatId })
     .from(chat)
-    .where(eq(chat.enterpriseId, scope.enterprise_id));
+    .where(and(eq(chat.enterpriseId, scope.enterprise_id), gt(chat.chatId, page.after)))
+    .orderBy(chat.chatId)
+    .limit(page.limit);
   return rows.map((it) => it.chatId);
 }
 

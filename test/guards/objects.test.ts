@@ -29,7 +29,7 @@ const METHODS: Record<string, Record<string, "name" | "caller" | "said">> = {
   Knowledge: { ...{ add: "said", remove: "said" }, ...named("putApp list file passages search destroy") },
   Replays: { begin: "said", ...named("report cancel forget destroy") },
   // Counts by the hash of a key; holds nothing of anybody.
-  RateLimiter: named("take giveBack"),
+  RateLimiter: named("take giveBack enter"),
   WebhooksOut: named("tell list create change remove rotate ping deliveries replay forget destroy"),
 };
 /** Called by the platform alone. */

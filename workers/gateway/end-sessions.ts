@@ -85,11 +85,20 @@ async function placesOf({ db }: Deps, realm: string, userId: string): Promise<Pl
   }));
 }
 
+/** The chats that a person can have a socket to, app by app. */
+export async function* openChatsOf(deps: Deps, realm: string, userId: string) {
+  for (const { enterprise_id } of await placesOf(deps, realm, userId))
+    yield { enterprise_id, chats: await openChatsIn(deps, enterprise_id, userId) };
+}
+
+function openChatsIn({ db, clock }: Deps, enterpriseId: string, userId: string): Promise<string[]> {
+  return chatsOfMember(db, scopeOf(enterpriseId), userId, clock.now() - LIMITS.socketMaxAgeMs);
+}
+
 async function endIn(deps: Deps, place: Place, userId: string, sessionIds: string[]): Promise<void> {
-  const { env, db, clock } = deps;
+  const { env } = deps;
   const { enterprise_id, money } = place;
-  const since = clock.now() - LIMITS.socketMaxAgeMs;
-  const chats = await chatsOfMember(db, scopeOf(enterprise_id), userId, since);
+  const chats = await openChatsIn(deps, enterprise_id, userId);
   await eachChat(env, enterprise_id, chats, (session) =>
     session.expel({ user_id: userId, session_ids: sessionIds }),
   );

@@ -16,7 +16,7 @@ const CHUNK_CHARS = 1_000_000;
 
 /**
  * Takes a CSV in as it arrives, a chunk of lines a transaction: between them the object answers others, and after a
- * break the same key goes on behind the last chunk. What was written before an error stays written.
+ * break the same key goes on behind the last chunk. What was written before an error stays written: `told` hears of it.
  * Errors: BAD_REQUEST (header, not CSV), TOO_LARGE, IDEMPOTENCY_MISMATCH, STORAGE_FULL.
  */
 export async function importTable(
@@ -24,6 +24,7 @@ export async function importTable(
   scope: Scope,
   body: ReadableStream<Uint8Array>,
   wish: Wish,
+  told: (soFar: ImportResult) => void,
 ): Promise<ImportResult> {
   let result: ImportResult = { lines: 0, inserted: 0, updated: 0, failed: 0, errors: [] };
   let ask: ImportAsk | null = null;
@@ -38,6 +39,7 @@ export async function importTable(
       it.importChunk(asked, number, digest, rows),
     );
     result = wish.dry_run ? added(result, taken) : taken;
+    told(result);
   }
   if (ask === null) throw refuse("body", "has no first line with the names of the columns");
   return result;

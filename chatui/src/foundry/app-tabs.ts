@@ -15,6 +15,7 @@ import {
   MessageCircle,
   MessagesSquare,
   Palette,
+  ScrollText,
   Settings,
   Table2,
   Users,
@@ -184,6 +185,14 @@ export const APP_TABS = [
     path: "/people",
     needs: "users.read",
     page: lazyRouteComponent(() => import("./app-people-tab.tsx"), "AppPeopleTab"),
+  }),
+  tab({
+    group: "Manage",
+    title: "Audit log",
+    icon: ScrollText,
+    path: "/audit",
+    needs: "audit.read",
+    page: lazyRouteComponent(() => import("./app-audit-tab.tsx"), "AppAuditTab"),
   }),
   tab({
     group: "Manage",

@@ -7,7 +7,6 @@ import { useMe } from "../api/me.ts";
 import { ChatContext, type ChatParts } from "../chat/chat-context.ts";
 import type { ChatItem } from "../chat/chat-state.ts";
 import { ConnectionLine } from "../chat/connection-line.tsx";
-import { humanise } from "../chat/humanise.ts";
 import { Thread } from "../chat/thread.tsx";
 import { useOpenChat } from "../chat/use-open-chat.ts";
 import { classNames } from "../ui/class-names.ts";
@@ -72,7 +71,7 @@ function Conversation({ first, userId }: { first: Build; userId: string }) {
     chatId: first.chat_id,
     userId,
   });
-  const { items, running, titles } = view.chat;
+  const { items, running } = view.chat;
   const buildId = buildsIn(items).at(-1) ?? first.build_id;
   const latest = useQuery(buildQuery(id, buildId));
   const build = latest.data ?? first;
@@ -107,16 +106,12 @@ function Conversation({ first, userId }: { first: Build; userId: string }) {
     () => ({
       answer: (toolCallId, response) => open?.answer(toolCallId, response),
       own: null,
-      retry: null,
       owner: null,
-      agentTitle: (agent) => titles[agent] ?? humanise(agent),
-      opens: new Set(),
-      cites: new Map(),
       cards: CARDS,
       connected,
       fileUrl: null,
     }),
-    [open, titles, connected],
+    [open, connected],
   );
   const planShown = items.some((it) => it.kind === "tool" && it.component === "plan");
   return (

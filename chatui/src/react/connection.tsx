@@ -120,7 +120,7 @@ export function MozaiksProvider({ children, ...props }: MozaiksProviderProps) {
     void comeIn();
   }, [visitors, comeIn]);
   const name = own?.name ?? site?.name ?? "";
-  const logo = own?.logo;
+  const logo = own?.logo ?? (site?.logo ? `${base}${site.logo}` : undefined);
   const value = useMemo<Connection>(
     () => ({
       site: site ?? null,

@@ -61,9 +61,14 @@ function subscribe(listener: () => void): () => void {
   return () => changed.delete(listener);
 }
 
+/** The words of any language, whatever the page's is. Error: they could not be fetched. */
+export async function wordsIn(other: Language): Promise<Words> {
+  return other === "en" ? en : LOADERS[other]();
+}
+
 /** Turns the page to a language, once its words are here. Without a connection it stays as it is. */
 export async function speak(next: Language): Promise<void> {
-  const table = next === "en" ? en : await LOADERS[next]().catch(() => null);
+  const table = await wordsIn(next).catch(() => null);
   if (table === null) return;
   now = { language: next, words: table };
   for (const listener of changed) listener();

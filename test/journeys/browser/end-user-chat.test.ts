@@ -146,7 +146,9 @@ test("a page that is reloaded in the middle of an answer shows all of it, and a 
     expect(await page.locator(".streaming").count()).toBe(0);
     // What one tab says, the other shows.
     await say(second, "Show me all my orders");
-    await expect.poll(() => answers(page).allTextContents()).toEqual(await answers(second).allTextContents());
+    await answers(page).nth(1).waitFor();
+    for (const tab of [page, second]) await tab.locator('[role="log"][aria-busy="false"]').waitFor();
+    expect(await answers(page).allTextContents()).toEqual(await answers(second).allTextContents());
     expect(complaints).toEqual([]);
   } finally {
     await close();
@@ -226,6 +228,12 @@ test("an app's site can be installed, opens without a connection, and keeps noth
     const icon = await page.evaluate(async () => (await fetch("/icon.svg")).text());
     expect(icon).toContain('fill="#0b7285"');
     expect(icon).toContain("&#72;&#84;");
+    // It asks for all it is made of at once; the foundry's page for nothing of an app's.
+    const html = await page.evaluate(async () => (await fetch("/")).text());
+    expect(html).toMatch(/<link rel="modulepreload" crossorigin href="\/assets\/thread-/);
+    const foundry = await (await page.request.get(inject("url"))).text();
+    expect(foundry).not.toMatch(/rel="modulepreload"[^>]*thread-/);
+    expect(foundry).toContain("/assets/thread-");
 
     await page.evaluate("navigator.serviceWorker.ready.then(() => undefined)");
     await page.reload();

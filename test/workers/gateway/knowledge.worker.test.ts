@@ -275,3 +275,20 @@ test("an owner reads a file passage by passage and tries what its agents would f
   expect(codeOf(await call(across, { token: other.token }))).toBe("NOT_FOUND");
   expect((await call(`${at(theirs)}/search?q=zeppelin`, { token: other.token })).body).toEqual({ hits: [] });
 });
+
+test("T65 uploads and their removal stand in the audit log, by id and size", async () => {
+  const app = await makeApp(ann, "Audited");
+  const { file_id } = await put("canary.md", "canary words", app);
+  const remove = () => call(`${at(app)}/${file_id}`, { method: "DELETE", token: ann.token });
+  await remove();
+  await remove();
+  const { items } = (
+    await call(`/api/apps/${app.enterprise_id}/audit?action=knowledge`, { token: ann.token })
+  ).body as { items: { action: string; target: string; outcome: string; details: object }[] };
+  expect(items.reverse().map((it) => [it.action, it.target, it.outcome, it.details])).toEqual([
+    ["knowledge.add", file_id, "done", { bytes: 12 }],
+    ["knowledge.remove", file_id, "done", {}],
+    ["knowledge.remove", file_id, "NOT_FOUND", {}],
+  ]);
+  expect(JSON.stringify(items)).not.toContain("canary");
+});

@@ -46,6 +46,26 @@ test("anybody sees what a prompt would become, and nothing is kept of it", async
   expect(await rows()).toEqual(before);
 });
 
+test("an edited plan is told what it costs, by whoever asks and whatever it says; a broken one what is wrong", async () => {
+  const before = await rows();
+  const plan = await planOf(PROMPT);
+  const estimate = async (json: unknown) =>
+    call("/api/plan/estimate", { json, headers: { "cf-connecting-ip": "203.0.113.9" } });
+  const same = await estimate({ plan: { ...plan, estimate: { ...plan.estimate, turn_nano: "1" } } });
+  expect(same.body).toEqual({ estimate: plan.estimate });
+  const fewer = { ...plan, workflows: plan.workflows.filter((it) => it.name !== "order-tracker") };
+  const { estimate: less } = (await estimate({ plan: fewer })).body as Pick<Plan, "estimate">;
+  expect(BigInt(less.turn_nano)).toBeLessThan(BigInt(plan.estimate.turn_nano));
+  const [first, ...rest] = plan.workflows;
+  const broken = { ...plan, workflows: [{ ...first, capability: "time-travel" }, ...rest] };
+  const refused = await estimate({ plan: broken });
+  expect([refused.status, JSON.stringify(refused.body)]).toEqual([
+    400,
+    expect.stringContaining("capability"),
+  ]);
+  expect(await rows()).toEqual(before);
+});
+
 test("at an app's own address nothing is planned", async () => {
   const app = await makeApp(owner);
   await goLive(app.enterprise_id);
@@ -79,8 +99,10 @@ test("a plan that was looked at and edited before signing up is what gets built,
   await vi.waitFor(async () => expect((await read()).status).toBe("live"), { timeout: 20_000 });
   const build = await read();
   expect(build.plan?.workflows.map((it) => it.name)).toEqual(["customer-support", "refund-handler"]);
-  // What it costs is ours to say.
-  expect(build.plan?.estimate).toEqual(plan.estimate);
+  // What it costs is ours to say, of the plan as it was edited.
+  const { estimate } = (await call("/api/plan/estimate", { json: { plan: edited } })).body as typeof plan;
+  expect(build.plan?.estimate).toEqual(estimate);
+  expect(estimate).not.toEqual(plan.estimate);
   expect(build.steps.map((it) => it.status)).toEqual(Array.from({ length: 6 }, () => "done"));
 });
 

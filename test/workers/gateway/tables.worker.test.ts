@@ -200,3 +200,61 @@ test("a CSV can be tried out: what would be done and which lines are wrong, and 
   const done = await csv("name,price\nHinge,2\n", "", "same-key");
   expect(done.body).toMatchObject({ inserted: 1, failed: 0 });
 });
+
+test("T65 what members do to rows and by CSV stands in the audit log by ids and counts, never contents; a program's rows don't", async () => {
+  const mine = await makeApp(ann, "Audited");
+  await tablesFor(env, mine.enterprise_id).prepare(TABLES, ann.user_id);
+  const rows = `/api/apps/${mine.enterprise_id}/tables/parts/rows`;
+  const made = await call(`/api/apps/${mine.enterprise_id}/keys`, {
+    token: ann.token,
+    json: { name: "Shop", scopes: ["tables.write"] },
+  });
+  const { key } = made.body as { key: string };
+  const [secret, { token }] = ["canary", ann];
+  const add = async (by: string) =>
+    (await call(rows, { token: by, json: { values: { name: secret } } })).body as { id: string };
+  const { id } = await add(token);
+  await call(`${rows}/${id}`, { method: "PATCH", token, json: { values: { name: `${secret}2` } } });
+  await call(`${rows}/${id}`, { method: "PATCH", token, json: { values: { [secret]: 1 } } });
+  await call(`${rows}/${id}`, { method: "DELETE", token });
+  const import_ = (raw: string, query = "", by = token) =>
+    call(`/api/apps/${mine.enterprise_id}/tables/parts/import${query}`, {
+      token: by,
+      raw,
+      headers: { "content-type": "text/csv" },
+    });
+  await import_(`name,price\n${secret},1\n${secret}b,x\n`);
+  await import_(`name\n${secret}\n`, "?dry_run=true");
+  // Cut off by a line that is none, behind a chunk that stays written.
+  await import_(`name\n${`${secret}\n`.repeat(600)}"${secret}`);
+  const ofKey = await add(key);
+  await call(`${rows}/${ofKey.id}`, { method: "DELETE", token: key });
+  await import_(`name\n${secret}\n`, "", key);
+  const { items } = (await call(`/api/apps/${mine.enterprise_id}/audit?action=data`, { token })).body as {
+    items: { action: string; target: string; outcome: string; details: object; actor: { role: string } }[];
+  };
+  expect(JSON.stringify(items)).not.toContain(secret);
+  const shown = items.reverse().map((it) => [it.action, it.outcome, it.details, it.actor.role]);
+  const counts = (lines: number, inserted: number, failed: number) => ({
+    lines,
+    inserted,
+    updated: 0,
+    failed,
+  });
+  expect(shown).toEqual([
+    ["data.add_row", "done", { row_id: id }, "owner"],
+    ["data.change_row", "done", { row_id: id, columns: ["name"] }, "owner"],
+    ["data.change_row", "BAD_REQUEST", { row_id: id }, "owner"],
+    ["data.remove_row", "done", { row_id: id }, "owner"],
+    ["data.import", "done", counts(2, 1, 1), "owner"],
+    [
+      "data.import",
+      "BAD_REQUEST",
+      counts(expect.any(Number) as never, expect.any(Number) as never, 0),
+      "owner",
+    ],
+    ["data.import", "done", counts(1, 1, 0), "key"],
+  ]);
+  expect(Object.values(shown[5]?.[2] ?? {})[1]).toBeGreaterThan(100);
+  expect(new Set(items.map(({ target }) => target))).toEqual(new Set(["parts"]));
+});

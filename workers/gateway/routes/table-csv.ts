@@ -3,9 +3,11 @@ import { appError } from "#base/app-error";
 import { exportQuery, imported, importQuery } from "#protocol/api/table";
 import { errorBody } from "#protocol/errors";
 import { id, identifier } from "#protocol/ids";
+import type { ImportResult } from "#tables/csv/import-rows";
 import { findTable } from "../find-table.ts";
+import { privileged } from "../privileged.ts";
 import { answers, route, routes } from "../route.ts";
-import { seeAs } from "../see-enterprise.ts";
+import { type SeenAs, seeAs } from "../see-enterprise.ts";
 import { exportTable } from "../table-export.ts";
 import { importTable } from "../table-import.ts";
 
@@ -58,23 +60,34 @@ tableCsvRoutes.openapi(
   }),
   async (c) => {
     const { enterprise_id, table } = c.req.valid("param");
-    const { scope } = await seeAs(c, enterprise_id, "data.change");
+    const query = c.req.valid("query");
     const { env, newId } = c.env.deps;
-    await findTable(env, scope, table);
-    if (!/^text\/csv\s*(;|$)/i.test(c.req.header("content-type") ?? "") || c.req.raw.body === null)
-      throw appError("BAD_REQUEST", { issues: [{ path: "Content-Type", message: "must be text/csv" }] });
-    const key = c.req.header("idempotency-key");
-    if (key !== undefined && !id.safeParse(key).success)
-      throw appError("BAD_REQUEST", {
-        issues: [{ path: "Idempotency-Key", message: "must be 1–128 letters, digits, '_', '-' or '.'" }],
-      });
-    const { user_id } = c.var.principal;
-    const result = await importTable(env, scope, c.req.raw.body, {
-      ...c.req.valid("query"),
-      table,
-      key: key === undefined ? newId("import") : `${user_id}:${key}`,
-      user_id,
-    });
+    const take = async ({ scope }: SeenAs, told: (so: ImportResult) => void) => {
+      await findTable(env, scope, table);
+      if (!/^text\/csv\s*(;|$)/i.test(c.req.header("content-type") ?? "") || c.req.raw.body === null)
+        throw appError("BAD_REQUEST", { issues: [{ path: "Content-Type", message: "must be text/csv" }] });
+      const key = c.req.header("idempotency-key");
+      if (key !== undefined && !id.safeParse(key).success)
+        throw appError("BAD_REQUEST", {
+          issues: [{ path: "Idempotency-Key", message: "must be 1–128 letters, digits, '_', '-' or '.'" }],
+        });
+      const { user_id } = c.var.principal;
+      const wish = {
+        ...query,
+        table,
+        key: key === undefined ? newId("import") : `${user_id}:${key}`,
+        user_id,
+      };
+      return importTable(env, scope, c.req.raw.body, wish, told);
+    };
+    const details: Record<string, unknown> = {};
+    const deed = { action: "data.import", target: table, details };
+    const result = query.dry_run
+      ? await take(await seeAs(c, enterprise_id, "data.change"), () => undefined)
+      : await privileged(c, enterprise_id, "data.change", deed, (seen) =>
+          // As it goes on: what was written before an error stays, and stands here.
+          take(seen, ({ errors: _, ...counts }) => Object.assign(details, counts)),
+        );
     return c.json(result, 200);
   },
 );

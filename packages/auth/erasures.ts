@@ -24,6 +24,8 @@ export const WAYS_IN = [session, account, passkey, twoFactor] as const;
 
 /** Until a process that began is believed to have ended. */
 const LOOK_AGAIN_MS = 5 * 60_000;
+/** Of an app once more after this: no request or stream that was let in before is still on its way. */
+const LAST_LOOK_MS = 15 * 60_000;
 const RETRY_MAX_MS = 6 * 3_600_000;
 
 /**
@@ -73,7 +75,7 @@ export async function beginAppErasure(db: Db, scope: Scope, now: number): Promis
   await db.batch([
     db
       .insert(erasure)
-      .values({ realm: scope.enterprise_id, userId: EVERYBODY, nextAt: now + LOOK_AGAIN_MS })
+      .values({ realm: scope.enterprise_id, userId: EVERYBODY, nextAt: now + LAST_LOOK_MS })
       .onConflictDoNothing(),
     ...deleteEnterprise(db, scope),
   ]);

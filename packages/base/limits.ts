@@ -98,6 +98,9 @@ export const LIMITS = {
   /** Of parsed app versions that an isolate holds, by the length of their files. */
   versionCacheCharacters: 8 * 1024 * 1024,
   bodyMaxBytes: 1024 * 1024,
+  /** An app's logo, and each of its sides. */
+  logoMaxBytes: 512 * 1024,
+  logoMaxPixels: 2_048,
   /** A CSV that is taken in, as it streams. */
   importMaxBytes: 20 * 1024 * 1024,
   /** What another system sends to a webhook. */

@@ -85,6 +85,7 @@ function answerTo(path: string): unknown {
   const look = { branding: {}, show_cost: false, offline_model: false, sign_in: ways };
   const site: Site = {
     kind: "app",
+    logo: null,
     enterprise_id: APP,
     name: "Stage",
     slug: "stage",

@@ -9,7 +9,7 @@ import type { EnterpriseRow } from "#enterprises/tables";
 import { ndjsonOf } from "#ledger/usage-text";
 import { listMembers } from "#members/members";
 import { csvHeader, csvRows } from "#tables/csv/write-csv";
-import { knowledgeFileKey } from "#workflows/file-key";
+import { knowledgeFileKey, logoFileKey } from "#workflows/file-key";
 import { listVersions } from "#workflows/list-versions";
 import { readVersion } from "#workflows/load-version";
 import type { ZipFile } from "#workflows/zip/stream-zip";
@@ -39,6 +39,8 @@ export async function* appFiles(deps: Deps, app: App): AsyncGenerator<ZipFile> {
     domains: (await listDomains(db, scope)).map(({ host, status }) => ({ host, status })),
     webhooks: await webhooksFor(env, id).list(),
   });
+  const logo = enterprise.logo && (await env.FILES.get(logoFileKey(scope, enterprise.logo.name)));
+  if (logo) yield { path: `logo/${enterprise.logo?.name}`, bytes: new Uint8Array(await logo.arrayBuffer()) };
   yield jsonFile("members.json", await listMembers(db, scope));
   yield* linesOf("people", () =>
     pages(

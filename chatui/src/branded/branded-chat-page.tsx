@@ -23,7 +23,7 @@ export function BrandedChatPage({ site, me, search, go }: Props) {
   return (
     <div className="flex h-dvh flex-col">
       <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line px-4">
-        <AppMark name={site.name} text={site.branding.logo_text} />
+        <AppMark name={site.name} text={site.branding.logo_text} logo={site.logo} />
         <h1 className="min-w-0 flex-1 truncate text-lg font-semibold">{site.name}</h1>
         <PersonMenu
           me={me}

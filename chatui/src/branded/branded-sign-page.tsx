@@ -48,7 +48,7 @@ export function BrandedSignPage({ site, at, go }: Props) {
   return (
     <main className="mx-auto grid min-h-dvh w-full max-w-md grid-cols-[minmax(0,1fr)] content-center px-4 py-12">
       <div className="flex items-center gap-3">
-        <AppMark name={site.name} text={site.branding.logo_text} className="size-11" />
+        <AppMark name={site.name} text={site.branding.logo_text} logo={site.logo} className="size-11" />
         <span className="min-w-0 flex-1 truncate text-lg font-semibold">{site.name}</span>
         {site.offline_model && <OfflineModelBadge />}
       </div>

@@ -32,7 +32,8 @@ export const FAMILIES = [
 /** What was done, as it goes on after who did it; `it` is what it was done to, named for people. */
 const DEEDS: Record<string, (it: string, details: Details) => string> = {
   "app.change": () => "changed the app’s settings",
-  "app.logo": () => "changed the logo",
+  "app.set_logo": () => "changed the logo",
+  "app.remove_logo": () => "removed the logo",
   "app.unpublish": () => "unpublished the app",
   "app.delete": () => "tried to delete the app",
   "app.export": () => "took out all of the app’s data",

@@ -50,7 +50,8 @@ export function EmbedApp({ site, visitors, store }: Props) {
     return () => document.removeEventListener("keydown", onKey);
   }, [store]);
 
-  const mark = <AppMark name={site.name} text={site.branding.logo_text} className="!size-8 !rounded-lg" />;
+  const { name, branding, logo } = site;
+  const mark = <AppMark name={name} text={branding.logo_text} logo={logo} className="!size-8 !rounded-lg" />;
   if (site.status !== "live") return <Plain onClose={store.close}>{words.onABreak(site.name)}</Plain>;
   if (token === undefined && (waits || !open || (site.sign_in.guest && failed === null)))
     return <Plain onClose={store.close}>{words.opening}</Plain>;

@@ -107,6 +107,36 @@ test("the audit log says who did what and what was before, can be asked by kind,
   expect(complaints).toEqual([]);
 }, 60_000);
 
+test("a drawing becomes the app's logo as a plain picture, beside its font and language, wherever people see the app", async () => {
+  const { page, complaints } = visit;
+  await page.goto(`/apps/${seeded.enterpriseId}/look`);
+  const preview = page.getByTestId("preview-light");
+  await page.getByLabel("Choose a picture").setInputFiles({
+    ...{ name: "logo.svg", mimeType: "image/svg+xml" },
+    buffer: Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><script>document.title = "run"</script><rect width="40" height="20" fill="#0f766e"/></svg>`,
+    ),
+  });
+  await preview.locator("img").waitFor();
+  await page.getByRole("radio", { name: "Serif" }).check({ force: true });
+  await page.getByLabel("Language").selectOption("de");
+  await preview.getByText("Ihre Nachricht").waitFor();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved.").waitFor();
+  const app = await page.request.get(`/api/apps/${seeded.enterpriseId}`);
+  const { url } = (await app.json()) as { url: string };
+  await page.goto(`${url}/sign-in`);
+  const mark = page.locator("main img");
+  await mark.waitFor();
+  const side = "document.querySelector('main img').naturalWidth";
+  await expect.poll(() => page.evaluate(side)).toBe(512);
+  expect(await page.evaluate('getComputedStyle(document.querySelector("h1")).fontFamily')).toMatch(/serif/);
+  expect(await page.locator('link[rel="icon"]').getAttribute("href")).toBe(await mark.getAttribute("src"));
+  const manifest = await page.evaluate(async () => (await fetch("/manifest.webmanifest")).json());
+  expect(manifest).toMatchObject({ lang: "de", icons: [{ sizes: "512x512", type: "image/png" }, {}] });
+  expect(complaints).toEqual([]);
+}, 60_000);
+
 /** What keeps somebody from using a page, wide and narrow, light and dark. `ready`: what only this page has. */
 async function hardships(page: Page, path: string, ready?: string): Promise<unknown[]> {
   const found: unknown[] = [];

@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { App, AppDetail, AppLogo, CreatedApp, Limits } from "#protocol/api/app";
 import type { Build } from "#protocol/api/build";
 import type { Plan } from "#protocol/api/plan";
+import type { StepsDone } from "#protocol/api/steps-done";
 import { getJson, sendFile, sendJson } from "./http.ts";
 
 type StartedBuild = { build_id: string; chat_id: string; status: string };
@@ -16,6 +17,15 @@ export function appQuery(enterpriseId: string) {
   return queryOptions({
     queryKey: ["apps", enterpriseId],
     queryFn: () => getJson<AppDetail>(`/api/apps/${enterpriseId}`),
+  });
+}
+
+/** What an app's owner has done already; asked anew whenever it is shown. */
+export function stepsDoneQuery(enterpriseId: string) {
+  return queryOptions({
+    queryKey: ["apps", enterpriseId, "steps-done"],
+    queryFn: () => getJson<StepsDone>(`/api/apps/${enterpriseId}/steps-done`),
+    refetchOnMount: "always",
   });
 }
 

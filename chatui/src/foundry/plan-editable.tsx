@@ -3,14 +3,16 @@ import { useState } from "react";
 import type { PlannedBy } from "#protocol/api/build";
 import type { Plan } from "#protocol/api/plan";
 import { Button } from "../ui/button.tsx";
-import { PlanContent } from "./plan-content.tsx";
+import { Costs, PlanContent } from "./plan-content.tsx";
 import { PlanEditor } from "./plan-editor.tsx";
+import { useEstimate } from "./use-estimate.ts";
 
 type Props = { plan: Plan; by?: PlannedBy | undefined; onChange: (plan: Plan) => void };
 
 /** A plan to read, and to change by whoever wants to. */
 export function EditablePlan({ plan, by, onChange }: Props) {
   const [editing, setEditing] = useState(false);
+  const { estimate, isOld } = useEstimate(plan);
   return (
     <div>
       <div className="mb-3 flex justify-end">
@@ -20,10 +22,13 @@ export function EditablePlan({ plan, by, onChange }: Props) {
         </Button>
       </div>
       {editing ? (
-        <PlanEditor plan={plan} onChange={onChange} />
+        <>
+          <PlanEditor plan={plan} onChange={onChange} />
+          <Costs estimate={estimate} isOld={isOld} />
+        </>
       ) : (
         <div className="-mt-12 [&>h2]:pr-36">
-          <PlanContent plan={plan} by={by} />
+          <PlanContent plan={{ ...plan, estimate }} by={by} isOld={isOld} />
         </div>
       )}
     </div>

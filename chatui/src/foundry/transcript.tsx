@@ -1,6 +1,7 @@
 import { ThumbsDown, ThumbsUp } from "lucide-react";
 import { useMemo } from "react";
 import type { Opinion } from "#protocol/api/team";
+import { type ChatPlace, teamAttachmentUrl } from "../api/attachments.ts";
 import { ChatContext, type ChatParts, type ThreadMarks } from "../chat/chat-context.ts";
 import type { ChatItem } from "../chat/chat-state.ts";
 import { citationsOf } from "../chat/citations.ts";
@@ -9,17 +10,19 @@ import { Thread } from "../chat/thread.tsx";
 import type { WatchedChat } from "./use-watched-chat.ts";
 
 /** Whoever looks on answers no card of the person's. */
-const ON_LOOKER: ChatParts = {
+const ON_LOOKER: Omit<ChatParts, "fileUrl"> = {
   answer: () => {},
   own: null,
   owner: null,
   cards: {},
   connected: false,
-  fileUrl: null,
 };
 
-/** A conversation as the person who has it sees it, with nothing to press. */
-export function Transcript({ watched, opinions }: { watched: WatchedChat; opinions: readonly Opinion[] }) {
+type Props = { place: ChatPlace; watched: WatchedChat; opinions: readonly Opinion[] };
+
+/** A conversation as the person who has it sees it, with nothing to press but the files that they sent. */
+export function Transcript({ place, watched, opinions }: Props) {
+  const { enterpriseId, chatId } = place;
   const { items, titles, running, modelBusy } = watched.chat;
   const marks = useMemo<ThreadMarks>(
     () => ({
@@ -31,8 +34,12 @@ export function Transcript({ watched, opinions }: { watched: WatchedChat; opinio
     }),
     [items, titles],
   );
+  const parts = useMemo<ChatParts>(
+    () => ({ ...ON_LOOKER, fileUrl: (file) => teamAttachmentUrl({ enterpriseId, chatId }, file) }),
+    [enterpriseId, chatId],
+  );
   return (
-    <ChatContext value={ON_LOOKER}>
+    <ChatContext value={parts}>
       <Thread
         items={items}
         marks={marks}

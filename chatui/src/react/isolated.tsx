@@ -2,6 +2,7 @@ import { type CSSProperties, type ReactNode, useCallback, useLayoutEffect, useSt
 import { createPortal } from "react-dom";
 import type { Branding } from "#protocol/app-file/branding";
 import { applyBranding } from "../ui/apply-branding.ts";
+import { directionOf, useSpoken } from "../words/words.ts";
 import css from "./react.css?inline";
 
 let made: CSSStyleSheet | undefined;
@@ -24,7 +25,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** A part of a host page that is ours alone, in an app's colours. */
+/** A part of a host page that is ours alone, in an app's colours and in the language that its words are in. */
 export function Isolated({ branding, className, style, children }: Props) {
   const [host, setHost] = useState<HTMLElement | null>(null);
   const [root, setRoot] = useState<ShadowRoot | null>(null);
@@ -35,9 +36,10 @@ export function Isolated({ branding, className, style, children }: Props) {
     shadow.adoptedStyleSheets = [sheet()];
     setRoot(shadow);
   }, []);
+  const spoken = useSpoken();
   useLayoutEffect(() => (host ? applyBranding(branding, host) : undefined), [host, branding]);
   return (
-    <div ref={hold} className={className} style={style}>
+    <div ref={hold} lang={spoken} dir={directionOf(spoken)} className={className} style={style}>
       {root && createPortal(children, root)}
     </div>
   );

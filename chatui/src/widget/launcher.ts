@@ -83,6 +83,7 @@ export function drawLauncher(look: Look, onToggle: (open: boolean) => void): Lau
   const panel = add(box, "dialog", "");
   say(panel, "aria-label", look.name);
   const greeting = add(box, "button", "g");
+  greeting.dir = "auto";
   greeting.textContent = look.greeting;
   greeting.hidden = look.greeting === "";
   const button = add(box, "button", "b");

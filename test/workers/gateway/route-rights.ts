@@ -103,6 +103,8 @@ export const RIGHTS: Record<string, Action | "self"> = {
   "GET /api/apps/:enterprise_id/knowledge/:file_id/passages": "data.change",
   "GET /api/apps/:enterprise_id/knowledge/search": "data.change",
   "GET /api/apps/:enterprise_id/chats/:chat_id": "chats.read",
+  "GET /api/apps/:enterprise_id/chats/:chat_id/attachments/:attachment_id": "chats.read",
+  "GET /api/apps/:enterprise_id/steps-done": "app.read",
   "DELETE /api/apps/:enterprise_id/knowledge/:file_id": "data.change",
   "POST /api/chat/upload": "self",
   "GET /api/chats/:enterprise_id/:chat_id/attachments/:attachment_id": "self",

@@ -205,6 +205,22 @@ test("a table is turned, sorted, filtered and changed a page at a time, with no 
   expect(complaints).toEqual([]);
 }, 60_000);
 
+test("a workflow is given a model with its price in sight: a draft, once its conversations have passed with it", async () => {
+  const { page, complaints } = visit;
+  await page.goto(`/apps/${seeded.enterpriseId}/models`);
+  await page.getByRole("rowheader", { name: "offline/mozaiks-1" }).waitFor();
+  await page.getByLabel("Model of Loan desk").selectOption("offline/mozaiks-1");
+  await page.getByText("it fits together").waitFor();
+  await page.getByTestId("save-draft").click();
+  await page.getByTestId("publish-draft").waitFor();
+  const app = await page.request.get(`/api/apps/${seeded.enterpriseId}`);
+  const { draft_version } = (await app.json()) as { draft_version: number };
+  const draft = await page.request.get(`/api/apps/${seeded.enterpriseId}/versions/${draft_version}/files`);
+  const { files } = (await draft.json()) as { files: Record<string, string> };
+  expect(files["workflows/loan-desk/workflow.yaml"]).toContain("\nmodel: offline/mozaiks-1\n");
+  expect(complaints).toEqual([]);
+}, 60_000);
+
 /** What keeps somebody from using a page, wide and narrow, light and dark. `ready`: what only this page has. */
 async function hardships(page: Page, path: string, ready?: string): Promise<unknown[]> {
   const found: unknown[] = [];

@@ -19,8 +19,13 @@ import {
 export type Erasure = { realm: string; userId: string };
 export const EVERYBODY = "";
 
+/** What people sign in with and are signed in by. */
+export const WAYS_IN = [session, account, passkey, twoFactor] as const;
+
 /** Until a process that began is believed to have ended. */
 const LOOK_AGAIN_MS = 5 * 60_000;
+/** Of an app once more after this: no request or stream that was let in before is still on its way. */
+const LAST_LOOK_MS = 15 * 60_000;
 const RETRY_MAX_MS = 6 * 3_600_000;
 
 /**
@@ -37,18 +42,14 @@ export async function beginErasure(
     .from(user)
     .where(and(eq(user.realm, realm), eq(user.id, userId)));
   if (!who) return null;
-  const own = <T extends typeof account | typeof passkey | typeof twoFactor | typeof session>(table: T) =>
-    and(eq(table.realm, realm), eq(table.userId, userId));
+  const own = (table: (typeof WAYS_IN)[number]) => and(eq(table.realm, realm), eq(table.userId, userId));
   const sessions = await db.select({ id: session.id }).from(session).where(own(session));
   await db.batch([
     db
       .insert(erasure)
       .values({ realm, userId, nextAt: now + LOOK_AGAIN_MS })
       .onConflictDoNothing(),
-    db.delete(session).where(own(session)),
-    db.delete(account).where(own(account)),
-    db.delete(passkey).where(own(passkey)),
-    db.delete(twoFactor).where(own(twoFactor)),
+    ...WAYS_IN.map((table) => db.delete(table).where(own(table))),
     // Codes and links: some name the address, some the person.
     db.delete(verification).where(
       and(
@@ -74,7 +75,7 @@ export async function beginAppErasure(db: Db, scope: Scope, now: number): Promis
   await db.batch([
     db
       .insert(erasure)
-      .values({ realm: scope.enterprise_id, userId: EVERYBODY, nextAt: now + LOOK_AGAIN_MS })
+      .values({ realm: scope.enterprise_id, userId: EVERYBODY, nextAt: now + LAST_LOOK_MS })
       .onConflictDoNothing(),
     ...deleteEnterprise(db, scope),
   ]);

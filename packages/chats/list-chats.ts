@@ -1,9 +1,10 @@
-import { and, count, desc, eq, gt, gte, lt, max, ne, or } from "drizzle-orm";
+import { and, count, desc, eq, gt, gte, max, ne } from "drizzle-orm";
+import { beyond, type Place } from "#enterprises/beyond";
 import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
 import { type ChatRow, chat } from "./tables.ts";
 
-export type ChatPage = { before: { at: number; id: string } | null; limit: number };
+export type ChatPage = { before: Place | null; limit: number };
 
 /** One person's chats with one workflow, last used first. */
 export async function listChats(
@@ -13,12 +14,6 @@ export async function listChats(
   workflow: string,
   page: ChatPage,
 ): Promise<ChatRow[]> {
-  const beyond = page.before
-    ? or(
-        lt(chat.lastActivityAt, page.before.at),
-        and(eq(chat.lastActivityAt, page.before.at), lt(chat.chatId, page.before.id)),
-      )
-    : undefined;
   return db
     .select()
     .from(chat)
@@ -27,7 +22,7 @@ export async function listChats(
         eq(chat.enterpriseId, scope.enterprise_id),
         eq(chat.userId, userId),
         eq(chat.workflow, workflow),
-        beyond,
+        beyond(chat.lastActivityAt, chat.chatId, page.before),
       ),
     )
     .orderBy(desc(chat.lastActivityAt), desc(chat.chatId))

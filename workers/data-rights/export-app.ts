@@ -3,6 +3,7 @@ import { peopleOf } from "#auth/person-data";
 import { isoTime } from "#base/clock";
 import { monthsOfUse } from "#billing/usage-by-user";
 import { listDomains } from "#domains/domain-store";
+import type { Place } from "#enterprises/beyond";
 import type { Scope } from "#enterprises/scope";
 import type { EnterpriseRow } from "#enterprises/tables";
 import { ndjsonOf } from "#ledger/usage-text";
@@ -121,7 +122,7 @@ async function* knowledgeFiles({ env }: Deps, scope: Scope): AsyncGenerator<ZipF
 }
 
 async function* auditRows({ db }: Deps, scope: Scope) {
-  for (let before: { at: number; id: string } | null = null; ; ) {
+  for (let before: Place | null = null; ; ) {
     const rows: Awaited<ReturnType<typeof listAudit>> = await listAudit(db, scope, {
       before,
       limit: AT_ONCE,

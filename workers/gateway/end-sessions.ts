@@ -6,7 +6,7 @@ import { LIMITS } from "#base/limits";
 import { chatsOfMember } from "#chats/operator-seats";
 import { listRolesOf } from "#enterprises/list-enterprises";
 import { may } from "#enterprises/may";
-import { scopeOf } from "#enterprises/scope";
+import { type Scope, scopeOf } from "#enterprises/scope";
 import { findLiveKey } from "#keys/keys";
 import { chatSessionFor } from "../chat-session/chat-session-for.ts";
 import type { Deps } from "../compose.ts";
@@ -88,17 +88,18 @@ async function placesOf({ db }: Deps, realm: string, userId: string): Promise<Pl
 /** The chats that a person can have a socket to, app by app. */
 export async function* openChatsOf(deps: Deps, realm: string, userId: string) {
   for (const { enterprise_id } of await placesOf(deps, realm, userId))
-    yield { enterprise_id, chats: await openChatsIn(deps, enterprise_id, userId) };
+    yield { enterprise_id, chats: await openChatsIn(deps, scopeOf(enterprise_id), userId) };
 }
 
-function openChatsIn({ db, clock }: Deps, enterpriseId: string, userId: string): Promise<string[]> {
-  return chatsOfMember(db, scopeOf(enterpriseId), userId, clock.now() - LIMITS.socketMaxAgeMs);
+/** The same in one app. */
+export function openChatsIn({ db, clock }: Deps, scope: Scope, userId: string): Promise<string[]> {
+  return chatsOfMember(db, scope, userId, clock.now() - LIMITS.socketMaxAgeMs);
 }
 
 async function endIn(deps: Deps, place: Place, userId: string, sessionIds: string[]): Promise<void> {
   const { env } = deps;
   const { enterprise_id, money } = place;
-  const chats = await openChatsIn(deps, enterprise_id, userId);
+  const chats = await openChatsIn(deps, scopeOf(enterprise_id), userId);
   await eachChat(env, enterprise_id, chats, (session) =>
     session.expel({ user_id: userId, session_ids: sessionIds }),
   );

@@ -4,6 +4,7 @@ import {
   CalendarClock,
   ChartColumn,
   CodeXml,
+  Cpu,
   Gauge,
   Globe,
   History,
@@ -52,6 +53,14 @@ export const APP_TABS = [
     needs: "app.read",
     page: lazyRouteComponent(() => import("./app-workflows-tab.tsx"), "AppWorkflowsTab"),
     search: readStudioSearch,
+  }),
+  tab({
+    group: "Build",
+    title: "Models",
+    icon: Cpu,
+    path: "/models",
+    needs: "app.build",
+    page: lazyRouteComponent(() => import("./app-models-tab.tsx"), "AppModelsTab"),
   }),
   tab({
     group: "Build",

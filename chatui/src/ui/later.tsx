@@ -11,8 +11,11 @@ export function later<Props extends object>(
 ): ComponentType<Props> {
   let Loaded: ComponentType<Props> | null = null;
   return function Later(props: Props) {
-    const [outcome, setOutcome] = useState<"waiting" | "here" | { failure: unknown }>("waiting");
+    const [outcome, setOutcome] = useState<"waiting" | "here" | { failure: unknown }>(
+      Loaded ? "here" : "waiting",
+    );
     useEffect(() => {
+      if (Loaded) return setOutcome("here");
       let gone = false;
       const settle = (next: "here" | { failure: unknown }) => !gone && setOutcome(next);
       load().then(

@@ -36,7 +36,10 @@ test("letters, font and language show in the preview at once and are saved toget
     language.dispatchEvent(new Event("change", { bubbles: true }));
   });
   expect(preview?.getAttribute("dir")).toBe("rtl");
-  await act(() => vi.waitFor(() => expect(preview?.textContent).toContain("رسالتك")));
+  await vi.waitUntil(async () => {
+    await act(async () => undefined);
+    return preview?.textContent?.includes("رسالتك");
+  });
   expect(writes()).toEqual([]);
   await click(button("Save"));
   expect(writes()).toEqual([

@@ -273,7 +273,7 @@ test("T72 with an app every row of it goes from every table there is", async () 
   ).toBe(200);
   // That there was such an app, until the last look.
   expect(await rows()).toEqual(["erasure"]);
-  await doErasures({ ...compose(env), clock: { now: () => Date.now() + 6 * 60_000 } });
+  await doErasures({ ...compose(env), clock: { now: () => Date.now() + 16 * 60_000 } });
   expect(await rows()).toEqual([]);
   expect((await whereIs(gone.enterprise_id)).filter((place) => place !== "TOKEN_LEDGER values")).toEqual([]);
 });

@@ -201,6 +201,6 @@ test("what was still written while an app was deleted goes with the schedule's l
   const deps = compose(env);
   await doErasures(deps);
   expect(await left(app.id)).not.toEqual([]);
-  await doErasures({ ...deps, clock: { now: () => Date.now() + 6 * MINUTE_MS } });
+  await doErasures({ ...deps, clock: { now: () => Date.now() + 16 * MINUTE_MS } });
   expect((await whereIs(app.id)).filter((it) => it !== "TOKEN_LEDGER values")).toEqual([]);
 });

@@ -90,7 +90,7 @@ test("T24 a deleted app leaves no row, file or object, and another app loses non
   expect(await filesOf(gone.enterprise_id)).toEqual([]);
   expect(await rowsOf(kept.enterprise_id)).toEqual(before.kept);
   expect(await filesOf(kept.enterprise_id)).toEqual(filesBefore);
-  await doErasures({ ...compose(env), clock: { now: () => Date.now() + 6 * 60_000 } });
+  await doErasures({ ...compose(env), clock: { now: () => Date.now() + 16 * 60_000 } });
   expect(await left()).toEqual([]);
   for (const name of OBJECTS) {
     const space = env[name] as DurableObjectNamespace;

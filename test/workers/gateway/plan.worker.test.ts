@@ -4,6 +4,7 @@ import type { Build } from "#protocol/api/build";
 import type { Plan } from "#protocol/api/plan";
 import { call, codeOf, makeApp, migrate, type Person, signUp } from "./client.ts";
 import { goLive } from "./greeter.ts";
+import { withRates } from "./with-rates.ts";
 
 const PROMPT = "Build a customer support app that handles refunds and tracks orders";
 let owner: Person;
@@ -72,12 +73,20 @@ test("at an app's own address nothing is planned", async () => {
   expect((await call(`/a/${app.slug}/api/plan`, { json: { prompt: PROMPT } })).status).toBe(403);
 });
 
-test("one address gets so many plans a minute, another its own", async () => {
-  const statuses = [];
-  for (let n = 0; n < 31; n += 1) statuses.push((await ask({ prompt: PROMPT }, "198.51.100.1")).status);
-  expect(statuses.filter((it) => it === 200)).toHaveLength(30);
-  expect(statuses.at(-1)).toBe(429);
-  expect((await ask({ prompt: PROMPT }, "198.51.100.2")).status).toBe(200);
+test("T33 one address gets so many plans, another its own; a /64 is one address", async () => {
+  const household = (n: number) => `2001:db8:1:2::${n}`;
+  const { plan } = (await ask({ prompt: PROMPT }, "198.51.100.3")).body as { plan: Plan };
+  await withRates({ plan_by_address: 3, estimate_by_address: 1 }, async () => {
+    for (const addressOf of [() => "198.51.100.1", household]) {
+      const statuses = [];
+      for (let n = 1; n <= 4; n += 1) statuses.push((await ask({ prompt: PROMPT }, addressOf(n))).status);
+      expect(statuses).toEqual([200, 200, 200, 429]);
+    }
+    expect((await ask({ prompt: PROMPT }, "198.51.100.2")).status).toBe(200);
+    const estimate = () =>
+      call("/api/plan/estimate", { json: { plan }, headers: { "cf-connecting-ip": "198.51.100.2" } });
+    expect([(await estimate()).status, (await estimate()).status]).toEqual([200, 429]);
+  });
 });
 
 test("a plan that was looked at and edited before signing up is what gets built, without another question", async () => {

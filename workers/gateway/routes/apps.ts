@@ -171,7 +171,7 @@ appRoutes.openapi(
     summary: "Delete an app with all its data",
     access: "session",
     request: { params },
-    responses: answers(200, deleted, "Gone"),
+    responses: answers(200, deleted, "Gone; what takes longer goes on by itself"),
   }),
   async (c) => {
     const deed = { action: "app.delete", endsAll: true } as const;

@@ -1,10 +1,12 @@
 import { appError } from "#base/app-error";
+import type { RateName } from "#base/rates";
 import { checkPlan } from "#generator/check-plan";
 import { planApp } from "#generator/plan-app";
 import { askEstimate, askedEstimate, askedPlan, askPlan } from "#protocol/api/plan";
 import { estimateFor } from "../../app-price.ts";
+import { addressOf } from "../../rate-limiter/address-of.ts";
+import { mustBeFew } from "../../rate-limiter/limit.ts";
 import type { Ctx } from "../call.ts";
-import { planAllowance } from "../plan-allowance.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
 import { refuseEndUsers } from "../see-enterprise.ts";
 
@@ -22,7 +24,7 @@ planRoutes.openapi(
   }),
   async (c) => {
     refuseEndUsers(c);
-    mustBeAllowed(c, "plan");
+    await mustBeAllowed(c, "plan_by_address");
     const { prompt, answers: given } = c.req.valid("json");
     const planned = planApp(prompt, given);
     if (planned.kind === "refused") throw appError(planned.code, undefined, planned.message);
@@ -41,9 +43,9 @@ planRoutes.openapi(
     request: { body: jsonBody(askEstimate) },
     responses: answers(200, askedEstimate, "Roughly, at the prices of this platform"),
   }),
-  (c) => {
+  async (c) => {
     refuseEndUsers(c);
-    mustBeAllowed(c, "estimate");
+    await mustBeAllowed(c, "estimate_by_address");
     const checked = checkPlan(c.req.valid("json").plan, () => []);
     if (!checked.ok) throw appError("BAD_REQUEST", { issues: checked.issues.slice(0, MAX_ISSUES) });
     return c.json({ estimate: estimateFor(c.env.deps, checked.plan) }, 200);
@@ -51,7 +53,7 @@ planRoutes.openapi(
 );
 const MAX_ISSUES = 20;
 
-function mustBeAllowed(c: Ctx, what: "plan" | "estimate"): void {
-  const wait = planAllowance(what, c.req.header("cf-connecting-ip") ?? "", c.env.deps.clock.now());
-  if (wait !== null) throw appError("RATE_LIMITED", { retry_after_s: wait });
+function mustBeAllowed(c: Ctx, rate: RateName): Promise<void> {
+  const { deps } = c.env;
+  return mustBeFew(deps, [[{ rate, of: addressOf(c.req.raw.headers, deps.env) }]]);
 }

@@ -6,23 +6,29 @@ import { build, defineConfig, type Plugin, type Rollup } from "vite";
 /** Where `vite` (the development server) finds the Worker. */
 const worker = process.env.MOZAIKS_URL ?? "http://localhost:8787";
 
+const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
 /** The Worker answers only its own origin, so the proxy speaks as if the page came from there. */
 const toWorker = { target: worker, changeOrigin: true, headers: { origin: worker } };
 
-/** The script that other sites load, beside the pages: one classic file that needs no other. */
+/** The script that other sites load: one classic file that needs no other. */
+export async function buildLoader(): Promise<string> {
+  const entry = file("chatui/src/widget/loader.ts");
+  const lib = { entry, formats: ["iife" as const], name: "widget" };
+  const built = (await build({
+    configFile: false,
+    logLevel: "error",
+    build: { lib, write: false, minify: true, target: ["chrome123", "firefox120", "safari17.5"] },
+  })) as Rollup.RollupOutput[];
+  return built[0]?.output[0].code ?? "";
+}
+
 function widgetLoader(): Plugin {
-  const entry = fileURLToPath(new URL("chatui/src/widget/loader.ts", import.meta.url));
   return {
     name: "widget-loader",
     apply: "build",
     async generateBundle() {
-      const lib = { entry, formats: ["iife" as const], name: "widget" };
-      const built = (await build({
-        configFile: false,
-        logLevel: "error",
-        build: { lib, write: false, minify: true, target: ["chrome123", "firefox120", "safari17.5"] },
-      })) as Rollup.RollupOutput[];
-      this.emitFile({ type: "asset", fileName: "widget.js", source: built[0]?.output[0].code ?? "" });
+      this.emitFile({ type: "asset", fileName: "widget.js", source: await buildLoader() });
     },
   };
 }
@@ -72,7 +78,7 @@ export default defineConfig(({ command }) => {
       cssTarget: ["chrome123", "firefox120", "safari17.5"],
       modulePreload: { polyfill: false },
       reportCompressedSize: true,
-      rolldownOptions: { input: ["chatui/index.html", "chatui/embed.html"] },
+      rolldownOptions: { input: [file("chatui/index.html"), file("chatui/embed.html")] },
     },
     server: {
       proxy: { "/api": toWorker, "/chat": toWorker, "/dev": toWorker, "/ws": { ...toWorker, ws: true } },

@@ -12,7 +12,7 @@ export async function findStepsDone(db: Db, scope: Scope): Promise<Omit<StepsDon
     AND json_extract(details, '$.branding') IS NOT NULL`);
   const [row] = await db.all<Record<string, number>>(sql`SELECT
     ${is(sql`chat WHERE enterprise_id = ${id} AND workflow <> 'generator' AND title IS NOT NULL`)} AS chatted,
-    ${branded} AS branded,
+    ${branded} OR ${is(sql`enterprise WHERE enterprise_id = ${id} AND logo IS NOT NULL`)} AS branded,
     ${is(sql`identity WHERE enterprise_id = ${id} AND (origins <> '[]' OR algorithm IS NOT NULL)`)} AS embedded,
     (SELECT count(*) > 1 FROM membership WHERE enterprise_id = ${id})
       OR ${is(sql`invitation WHERE enterprise_id = ${id}`)}

@@ -1,12 +1,14 @@
 import type * as z from "zod";
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
+import { sha256Hex } from "#base/sha256-hex";
 import type { Scope } from "#enterprises/scope";
 import type { importQuery } from "#protocol/api/table";
 import type { ImportAsk, ImportResult } from "#tables/csv/import-rows";
 import { CsvProblem, type CsvRecord, csvReader } from "#tables/csv/read-csv";
 import { TABLE_LIMITS } from "#tables/table-limits";
-import { askAppData } from "../app-data/ask-app-data.ts";
+import type { Answer } from "../app-data/answer.ts";
+import { type AppDataStub, askAppData } from "../app-data/ask-app-data.ts";
 import type { Env } from "../env.ts";
 
 type Wish = z.infer<typeof importQuery> & { key: string; table: string; user_id: string };
@@ -15,8 +17,8 @@ type Wish = z.infer<typeof importQuery> & { key: string; table: string; user_id:
 const CHUNK_CHARS = 1_000_000;
 
 /**
- * Takes a CSV in as it arrives, a chunk of lines a transaction: between them the object answers others, and after a
- * break the same key goes on behind the last chunk. What was written before an error stays written: `told` hears of it.
+ * Takes a CSV in: put aside as it arrives, a chunk of lines at a time, then written in one transaction. Whatever breaks
+ * before that leaves the table as it was, and the same key may be sent again.
  * Errors: BAD_REQUEST (header, not CSV), TOO_LARGE, IDEMPOTENCY_MISMATCH, STORAGE_FULL.
  */
 export async function importTable(
@@ -24,36 +26,31 @@ export async function importTable(
   scope: Scope,
   body: ReadableStream<Uint8Array>,
   wish: Wish,
-  told: (soFar: ImportResult) => void,
 ): Promise<ImportResult> {
-  let result: ImportResult = { lines: 0, inserted: 0, updated: 0, failed: 0, errors: [] };
+  const object = <T>(question: (it: AppDataStub) => Promise<Answer<T>>) =>
+    askAppData(env, scope.enterprise_id, question);
   let ask: ImportAsk | null = null;
-  let chunk = 0;
-  for await (const records of chunksOf(recordsOf(textOf(body)))) {
-    const rows = ask === null ? records.slice(1) : records;
-    ask ??= askOf(records[0]?.fields.map(({ text }) => text) ?? [], wish);
+  let chunks = 0;
+  let lines = 0;
+  try {
+    for await (const records of chunksOf(recordsOf(textOf(body)))) {
+      const rows = ask === null ? records.slice(1) : records;
+      ask ??= askOf(records[0]?.fields.map(({ text }) => text) ?? [], wish);
+      lines += rows.length;
+      if (lines > TABLE_LIMITS.importMaxRows)
+        throw appError("TOO_LARGE", { max_lines: TABLE_LIMITS.importMaxRows });
+      const asked: ImportAsk = ask;
+      const digest = await sha256Hex(JSON.stringify(records));
+      const number = chunks++;
+      await object((it) => it.stageChunk(asked, number, digest, rows));
+    }
+    if (ask === null) throw refuse("body", "has no first line with the names of the columns");
     const asked: ImportAsk = ask;
-    const digest = await digestOf(records);
-    const number = chunk++;
-    const taken = await askAppData(env, scope.enterprise_id, (it) =>
-      it.importChunk(asked, number, digest, rows),
-    );
-    result = wish.dry_run ? added(result, taken) : taken;
-    told(result);
+    return await object((it) => it.commitImport(asked, chunks));
+  } finally {
+    // Of what was written nothing is staged any more. What can't be forgotten now is after a day.
+    if (chunks > 0) await object((it) => it.dropImport(wish.key)).catch(() => null);
   }
-  if (ask === null) throw refuse("body", "has no first line with the names of the columns");
-  return result;
-}
-
-/** A chunk that is only tried out knows of no other one. */
-function added(before: ImportResult, it: ImportResult): ImportResult {
-  return {
-    lines: before.lines + it.lines,
-    inserted: before.inserted + it.inserted,
-    updated: before.updated + it.updated,
-    failed: before.failed + it.failed,
-    errors: [...before.errors, ...it.errors].slice(0, TABLE_LIMITS.importMaxErrors),
-  };
 }
 
 function refuse(path: string, message: string) {
@@ -86,6 +83,7 @@ function askOf(header: string[], wish: Wish): ImportAsk {
     owner: field === null ? { id: wish.owner ?? wish.user_id } : { field },
     guarded: wish.guard,
     ...(wish.dry_run ? { dry: true } : {}),
+    ...(wish.all_or_nothing ? { whole: true } : {}),
   };
 }
 
@@ -132,10 +130,4 @@ async function* chunksOf(records: AsyncGenerator<CsvRecord>): AsyncGenerator<Csv
     chars = 0;
   }
   if (some.length > 0) yield some;
-}
-
-async function digestOf(records: CsvRecord[]): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(records));
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

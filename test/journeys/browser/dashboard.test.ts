@@ -3,9 +3,14 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { SEED_PROMPT } from "#cli/demo/conversation";
 import { PASSWORD, type Seeded, seedPlatform } from "#cli/screens/seed-platform";
 import { barriers } from "./barriers.ts";
+import { FEW, fillParts, MOST_ELEMENTS, workThroughParts } from "./many-rows.ts";
 import { openPage, type Visit } from "./open-page.ts";
 
 const WIDE = { width: 1280, height: 800 };
+/** A picture of one pixel. */
+const DOT =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+type Multipart = NonNullable<Parameters<Page["request"]["post"]>[1]>["multipart"];
 const NARROW = { width: 375, height: 812 };
 
 let seeded: Seeded;
@@ -134,6 +139,69 @@ test("a drawing becomes the app's logo as a plain picture, beside its font and l
   expect(await page.locator('link[rel="icon"]').getAttribute("href")).toBe(await mark.getAttribute("src"));
   const manifest = await page.evaluate(async () => (await fetch("/manifest.webmanifest")).json());
   expect(manifest).toMatchObject({ lang: "de", icons: [{ sizes: "512x512", type: "image/png" }, {}] });
+  expect(complaints).toEqual([]);
+}, 60_000);
+
+test("a chat's turn moves the counters of open pages; its picture is seen by the team, and the overview knows of it", async () => {
+  const { page, complaints } = visit;
+  const { enterpriseId: id } = seeded;
+  await page.setViewportSize(WIDE);
+  const headers = { origin: new URL(page.url()).origin };
+  const send = async <T>(path: string, more: { data?: unknown; multipart?: Multipart }) => {
+    const answer = await page.request.post(path, { headers, ...more });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return (await answer.json()) as T;
+  };
+  const { user_id } = (await (await page.request.get("/api/me")).json()) as { user_id: string };
+  const start = { data: { force_new: true } };
+  const { chat_id } = await send<{ chat_id: string }>(`/api/chats/${id}/loan-desk/start`, start);
+  const file = { name: "dot.png", mimeType: "image/png", buffer: Buffer.from(DOT, "base64") };
+  const multipart = { enterprise_id: id, chat_id, file };
+  const { attachment_id } = await send<{ attachment_id: string }>("/api/chat/upload", { multipart });
+  const say = (message: string, attachments: string[] = []) =>
+    send(`/chat/${id}/${chat_id}/${user_id}/input`, {
+      data: { message, workflow_name: "loan-desk", attachments },
+    });
+  // Each counter is a page that was there before and is not loaded again.
+  const counter = page.getByTestId("total-tokens");
+  for (const [path, message] of [
+    [`/apps/${id}`, "Where is tool T-101?"],
+    [`/apps/${id}/usage`, "What can you do?"],
+  ] as const) {
+    await page.goto(path);
+    await counter.filter({ hasText: /[1-9]/ }).waitFor();
+    const before = await counter.textContent();
+    await say(message, path.endsWith("usage") ? [] : [attachment_id]);
+    await page.waitForFunction(
+      `document.querySelector('[data-testid="total-tokens"]').textContent !== ${JSON.stringify(before)}`,
+    );
+  }
+  await page.goto(`/apps/${id}/conversations?chat=${chat_id}`);
+  const picture = page.getByTestId("sent-image");
+  await picture.waitFor();
+  await page.waitForFunction(`document.querySelector('[data-testid="sent-image"]').naturalWidth === 1`);
+  const saving = page.waitForEvent("download");
+  await page.getByTestId("sent-file").click();
+  expect((await saving).suggestedFilename()).toBe("dot.png");
+
+  await page.goto(`/apps/${id}`);
+  const next = page.getByRole("region", { name: "Next" });
+  const isDone = (title: string) =>
+    next
+      .locator("li")
+      .filter({ has: page.getByRole("link", { name: title }) })
+      .getByLabel("done");
+  for (const title of ["Test chat", "People", "Knowledge"]) await isDone(title).waitFor();
+  expect(await isDone("Embed").count()).toBe(0);
+  expect(complaints).toEqual([]);
+}, 60_000);
+
+test("a table is turned, sorted, filtered and changed a page at a time, with no request more than it takes", async () => {
+  const { page, complaints } = visit;
+  await fillParts(page, seeded.enterpriseId, 1_200);
+  const steps = await workThroughParts(page, seeded.enterpriseId, 1_200);
+  expect(steps).toMatchObject(FEW);
+  expect(Math.max(...Object.values(steps).map((it) => it.elements))).toBeLessThan(MOST_ELEMENTS);
   expect(complaints).toEqual([]);
 }, 60_000);
 

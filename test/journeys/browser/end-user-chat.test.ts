@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { buildApp } from "#cli/demo/build-app";
 import { type Creator, signUp as signUpCreator } from "#cli/demo/creator";
 import { barriers } from "./barriers.ts";
-import { launch, signUp, userIdOf, visit } from "./open-app.ts";
+import { answers, launch, say, signUp, userIdOf, visit } from "./open-app.ts";
 
 const PROMPT = "Build a customer support app that handles refunds and tracks orders";
 const GREETER = {
@@ -33,16 +33,6 @@ beforeAll(async () => {
   });
 }, 120_000);
 afterAll(() => browser?.close());
-
-const answers = (page: Page) => page.locator('[data-testid="message"][data-role="assistant"]');
-
-async function say(page: Page, text: string): Promise<void> {
-  const before = await answers(page).count();
-  await page.getByTestId("composer").fill(text);
-  await page.keyboard.press("Enter");
-  await answers(page).nth(before).waitFor();
-  await page.locator('[role="log"][aria-busy="false"]').waitFor();
-}
 
 async function giveOrder(page: Page, number: string): Promise<void> {
   await creator.call("POST", `/api/apps/${support.enterprise_id}/tables/orders/rows`, {

@@ -99,6 +99,35 @@ test("T60 what is no table, row, column, filter or cursor is refused, never a 50
   expect(codeOf(await csv("Nom\nx\n", "?map=Name:name"))).toBe("BAD_REQUEST");
 });
 
+test("a CSV that breaks far down writes nothing, whatever breaks it; mended, the same key takes it in", async () => {
+  const rows = async () => ((await ask("")).body as { tables: { rows: number }[] }).tables[0]?.rows;
+  const before = await rows();
+  const lines = Array.from({ length: 1_200 }, (_, n) => `W-${n},Washer,1\n`).join("");
+  const head = "part_number,name,price\n";
+  // A quote that is never closed; a key that stands twice, 1,199 lines apart; an amount that is none.
+  expect(codeOf(await csv(`${head}${lines}W-x,"Wash`, "", "whole"))).toBe("BAD_REQUEST");
+  expect(await rows()).toBe(before);
+  const whole = "?all_or_nothing=true";
+  const twice = await csv(`${head}${lines}W-0,Washer,1\n`, whole, "whole");
+  expect(twice.body).toMatchObject({
+    ...{ lines: 1_201, inserted: 0, updated: 0, failed: 1 },
+    errors: [{ line: 1_202, message: "There is already a row with this part_number." }],
+  });
+  expect((await csv(`${head}W-a,Washer,1\nW-b,Washer,x\n`, whole, "whole")).body).toMatchObject({
+    ...{ inserted: 0, failed: 1 },
+  });
+  // A try of it sees the same, and counts what would be.
+  const tried = await csv(`${head}${lines}W-0,Washer,1\n`, "?dry_run=true");
+  expect(tried.body).toMatchObject({ lines: 1_201, inserted: 1_200, failed: 1 });
+  expect(await rows()).toBe(before);
+  expect((await csv(head + lines, whole, "whole")).body).toMatchObject({ inserted: 1_200, failed: 0 });
+  expect(await rows()).toBe((before ?? 0) + 1_200);
+  const left = await runInDurableObject(appDataFor(env, app.enterprise_id), (_, { storage }) =>
+    storage.sql.exec("SELECT count(*) AS n FROM _import_lines").one(),
+  );
+  expect(left).toEqual({ n: 0 });
+});
+
 test("a CSV of 5,000 lines goes in, in chunks and once per key, and comes out as it went in", async () => {
   const lines = Array.from(
     { length: 5_000 },
@@ -225,7 +254,7 @@ test("T65 what members do to rows and by CSV stands in the audit log by ids and 
     });
   await import_(`name,price\n${secret},1\n${secret}b,x\n`);
   await import_(`name\n${secret}\n`, "?dry_run=true");
-  // Cut off by a line that is none, behind a chunk that stays written.
+  // Cut off by a line that is none: nothing was written.
   await import_(`name\n${`${secret}\n`.repeat(600)}"${secret}`);
   const ofKey = await add(key);
   await call(`${rows}/${ofKey.id}`, { method: "DELETE", token: key });
@@ -247,14 +276,8 @@ test("T65 what members do to rows and by CSV stands in the audit log by ids and 
     ["data.change_row", "BAD_REQUEST", { row_id: id }, "owner"],
     ["data.remove_row", "done", { row_id: id }, "owner"],
     ["data.import", "done", counts(2, 1, 1), "owner"],
-    [
-      "data.import",
-      "BAD_REQUEST",
-      counts(expect.any(Number) as never, expect.any(Number) as never, 0),
-      "owner",
-    ],
+    ["data.import", "BAD_REQUEST", {}, "owner"],
     ["data.import", "done", counts(1, 1, 0), "key"],
   ]);
-  expect(Object.values(shown[5]?.[2] ?? {})[1]).toBeGreaterThan(100);
   expect(new Set(items.map(({ target }) => target))).toEqual(new Set(["parts"]));
 });

@@ -3,7 +3,6 @@ import { appError } from "#base/app-error";
 import { exportQuery, imported, importQuery } from "#protocol/api/table";
 import { errorBody } from "#protocol/errors";
 import { id, identifier } from "#protocol/ids";
-import type { ImportResult } from "#tables/csv/import-rows";
 import { findTable } from "../find-table.ts";
 import { privileged } from "../privileged.ts";
 import { answers, route, routes } from "../route.ts";
@@ -51,7 +50,7 @@ tableCsvRoutes.openapi(
     path: `${path}/import`,
     tags,
     summary:
-      "Take rows in from CSV; with an Idempotency-Key it may be repeated, and goes on where it was cut off",
+      "Take rows in from CSV, in one transaction: what breaks before its end writes nothing. With an Idempotency-Key it may be repeated",
     access: "session",
     key: "tables.write",
     rough: "UPLOADS",
@@ -62,7 +61,7 @@ tableCsvRoutes.openapi(
     const { enterprise_id, table } = c.req.valid("param");
     const query = c.req.valid("query");
     const { env, newId } = c.env.deps;
-    const take = async ({ scope }: SeenAs, told: (so: ImportResult) => void) => {
+    const take = async ({ scope }: SeenAs) => {
       await findTable(env, scope, table);
       if (!/^text\/csv\s*(;|$)/i.test(c.req.header("content-type") ?? "") || c.req.raw.body === null)
         throw appError("BAD_REQUEST", { issues: [{ path: "Content-Type", message: "must be text/csv" }] });
@@ -78,16 +77,18 @@ tableCsvRoutes.openapi(
         key: key === undefined ? newId("import") : `${user_id}:${key}`,
         user_id,
       };
-      return importTable(env, scope, c.req.raw.body, wish, told);
+      return importTable(env, scope, c.req.raw.body, wish);
     };
     const details: Record<string, unknown> = {};
     const deed = { action: "data.import", target: table, details };
     const result = query.dry_run
-      ? await take(await seeAs(c, enterprise_id, "data.change"), () => undefined)
-      : await privileged(c, enterprise_id, "data.change", deed, (seen) =>
-          // As it goes on: what was written before an error stays, and stands here.
-          take(seen, ({ errors: _, ...counts }) => Object.assign(details, counts)),
-        );
+      ? await take(await seeAs(c, enterprise_id, "data.change"))
+      : await privileged(c, enterprise_id, "data.change", deed, async (seen) => {
+          const taken = await take(seen);
+          const { errors: _, ...counts } = taken;
+          Object.assign(details, counts);
+          return taken;
+        });
     return c.json(result, 200);
   },
 );

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
+import { sha256Hex } from "#base/sha256-hex";
 import type { Scope } from "#enterprises/scope";
 import type { importQuery } from "#protocol/api/table";
 import type { ImportAsk, ImportResult } from "#tables/csv/import-rows";
@@ -39,7 +40,7 @@ export async function importTable(
       if (lines > TABLE_LIMITS.importMaxRows)
         throw appError("TOO_LARGE", { max_lines: TABLE_LIMITS.importMaxRows });
       const asked: ImportAsk = ask;
-      const digest = await digestOf(records);
+      const digest = await sha256Hex(JSON.stringify(records));
       const number = chunks++;
       await object((it) => it.stageChunk(asked, number, digest, rows));
     }
@@ -129,10 +130,4 @@ async function* chunksOf(records: AsyncGenerator<CsvRecord>): AsyncGenerator<Csv
     chars = 0;
   }
   if (some.length > 0) yield some;
-}
-
-async function digestOf(records: CsvRecord[]): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(records));
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

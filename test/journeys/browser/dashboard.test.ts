@@ -146,7 +146,7 @@ test("a chat's turn moves the counters of open pages; its picture is seen by the
   const { page, complaints } = visit;
   const { enterpriseId: id } = seeded;
   await page.setViewportSize(WIDE);
-  const headers = { origin: new URL(page.url()).origin };
+  const headers = { origin: new URL(inject("url")).origin };
   const send = async <T>(path: string, more: { data?: unknown; multipart?: Multipart }) => {
     const answer = await page.request.post(path, { headers, ...more });
     expect(answer.ok(), await answer.text()).toBe(true);
@@ -170,16 +170,16 @@ test("a chat's turn moves the counters of open pages; its picture is seen by the
   ] as const) {
     await page.goto(path);
     await counter.filter({ hasText: /[1-9]/ }).waitFor();
-    const before = await counter.textContent();
+    const before = (await counter.textContent()) ?? "";
     await say(message, path.endsWith("usage") ? [] : [attachment_id]);
-    await page.waitForFunction(
-      `document.querySelector('[data-testid="total-tokens"]').textContent !== ${JSON.stringify(before)}`,
-    );
+    await counter.filter({ hasNotText: before }).waitFor();
   }
   await page.goto(`/apps/${id}/conversations?chat=${chat_id}`);
   const picture = page.getByTestId("sent-image");
   await picture.waitFor();
-  await page.waitForFunction(`document.querySelector('[data-testid="sent-image"]').naturalWidth === 1`);
+  const width = () =>
+    page.evaluate<number>(`document.querySelector('[data-testid="sent-image"]').naturalWidth`);
+  await expect.poll(width, { timeout: 10_000 }).toBe(1);
   const saving = page.waitForEvent("download");
   await page.getByTestId("sent-file").click();
   expect((await saving).suggestedFilename()).toBe("dot.png");
@@ -198,7 +198,8 @@ test("a chat's turn moves the counters of open pages; its picture is seen by the
 
 test("a table is turned, sorted, filtered and changed a page at a time, with no request more than it takes", async () => {
   const { page, complaints } = visit;
-  await fillParts(page, seeded.enterpriseId, 1_200);
+  await page.setViewportSize(WIDE);
+  await fillParts(page, new URL(inject("url")).origin, seeded.enterpriseId, 1_200);
   const steps = await workThroughParts(page, seeded.enterpriseId, 1_200);
   expect(steps).toMatchObject(FEW);
   expect(Math.max(...Object.values(steps).map((it) => it.elements))).toBeLessThan(MOST_ELEMENTS);

@@ -32,9 +32,13 @@ const STOCK = {
 };
 
 /** Gives an app a table `parts` and fills it with a CSV of so many lines, as whoever is signed in. */
-export async function fillParts(page: Page, enterpriseId: string, rows: number): Promise<void> {
-  const { request } = page;
-  const headers = { origin: new URL(page.url()).origin };
+export async function fillParts(
+  { request }: Page,
+  origin: string,
+  enterpriseId: string,
+  rows: number,
+): Promise<void> {
+  const headers = { origin };
   const data = { enterprise_id: enterpriseId, definition: STOCK };
   const made = await request.post("/api/workflows/register", { headers, data });
   if (made.status() !== 201) throw new Error(`register: ${made.status()} ${await made.text()}`);

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { sha256Hex } from "#base/sha256-hex";
 import { dataOf, openTab, type Tab } from "#test/support/chat-client";
 import { LENDING } from "#test/workers/chat-session/lending";
 import {
@@ -16,7 +17,6 @@ import { sendFile } from "#test/workers/gateway/send-file";
 import { withRates } from "#test/workers/gateway/with-rates";
 import { compose } from "#workers/compose";
 import { doErasures, erasePerson } from "#workers/data-rights/erase";
-import { sha256Hex } from "#workers/sha256-hex";
 import { d1Rows, named, whereIs } from "./stores.ts";
 
 let owner: Person;
@@ -222,13 +222,7 @@ test("T57 an app's export has all that it has, and no secret; only its owner get
   for (const text of [me.words, me.email, owner.email, "We open at nine.", "T-101"])
     expect(all).toContain(text);
   const text = (key.body as { key: string }).key;
-  for (const secret of [
-    "hush-hush",
-    text,
-    await sha256Hex(new TextEncoder().encode(text)),
-    me.token,
-    other.enterprise_id,
-  ])
+  for (const secret of ["hush-hush", text, await sha256Hex(text), me.token, other.enterprise_id])
     expect(all).not.toContain(secret);
   expect((await call(`/api/apps/${id}/export`, { token: (await signUp()).token })).status).toBe(404);
 });

@@ -1,6 +1,7 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
+import { sha256Hex } from "#base/sha256-hex";
 import { scopeOf } from "#enterprises/scope";
 import { openIndex } from "#knowledge/open-index";
 import type { KnowledgeFileView } from "#protocol/api/knowledge";
@@ -8,7 +9,6 @@ import { makePdf } from "#test/support/make-pdf";
 import { addUpload } from "#workers/knowledge/add-upload";
 import { knowledgeFor } from "#workers/knowledge/knowledge-for";
 import { objectSql } from "#workers/object-sql";
-import { sha256Hex } from "#workers/sha256-hex";
 import { call, codeOf, type MadeApp, makeApp, migrate, type Person, signUp, worker } from "./client.ts";
 import { sendFile } from "./send-file.ts";
 

@@ -140,6 +140,10 @@ test("a new one takes the place of the one before, letters come back, and an app
   expect(second.logo).not.toBe(first.logo);
   expect(await codeAt(first.logo, { token: owner.token })).toBe("NOT_FOUND");
   expect(await kept()).toHaveLength(1);
+  // One that a cut replacement left behind is nobody's any more.
+  await env.FILES.put(`enterprises/${acme.enterprise_id}/logo/logo_left.png`, "x");
+  expect(await codeAt(`${at(acme)}/logo_left.png`, { token: owner.token })).toBe("NOT_FOUND");
+  await env.FILES.delete(`enterprises/${acme.enterprise_id}/logo/logo_left.png`);
   expect((await remove()).body).toEqual({ logo: null });
   expect((await remove()).status).toBe(200);
   expect(await kept()).toEqual([]);

@@ -151,6 +151,8 @@ test("the example's page, built by its developer, holds the app: a guest chats t
     ).toBe(9);
     expect(await styleOf(page.locator("header"), "direction")).toBe("rtl");
     expect(await styleOf(page.locator("header").locator(".."), "backgroundColor")).toBe("rgb(19, 18, 17)");
+    // Empty, the composer shows the page's words, from their side.
+    expect(await styleOf(page.getByRole("textbox"), "direction")).toBe("rtl");
     await page.getByRole("combobox").selectOption("scribe");
     await page.getByRole("textbox").fill("Hello");
     await page.keyboard.press("Enter");

@@ -175,14 +175,9 @@ test("a CSV beyond 20 MiB is refused as it streams", async () => {
 });
 
 test("a CSV of more lines than a wide table is written with in one go is refused, and leaves nothing", async () => {
-  const columns = Object.fromEntries(
-    Array.from({ length: 90 }, (_, n) => [`n${n}`, { type: "integer" as const }]),
-  );
-  const wide = table.parse({ title: "Wide", key: "n0", columns });
-  await tablesFor(env, app.enterprise_id).prepare(
-    { ...TABLES, wide: { ...wide, searched: [] } },
-    ann.user_id,
-  );
+  const columns = Object.fromEntries(Array.from({ length: 90 }, (_, n) => [`n${n}`, { type: "integer" }]));
+  const wide = { ...table.parse({ title: "Wide", key: "n0", columns }), searched: [] };
+  await tablesFor(env, app.enterprise_id).prepare({ ...TABLES, wide }, ann.user_id);
   const lines = Array.from({ length: 27_778 }, (_, n) => n);
   const refused = await ask("/wide/import", {
     raw: `n0\n${lines.join("\n")}\n`,

@@ -22,6 +22,8 @@ export const TABLE_LIMITS = {
   importChunkRows: 500,
   /** Lines of one CSV: they are written in one transaction, while which nobody else is answered. */
   importMaxRows: 250_000,
+  /** The same for wide tables: lines times the table's columns. */
+  importMaxCells: 2_500_000,
   /** How long what was put aside waits for the rest. */
   stagedTtlMs: 24 * 3_600_000,
   /** Wrong lines of an import that are named; the others are only counted. */

@@ -11,10 +11,13 @@ import type { Answer } from "../app-data/answer.ts";
 import { type AppDataStub, askAppData } from "../app-data/ask-app-data.ts";
 import type { Env } from "../env.ts";
 
-type Wish = z.infer<typeof importQuery> & { key: string; table: string; user_id: string };
+/** `width`: how many columns the table has. */
+type Wish = z.infer<typeof importQuery> & { key: string; table: string; width: number; user_id: string };
 
 /** A chunk is sent when it has this many characters, if not so many lines. */
 const CHUNK_CHARS = 1_000_000;
+/** What a field weighs besides its letters, so that a chunk of empty ones is small as well. */
+const FIELD_CHARS = 20;
 
 /**
  * Takes a CSV in: put aside as it arrives, a chunk of lines at a time, then written in one transaction. Whatever breaks
@@ -29,6 +32,8 @@ export async function importTable(
 ): Promise<ImportResult> {
   const object = <T>(question: (it: AppDataStub) => Promise<Answer<T>>) =>
     askAppData(env, scope.enterprise_id, question);
+  const { importMaxRows, importMaxCells } = TABLE_LIMITS;
+  const maxLines = Math.min(importMaxRows, Math.floor(importMaxCells / wish.width));
   let ask: ImportAsk | null = null;
   let chunks = 0;
   let lines = 0;
@@ -37,8 +42,7 @@ export async function importTable(
       const rows = ask === null ? records.slice(1) : records;
       ask ??= askOf(records[0]?.fields.map(({ text }) => text) ?? [], wish);
       lines += rows.length;
-      if (lines > TABLE_LIMITS.importMaxRows)
-        throw appError("TOO_LARGE", { max_lines: TABLE_LIMITS.importMaxRows });
+      if (lines > maxLines) throw appError("TOO_LARGE", { max_lines: maxLines });
       const asked: ImportAsk = ask;
       const digest = await sha256Hex(JSON.stringify(records));
       const number = chunks++;
@@ -123,7 +127,7 @@ async function* chunksOf(records: AsyncGenerator<CsvRecord>): AsyncGenerator<Csv
   let chars = 0;
   for await (const record of records) {
     some.push(record);
-    for (const { text } of record.fields) chars += text.length + 1;
+    for (const { text } of record.fields) chars += text.length + FIELD_CHARS;
     if (some.length < TABLE_LIMITS.importChunkRows && chars < CHUNK_CHARS) continue;
     yield some;
     some = [];

@@ -1,6 +1,7 @@
 import { type CSSProperties, type ReactNode, useCallback, useLayoutEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import type { Branding } from "#protocol/app-file/branding";
+import { applyLook } from "../branded/look.ts";
 import { applyBranding } from "../ui/apply-branding.ts";
 import { directionOf, useSpoken } from "../words/words.ts";
 import css from "./react.css?inline";
@@ -38,6 +39,9 @@ export function Isolated({ branding, className, style, children }: Props) {
   }, []);
   const spoken = useSpoken();
   useLayoutEffect(() => (host ? applyBranding(branding, host) : undefined), [host, branding]);
+  useLayoutEffect(() => {
+    if (host) applyLook(branding.theme ?? "auto", host);
+  }, [host, branding.theme]);
   return (
     <div ref={hold} lang={spoken} dir={directionOf(spoken)} className={className} style={style}>
       {root && createPortal(children, root)}

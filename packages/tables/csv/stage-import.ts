@@ -46,14 +46,13 @@ export function stageChunk(
       now,
     );
     sql.exec("INSERT INTO _import_chunks (key, chunk, digest) VALUES (?, ?, ?)", ask.key, chunk, digest);
-    const text = JSON.stringify(records.map(packed));
-    for (let piece = 0; piece * PIECE_CHARS < text.length; piece++)
+    for (const [piece, text] of piecesOf(JSON.stringify(records.map(packed))).entries())
       sql.exec(
         "INSERT INTO _import_lines (key, chunk, piece, text) VALUES (?, ?, ?, ?)",
         ask.key,
         chunk,
         piece,
-        text.slice(piece * PIECE_CHARS, (piece + 1) * PIECE_CHARS),
+        text,
       );
   });
 }
@@ -113,6 +112,18 @@ type Packed = [number, ...(string | [string])[]];
 
 function packed({ line, fields }: CsvRecord): Packed {
   return [line, ...fields.map(({ text, quoted }): string | [string] => (quoted ? [text] : text))];
+}
+
+/** Cut between letters: SQLite keeps no half of a surrogate pair. */
+function piecesOf(text: string): string[] {
+  const pieces: string[] = [];
+  for (let from = 0; from < text.length; ) {
+    let to = from + PIECE_CHARS;
+    if (to < text.length && (text.codePointAt(to - 1) ?? 0) > 0xffff) to--;
+    pieces.push(text.slice(from, to));
+    from = to;
+  }
+  return pieces;
 }
 
 function recordsOf({ sql }: TableContext, key: string, chunk: number): CsvRecord[] {

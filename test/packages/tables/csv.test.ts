@@ -269,6 +269,22 @@ test("a try and an import that is whole or not at all see every chunk, and leave
   }
 });
 
+test("letters beyond the basic plane are the same behind an import, wherever what is put aside is cut", () => {
+  for (const shift of ["", "x"]) {
+    const store = nodeTableStore(NOTES, null);
+    const body = `${shift}${"😀".repeat(900)}`;
+    const lines = Array.from({ length: 400 }, (_, at) => `L${at},${body}`);
+    const result = { lines: 400, inserted: 400, updated: 0, failed: 0, errors: [] };
+    expect(taken(store, `code,body\n${lines.join("\n")}\n`)).toEqual(result);
+    const { rows } = store.owner.exportPage("notes", 0);
+    expect(rows.filter((row) => row.values.body !== body)).toEqual([]);
+  }
+});
+
+test("a line of more fields than any sheet has columns is refused by its number", () => {
+  expect(() => read(`a,b\n${",".repeat(20_000)}\n`)).toThrow(CsvProblem);
+});
+
 test("an import that nobody ends is forgotten after a day", () => {
   const sql = nodeSql();
   let now = 1_800_000_000_000;

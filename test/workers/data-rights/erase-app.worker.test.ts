@@ -160,7 +160,7 @@ test("T24 F39 while an app is being deleted every way to it leads to nothing, al
   // Only what is in the store that was away is left.
   expect((await left(app.id)).filter((it) => !it.startsWith("APP_DATA"))).toEqual([]);
   expect(await whereIs("Hammer drill")).not.toEqual([]);
-  now += 2 * MINUTE_MS;
+  now += 16 * MINUTE_MS;
   await doErasures({ ...compose(env), clock: { now: () => now } });
   expect(await whereIs("Hammer drill")).toEqual([]);
   expect((await whereIs(app.id)).filter((it) => it !== "TOKEN_LEDGER values")).toEqual([]);
@@ -202,5 +202,23 @@ test("what was still written while an app was deleted goes with the schedule's l
   await doErasures(deps);
   expect(await left(app.id)).not.toEqual([]);
   await doErasures({ ...deps, clock: { now: () => Date.now() + 16 * MINUTE_MS } });
+  expect((await whereIs(app.id)).filter((it) => it !== "TOKEN_LEDGER values")).toEqual([]);
+});
+
+test("a deletion whose first look broke off has its last look as late as any other", async () => {
+  const app = await openApp("Later");
+  let now = Date.now();
+  const away = faulty(
+    (store) => store === "APP_DATA",
+    () => now,
+  );
+  await eraseApp(away, scopeOf(app.id));
+  const deps = { ...compose(env), clock: { now: () => now } };
+  now += 2 * MINUTE_MS;
+  await doErasures(deps);
+  // A long upload that was let in before the deletion ends only now.
+  await env.FILES.put(`enterprises/${app.id}/late.txt`, "late");
+  now += 16 * MINUTE_MS;
+  await doErasures(deps);
   expect((await whereIs(app.id)).filter((it) => it !== "TOKEN_LEDGER values")).toEqual([]);
 });

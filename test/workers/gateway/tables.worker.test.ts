@@ -174,6 +174,19 @@ test("a CSV beyond 20 MiB is refused as it streams", async () => {
   expect(answer.status).toBe(413);
 });
 
+test("a CSV of more lines than a wide table is written with in one go is refused, and leaves nothing", async () => {
+  const columns = Object.fromEntries(Array.from({ length: 90 }, (_, n) => [`n${n}`, { type: "integer" }]));
+  const wide = { ...table.parse({ title: "Wide", key: "n0", columns }), searched: [] };
+  await tablesFor(env, app.enterprise_id).prepare({ ...TABLES, wide }, ann.user_id);
+  const lines = Array.from({ length: 27_778 }, (_, n) => n);
+  const refused = await ask("/wide/import", {
+    raw: `n0\n${lines.join("\n")}\n`,
+    headers: { "content-type": "text/csv" },
+  });
+  expect(refused).toMatchObject({ status: 413, body: { error: { details: { max_lines: 27_777 } } } });
+  expect((await ask("/wide/rows")).body).toMatchObject({ items: [] });
+});
+
 /** Rows that one call reads and writes in the object's SQLite. */
 async function cost(work: (store: ReturnType<typeof openTables>) => unknown) {
   return runInDurableObject(appDataFor(env, app.enterprise_id), (_, state) => {

@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { beforeAll, expect, test, vi } from "vitest";
 import type { StepsDone } from "#protocol/api/steps-done";
 import type { TeamChat, TeamChatDetail } from "#protocol/api/team";
@@ -125,6 +126,9 @@ test("T58 a file that the person sent is there for who reads chats, to save, and
   expect(await status(at.replace(desk.enterprise_id, theirs.enterprise_id), stranger)).toBe(404);
   expect(await status(at.replace(chat_id, other.chat_id), desk.operator)).toBe(404);
   expect(await status(at.replace(attachment_id, "att_none"), desk.operator)).toBe(404);
+  // A build is none of the chats of the app's people.
+  await env.DB.prepare("UPDATE chat SET workflow = 'generator' WHERE chat_id = ?").bind(chat_id).run();
+  expect(await status(at, desk.operator)).toBe(404);
 });
 
 test("what an owner has done already is told as the app stands", async () => {

@@ -62,7 +62,7 @@ tableCsvRoutes.openapi(
     const query = c.req.valid("query");
     const { env, newId } = c.env.deps;
     const take = async ({ scope }: SeenAs) => {
-      await findTable(env, scope, table);
+      const { spec } = await findTable(env, scope, table);
       if (!/^text\/csv\s*(;|$)/i.test(c.req.header("content-type") ?? "") || c.req.raw.body === null)
         throw appError("BAD_REQUEST", { issues: [{ path: "Content-Type", message: "must be text/csv" }] });
       const key = c.req.header("idempotency-key");
@@ -74,6 +74,7 @@ tableCsvRoutes.openapi(
       const wish = {
         ...query,
         table,
+        width: Object.keys(spec.columns).length,
         key: key === undefined ? newId("import") : `${user_id}:${key}`,
         user_id,
       };

@@ -84,6 +84,7 @@ export default defineConfig({
         test: {
           name: "workers",
           include: ["test/**/*.worker.test.ts"],
+          setupFiles: "test/support/batch-names.setup.ts",
           // With it the runner hands each file all modules it knows in one message, and workerd takes 32 MiB at most.
           fsModuleCache: false,
           deps: {

@@ -1,15 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
 import { siteQuery } from "./api/site.ts";
+import { useLanguage } from "./branded/use-language.ts";
+import { later } from "./ui/later.tsx";
 import { Problem } from "./ui/notice.tsx";
 import { PageLoading } from "./ui/skeleton.tsx";
 import { useWords } from "./words/words.ts";
 
-const FoundryApp = lazy(() => import("./foundry/foundry-app.tsx"));
-const BrandedApp = lazy(() => import("./branded/branded-app.tsx"));
+const FoundryApp = later(() => import("./foundry/foundry-app.tsx").then((it) => it.default), <PageLoading />);
+const BrandedApp = later(() => import("./branded/branded-app.tsx").then((it) => it.default), <PageLoading />);
 
-/** The kept shell was opened without a connection: it goes on by itself once there is one. */
+/** The kept shell, which only apps have, was opened without a connection: it goes on by itself once there is one. */
 function NoLine() {
+  useLanguage(undefined);
   const words = useWords();
   return (
     <main className="mx-auto max-w-xl px-4 py-24">
@@ -35,9 +37,5 @@ export function Boot() {
         <Problem error={site.error} retry={() => void site.refetch()} />
       </main>
     );
-  return (
-    <Suspense fallback={<PageLoading />}>
-      {site.data.kind === "foundry" ? <FoundryApp site={site.data} /> : <BrandedApp site={site.data} />}
-    </Suspense>
-  );
+  return site.data.kind === "foundry" ? <FoundryApp site={site.data} /> : <BrandedApp site={site.data} />;
 }

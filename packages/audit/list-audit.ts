@@ -1,4 +1,5 @@
 import { and, desc, eq, gte, lt, or, sql } from "drizzle-orm";
+import { beyond, type Place } from "#enterprises/beyond";
 import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
 import { type AuditRow, audit } from "./tables.ts";
@@ -11,18 +12,14 @@ export type AuditFilter = {
   to?: number | undefined;
 };
 
-export type AuditPlace = { at: number; id: string };
-
 /** Newest first: at most `limit` rows beyond the given place. */
 export async function listAudit(
   db: Db,
   scope: Scope,
-  page: { before: AuditPlace | null; limit: number; filter?: AuditFilter },
+  page: { before: Place | null; limit: number; filter?: AuditFilter },
 ): Promise<AuditRow[]> {
   const { before, filter = {} } = page;
   const { actor, action, from, to } = filter;
-  const beyond =
-    before && or(lt(audit.at, before.at), and(eq(audit.at, before.at), lt(audit.auditId, before.id)));
   const family = action === undefined ? undefined : `${action}.`;
   return db
     .select()
@@ -30,7 +27,7 @@ export async function listAudit(
     .where(
       and(
         eq(audit.enterpriseId, scope.enterprise_id),
-        beyond ?? undefined,
+        beyond(audit.at, audit.auditId, before),
         actor === undefined ? undefined : eq(audit.actorId, actor),
         action === undefined
           ? undefined

@@ -1,5 +1,7 @@
 import { and, eq, like, lte, sql } from "drizzle-orm";
 import type { Db } from "#enterprises/db";
+import { deleteEnterprise } from "#enterprises/delete-enterprise";
+import type { Scope } from "#enterprises/scope";
 import { invitation, invitedAddress } from "#enterprises/tables";
 import type { EndedSession } from "./make-auth.ts";
 import {
@@ -13,10 +15,17 @@ import {
   verification,
 } from "./tables.ts";
 
+/** Whose data is to go: a person's, or with EVERYBODY all of an app. */
 export type Erasure = { realm: string; userId: string };
+export const EVERYBODY = "";
+
+/** What people sign in with and are signed in by. */
+export const WAYS_IN = [session, account, passkey, twoFactor] as const;
 
 /** Until a process that began is believed to have ended. */
 const LOOK_AGAIN_MS = 5 * 60_000;
+/** Of an app once more after this: no request or stream that was let in before is still on its way. */
+const LAST_LOOK_MS = 15 * 60_000;
 const RETRY_MAX_MS = 6 * 3_600_000;
 
 /**
@@ -33,18 +42,14 @@ export async function beginErasure(
     .from(user)
     .where(and(eq(user.realm, realm), eq(user.id, userId)));
   if (!who) return null;
-  const own = <T extends typeof account | typeof passkey | typeof twoFactor | typeof session>(table: T) =>
-    and(eq(table.realm, realm), eq(table.userId, userId));
+  const own = (table: (typeof WAYS_IN)[number]) => and(eq(table.realm, realm), eq(table.userId, userId));
   const sessions = await db.select({ id: session.id }).from(session).where(own(session));
   await db.batch([
     db
       .insert(erasure)
       .values({ realm, userId, nextAt: now + LOOK_AGAIN_MS })
       .onConflictDoNothing(),
-    db.delete(session).where(own(session)),
-    db.delete(account).where(own(account)),
-    db.delete(passkey).where(own(passkey)),
-    db.delete(twoFactor).where(own(twoFactor)),
+    ...WAYS_IN.map((table) => db.delete(table).where(own(table))),
     // Codes and links: some name the address, some the person.
     db.delete(verification).where(
       and(
@@ -63,6 +68,17 @@ export async function beginErasure(
     db.delete(user).where(and(eq(user.realm, realm), eq(user.id, userId))),
   ]);
   return sessions.map(({ id }) => ({ session_id: id, user_id: userId }));
+}
+
+/** Ends an app (`deleteEnterprise`), in one transaction that also notes that the rest of what it has is to go. */
+export async function beginAppErasure(db: Db, scope: Scope, now: number): Promise<void> {
+  await db.batch([
+    db
+      .insert(erasure)
+      .values({ realm: scope.enterprise_id, userId: EVERYBODY, nextAt: now + LAST_LOOK_MS })
+      .onConflictDoNothing(),
+    ...deleteEnterprise(db, scope),
+  ]);
 }
 
 /** Those that nobody seems to be at, the longest waiting first. */

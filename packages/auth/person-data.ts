@@ -2,6 +2,15 @@ import { and, eq, gt } from "drizzle-orm";
 import type { Db } from "#enterprises/db";
 import { account, passkey, session, user } from "./tables.ts";
 
+const SHOWN = {
+  user_id: user.id,
+  email: user.email,
+  email_verified: user.emailVerified,
+  name: user.name,
+  guest: user.isAnonymous,
+  created_at: user.createdAt,
+};
+
 /** What an account holds of a person, to be given to them: no token, no key, no hash. Null: there is none. */
 export async function personData(db: Db, realm: string, userId: string) {
   const own = <T extends typeof account | typeof passkey | typeof session>(table: T) =>
@@ -9,13 +18,8 @@ export async function personData(db: Db, realm: string, userId: string) {
   const [[who], providers, passkeys, sessions] = await db.batch([
     db
       .select({
-        user_id: user.id,
-        email: user.email,
-        email_verified: user.emailVerified,
-        name: user.name,
-        guest: user.isAnonymous,
+        ...SHOWN,
         second_step: user.twoFactorEnabled,
-        created_at: user.createdAt,
       })
       .from(user)
       .where(and(eq(user.realm, realm), eq(user.id, userId))),
@@ -40,14 +44,7 @@ export async function personData(db: Db, realm: string, userId: string) {
 /** The people of a realm, by id, beyond `after`. */
 export function peopleOf(db: Db, realm: string, page: { after: string; limit: number }) {
   return db
-    .select({
-      user_id: user.id,
-      email: user.email,
-      email_verified: user.emailVerified,
-      name: user.name,
-      guest: user.isAnonymous,
-      created_at: user.createdAt,
-    })
+    .select(SHOWN)
     .from(user)
     .where(and(eq(user.realm, realm), gt(user.id, page.after)))
     .orderBy(user.id)

@@ -1,6 +1,6 @@
 import { passkey } from "@better-auth/passkey";
 import type { BetterAuthOptions, BetterAuthPlugin } from "better-auth";
-import { APIError, createAuthMiddleware } from "better-auth/api";
+import { APIError, addOAuthServerContext, createAuthMiddleware, getOAuthState } from "better-auth/api";
 import { anonymous } from "better-auth/plugins/anonymous";
 import { emailOTP } from "better-auth/plugins/email-otp";
 import { magicLink } from "better-auth/plugins/magic-link";
@@ -32,6 +32,8 @@ export type Offer = {
   isFirstUse: (userId: string, code: string) => Promise<boolean>;
   /** Whose proven addresses may become new accounts; null: anybody may have one, proven or not. */
   admits: ((email: string) => Promise<boolean>) | null;
+  /** The link by which anybody may have one all the same, as its hash; `shown`: it was followed by whoever asks now. */
+  link: { hash: string; shown: boolean } | null;
 };
 
 const CODE_S = 300;
@@ -131,7 +133,10 @@ export function signInOptions(offer: Offer, at: { origin: string; secret: string
           for (const field of REDIRECT_FIELDS)
             if (part?.[field] !== undefined && !isSafeRedirect(part[field])) refuseRedirect(field);
         // The same for every address, so that nobody learns which ones are invited (T18).
-        if (ctx.path === "/sign-up/email" && offer.admits) refuseStranger();
+        if (ctx.path === "/sign-up/email" && offer.admits && !offer.link?.shown) refuseStranger();
+        // Who comes back from a provider brings no header of ours: the state says what they had followed.
+        if (ctx.path === "/sign-in/social" && offer.link?.shown)
+          await addOAuthServerContext({ link: offer.link.hash });
         const attempt = attemptOf(ctx.path, ctx.body);
         const tooMany = attempt && (await offer.admit(attempt));
         if (attempt && tooMany) refuseAttempt(attempt, tooMany.retry_after_s);
@@ -146,7 +151,10 @@ export async function askAdmission(
   offer: Offer | null,
   user: { email: string; emailVerified?: boolean | undefined },
 ): Promise<void> {
-  if (offer?.admits && !(user.emailVerified && (await offer.admits(user.email)))) refuseStranger();
+  if (!offer?.admits || offer.link?.shown) return;
+  if (user.emailVerified && (await offer.admits(user.email))) return;
+  const followed = (await getOAuthState())?.serverContext?.link;
+  if (offer.link === null || followed !== offer.link.hash) refuseStranger();
 }
 
 function refuseStranger(): never {

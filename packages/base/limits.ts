@@ -78,6 +78,8 @@ export const LIMITS = {
   queuedInputsPerChat: 20,
   /** Sockets that one person may have open on one chat: one more closes the oldest. */
   socketsPerUserPerChat: MAX_SOCKETS_PER_USER,
+  /** Chats that one person may have sockets to: one more closes those to the chat they opened longest ago. */
+  openChatsPerPerson: 100,
   /** Frames that a socket may send in one burst, and in a second of a long time. */
   socketFramesBurst: 40,
   socketFramesPerSecond: 20,
@@ -96,6 +98,9 @@ export const LIMITS = {
   /** Of parsed app versions that an isolate holds, by the length of their files. */
   versionCacheCharacters: 8 * 1024 * 1024,
   bodyMaxBytes: 1024 * 1024,
+  /** An app's logo, and each of its sides. */
+  logoMaxBytes: 512 * 1024,
+  logoMaxPixels: 2_048,
   /** A CSV that is taken in, as it streams. */
   importMaxBytes: 20 * 1024 * 1024,
   /** What another system sends to a webhook. */

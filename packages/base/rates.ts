@@ -26,6 +26,11 @@ export const RATES = {
   /** A host site's visitors: one page's, and all of an app's. */
   exchange_by_address: { max: 60, per_ms: MINUTE_MS },
   exchange_by_app: { max: 3_000, per_ms: MINUTE_MS },
+  /** Plans that anybody may see without an account, and estimates, which follow each pause in editing one. */
+  plan_by_address: { max: 30, per_ms: MINUTE_MS },
+  estimate_by_address: { max: 120, per_ms: MINUTE_MS },
+  /** Copies of all that somebody has, or of all that an app has: asked for by one person. */
+  export_by_person: { max: 10, per_ms: HOUR_MS },
   /** An authenticator's code is good for itself and its two neighbours of 30 seconds, and once. */
   totp_code: { max: 1, per_ms: 2 * MINUTE_MS },
   /** Trial credits: of one person, of one address, of one domain of mail, and of a mail provider that anybody may be with. */

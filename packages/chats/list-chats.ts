@@ -1,9 +1,10 @@
-import { and, count, desc, eq, gte, lt, max, ne, or } from "drizzle-orm";
+import { and, count, desc, eq, gt, gte, max, ne } from "drizzle-orm";
+import { beyond, type Place } from "#enterprises/beyond";
 import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
 import { type ChatRow, chat } from "./tables.ts";
 
-export type ChatPage = { before: { at: number; id: string } | null; limit: number };
+export type ChatPage = { before: Place | null; limit: number };
 
 /** One person's chats with one workflow, last used first. */
 export async function listChats(
@@ -13,12 +14,6 @@ export async function listChats(
   workflow: string,
   page: ChatPage,
 ): Promise<ChatRow[]> {
-  const beyond = page.before
-    ? or(
-        lt(chat.lastActivityAt, page.before.at),
-        and(eq(chat.lastActivityAt, page.before.at), lt(chat.chatId, page.before.id)),
-      )
-    : undefined;
   return db
     .select()
     .from(chat)
@@ -27,7 +22,7 @@ export async function listChats(
         eq(chat.enterpriseId, scope.enterprise_id),
         eq(chat.userId, userId),
         eq(chat.workflow, workflow),
-        beyond,
+        beyond(chat.lastActivityAt, chat.chatId, page.before),
       ),
     )
     .orderBy(desc(chat.lastActivityAt), desc(chat.chatId))
@@ -47,12 +42,18 @@ export async function chatCounts(
   return new Map(rows.map((it) => [it.workflow, { chats: it.chats, lastActivityAt: it.last ?? 0 }]));
 }
 
-/** The ids of all chats of an enterprise. */
-export async function listChatIds(db: Db, scope: Scope): Promise<string[]> {
+/** All chats of an enterprise, builds too, by id, beyond `after`. */
+export async function listChatIds(
+  db: Db,
+  scope: Scope,
+  page: { after: string; limit: number },
+): Promise<string[]> {
   const rows = await db
     .select({ chatId: chat.chatId })
     .from(chat)
-    .where(eq(chat.enterpriseId, scope.enterprise_id));
+    .where(and(eq(chat.enterpriseId, scope.enterprise_id), gt(chat.chatId, page.after)))
+    .orderBy(chat.chatId)
+    .limit(page.limit);
   return rows.map((it) => it.chatId);
 }
 

@@ -1,4 +1,5 @@
-import { and, desc, eq, lt, or } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
+import { beyond, type Place } from "#enterprises/beyond";
 import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
 import { chat, type TeamWaitRow, teamWait } from "./tables.ts";
@@ -22,23 +23,17 @@ export async function putTeamWaits(
 }
 
 /** What waits over all chats of an enterprise, newest first, with whose chat it is. */
-export async function listTeamWaits(
-  db: Db,
-  scope: Scope,
-  page: { before: { at: number; id: string } | null; limit: number },
-) {
-  const { before } = page;
-  const beyond =
-    before &&
-    or(
-      lt(teamWait.createdAt, before.at),
-      and(eq(teamWait.createdAt, before.at), lt(teamWait.toolCallId, before.id)),
-    );
+export async function listTeamWaits(db: Db, scope: Scope, page: { before: Place | null; limit: number }) {
   return db
     .select({ wait: teamWait, userId: chat.userId, workflow: chat.workflow })
     .from(teamWait)
     .innerJoin(chat, and(eq(chat.enterpriseId, teamWait.enterpriseId), eq(chat.chatId, teamWait.chatId)))
-    .where(and(eq(teamWait.enterpriseId, scope.enterprise_id), beyond ?? undefined))
+    .where(
+      and(
+        eq(teamWait.enterpriseId, scope.enterprise_id),
+        beyond(teamWait.createdAt, teamWait.toolCallId, page.before),
+      ),
+    )
     .orderBy(desc(teamWait.createdAt), desc(teamWait.toolCallId))
     .limit(page.limit);
 }

@@ -34,8 +34,3 @@ export async function putThumbs(
 export async function removeChat(db: Db, scope: Scope, chatId: string): Promise<void> {
   await db.delete(chat).where(and(eq(chat.enterpriseId, scope.enterprise_id), eq(chat.chatId, chatId)));
 }
-
-/** All chats of an enterprise, from the index. */
-export async function removeChats(db: Db, scope: Scope): Promise<void> {
-  await db.delete(chat).where(eq(chat.enterpriseId, scope.enterprise_id));
-}

@@ -1,16 +1,13 @@
+import { sha256Hex } from "#base/sha256-hex";
 import type { RemoteTool } from "./mcp-session.ts";
 
 /**
  * SHA-256 (hex) of all that a model is told of a remote tool: name, description and schema, with keys in order. What
  * a server says of a tool steers models, so any change of it needs somebody to look (T43).
  */
-export async function mcpPin(
-  tool: Pick<RemoteTool, "name" | "description" | "inputSchema">,
-): Promise<string> {
+export function mcpPin(tool: Pick<RemoteTool, "name" | "description" | "inputSchema">): Promise<string> {
   const { name, description, inputSchema } = tool;
-  const text = JSON.stringify(ordered({ name, description, inputSchema }));
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return sha256Hex(JSON.stringify(ordered({ name, description, inputSchema })));
 }
 
 function ordered(value: unknown): unknown {

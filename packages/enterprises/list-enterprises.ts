@@ -1,9 +1,10 @@
-import { and, desc, eq, lt, or } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
+import { beyond, type Place } from "./beyond.ts";
 import type { Db } from "./db.ts";
 import type { Role } from "./may.ts";
 import { type EnterpriseRow, enterprise, membership } from "./tables.ts";
 
-export type Page = { before: { at: number; id: string } | null; limit: number };
+export type Page = { before: Place | null; limit: number };
 
 /** What one person runs, newest first: at most `limit`, beyond the given place. */
 export async function listEnterprisesOf(
@@ -11,17 +12,13 @@ export async function listEnterprisesOf(
   userId: string,
   page: Page,
 ): Promise<{ enterprise: EnterpriseRow; role: Role }[]> {
-  const beyond = page.before
-    ? or(
-        lt(enterprise.createdAt, page.before.at),
-        and(eq(enterprise.createdAt, page.before.at), lt(enterprise.enterpriseId, page.before.id)),
-      )
-    : undefined;
   return db
     .select({ enterprise, role: membership.role })
     .from(membership)
     .innerJoin(enterprise, eq(enterprise.enterpriseId, membership.enterpriseId))
-    .where(and(eq(membership.userId, userId), beyond))
+    .where(
+      and(eq(membership.userId, userId), beyond(enterprise.createdAt, enterprise.enterpriseId, page.before)),
+    )
     .orderBy(desc(enterprise.createdAt), desc(enterprise.enterpriseId))
     .limit(page.limit);
 }

@@ -3,6 +3,7 @@ import type { Branding } from "#protocol/app-file/branding";
 import type { ChatLimits } from "#protocol/chat-limits";
 import type { SignInSettings } from "#protocol/sign-in";
 import { VISIBILITIES } from "#protocol/visibility";
+import type { Logo } from "./logo.ts";
 import { ROLES } from "./may.ts";
 
 /**
@@ -25,6 +26,8 @@ export const enterprise = sqliteTable("enterprise", {
   /** A green version that waits to be published, if there is one. */
   draftVersion: integer("draft_version"),
   branding: text("branding", { mode: "json" }).$type<Branding>().notNull().default({}),
+  /** The picture of its own in place of its letters; the file lies in R2 under its name. */
+  logo: text("logo", { mode: "json" }).$type<Logo>(),
   showCost: integer("show_cost", { mode: "boolean" }).notNull().default(false),
   chatLimits: text("chat_limits", { mode: "json" }).$type<SetChatLimits>().notNull().default({}),
   /** An active domain of its own, to which its other addresses lead; null: `{slug}.{APPS_HOST}`. */

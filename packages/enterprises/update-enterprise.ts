@@ -5,6 +5,7 @@ import type { ChatLimits } from "#protocol/chat-limits";
 import type { SignInSettings } from "#protocol/sign-in";
 import type { Visibility } from "#protocol/visibility";
 import type { Db } from "./db.ts";
+import type { Logo } from "./logo.ts";
 import type { Scope } from "./scope.ts";
 import { RESERVED_SLUGS } from "./slug-of.ts";
 import { keepOldSlug, refuseIfMovedTooOften, slugTaken } from "./slugs.ts";
@@ -15,6 +16,7 @@ export type EnterpriseChange = Partial<{
   description: string;
   slug: string;
   branding: Branding;
+  logo: Logo | null;
   showCost: boolean;
   visibility: Visibility;
   joinHash: string | null;

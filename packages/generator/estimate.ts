@@ -2,8 +2,10 @@ import { costNano } from "#ledger/cost";
 import { type Figures, OFFLINE_PRICE } from "#ledger/price-book";
 import type { TokenCounts } from "#ledger/types";
 import type { Measured } from "#protocol/api/build";
-import type { Plan } from "#protocol/api/plan";
+import type { Plan, PlannedParts } from "#protocol/api/plan";
+import type { WorkflowFile } from "#protocol/app-file/workflow";
 import { usd } from "#protocol/money";
+import { filesFrom } from "./files-from.ts";
 
 /** Tokens over so many turns. */
 export type Used = { turns: number; counts: TokenCounts };
@@ -12,20 +14,39 @@ export type Used = { turns: number; counts: TokenCounts };
 const CONVERSATION_TURNS = 5;
 
 /**
- * What an app took, over the acceptance conversations of a dozen apps in the tests: told before an app has been held a
- * conversation with. A test keeps it true.
+ * Tokens of one turn, by what a model is shown of an app: rules and what was said before, the agent's own words and
+ * tools, and a tool for each colleague that it can hand over to, with what that one says. Fitted to what the apps of
+ * thirty prompts took in their acceptance conversations; a test keeps them true.
  */
-export const TYPICAL: Used = {
-  turns: 1_000,
-  counts: { input: 2_300_000, cache_read: 0, cache_write: 0, output: 42_000, reasoning: 0 },
-};
+const TOKENS = { always: 510, perOwnToken: 1.53, perColleague: 360, output: 40 };
+const CHARS_A_TOKEN = 4;
+
+/** What a turn with an app of this plan takes, before one was had. */
+export function typicalOf(plan: PlannedParts): Used {
+  const { workflows } = filesFrom(plan);
+  const all = Object.values(workflows);
+  const mean = (of: (workflow: WorkflowFile) => number) =>
+    all.reduce((sum, it) => sum + of(it), 0) / all.length;
+  const own = mean(({ agents, tools }) => JSON.stringify([agents, tools]).length / CHARS_A_TOKEN);
+  const colleagues = mean(({ agents }) =>
+    Object.values(agents).reduce((sum, { handoffs = [] }) => sum + handoffs.length, 0),
+  );
+  const input = Math.round(TOKENS.always + TOKENS.perOwnToken * own + TOKENS.perColleague * colleagues);
+  return {
+    turns: 1,
+    counts: { input, cache_read: 0, cache_write: 0, output: TOKENS.output, reasoning: 0 },
+  };
+}
 
 /** The embedded model's, where the operator has no price of their own. */
 const OFFLINE = OFFLINE_PRICE.pico;
 
-/** What an app will cost its owner, roughly, at its model's price; the build itself costs them nothing. */
-export function estimateOf(figures: Figures = OFFLINE): Plan["estimate"] {
-  const { turn_nano, turn_usd, conversation_nano, conversation_usd } = measuredOf(TYPICAL, figures);
+/**
+ * What an app of this plan will cost its owner, roughly, at its model's price; the build itself costs them nothing.
+ * Of an edited plan, ask only once `checkPlan` has found nothing wrong: files are written for it.
+ */
+export function estimateOf(plan: PlannedParts, figures: Figures = OFFLINE): Plan["estimate"] {
+  const { turn_nano, turn_usd, conversation_nano, conversation_usd } = measuredOf(typicalOf(plan), figures);
   return {
     turn_nano,
     turn_usd,

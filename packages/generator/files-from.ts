@@ -1,4 +1,4 @@
-import type { Plan, PlannedWorkflow } from "#protocol/api/plan";
+import type { PlannedParts, PlannedWorkflow } from "#protocol/api/plan";
 import type { AppFiles } from "#protocol/app-file/app-files";
 import type { WorkflowFile } from "#protocol/app-file/workflow";
 import { orList } from "./brief/words.ts";
@@ -16,7 +16,7 @@ const MAX_PEERS = 6;
 const MAX_CASES = 60;
 
 /** A whole app from a plan, which a person may have edited. Pure: the same files for the same plan. */
-export function filesFrom(approved: Plan): AppFiles {
+export function filesFrom(approved: PlannedParts): AppFiles {
   const { plan, tables, sites, built: plain } = buildAll(approved);
   const built = plain.map((it, at) => withHuman(it, sites[at]!));
   const knowledge = Object.assign({}, ...built.map((it) => it.knowledge)) as Record<string, string>;
@@ -48,7 +48,7 @@ export function filesFrom(approved: Plan): AppFiles {
 }
 
 function workflowFrom(
-  plan: Plan,
+  plan: PlannedParts,
   planned: PlannedWorkflow,
   built: Built,
   all: readonly Built[],
@@ -89,7 +89,7 @@ function workflowFrom(
 }
 
 /** What the app says first: its name, and what one can do here. */
-function welcomeOf(plan: Plan, all: readonly Built[]): string {
+function welcomeOf(plan: PlannedParts, all: readonly Built[]): string {
   const offers = [...new Set(all.map((it) => it.offer).filter((it) => it !== undefined))];
   const named = offers.length > 4 ? [...offers.slice(0, 3), "more"] : offers;
   const what = named.length > 0 ? ` I can help you ${orList(named).replace(/ or more$/, " and more")}.` : "";

@@ -59,26 +59,23 @@ export function planApp(prompt: string, answers?: Answers): PlanAnswer {
   const { workflows, tables } = assemble(shown, brief);
   const name = appName(brief, workflows);
   const roles = rolesOf(brief);
-  return {
-    kind: "plan",
-    plan: withRules(brief, notes, {
-      name,
-      description: workflows
-        .filter((it) => it.table !== null)
-        .map((it) => it.description)
-        .join(" ")
-        .slice(0, 2_000),
-      brief: brief.clauses.map((it) => it.text),
-      assumptions: assumptionsOf(brief, picks, MAX_WORKFLOWS),
-      ...(brief.said.languages.length > 0 ? { languages: brief.said.languages } : {}),
-      ...(brief.said.currency ? { currency: brief.said.currency } : {}),
-      ...(roles.length > 0 ? { roles } : {}),
-      workflows,
-      tables,
-      branding: brandingOf(name, sentences.join(" ")),
-      estimate: estimateOf(),
-    }),
-  };
+  const plan = withRules(brief, notes, {
+    name,
+    description: workflows
+      .filter((it) => it.table !== null)
+      .map((it) => it.description)
+      .join(" ")
+      .slice(0, 2_000),
+    brief: brief.clauses.map((it) => it.text),
+    assumptions: assumptionsOf(brief, picks, MAX_WORKFLOWS),
+    ...(brief.said.languages.length > 0 ? { languages: brief.said.languages } : {}),
+    ...(brief.said.currency ? { currency: brief.said.currency } : {}),
+    ...(roles.length > 0 ? { roles } : {}),
+    workflows,
+    tables,
+    branding: brandingOf(name, sentences.join(" ")),
+  });
+  return { kind: "plan", plan: { ...plan, estimate: estimateOf(plan) } };
 }
 
 function unusable(message: string): Refused {

@@ -1,8 +1,8 @@
+import { sha256Hex } from "#base/sha256-hex";
+
 /** SHA-256 of a plan, or of the patches of an edit, as 64 hex digits. The order of keys does not matter; the order of lists does. */
-export async function planHash(plan: unknown): Promise<string> {
-  const bytes = new TextEncoder().encode(canonical(plan));
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+export function planHash(plan: unknown): Promise<string> {
+  return sha256Hex(canonical(plan));
 }
 
 /** JSON with sorted keys and without undefined. */

@@ -1,4 +1,4 @@
-import type { Plan, PlannedWorkflow } from "#protocol/api/plan";
+import type { Plan, PlannedParts, PlannedWorkflow } from "#protocol/api/plan";
 import type { Rule } from "#protocol/api/rule";
 import type { Brief } from "./brief/brief.ts";
 import { isPeople } from "./brief/find-facts.ts";
@@ -11,7 +11,7 @@ import { sayRule } from "./rules/say-rule.ts";
 import { buildPlain } from "./sites-of.ts";
 
 /** The plan with the conditions of its prompt: built where a workflow can keep to them, else named as not built. */
-export function withRules(brief: Brief, decided: readonly string[], bare: Plan): Plan {
+export function withRules(brief: Brief, decided: readonly string[], bare: PlannedParts): PlannedParts {
   const { said } = brief;
   const plan = withAmount(brief, bare);
   const { sites, built } = buildPlain(plan, { ...plan.tables });
@@ -70,7 +70,7 @@ function asking(planned: PlannedWorkflow, rules: readonly Rule[], tables: Plan["
 }
 
 /** "Purchase requests over $1,000 need approval": then a request that nobody knows more about has an amount. */
-function withAmount({ said }: Brief, plan: Plan): Plan {
+function withAmount({ said }: Brief, plan: PlannedParts): PlannedParts {
   const about = said.rules.filter(
     (it) =>
       (it.kind === "approval" && it.when?.unit === "money") ||

@@ -86,7 +86,7 @@ async function* plan(state: BuildState, deps: BuildDeps): AsyncGenerator<BuildEv
     return yield step(state, "brief", "running", count(answer.questions.length, "question"));
   }
   yield step(state, "brief", "done", count(answer.plan.brief.length, "request"));
-  state.plan = { ...answer.plan, estimate: estimateOf(deps.figures) };
+  state.plan = { ...answer.plan, estimate: estimateOf(answer.plan, deps.figures) };
   state.plan_hash = await planHash(state.plan);
   state.planned_by = answer.by;
   if (state.approve === "manual") state.status = "planned";
@@ -96,7 +96,7 @@ async function* plan(state: BuildState, deps: BuildDeps): AsyncGenerator<BuildEv
 /** A plan that came with the prompt, looked at already. What it costs is not for whoever gives it to say. */
 async function* takeGiven(state: BuildState, given: Plan, deps: BuildDeps): AsyncGenerator<BuildEvent> {
   yield step(state, "brief", "done", count(given.brief.length, "request"));
-  state.plan = { ...given, estimate: estimateOf(deps.figures) };
+  state.plan = { ...given, estimate: estimateOf(given, deps.figures) };
   state.plan_hash = await planHash(state.plan);
   state.planned_by = { by: "rules", asks: 0 };
   yield step(state, "plan", "done", summary(state.plan));

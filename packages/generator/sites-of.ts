@@ -1,4 +1,4 @@
-import type { Plan, PlannedWorkflow } from "#protocol/api/plan";
+import type { PlannedParts, PlannedWorkflow } from "#protocol/api/plan";
 import type { SampleRow, Table } from "#protocol/app-file/table";
 import { readBrief } from "./brief/read-brief.ts";
 import { ascii } from "./brief/words.ts";
@@ -8,10 +8,10 @@ import { applyRules } from "./rules/apply-rules.ts";
 import { conformingTables } from "./rules/conform.ts";
 import { twinsOf } from "./rules/twins.ts";
 
-export type BuiltApp = { plan: Plan; tables: Record<string, Table>; sites: Site[]; built: Built[] };
+export type BuiltApp = { plan: PlannedParts; tables: Record<string, Table>; sites: Site[]; built: Built[] };
 
 /** Each workflow of a plan, built and keeping to its rules, with the tables and sample rows that this takes. */
-export function buildAll(approved: Plan): BuiltApp {
+export function buildAll(approved: PlannedParts): BuiltApp {
   const plan = tidy(approved);
   const tables: Record<string, Table> = { ...plan.tables };
   const first = buildPlain(plan, tables);
@@ -37,13 +37,16 @@ export function buildAll(approved: Plan): BuiltApp {
 }
 
 /** Each workflow as its capability builds it; a table that is gone is planned again, into `tables`. */
-export function buildPlain(plan: Plan, tables: Record<string, Table>): { sites: Site[]; built: Built[] } {
+export function buildPlain(
+  plan: PlannedParts,
+  tables: Record<string, Table>,
+): { sites: Site[]; built: Built[] } {
   const sites = plan.workflows.map((planned) => siteOf(plan, planned, tables));
   return { sites, built: sites.map((site, at) => capabilityOf(plan.workflows[at]!.capability).build(site)) };
 }
 
 /** The plan's table, or the one its capability would plan if it is gone, so that an edit never leaves a hole. */
-function siteOf(plan: Plan, planned: PlannedWorkflow, tables: Record<string, Table>): Site {
+function siteOf(plan: PlannedParts, planned: PlannedWorkflow, tables: Record<string, Table>): Site {
   let tableName = planned.table ?? "";
   if (!Object.hasOwn(tables, tableName)) {
     const again = capabilityOf(planned.capability).plan({
@@ -72,7 +75,7 @@ function siteOf(plan: Plan, planned: PlannedWorkflow, tables: Record<string, Tab
 }
 
 /** An edited plan, made safe to write files from: exactly one entry, and words that are words. */
-function tidy(plan: Plan): Plan {
+function tidy(plan: PlannedParts): PlannedParts {
   const entry = plan.workflows.find((it) => it.entry) ?? plan.workflows[0];
   return {
     ...plan,

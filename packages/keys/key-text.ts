@@ -1,6 +1,9 @@
 import type { NewId } from "#base/new-id";
 
-/** `mzk_{public id}_{secret}`: 130 random bits that name it, 260 that prove it. */
+/**
+ * `mzk_{public id}_{secret}`: 130 random bits that name it, 260 that prove it. Its SHA-256 is what is kept: nobody guesses
+ * 260 random bits, so no slow hash is needed.
+ */
 const SHAPE = /^mzk_([0-9a-z]{26})_([0-9a-z]{52})$/;
 
 /** Whether a bearer token wants to be a key. */
@@ -23,12 +26,6 @@ export function keyIdOf(text: string): string | null {
 /** How a key begins, as lists show it. */
 export function prefixOf(keyId: string): string {
   return `mzk_${keyId.slice("key_".length, "key_".length + 6)}`;
-}
-
-/** SHA-256 in hex. No slow hash is needed: nobody guesses 260 random bits. */
-export async function hashOf(text: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Compares two texts in a time that depends on their lengths alone. */

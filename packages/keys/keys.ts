@@ -1,12 +1,13 @@
 import { and, asc, eq, getTableColumns, inArray, isNull, lt, lte, or, sql } from "drizzle-orm";
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
+import { sha256Hex } from "#base/sha256-hex";
 import type { Db } from "#enterprises/db";
 import { may, type Role } from "#enterprises/may";
 import type { Scope } from "#enterprises/scope";
 import { membership } from "#enterprises/tables";
 import type { KeyScope } from "#protocol/api/key";
-import { hashOf, keyIdOf, sameText } from "./key-text.ts";
+import { keyIdOf, sameText } from "./key-text.ts";
 import { type ApiKeyRow, apiKey, keySeat } from "./tables.ts";
 
 /** A key that opens something now. */
@@ -39,7 +40,7 @@ function selectKeys(db: Db) {
 export async function findKeyByText(db: Db, text: string, now: number): Promise<LiveKey | null> {
   const keyId = keyIdOf(text) ?? "";
   const [hash, [found]] = await Promise.all([
-    hashOf(text),
+    sha256Hex(text),
     selectKeys(db).where(eq(apiKey.keyId, keyId)).limit(1),
   ]);
   const same = sameText(hash, found?.hash ?? NO_HASH);
@@ -75,7 +76,15 @@ export async function addKey(
   },
 ): Promise<ApiKeyRow> {
   const id = scope.enterprise_id;
-  const row = [it.keyId, id, it.name, await hashOf(it.key), JSON.stringify(it.scopes), it.createdBy, it.now];
+  const row = [
+    it.keyId,
+    id,
+    it.name,
+    await sha256Hex(it.key),
+    JSON.stringify(it.scopes),
+    it.createdBy,
+    it.now,
+  ];
   const values = sql.join(
     [...row, it.expiresAt].map((value) => sql`${value}`),
     sql`, `,

@@ -1,8 +1,9 @@
-import { and, desc, eq, gte, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, gte, sql } from "drizzle-orm";
 import { user } from "#auth/tables";
 import { appError } from "#base/app-error";
 import { chat } from "#chats/tables";
 import type { Here } from "#enterprises/access";
+import { beyond, type Place } from "#enterprises/beyond";
 import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
 import { endUser, enterprise } from "#enterprises/tables";
@@ -43,7 +44,7 @@ function people(db: Db, scope: Scope) {
     .$dynamic();
 }
 
-export type Page = { before: { at: number; id: string } | null; limit: number };
+export type Page = { before: Place | null; limit: number };
 
 /** An app's end users, newest first. `search`: a part of a name or address, in any case of its ASCII letters. */
 export async function listEndUsers(
@@ -51,14 +52,12 @@ export async function listEndUsers(
   scope: Scope,
   { before, limit, search }: Page & { search: string | undefined },
 ): Promise<EndUser[]> {
-  const at = before && new Date(before.at);
-  const beyond = at && or(lt(user.createdAt, at), and(eq(user.createdAt, at), lt(user.id, before.id)));
   const found =
     search === undefined
       ? undefined
       : sql`instr(lower(${user.name} || ' ' || ${user.email}), lower(${search})) > 0`;
   const rows = await people(db, scope)
-    .where(and(eq(user.realm, scope.enterprise_id), beyond ?? undefined, found))
+    .where(and(eq(user.realm, scope.enterprise_id), beyond(user.createdAt, user.id, before), found))
     .orderBy(desc(user.createdAt), desc(user.id))
     .limit(limit);
   return rows.map(view);

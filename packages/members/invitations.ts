@@ -4,11 +4,11 @@ import { user } from "#auth/tables";
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
 import type { NewId } from "#base/new-id";
+import { sha256Hex } from "#base/sha256-hex";
 import type { Db } from "#enterprises/db";
 import { mayChangeRole, ROLES, type Role } from "#enterprises/may";
 import { type Scope, scopeOf } from "#enterprises/scope";
 import { enterprise, invitation, membership } from "#enterprises/tables";
-import { hashOf } from "#keys/key-text";
 
 /** `invitedBy`: the address of who invites; null if they are gone. Times are milliseconds since the epoch. */
 export type Invitation = {
@@ -88,7 +88,7 @@ export async function invite(
       enterpriseId,
       email,
       role: it.role,
-      tokenHash: await hashOf(made.token),
+      tokenHash: await sha256Hex(made.token),
       invitedBy: it.invitedBy,
       createdAt: it.now,
       expiresAt: it.now + LIMITS.invitationTtlMs,
@@ -113,7 +113,7 @@ export async function renewInvitation(
   const changed = await db
     .update(invitation)
     .set({
-      tokenHash: await hashOf(token),
+      tokenHash: await sha256Hex(token),
       invitedBy: it.by,
       createdAt: now,
       expiresAt: now + LIMITS.invitationTtlMs,
@@ -149,7 +149,7 @@ export async function findOffered(db: Db, token: string, now: number): Promise<O
       and(eq(membership.enterpriseId, invitation.enterpriseId), eq(membership.userId, invitation.invitedBy)),
     )
     .leftJoin(user, inviter)
-    .where(and(eq(invitation.tokenHash, await hashOf(token)), gt(invitation.expiresAt, now)));
+    .where(and(eq(invitation.tokenHash, await sha256Hex(token)), gt(invitation.expiresAt, now)));
   if (!row || !mayChangeRole(row.by, null, row.role)) throw appError("NOT_FOUND");
   const { enterpriseId, by: _, ...shown } = row;
   return { ...shown, scope: scopeOf(enterpriseId) };

@@ -2,6 +2,7 @@ import { and, desc, eq, exists, gt, gte, inArray, lt, ne, or, type SQL, sql } fr
 import { FOUNDRY_REALM } from "#auth/realm";
 import { user } from "#auth/tables";
 import { type ChatRow, chat, teamWait } from "#chats/tables";
+import { beyond, type Place } from "#enterprises/beyond";
 import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
 
@@ -28,16 +29,10 @@ export async function listTeamChats(
   db: Db,
   scope: Scope,
   filter: TeamChatFilter,
-  page: { before: { at: number; id: string } | null; limit: number },
+  page: { before: Place | null; limit: number },
 ): Promise<TeamChatRow[]> {
-  const { before } = page;
-  const beyond =
-    before &&
-    or(
-      lt(chat.lastActivityAt, before.at),
-      and(eq(chat.lastActivityAt, before.at), lt(chat.chatId, before.id)),
-    );
-  return rowsOf(db, scope, [...wanted(db, filter), beyond ?? undefined], page.limit);
+  const rest = beyond(chat.lastActivityAt, chat.chatId, page.before);
+  return rowsOf(db, scope, [...wanted(db, filter), rest], page.limit);
 }
 
 /** One of them; null where there is none, or it is a build. */

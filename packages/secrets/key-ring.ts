@@ -1,3 +1,4 @@
+import { hex } from "#base/sha256-hex";
 import { importKey, type Key, seal, unseal } from "./seal.ts";
 
 /** A platform key with the name that rows know it by. */
@@ -18,7 +19,7 @@ async function platformKey(text: string): Promise<PlatformKey> {
   if (text.length < 32) throw new Error("a key of secrets needs at least 32 characters");
   const bytes = await sha256(`mozaiks secrets key|${text}`);
   const name = await sha256(`mozaiks secrets key id|${text}`);
-  const id = [...name.slice(0, 6)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const id = hex(name.slice(0, 6));
   return { id, key: await importKey(bytes) };
 }
 

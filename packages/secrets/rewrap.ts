@@ -13,7 +13,10 @@ export type Rewrapped = { wrapped: number; closed: number; left: number };
  * One step of the platform's new key taking the old one's place: tenants' keys that an old one wraps are wrapped by
  * the current one. No secret is opened for it. Repeating is harmless; once `left` is 0, the old key can go.
  */
-export async function rewrapStep({ db, ring }: SecretDeps, step = STEP): Promise<Rewrapped> {
+export async function rewrapStep(
+  { db, ring }: Pick<SecretDeps, "db" | "ring">,
+  step = STEP,
+): Promise<Rewrapped> {
   const keys = await ring();
   const isOld = ne(secretKey.kekId, keys[0].id);
   // By chance, so that keys that don't open never stand in the others' way.

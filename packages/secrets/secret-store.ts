@@ -1,17 +1,34 @@
 import { and, asc, eq, not, sql } from "drizzle-orm";
 import { appError } from "#base/app-error";
+import type { Clock } from "#base/clock";
 import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
 import { type KeyRing, newTenantKey, openTenantKey, secretPlace } from "./key-ring.ts";
 import { type Key, seal, unseal } from "./seal.ts";
 import { secret, secretKey } from "./tables.ts";
 
-export type SecretDeps = { db: Db; ring: () => Promise<KeyRing> };
-export type ListedSecret = { name: string; version: number; setBy: string; setAt: number };
+/** `behind`: sees work through that nobody waits for, and keeps what comes of it to itself. */
+export type SecretDeps = {
+  db: Db;
+  ring: () => Promise<KeyRing>;
+  clock: Clock;
+  behind: (work: Promise<unknown>) => void;
+};
+export type ListedSecret = {
+  name: string;
+  version: number;
+  setBy: string;
+  setAt: number;
+  usedOn: number | null;
+};
+
+type Ring = Pick<SecretDeps, "db" | "ring">;
+
+const DAY_MS = 86_400_000;
 
 /** Sets a secret, new or again, and answers which version it is now. `now` in milliseconds. Error: UNAVAILABLE (the platform's key is not the one it was). */
 export async function setSecret(
-  { db, ring }: SecretDeps,
+  { db, ring }: Ring,
   scope: Scope,
   it: { name: string; value: string; setBy: string; now: number },
 ): Promise<number> {
@@ -22,7 +39,7 @@ export async function setSecret(
   const version = (before?.version ?? 0) + 1;
   const plain = Uint8Array.from(new TextEncoder().encode(it.value));
   const sealed = await seal(key, secretPlace(enterprise_id, it.name, version), plain);
-  const row = { version, sealed, setBy: it.setBy, setAt: it.now };
+  const row = { version, sealed, setBy: it.setBy, setAt: it.now, usedOn: null };
   // Text and version are written by one statement: of two at once one is kept, whole.
   await db
     .insert(secret)
@@ -37,12 +54,28 @@ export async function readSecret(deps: SecretDeps, scope: Scope, name: string): 
   const key = row && (await tenantKey(deps, scope, false));
   if (!row || !key) return null;
   const plain = await unseal(key, secretPlace(scope.enterprise_id, row.name, row.version), row.sealed);
+  if (plain) noteUse(deps, scope, row);
   return plain && new TextDecoder().decode(plain);
+}
+
+/** Once a day, behind whoever reads it. A secret that is set anew meanwhile is another one. */
+function noteUse({ db, clock, behind }: SecretDeps, scope: Scope, it: typeof secret.$inferSelect): void {
+  const now = clock.now();
+  const usedOn = now - (now % DAY_MS);
+  if (it.usedOn !== null && it.usedOn >= usedOn) return;
+  const same = and(isNamed(scope, it.name), eq(secret.version, it.version));
+  behind(db.update(secret).set({ usedOn }).where(same).run());
 }
 
 /** The app's own, whose names begin with a capital; the platform keeps others beside them, under names of its own. */
 const isNamedByApp = sql`${secret.name} GLOB '[A-Z]*'`;
-const LISTED = { name: secret.name, version: secret.version, setBy: secret.setBy, setAt: secret.setAt };
+const LISTED = {
+  name: secret.name,
+  version: secret.version,
+  setBy: secret.setBy,
+  setAt: secret.setAt,
+  usedOn: secret.usedOn,
+};
 
 /** Names, never values nor their lengths. */
 export async function listSecrets(db: Db, scope: Scope): Promise<ListedSecret[]> {
@@ -85,7 +118,7 @@ export async function deleteSecrets(db: Db, scope: Scope): Promise<void> {
 }
 
 /** Seals a text of the tenant's that is kept elsewhere, for that `place` alone. Error: UNAVAILABLE. */
-export async function sealFor(deps: SecretDeps, scope: Scope, place: string, text: string): Promise<string> {
+export async function sealFor(deps: Ring, scope: Scope, place: string, text: string): Promise<string> {
   const key = await tenantKey(deps, scope, true);
   if (!key) throw appError("UNAVAILABLE");
   const plain = Uint8Array.from(new TextEncoder().encode(text));
@@ -94,7 +127,7 @@ export async function sealFor(deps: SecretDeps, scope: Scope, place: string, tex
 
 /** What `sealFor` has sealed for this place; null where it does not open. */
 export async function openFor(
-  deps: SecretDeps,
+  deps: Ring,
   scope: Scope,
   place: string,
   sealed: string,
@@ -105,7 +138,7 @@ export async function openFor(
 }
 
 /** The tenant's key, made with the first secret, and wrapped anew once the platform has a newer one. */
-async function tenantKey({ db, ring }: SecretDeps, scope: Scope, make: boolean): Promise<Key | null> {
+async function tenantKey({ db, ring }: Ring, scope: Scope, make: boolean): Promise<Key | null> {
   const own = eq(secretKey.enterpriseId, scope.enterprise_id);
   const keys = await ring();
   let [stored] = await db.select().from(secretKey).where(own);

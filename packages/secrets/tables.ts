@@ -21,6 +21,8 @@ export const secret = sqliteTable(
     setBy: text("set_by").notNull(),
     /** Milliseconds since the epoch. */
     setAt: integer("set_at").notNull(),
+    /** The beginning of the day (UTC) on which it was last read for anything; null: never since it was set. */
+    usedOn: integer("used_on"),
   },
   (t) => [primaryKey({ columns: [t.enterpriseId, t.name] })],
 );

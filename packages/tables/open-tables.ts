@@ -1,7 +1,7 @@
 import type { Clock } from "#base/clock";
 import type { NewId } from "#base/new-id";
 import type { Sql } from "#base/sql";
-import { importChunk } from "./csv/import-rows.ts";
+import { commitImport, dropImport, stageChunk } from "./csv/stage-import.ts";
 import { once } from "./once.ts";
 import { ownerRows } from "./owner-rows.ts";
 import { prepareTables } from "./prepare-tables.ts";
@@ -46,8 +46,8 @@ export function openTables(deps: { sql: Sql; clock: Clock; newId: NewId }) {
   function empty(): void {
     sql.transaction(() => {
       for (const name of context.specs.keys()) sql.exec(`DELETE FROM ${tableName(name)}`);
-      for (const kept of ["_seeded", "_numbers", "_effects", "_counts", "_imports", "_import_chunks"])
-        sql.exec(`DELETE FROM ${kept}`);
+      for (const kept of ["_seeded", "_numbers", "_effects", "_counts"]) sql.exec(`DELETE FROM ${kept}`);
+      for (const kept of ["_imports", "_import_chunks", "_import_lines"]) sql.exec(`DELETE FROM ${kept}`);
     });
   }
 
@@ -117,7 +117,9 @@ export function openTables(deps: { sql: Sql; clock: Clock; newId: NewId }) {
     update,
     count,
     owner: ownerRows(() => context),
-    importChunk: (...args: Rest<typeof importChunk>) => importChunk(context, ...args),
+    stageChunk: (...args: Rest<typeof stageChunk>) => stageChunk(context, ...args),
+    commitImport: (...args: Rest<typeof commitImport>) => commitImport(context, ...args),
+    dropImport: (key: string) => dropImport(context, key),
     removeSamples: () => sql.transaction(() => removeSamples(context)),
   };
 }

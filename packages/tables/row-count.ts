@@ -23,10 +23,10 @@ export function noteRows(context: TableContext, table: string, change: number): 
   sql.exec("INSERT INTO _counts (table_name, rows) VALUES (?, ?)", table, rowCount(context, table));
 }
 
-/** @throws STORAGE_FULL when a table has all the rows it may have. */
-export function checkRoom(context: TableContext, table: string): void {
+/** @throws STORAGE_FULL when a table can't have so many rows more. */
+export function checkRoom(context: TableContext, table: string, more = 1): void {
   const { rowsPerTable } = TABLE_LIMITS;
-  if (rowCount(context, table) >= rowsPerTable)
+  if (rowCount(context, table) + more > rowsPerTable)
     throw appError(
       "STORAGE_FULL",
       { table, max_rows: rowsPerTable },

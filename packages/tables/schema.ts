@@ -17,6 +17,8 @@ const STEPS = [
   `CREATE TABLE _import_chunks (key TEXT NOT NULL, chunk INTEGER NOT NULL, digest TEXT NOT NULL,
      PRIMARY KEY (key, chunk)) STRICT`,
   "CREATE INDEX _imports_at ON _imports (at)",
+  `CREATE TABLE _import_lines (key TEXT NOT NULL, chunk INTEGER NOT NULL, piece INTEGER NOT NULL, text TEXT NOT NULL,
+     PRIMARY KEY (key, chunk, piece)) STRICT`,
 ];
 
 /** Brings a new or older object's own tables up to date; harmless to repeat. */

@@ -18,8 +18,14 @@ export const TABLE_LIMITS = {
   exportReadRows: 50,
   /** A page ends before its limit of rows when it has become this large, as JSON. */
   pageMaxChars: 4_000_000,
-  /** Lines of a CSV that are written in one transaction. */
+  /** Lines of a CSV that are put aside at once. */
   importChunkRows: 500,
+  /** Lines of one CSV: they are written in one transaction, while which nobody else is answered. */
+  importMaxRows: 250_000,
+  /** The same for wide tables: lines times the table's columns. */
+  importMaxCells: 2_500_000,
+  /** How long what was put aside waits for the rest. */
+  stagedTtlMs: 24 * 3_600_000,
   /** Wrong lines of an import that are named; the others are only counted. */
   importMaxErrors: 100,
   effectKeyMaxChars: 256,

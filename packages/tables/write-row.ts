@@ -18,6 +18,20 @@ export function insertRow(
   values: Record<string, Cell>,
   sample: boolean,
 ): Row {
+  checkRoom(context, table);
+  const row = insertUncounted(context, table, owner, values, sample);
+  noteRows(context, table, 1);
+  return row;
+}
+
+/** The same for one of many: whoever calls it checks that there is room, and notes how many there were. */
+export function insertUncounted(
+  context: TableContext,
+  table: string,
+  owner: string,
+  values: Record<string, Cell>,
+  sample: boolean,
+): Row {
   const { sql, clock, newId } = context;
   const spec = specOf(context, table);
   const stored = checkValues(spec, values, "write");
@@ -26,7 +40,6 @@ export function insertRow(
     stored.set(spec.key, nextKey(context, table, spec, spec.key_prefix));
   checkRequired(spec, stored, Object.keys(spec.columns));
   checkKeyIsFree(context, table, spec, stored, null);
-  checkRoom(context, table);
   const now = clock.now();
   const cells: Assignments = [
     ["_id", newId("row")],
@@ -42,7 +55,6 @@ export function insertRow(
     ...cells.map(([, value]) => value),
   );
   noteKey(context, table, spec, stored.get(spec.key) ?? null);
-  noteRows(context, table, 1);
   return readRow(spec, row ?? {});
 }
 

@@ -1,4 +1,5 @@
-import { and, desc, eq, lt, or } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
+import { beyond, type Place } from "#enterprises/beyond";
 import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
 import { appVersion, type BuildRow, build, type EndedBuild } from "./tables.ts";
@@ -29,15 +30,12 @@ export async function removeBuild(db: Db, scope: Scope, buildId: string): Promis
 export async function listBuilds(
   db: Db,
   scope: Scope,
-  { before, limit }: { before: { at: number; id: string } | null; limit: number },
+  { before, limit }: { before: Place | null; limit: number },
 ): Promise<BuildRow[]> {
-  const older =
-    before &&
-    or(lt(build.createdAt, before.at), and(eq(build.createdAt, before.at), lt(build.buildId, before.id)));
   return db
     .select()
     .from(build)
-    .where(and(eq(build.enterpriseId, scope.enterprise_id), older ?? undefined))
+    .where(and(eq(build.enterpriseId, scope.enterprise_id), beyond(build.createdAt, build.buildId, before)))
     .orderBy(desc(build.createdAt), desc(build.buildId))
     .limit(limit);
 }

@@ -39,6 +39,12 @@ export function knowledgeFileKey(scope: Scope, sha256: string): string {
   return `${enterprisePrefix(scope)}knowledge/${sha256}`;
 }
 
+/** The one way to name an app's logo. */
+export function logoFileKey(scope: Scope, name: string): string {
+  if (!id.safeParse(name).success || name.startsWith(".")) throw appError("NOT_FOUND");
+  return `${enterprisePrefix(scope)}logo/${name}`;
+}
+
 /** Everything that was attached to messages of one chat is under this. */
 export function uploadsPrefix(scope: Scope, chatId: string): string {
   if (!id.safeParse(chatId).success || chatId.startsWith(".")) throw appError("NOT_FOUND");

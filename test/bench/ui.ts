@@ -13,6 +13,7 @@ import { quantile, rangeOf } from "./turn/statistics.ts";
 import { printTable } from "./turn/table.ts";
 import { frameCosts } from "./ui/frame-costs.ts";
 import { peerStage } from "./ui/peer-stage.ts";
+import { whenSaid } from "./ui/when-said.ts";
 
 /**
  * B16: an answer of 200 tokens a second streams into a chat of 500 messages in Chromium: what script, style and layout
@@ -38,6 +39,8 @@ const WORDS =
   );
 const ANSWER = Array.from({ length: TOKENS }, (_, n) => WORDS[n % WORDS.length] ?? "");
 
+// Who looks into the page for a text while it streams reads all of it each time, at the page's cost.
+const said = whenSaid();
 const folder = await mkdtemp(join(tmpdir(), "mozaiks-bench-ui-"));
 const browser = await chromium.launch({
   executablePath: await findChromium(),
@@ -59,14 +62,14 @@ const ours = await chatStage(({ say, socket }) => {
   });
   async function stream(client_message_id: string) {
     let seq = EARLIER;
-    const said = {
+    const own = {
       message_id: "own",
       role: "user" as const,
       content: "Go on",
       index: EARLIER,
       client_message_id,
     };
-    say([frame("chat.text", said, seq++)]);
+    say([frame("chat.text", own, seq++)]);
     say([frame("chat.run_start", { workflow: "talk", chat_id: "chat_1", run_id: "r" }, seq++)]);
     const next = (content: string, chunk_seq: number) =>
       say([frame("chat.stream_chunk", { stream_id: "answer", chunk_seq, content }, seq++)]);
@@ -75,9 +78,10 @@ const ours = await chatStage(({ say, socket }) => {
       await wait(EVERY_MS);
     }
     next("The end.", ANSWER.length);
+    said.all();
   }
 });
-const peer = await peerStage(EARLIER_TEXTS, ANSWER, EVERY_MS, folder);
+const peer = await peerStage(EARLIER_TEXTS, ANSWER, EVERY_MS, folder, said.all);
 const urls = { ours: ours.url, "useChat, plain text": peer.url };
 try {
   const cpu = watchCpu();
@@ -128,7 +132,7 @@ async function measure(from: Browser, url: string) {
   const page = await context.newPage();
   let scriptKb = 0;
   page.on("response", async (response) => {
-    if (response.request().resourceType() !== "script") return;
+    if (!response.headers()["content-type"]?.startsWith("text/javascript")) return;
     scriptKb += (await response.body().catch(() => Buffer.alloc(0))).length / 1_000;
   });
   const began = performance.now();
@@ -141,7 +145,9 @@ async function measure(from: Browser, url: string) {
   await from.startTracing(page, {
     categories: ["devtools.timeline", "disabled-by-default-devtools.timeline", "toplevel"],
   });
+  const all = said.next();
   await page.keyboard.press("Enter");
+  await all;
   await page.getByText("The end.").waitFor({ state: "attached" });
   const { costsMs, longTasks } = frameCosts(await from.stopTracing());
   await context.close();

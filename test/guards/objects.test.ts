@@ -23,13 +23,13 @@ const METHODS: Record<string, Record<string, "name" | "caller" | "said">> = {
     "reserve checkpoint settle voidCall exchange credit configure settings setOwnCap usage usageOfUser analytics statement usagePage bill selfCheck destroy closeFeeds",
   ),
   AppData: named(
-    "prepare get find insert update count ownTables ownPage ownRow addRow changeRow removeRow exportPage importChunk removeSamples removeOf rowsOf destroy",
+    "prepare get find insert update count ownTables ownPage ownRow addRow changeRow removeRow exportPage stageChunk commitImport dropImport removeSamples removeOf rowsOf destroy",
   ),
   Triggers: { ...{ refresh: "said", list: "said", newSecret: "said" }, ...named("take destroy") },
   Knowledge: { ...{ add: "said", remove: "said" }, ...named("putApp list file passages search destroy") },
   Replays: { begin: "said", ...named("report cancel forget destroy") },
   // Counts by the hash of a key; holds nothing of anybody.
-  RateLimiter: named("take giveBack"),
+  RateLimiter: named("take giveBack enter"),
   WebhooksOut: named("tell list create change remove rotate ping deliveries replay forget destroy"),
 };
 /** Called by the platform alone. */

@@ -36,7 +36,8 @@ export async function chatStage(enter: (entrance: Entrance) => void): Promise<St
       return;
     }
     const file = extname(path) && !path.includes("..") ? path : "/index.html";
-    const content = await readFile(join(ui, file)).catch(() => null);
+    let content = await readFile(join(ui, file)).catch(() => null);
+    if (file === "/index.html" && content) content = Buffer.from(asOfApp(content.toString()));
     response
       .writeHead(content ? 200 : 404, { ...headers, "content-type": TYPES[extname(file)] ?? "text/plain" })
       .end(content ?? "");
@@ -84,6 +85,7 @@ function answerTo(path: string): unknown {
   const look = { branding: {}, show_cost: false, offline_model: false, sign_in: ways };
   const site: Site = {
     kind: "app",
+    logo: null,
     enterprise_id: APP,
     name: "Stage",
     slug: "stage",
@@ -103,6 +105,16 @@ function answerTo(path: string): unknown {
   if (path === "/api/workflows") return { workflows: [talk] };
   if (path.startsWith("/api/chats/")) return { items: [] };
   return path.startsWith("/api/") ? {} : undefined;
+}
+
+/** The page with an app's chunks named, as `workers/gateway/dress-page.ts` does it. */
+function asOfApp(html: string): string {
+  return html.replace(/<meta name="mozaiks-app-chunks" content="([^"]*)">/, (_, files: string) =>
+    files
+      .split(" ")
+      .map((file) => `<link rel="modulepreload" crossorigin href="${file}" />`)
+      .join(""),
+  );
 }
 
 /** Those of every page, as they stand in the UI's own file. */

@@ -96,8 +96,22 @@ export class AppData extends DurableObject<Env> {
     return this.#do((store) => store.owner.exportPage(table, after));
   }
 
-  importChunk(ask: ImportAsk, chunk: number, digest: string, records: CsvRecord[]): Answer<ImportResult> {
-    return this.#do((store) => store.importChunk(ask, chunk, digest, records));
+  stageChunk(ask: ImportAsk, chunk: number, digest: string, records: CsvRecord[]): Answer<null> {
+    return this.#do((store) => {
+      store.stageChunk(ask, chunk, digest, records);
+      return null;
+    });
+  }
+
+  commitImport(ask: ImportAsk, chunks: number): Answer<ImportResult> {
+    return this.#do((store) => store.commitImport(ask, chunks));
+  }
+
+  dropImport(key: string): Answer<null> {
+    return this.#do((store) => {
+      store.dropImport(key);
+      return null;
+    });
   }
 
   removeSamples(): Answer<number> {

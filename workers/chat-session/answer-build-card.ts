@@ -1,6 +1,7 @@
 import type { BuildState } from "#generator/build-state";
-import type { CheckFiles, Issue } from "#generator/check-plan";
+import type { Issue } from "#generator/check-plan";
 import type { ErrorCode } from "#protocol/errors";
+import type { Plans } from "./build-deps.ts";
 import { answerQuestions, approvePlan, type BuildAnswer, publishBuild } from "./builds.ts";
 import type { Room } from "./room.ts";
 
@@ -10,7 +11,7 @@ export async function answerBuildCard(
   userId: string,
   toolCallId: string,
   response: unknown,
-  check: CheckFiles,
+  plans: Plans,
 ): Promise<{ ok: true } | { ok: false; code: ErrorCode; reason: string }> {
   const by = room.store.answeredBy(toolCallId);
   if (by !== null)
@@ -20,7 +21,7 @@ export async function answerBuildCard(
   const waitsFor = build && (build.card_id ?? build.tool_call_id);
   if (!build || waitsFor !== toolCallId)
     return { ok: false, code: "NOT_FOUND", reason: "There is no such question waiting." };
-  const decided = await answer(room, userId, build, response, check);
+  const decided = await answer(room, userId, build, response, plans);
   if (decided.ok) return { ok: true };
   if (decided.code === "PLAN_CHANGED")
     return { ok: false, code: "PLAN_CHANGED", reason: "The plan has changed since it was shown." };
@@ -32,12 +33,12 @@ async function answer(
   userId: string,
   build: BuildState,
   response: unknown,
-  check: CheckFiles,
+  plans: Plans,
 ): Promise<BuildAnswer> {
   const { build_id, status } = build;
   if (status === "questions") return answerQuestions(room, userId, build_id, response);
   const given = typeof response === "object" && response !== null ? response : {};
-  if (status === "planned") return approvePlan(room, userId, build_id, given, check);
+  if (status === "planned") return approvePlan(room, userId, build_id, given, plans);
   const { approved } = given as { approved?: unknown };
   if (typeof approved !== "boolean")
     return {

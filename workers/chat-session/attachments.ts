@@ -2,13 +2,13 @@ import { appError } from "#base/app-error";
 import type { Clock } from "#base/clock";
 import { LIMITS } from "#base/limits";
 import type { NewId } from "#base/new-id";
+import { sha256Hex } from "#base/sha256-hex";
 import { type MediaType, sniffMediaType } from "#base/sniff-media-type";
 import { scopeOf } from "#enterprises/scope";
 import type { Attachment } from "#protocol/attachment";
 import { MAX_ATTACHMENT_BYTES } from "#protocol/frames/limits";
 import { uploadFileKey, uploadsPrefix } from "#workflows/file-key";
 import { r2FileStore } from "../r2-file-store.ts";
-import { sha256Hex } from "../sha256-hex.ts";
 
 /** Types that may be sent with a message. Markup that browsers run is not among them (T58). */
 const ALLOWED: ReadonlySet<MediaType> = new Set<MediaType>([

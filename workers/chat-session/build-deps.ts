@@ -2,15 +2,16 @@ import { appError } from "#base/app-error";
 import { findEnterprise } from "#enterprises/enterprise";
 import { type Scope, scopeOf } from "#enterprises/scope";
 import { type BuildState, newBuild } from "#generator/build-state";
+import type { CheckFiles } from "#generator/check-plan";
 import type { BuildDeps } from "#generator/run-build";
-import { priceFor } from "#ledger/price-for";
-import type { Plan } from "#protocol/api/plan";
+import type { Plan, PlannedParts } from "#protocol/api/plan";
 import type { Answers } from "#protocol/api/question";
 import { findVersionOfBuild } from "#workflows/builds";
 import { checkApp } from "#workflows/check-app";
 import { diffApps } from "#workflows/diff/diff-apps";
 import { findVersion } from "#workflows/list-versions";
 import { loadVersion } from "#workflows/load-version";
+import { appFigures, estimateFor } from "../app-price.ts";
 import { appUrl } from "../app-url.ts";
 import { compose, type Deps } from "../compose.ts";
 import type { Env } from "../env.ts";
@@ -23,15 +24,11 @@ import type { Room } from "./room.ts";
 import type { SessionOpen } from "./session-open.ts";
 import type { Input } from "./store.ts";
 
-/** What generated apps are made for. */
-const APP_MODEL = "offline/mozaiks-1";
-
 /** What a build does to the world, handed to the generator as functions. */
 export function buildDeps(env: Env, open: SessionOpen, build: BuildState, signal: AbortSignal): BuildDeps {
   const deps = compose(env);
   const scope = scopeOf(open.enterprise_id);
   const check = checkFiles(env);
-  const price = priceFor(deps.prices, APP_MODEL, deps.clock.now());
   const tally = talliedMeter();
   const edit = editDeps(deps, scope);
   const originOf = async (note: string) => ({
@@ -46,7 +43,7 @@ export function buildDeps(env: Env, open: SessionOpen, build: BuildState, signal
   });
   return {
     plan: plannerOf({ ...deps, check, signal, meter: () => foundryMeter(env) }, open, build.build_id),
-    figures: price.ok ? price.price.pico : undefined,
+    figures: appFigures(deps),
     check: build.base_version === undefined ? check : checkEdited(deps),
     edit,
     draft: async (files, note) => keepDraft(env, scope, open.user_id, files, await originOf(note)),
@@ -87,9 +84,16 @@ function checkEdited({ knowsProvider }: Pick<Deps, "knowsProvider">): BuildDeps[
 }
 
 /** What is wrong with an app's files, on this platform. */
-export function checkFiles(env: Env): BuildDeps["check"] {
+function checkFiles(env: Env): CheckFiles {
   const { knowsProvider } = compose(env);
   return (files) => checkApp(files, { knowsProvider });
+}
+
+/** What a plan that somebody edited is held against: whether an app can be built of it, and what it will cost. */
+export type Plans = { check: CheckFiles; estimate: (plan: PlannedParts) => Plan["estimate"] };
+
+export function plansOf(env: Env): Plans {
+  return { check: checkFiles(env), estimate: (plan) => estimateFor(compose(env), plan) };
 }
 
 /** What was asked for besides the prompt; kept under `asked:{build_id}` until its message is taken. */

@@ -1,13 +1,13 @@
 import { assertNever } from "#base/assert-never";
 import { type BuildState, isPublishing, publicBuild } from "#generator/build-state";
 import { checkAnswers } from "#generator/check-answers";
-import { type CheckFiles, checkPlan } from "#generator/check-plan";
-import { estimateOf } from "#generator/estimate";
+import { checkPlan } from "#generator/check-plan";
 import { planHash } from "#generator/plan-hash";
 import { cancel } from "#generator/run-build";
 import type { Build } from "#protocol/api/build";
 import type { Answers } from "#protocol/api/question";
 import type { ErrorCode } from "#protocol/errors";
+import type { Plans } from "./build-deps.ts";
 import { closeCard, take } from "./drive-build.ts";
 import type { Driver } from "./driver.ts";
 import type { Room } from "./room.ts";
@@ -44,7 +44,7 @@ export async function decideBuild(
     case "answer":
       return answerQuestions(room, userId, buildId, decision.answers);
     case "approve":
-      return approvePlan(room, userId, buildId, { ...decision, approved: true }, driver.checkFiles);
+      return approvePlan(room, userId, buildId, { ...decision, approved: true }, driver.plans);
     case "publish":
       return publishBuild(room, userId, buildId, true);
     case "cancel":
@@ -78,7 +78,7 @@ export async function approvePlan(
   userId: string,
   buildId: string,
   answer: { approved?: unknown; plan_hash?: unknown; plan?: unknown },
-  check: CheckFiles,
+  plans: Plans,
 ): Promise<BuildAnswer> {
   const run = room.store.run<BuildState>(buildId);
   if (!run) return refuse("NOT_FOUND");
@@ -89,10 +89,10 @@ export async function approvePlan(
   if (answer.plan !== undefined && build.edit)
     return refuse("BAD_REQUEST", { issues: [{ path: "plan", message: "an edit has none" }] });
   if (answer.plan !== undefined) {
-    const edited = checkPlan(answer.plan, check);
+    const edited = checkPlan(answer.plan, plans.check);
     if (!edited.ok) return refuse("BAD_REQUEST", { issues: edited.issues.slice(0, MAX_ISSUES) });
     // What it costs is not for whoever edits it to say.
-    build.plan = { ...edited.plan, estimate: build.plan?.estimate ?? estimateOf() };
+    build.plan = { ...edited.plan, estimate: plans.estimate(edited.plan) };
     build.plan_hash = await planHash(build.plan);
     // The hash took its time: someone else may have answered meanwhile.
     if (room.store.run(buildId)?.status !== "paused") return refuse("CONFLICT");

@@ -5,6 +5,11 @@ export function chatSessionFor(env: Env, enterpriseId: string, chatId: string) {
   return env.CHAT_SESSION.getByName(`${enterpriseId}:${chatId}`);
 }
 
+/** A chat's place, for those who note it and are not to know whose it is: the object is not reached by it. */
+export function placeOfChat(env: Env, enterpriseId: string, chatId: string): string {
+  return env.CHAT_SESSION.idFromName(`${enterpriseId}:${chatId}`).toString();
+}
+
 /** Why an object that was destroyed ended. */
 export const DESTROYED = "deleted";
 

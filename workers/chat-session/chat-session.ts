@@ -180,7 +180,7 @@ export class ChatSession extends DurableObject<Env> {
 
   // Harmless to repeat with the same id. Errors: as refusePrompt, with nothing left.
   async startBuild(open: SessionOpen, ask: NewBuild): Promise<{ ok: true; status: string } | BuildRefusal> {
-    const refused = refusePrompt(ask, this.#driver.checkFiles);
+    const refused = refusePrompt(ask, this.#driver.plans.check);
     if (refused) return refused;
     await this.lifecycle.start();
     const begun = submitBuild(this.#room, this.#driver, open, ask);

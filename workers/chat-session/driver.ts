@@ -11,7 +11,7 @@ import type { RunState } from "#runtime/run-state";
 import { addBuild } from "#workflows/builds";
 import type { Deps } from "../compose.ts";
 import { appOf } from "./app-of.ts";
-import { buildDeps, checkFiles, noteWords, startBuildRun } from "./build-deps.ts";
+import { buildDeps, noteWords, type Plans, plansOf, startBuildRun } from "./build-deps.ts";
 import { driveBuild } from "./drive-build.ts";
 import { driveTurn } from "./drive-turn.ts";
 import { type AnyRun, endRun, passOver } from "./end-run.ts";
@@ -40,7 +40,7 @@ export class Driver {
   /** The run that was going on when an earlier process ended. */
   private interrupted: string | null;
   private readonly app: ReturnType<typeof appOf>;
-  readonly checkFiles: ReturnType<typeof checkFiles>;
+  readonly plans: Plans;
   private madeMeter: LeaseMeter | null = null;
   private touchedAt = 0;
   private telling: Promise<boolean> | null = null;
@@ -53,7 +53,7 @@ export class Driver {
     private readonly watch: () => void,
   ) {
     this.app = appOf(room, deps);
-    this.checkFiles = checkFiles(deps.env);
+    this.plans = plansOf(deps.env);
     const last = room.log.lastSeq < 0 ? null : room.store.lastRun();
     this.interrupted = last?.status === "running" ? last.run_id : null;
   }

@@ -71,7 +71,7 @@ async function respond(
   const { lastSeq } = room.log;
   const answered =
     open.workflow === GENERATOR
-      ? await answerBuildCard(room, open.user_id, toolCallId, response, driver.checkFiles)
+      ? await answerBuildCard(room, open.user_id, toolCallId, response, driver.plans)
       : answerCard(room, open.user_id, toolCallId, response);
   if (answered.ok) return { ok: true, last_seq: lastSeq };
   return { ok: false, code: answered.code, details: { reason: answered.reason } };

@@ -70,7 +70,7 @@ async function act(
       const { tool_call_id, response } = frame.data;
       const answered =
         open.workflow === GENERATOR
-          ? await answerBuildCard(room, userId, tool_call_id, response, driver.checkFiles)
+          ? await answerBuildCard(room, userId, tool_call_id, response, driver.plans)
           : answerCard(room, userId, tool_call_id, response);
       tell(room, guest, "ack.tool_call_response", {
         tool_call_id,

@@ -1,4 +1,4 @@
-import { beginErasure, dueErasures, type Erasure, endErasure, postponeErasure } from "#auth/erasures";
+import type { Erasure } from "#auth/erasures";
 import { FOUNDRY_REALM } from "#auth/realm";
 import { removeUsageOf } from "#billing/usage-by-user";
 import { appsChattedWith, chatsOfPerson, forgetChats } from "#chats/chats-of-person";
@@ -13,41 +13,17 @@ import { askAppData } from "../app-data/ask-app-data.ts";
 import { destroyChat } from "../chat-session/chat-session-for.ts";
 import type { Deps } from "../compose.ts";
 import { eachChat } from "../gateway/each-chat.ts";
-import { endSessions } from "../gateway/end-sessions.ts";
 import { expel } from "../gateway/expel.ts";
 import { replaysFor } from "../replays/replays-for.ts";
 import { webhooksFor } from "../webhooks-out/webhooks-out-for.ts";
 
 const CHATS_AT_ONCE = 50;
 const ROWS_AT_ONCE = 500;
-const DUE_AT_ONCE = 10;
 
-/**
- * Deletes a person with all they have: at once what they sign in with and have open, then chats, files, rows and whatever
- * names them. What breaks off is done by the schedule. What stays is told in ARCHITECTURE.md. False: there is no such person.
- */
-export async function erasePerson(deps: Deps, it: Erasure): Promise<boolean> {
-  const ended = await beginErasure(deps.db, it, deps.clock.now());
-  if (ended === null) return false;
-  await endSessions(deps, it.realm, ended);
-  await finish(deps, it);
-  return true;
-}
-
-/** Goes on with what was begun and broke off. Throws nothing. */
-export async function doErasures(deps: Deps): Promise<void> {
-  for (const it of await dueErasures(deps.db, deps.clock.now(), DUE_AT_ONCE)) await finish(deps, it);
-}
-
-async function finish(deps: Deps, it: Erasure): Promise<void> {
-  try {
-    if (it.realm === FOUNDRY_REALM) await eraseCreator(deps, it.userId);
-    else await eraseIn(deps, scopeOf(it.realm), it.userId);
-    await endErasure(deps.db, it);
-  } catch (cause) {
-    deps.log("error", "erasure.broke_off", { realm: it.realm, user_id: it.userId, cause: String(cause) });
-    await postponeErasure(deps.db, it, deps.clock.now());
-  }
+/** What somebody whose account is gone (`beginErasure`) has left: chats, files, rows and whatever names them. Repeating is harmless. */
+export async function removePerson(deps: Deps, { realm, userId }: Erasure): Promise<void> {
+  if (realm === FOUNDRY_REALM) await eraseCreator(deps, userId);
+  else await eraseIn(deps, scopeOf(realm), userId);
 }
 
 /** A creator leaves every app that they run; what they had built there is the app's. */

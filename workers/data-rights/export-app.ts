@@ -3,12 +3,13 @@ import { peopleOf } from "#auth/person-data";
 import { isoTime } from "#base/clock";
 import { monthsOfUse } from "#billing/usage-by-user";
 import { listDomains } from "#domains/domain-store";
+import type { Place } from "#enterprises/beyond";
 import type { Scope } from "#enterprises/scope";
 import type { EnterpriseRow } from "#enterprises/tables";
 import { ndjsonOf } from "#ledger/usage-text";
 import { listMembers } from "#members/members";
 import { csvHeader, csvRows } from "#tables/csv/write-csv";
-import { knowledgeFileKey } from "#workflows/file-key";
+import { knowledgeFileKey, logoFileKey } from "#workflows/file-key";
 import { listVersions } from "#workflows/list-versions";
 import { readVersion } from "#workflows/load-version";
 import type { ZipFile } from "#workflows/zip/stream-zip";
@@ -38,6 +39,8 @@ export async function* appFiles(deps: Deps, app: App): AsyncGenerator<ZipFile> {
     domains: (await listDomains(db, scope)).map(({ host, status }) => ({ host, status })),
     webhooks: await webhooksFor(env, id).list(),
   });
+  const logo = enterprise.logo && (await env.FILES.get(logoFileKey(scope, enterprise.logo.name)));
+  if (logo) yield { path: `logo/${enterprise.logo?.name}`, bytes: new Uint8Array(await logo.arrayBuffer()) };
   yield jsonFile("members.json", await listMembers(db, scope));
   yield* linesOf("people", () =>
     pages(
@@ -119,7 +122,7 @@ async function* knowledgeFiles({ env }: Deps, scope: Scope): AsyncGenerator<ZipF
 }
 
 async function* auditRows({ db }: Deps, scope: Scope) {
-  for (let before: { at: number; id: string } | null = null; ; ) {
+  for (let before: Place | null = null; ; ) {
     const rows: Awaited<ReturnType<typeof listAudit>> = await listAudit(db, scope, {
       before,
       limit: AT_ONCE,

@@ -1,6 +1,6 @@
 import { doDue } from "#domains/do-due";
 import { compose, type Deps } from "../compose.ts";
-import { doErasures } from "../data-rights/erase-person.ts";
+import { doErasures } from "../data-rights/erase.ts";
 import type { Env } from "../env.ts";
 import { rewrapSecrets } from "../rewrap-secrets.ts";
 import { domainDeps } from "./domain-deps.ts";

@@ -24,6 +24,7 @@ export function appView(env: Env, row: EnterpriseRow) {
     live_version: row.liveVersion,
     draft_version: row.draftVersion,
     branding: row.branding,
+    logo: row.logo && `/api/apps/${row.enterpriseId}/logo/${row.logo.name}`,
     show_cost: row.showCost,
     created_at: new Date(row.createdAt).toISOString(),
   };

@@ -1,5 +1,6 @@
 import { AUDIT_CSV_HEADER, auditCsv, auditNdjson } from "#audit/audit-text";
-import { type AuditFilter, type AuditPlace, listAudit } from "#audit/list-audit";
+import { type AuditFilter, listAudit } from "#audit/list-audit";
+import type { Place } from "#enterprises/beyond";
 import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
 import { streamOf } from "./stream-of.ts";
@@ -13,8 +14,7 @@ export async function auditExport(
   scope: Scope,
   { format, filter }: { format: "csv" | "ndjson"; filter: AuditFilter },
 ): Promise<ReadableStream<Uint8Array>> {
-  const pageBefore = (before: AuditPlace | null) =>
-    listAudit(db, scope, { before, limit: PAGE_ROWS, filter });
+  const pageBefore = (before: Place | null) => listAudit(db, scope, { before, limit: PAGE_ROWS, filter });
   const text = format === "csv" ? auditCsv : auditNdjson;
   const first = await pageBefore(null);
 

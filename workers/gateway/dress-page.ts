@@ -1,16 +1,18 @@
+import type { Logo } from "#enterprises/logo";
 import type { EnterpriseRow } from "#enterprises/tables";
+import { siteLogoPath } from "./logo-file.ts";
 
 const LIGHT_PAPER = "#fbfaf8";
 const DARK_PAPER = "#131211";
 const DEFAULT_COLOUR = "#c2410c";
 
-type App = Pick<EnterpriseRow, "name" | "description" | "branding">;
+type App = Pick<EnterpriseRow, "name" | "description" | "branding" | "logo">;
 
 /**
  * The UI's one page in an app's name, icon and colours before any script has run: what a tab, a preview of a link and
- * a home screen show of an app is the app's. What browsers may keep of the page is asked for each time.
+ * a home screen show of an app is the app's. Its chunks are asked for together, not one after the other. What browsers may keep of the page is asked for each time.
  */
-export function dressPage(page: Response, { name, description, branding }: App): Response {
+export function dressPage(page: Response, { name, description, branding, logo }: App): Response {
   if (!page.headers.get("content-type")?.startsWith("text/html")) return page;
   const headers = new Headers(page.headers);
   headers.delete("etag");
@@ -22,21 +24,46 @@ export function dressPage(page: Response, { name, description, branding }: App):
     theme === "auto"
       ? meta(LIGHT_PAPER, "light") + meta(DARK_PAPER, "dark")
       : meta(theme === "dark" ? DARK_PAPER : LIGHT_PAPER);
+  // For devices that draw no SVG on their home screen.
+  const touch = logo ? `<link rel="apple-touch-icon" href="${siteLogoPath(logo)}" />` : "";
   return new HTMLRewriter()
     .on("title", { element: (title) => void title.setInnerContent(name) })
     .on('meta[name="description"]', {
       element: (it) => void it.setAttribute("content", description || name),
     })
-    .on('link[rel="icon"]', { element: (it) => void it.setAttribute("href", "/icon.svg") })
+    .on('meta[name="mozaiks-app-chunks"]', {
+      element: (it) => {
+        const files = (it.getAttribute("content") ?? "").split(" ");
+        it.replace(files.map((file) => `<link rel="modulepreload" crossorigin href="${file}" />`).join(""), {
+          html: true,
+        });
+      },
+    })
+    .on('link[rel="icon"]', {
+      element(it) {
+        it.setAttribute("href", logo ? siteLogoPath(logo) : "/icon.svg");
+        if (logo) it.setAttribute("type", logo.type);
+      },
+    })
     .on("head", {
       element: (head) =>
-        void head.append(`<link rel="manifest" href="/manifest.webmanifest" />${colours}`, { html: true }),
+        void head.append(`<link rel="manifest" href="/manifest.webmanifest" />${touch}${colours}`, {
+          html: true,
+        }),
     })
     .transform(new Response(page.body, { status: page.status, headers }));
 }
 
+const LETTERS = { src: "/icon.svg", sizes: "any", type: "image/svg+xml", purpose: "any" };
+/** The least that browsers take for an app on a home screen, in pixels. */
+const LEAST_ICON = 144;
+
+function canBeIcon({ width, height }: Logo): boolean {
+  return width === height && width >= LEAST_ICON;
+}
+
 /** What makes an app's site installable (W3C Web Application Manifest), from its branding. */
-export function manifestOf({ name, description, branding }: App): Response {
+export function manifestOf({ name, description, branding, logo }: App): Response {
   const paper = branding.theme === "dark" ? DARK_PAPER : LIGHT_PAPER;
   const manifest = {
     id: "/",
@@ -49,12 +76,13 @@ export function manifestOf({ name, description, branding }: App): Response {
     display: "standalone",
     background_color: paper,
     theme_color: paper,
-    icons: ["any", "maskable"].map((purpose) => ({
-      src: "/icon.svg",
-      sizes: "any",
-      type: "image/svg+xml",
-      purpose,
-    })),
+    icons: [
+      logo && canBeIcon(logo)
+        ? { src: siteLogoPath(logo), sizes: `${logo.width}x${logo.height}`, type: logo.type, purpose: "any" }
+        : LETTERS,
+      // Cut to a shape of the device's: only letters that leave room around them may be.
+      { ...LETTERS, purpose: "maskable" },
+    ],
   };
   return fileOf(JSON.stringify(manifest), "application/manifest+json");
 }

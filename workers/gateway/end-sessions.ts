@@ -6,7 +6,7 @@ import { LIMITS } from "#base/limits";
 import { chatsOfMember } from "#chats/operator-seats";
 import { listRolesOf } from "#enterprises/list-enterprises";
 import { may } from "#enterprises/may";
-import { scopeOf } from "#enterprises/scope";
+import { type Scope, scopeOf } from "#enterprises/scope";
 import { findLiveKey } from "#keys/keys";
 import { chatSessionFor } from "../chat-session/chat-session-for.ts";
 import type { Deps } from "../compose.ts";
@@ -85,11 +85,21 @@ async function placesOf({ db }: Deps, realm: string, userId: string): Promise<Pl
   }));
 }
 
+/** The chats that a person can have a socket to, app by app. */
+export async function* openChatsOf(deps: Deps, realm: string, userId: string) {
+  for (const { enterprise_id } of await placesOf(deps, realm, userId))
+    yield { enterprise_id, chats: await openChatsIn(deps, scopeOf(enterprise_id), userId) };
+}
+
+/** The same in one app. */
+export function openChatsIn({ db, clock }: Deps, scope: Scope, userId: string): Promise<string[]> {
+  return chatsOfMember(db, scope, userId, clock.now() - LIMITS.socketMaxAgeMs);
+}
+
 async function endIn(deps: Deps, place: Place, userId: string, sessionIds: string[]): Promise<void> {
-  const { env, db, clock } = deps;
+  const { env } = deps;
   const { enterprise_id, money } = place;
-  const since = clock.now() - LIMITS.socketMaxAgeMs;
-  const chats = await chatsOfMember(db, scopeOf(enterprise_id), userId, since);
+  const chats = await openChatsIn(deps, scopeOf(enterprise_id), userId);
   await eachChat(env, enterprise_id, chats, (session) =>
     session.expel({ user_id: userId, session_ids: sessionIds }),
   );

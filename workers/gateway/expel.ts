@@ -1,5 +1,4 @@
-import { LIMITS } from "#base/limits";
-import { chatsOfMember, clearSeats } from "#chats/operator-seats";
+import { clearSeats } from "#chats/operator-seats";
 import { may, type Role } from "#enterprises/may";
 import type { Scope } from "#enterprises/scope";
 import { keysMadeBy } from "#keys/keys";
@@ -7,6 +6,7 @@ import type { Deps } from "../compose.ts";
 import { ledgerFor } from "../token-ledger/ledger-for.ts";
 import { eachChat } from "./each-chat.ts";
 import { endKeys } from "./end-keys.ts";
+import { openChatsIn } from "./end-sessions.ts";
 
 /**
  * Closes every socket of a member whose role has changed to `role` (null: they are none any more): chats, their own and
@@ -14,9 +14,9 @@ import { endKeys } from "./end-keys.ts";
  * new role (T12, T13).
  */
 export async function expel(deps: Deps, scope: Scope, userId: string, role: Role | null): Promise<void> {
-  const { env, db, clock } = deps;
+  const { env, db } = deps;
   const id = scope.enterprise_id;
-  const chats = await chatsOfMember(db, scope, userId, clock.now() - LIMITS.socketMaxAgeMs);
+  const chats = await openChatsIn(deps, scope, userId);
   await ledgerFor(env, id).closeFeeds();
   await eachChat(env, id, chats, (session) => session.expel({ user_id: userId }));
   await clearSeats(db, scope, userId);

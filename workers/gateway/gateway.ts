@@ -31,6 +31,7 @@ import { invitationRoutes } from "./routes/invitations.ts";
 import { joinLinkRoutes } from "./routes/join-links.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { knowledgeRoutes } from "./routes/knowledge.ts";
+import { logoRoutes } from "./routes/logo.ts";
 import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
 import { ownerRoutes } from "./routes/owner.ts";
@@ -93,6 +94,7 @@ for (const part of [
   meRoutes,
   dataRightsRoutes,
   appRoutes,
+  logoRoutes,
   memberRoutes,
   invitationRoutes,
   endUserRoutes,

@@ -5,8 +5,8 @@ import { createEnterprise } from "#enterprises/create-enterprise";
 import { scopeOf } from "#enterprises/scope";
 import type { EnterpriseRow } from "#enterprises/tables";
 import type { Deps } from "../compose.ts";
+import { eraseApp } from "../data-rights/erase.ts";
 import { grantTrial } from "./grant-trial.ts";
-import { removeEnterprise } from "./remove-enterprise.ts";
 
 const MAX = LIMITS.appsPerCreator;
 const tooMany = () =>
@@ -29,6 +29,6 @@ export async function makeEnterprise(
   const row = await createEnterprise(db, { name, createdBy, enterpriseId, now: deps.clock.now() });
   // Others may have been made meanwhile: whoever sees too many takes their own back.
   if ((await countEnterprisesMadeBy(db, it.createdBy)) <= MAX) return row;
-  await removeEnterprise(deps, scopeOf(enterpriseId));
+  await eraseApp(deps, scopeOf(enterpriseId));
   throw tooMany();
 }

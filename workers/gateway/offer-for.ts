@@ -34,7 +34,7 @@ export async function offerFor(c: Ctx): Promise<Offer> {
     admit: (attempt) => admit(c, attempt),
     isFirstUse: async (userId, code) =>
       (await limit(deps, [[{ rate: "totp_code", of: `${realm} ${userId} ${code}` }]])) === null,
-    admits: await admissionTo(c, app),
+    ...(await admissionTo(c, app)),
     ways: {
       password: true,
       email: send !== null,
@@ -47,9 +47,13 @@ export async function offerFor(c: Ctx): Promise<Offer> {
 }
 
 /** Whether new accounts may be made: where only invited people come in, for their proven addresses, or by the link. */
-async function admissionTo(c: Ctx, app: EnterpriseRow | null): Promise<Offer["admits"]> {
-  if (app?.visibility !== "invited" || (await isJoinToken(app, c.req.header(JOIN_HEADER)))) return null;
-  return (email) => isInvitedAddress(c.env.deps.db, scopeOf(app.enterpriseId), email);
+async function admissionTo(c: Ctx, app: EnterpriseRow | null): Promise<Pick<Offer, "admits" | "link">> {
+  if (app?.visibility !== "invited") return { admits: null, link: null };
+  const shown = await isJoinToken(app, c.req.header(JOIN_HEADER));
+  return {
+    admits: (email) => isInvitedAddress(c.env.deps.db, scopeOf(app.enterpriseId), email),
+    link: app.joinHash === null ? null : { hash: app.joinHash, shown },
+  };
 }
 
 /** An app's own client at a provider, or the foundry's; null where the id or its secret is missing. */

@@ -12,6 +12,8 @@ export type Deed = {
   details?: Record<string, unknown>;
   /** The enterprise and its audit log are gone with it: only the Worker's log tells. */
   endsAll?: true;
+  /** What programs do of it in great number is not told one by one. */
+  ofMembers?: true;
 };
 
 /**
@@ -36,7 +38,7 @@ export async function privileged<T>(
     outcome = error instanceof AppError ? error.code : "INTERNAL";
     throw error;
   } finally {
-    await leaveRow(c, seen, deed, outcome);
+    if (!deed.ofMembers || seen.as === "member") await leaveRow(c, seen, deed, outcome);
   }
 }
 

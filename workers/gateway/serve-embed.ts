@@ -1,8 +1,8 @@
+import { sha256Hex } from "#base/sha256-hex";
 import { scopeOf } from "#enterprises/scope";
 import type { EnterpriseRow } from "#enterprises/tables";
 import { readIdentity } from "#identity/identity-settings";
 import { appUrl } from "../app-url.ts";
-import { sha256Hex } from "../sha256-hex.ts";
 import type { Call } from "./call.ts";
 
 /** The loader, the page that it holds in a frame, and a bare page with the loader on it. */
@@ -31,7 +31,7 @@ async function loader(request: Request, { deps }: Call, app: EnterpriseRow): Pro
   const about = { origin: appUrl(deps.env, app), name, colour: branding.primary_color ?? null };
   const text =
     app.status === "live" ? (await built.text()).replace(APP_IN_LOADER, () => jsText(about)) : NO_WIDGET;
-  const etag = `"${(await sha256Hex(new TextEncoder().encode(text))).slice(0, 32)}"`;
+  const etag = `"${(await sha256Hex(text)).slice(0, 32)}"`;
   const headers = {
     "content-type": "text/javascript; charset=utf-8",
     "cache-control": "public, max-age=300, stale-while-revalidate=86400",

@@ -1,22 +1,27 @@
 import type * as z from "zod";
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
+import { sha256Hex } from "#base/sha256-hex";
 import type { Scope } from "#enterprises/scope";
 import type { importQuery } from "#protocol/api/table";
 import type { ImportAsk, ImportResult } from "#tables/csv/import-rows";
 import { CsvProblem, type CsvRecord, csvReader } from "#tables/csv/read-csv";
 import { TABLE_LIMITS } from "#tables/table-limits";
-import { askAppData } from "../app-data/ask-app-data.ts";
+import type { Answer } from "../app-data/answer.ts";
+import { type AppDataStub, askAppData } from "../app-data/ask-app-data.ts";
 import type { Env } from "../env.ts";
 
-type Wish = z.infer<typeof importQuery> & { key: string; table: string; user_id: string };
+/** `width`: how many columns the table has. */
+type Wish = z.infer<typeof importQuery> & { key: string; table: string; width: number; user_id: string };
 
 /** A chunk is sent when it has this many characters, if not so many lines. */
 const CHUNK_CHARS = 1_000_000;
+/** What a field weighs besides its letters, so that a chunk of empty ones is small as well. */
+const FIELD_CHARS = 20;
 
 /**
- * Takes a CSV in as it arrives, a chunk of lines a transaction: between them the object answers others, and after a
- * break the same key goes on behind the last chunk. What was written before an error stays written.
+ * Takes a CSV in: put aside as it arrives, a chunk of lines at a time, then written in one transaction. Whatever breaks
+ * before that leaves the table as it was, and the same key may be sent again.
  * Errors: BAD_REQUEST (header, not CSV), TOO_LARGE, IDEMPOTENCY_MISMATCH, STORAGE_FULL.
  */
 export async function importTable(
@@ -25,40 +30,38 @@ export async function importTable(
   body: ReadableStream<Uint8Array>,
   wish: Wish,
 ): Promise<ImportResult> {
-  let result: ImportResult = { lines: 0, inserted: 0, updated: 0, failed: 0, errors: [] };
+  const object = <T>(question: (it: AppDataStub) => Promise<Answer<T>>) =>
+    askAppData(env, scope.enterprise_id, question);
+  const { importMaxRows, importMaxCells } = TABLE_LIMITS;
+  const maxLines = Math.min(importMaxRows, Math.floor(importMaxCells / wish.width));
   let ask: ImportAsk | null = null;
-  let chunk = 0;
-  for await (const records of chunksOf(recordsOf(textOf(body)))) {
-    const rows = ask === null ? records.slice(1) : records;
-    ask ??= askOf(records[0]?.fields.map(({ text }) => text) ?? [], wish);
+  let chunks = 0;
+  let lines = 0;
+  try {
+    for await (const records of chunksOf(recordsOf(textOf(body)))) {
+      const rows = ask === null ? records.slice(1) : records;
+      ask ??= askOf(records[0]?.fields.map(({ text }) => text) ?? [], wish);
+      lines += rows.length;
+      if (lines > maxLines) throw appError("TOO_LARGE", { max_lines: maxLines });
+      const asked: ImportAsk = ask;
+      const digest = await sha256Hex(JSON.stringify(records));
+      const number = chunks++;
+      await object((it) => it.stageChunk(asked, number, digest, rows));
+    }
+    if (ask === null) throw refuse("file", "has no first line with the names of the columns");
     const asked: ImportAsk = ask;
-    const digest = await digestOf(records);
-    const number = chunk++;
-    const taken = await askAppData(env, scope.enterprise_id, (it) =>
-      it.importChunk(asked, number, digest, rows),
-    );
-    result = wish.dry_run ? added(result, taken) : taken;
+    return await object((it) => it.commitImport(asked, chunks));
+  } finally {
+    // Of what was written nothing is staged any more. What can't be forgotten now is after a day.
+    if (chunks > 0) await object((it) => it.dropImport(wish.key)).catch(() => null);
   }
-  if (ask === null) throw refuse("body", "has no first line with the names of the columns");
-  return result;
-}
-
-/** A chunk that is only tried out knows of no other one. */
-function added(before: ImportResult, it: ImportResult): ImportResult {
-  return {
-    lines: before.lines + it.lines,
-    inserted: before.inserted + it.inserted,
-    updated: before.updated + it.updated,
-    failed: before.failed + it.failed,
-    errors: [...before.errors, ...it.errors].slice(0, TABLE_LIMITS.importMaxErrors),
-  };
 }
 
 function refuse(path: string, message: string) {
   return appError("BAD_REQUEST", { issues: [{ path, message }] });
 }
 
-/** The table's columns by the first line. Names are compared as they are, and names of our own (`_id`) left out. */
+/** The table's columns by the first line. A column may be called by its title; names of our own (`_id`) are left out. */
 function askOf(header: string[], wish: Wish): ImportAsk {
   const renamed = new Map(
     (wish.map === undefined ? [] : [wish.map].flat()).map((it) => {
@@ -84,6 +87,7 @@ function askOf(header: string[], wish: Wish): ImportAsk {
     owner: field === null ? { id: wish.owner ?? wish.user_id } : { field },
     guarded: wish.guard,
     ...(wish.dry_run ? { dry: true } : {}),
+    ...(wish.all_or_nothing ? { whole: true } : {}),
   };
 }
 
@@ -93,7 +97,7 @@ async function* textOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string>
     try {
       return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
     } catch {
-      throw refuse("body", "is not UTF-8");
+      throw refuse("file", "is no text in UTF-8");
     }
   };
   let bytes = 0;
@@ -123,17 +127,11 @@ async function* chunksOf(records: AsyncGenerator<CsvRecord>): AsyncGenerator<Csv
   let chars = 0;
   for await (const record of records) {
     some.push(record);
-    for (const { text } of record.fields) chars += text.length + 1;
+    for (const { text } of record.fields) chars += text.length + FIELD_CHARS;
     if (some.length < TABLE_LIMITS.importChunkRows && chars < CHUNK_CHARS) continue;
     yield some;
     some = [];
     chars = 0;
   }
   if (some.length > 0) yield some;
-}
-
-async function digestOf(records: CsvRecord[]): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(records));
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,12 +1,12 @@
 import { appError } from "#base/app-error";
 import { LIMITS } from "#base/limits";
+import { sha256Hex } from "#base/sha256-hex";
 import { sniffMediaType } from "#base/sniff-media-type";
 import type { Scope } from "#enterprises/scope";
 import type { Index, KnowledgeFile } from "#knowledge/open-index";
 import { KNOWLEDGE_TYPES } from "#knowledge/read-file";
 import { titleOf } from "#knowledge/title-of";
 import { knowledgeFileKey } from "#workflows/file-key";
-import { sha256Hex } from "../sha256-hex.ts";
 
 /**
  * Keeps an uploaded file: first noted as loose, then its content in the file store, then its row. Cut short anywhere,

@@ -1,11 +1,11 @@
 import { LIMITS } from "#base/limits";
+import { sha256Hex } from "#base/sha256-hex";
 import { MEDIA_TYPES } from "#base/sniff-media-type";
 import type { Scope } from "#enterprises/scope";
 import { cutPassages, type Passage } from "#knowledge/cut-passages";
 import type { Index, KnowledgeFile } from "#knowledge/open-index";
 import { readFile } from "#knowledge/read-file";
 import { knowledgeFileKey } from "#workflows/file-key";
-import { sha256Hex } from "../sha256-hex.ts";
 
 /** The file being read, so that the next step need not read it again. Lost with the process, which is harmless. */
 const reading = new WeakMap<Index, { fileId: string; passages: Passage[] }>();

@@ -1,9 +1,9 @@
 import { appError } from "#base/app-error";
+import { sha256Hex } from "#base/sha256-hex";
 import type { Knowledge as Port } from "#knowledge/knowledge";
 import type { KnowledgeFile, PassageRow } from "#knowledge/open-index";
 import { type Answer, unwrap } from "../app-data/answer.ts";
 import type { Env } from "../env.ts";
-import { sha256Hex } from "../sha256-hex.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { AppTexts } from "./put-app-files.ts";
 
@@ -55,7 +55,7 @@ export function knowledgeFor(env: Env, enterpriseId: string, scratch?: string): 
       const hashed: AppTexts = {};
       for (const [file, text] of Object.entries(texts)) {
         // By name too: the same words under two names are two files.
-        const sha256 = await sha256Hex(new TextEncoder().encode(`${file}\n${text}`));
+        const sha256 = await sha256Hex(`${file}\n${text}`);
         hashed[file] = { text, sha256 };
       }
       const whose = scratch === undefined ? { enterpriseId } : { lifeMs: SCRATCH_LIFE_MS };

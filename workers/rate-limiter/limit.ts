@@ -1,5 +1,6 @@
 import { hmacOf } from "#auth/hmac-of";
 import { appError } from "#base/app-error";
+import { LIMITS } from "#base/limits";
 import { LOCAL_ADDRESS_FACTOR, type RateName } from "#base/rates";
 import type { Ask, Verdict } from "#rates/rate";
 import { ratesOf } from "#rates/rates-of";
@@ -30,13 +31,12 @@ export async function limit(deps: LimitDeps, groups: readonly (readonly Count[])
       group.map(async ({ rate: name, of }) => {
         const local = name.endsWith("_by_address") && of === LOCAL_ADDRESS;
         const rate = { ...rates[name], max: rates[name].max * (local ? LOCAL_ADDRESS_FACTOR : 1) };
-        // Who is meant is nobody's to read out of the limiter's rows.
-        return { key: (await hmacOf(deps.env.AUTH_SECRET, `rate:${name}:${of}`)).slice(0, 32), rate };
+        return { key: await keyOf(deps, `rate:${name}:${of}`), rate };
       }),
     );
     const [first] = asks;
     if (!first) continue;
-    const shard = String(Number.parseInt(first.key.slice(0, 8), 16) % SHARDS);
+    const shard = shardOf(first.key);
     const verdict = await ask<Verdict>(deps, shard, async (object) => await object.take(asks));
     if (!verdict.ok) {
       for (const it of taken) await ask(deps, it.shard, (object) => object.giveBack(it.asks));
@@ -54,6 +54,23 @@ export async function mustBeFew(deps: LimitDeps, groups: readonly (readonly Coun
   const wait = waitText(tooMany.retry_after_s);
   throw appError("RATE_LIMITED", { ...tooMany }, `Too many tries. Wait ${wait}, then try again.`);
 }
+
+/**
+ * Notes that somebody opens a socket to a chat, named by a hash. @returns the chats, named so, that are too many for one
+ * person: theirs are to be closed there, for nobody tells when one closes. Error: UNAVAILABLE.
+ */
+export async function noteOpenChat(deps: LimitDeps, userId: string, place: string): Promise<string[]> {
+  const person = await keyOf(deps, `open:${userId}`);
+  const opening = { person, place, max: LIMITS.openChatsPerPerson, life_ms: LIMITS.socketMaxAgeMs };
+  return ask(deps, shardOf(person), (object) => object.enter(opening));
+}
+
+/** Who is meant is nobody's to read out of the limiter's rows. */
+async function keyOf({ env }: LimitDeps, of: string): Promise<string> {
+  return (await hmacOf(env.AUTH_SECRET, of)).slice(0, 32);
+}
+
+const shardOf = (key: string) => String(Number.parseInt(key.slice(0, 8), 16) % SHARDS);
 
 async function ask<T>(
   { env, log }: LimitDeps,

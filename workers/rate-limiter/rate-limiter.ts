@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { enter, type Opening } from "#rates/open-places";
 import type { Ask, Verdict } from "#rates/rate";
 import { openBuckets } from "#rates/schema";
 import { giveBack, take } from "#rates/take";
@@ -21,5 +22,9 @@ export class RateLimiter extends DurableObject<Env> {
 
   async giveBack(asks: Ask[]): Promise<void> {
     giveBack(this.#sql, asks, compose(this.env).clock.now());
+  }
+
+  async enter(it: Opening): Promise<string[]> {
+    return enter(this.#sql, it, compose(this.env).clock.now());
   }
 }

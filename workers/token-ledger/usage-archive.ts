@@ -1,4 +1,5 @@
 import { appError } from "#base/app-error";
+import { sha256Hex } from "#base/sha256-hex";
 import type { Scope } from "#enterprises/scope";
 import { usageFileKey } from "#workflows/file-key";
 
@@ -27,8 +28,4 @@ export async function writeUsageFile(
   // The store checks that what it keeps is what was sent.
   await bucket.put(usageFileKey(scope, month, part.name), bytes, { sha256 });
   return sha256;
-}
-
-async function sha256Hex(bytes: ArrayBuffer | ArrayBufferView): Promise<string> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }

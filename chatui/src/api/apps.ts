@@ -1,8 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { App, AppDetail, CreatedApp, Limits } from "#protocol/api/app";
+import type { App, AppDetail, AppLogo, CreatedApp, Limits } from "#protocol/api/app";
 import type { Build } from "#protocol/api/build";
 import type { Plan } from "#protocol/api/plan";
-import { getJson, sendJson } from "./http.ts";
+import type { StepsDone } from "#protocol/api/steps-done";
+import { getJson, sendFile, sendJson } from "./http.ts";
 
 type StartedBuild = { build_id: string; chat_id: string; status: string };
 type Listed<T> = { items: T[]; next_cursor: string | null };
@@ -16,6 +17,15 @@ export function appQuery(enterpriseId: string) {
   return queryOptions({
     queryKey: ["apps", enterpriseId],
     queryFn: () => getJson<AppDetail>(`/api/apps/${enterpriseId}`),
+  });
+}
+
+/** What an app's owner has done already; asked anew whenever it is shown. */
+export function stepsDoneQuery(enterpriseId: string) {
+  return queryOptions({
+    queryKey: ["apps", enterpriseId, "steps-done"],
+    queryFn: () => getJson<StepsDone>(`/api/apps/${enterpriseId}/steps-done`),
+    refetchOnMount: "always",
   });
 }
 
@@ -82,6 +92,15 @@ export type AppChanges = Partial<
 
 export function changeApp(enterpriseId: string, changes: AppChanges): Promise<AppDetail> {
   return sendJson<AppDetail>("PATCH", `/api/apps/${enterpriseId}`, changes);
+}
+
+/** Errors: TOO_LARGE, UNSUPPORTED_FILE. */
+export function setLogo(enterpriseId: string, file: File): Promise<AppLogo> {
+  return sendFile<AppLogo>(`/api/apps/${enterpriseId}/logo`, file);
+}
+
+export function removeLogo(enterpriseId: string): Promise<AppLogo> {
+  return sendJson<AppLogo>("DELETE", `/api/apps/${enterpriseId}/logo`);
 }
 
 export function deleteApp(enterpriseId: string): Promise<unknown> {

@@ -9,6 +9,12 @@ export function attachmentUrl({ enterpriseId, chatId }: ChatPlace, attachmentId:
   return `/api/chats/${[enterpriseId, chatId, "attachments", attachmentId].map(encodeURIComponent).join("/")}`;
 }
 
+/** The same for a member of the team, of a chat of the app's people. */
+export function teamAttachmentUrl({ enterpriseId, chatId }: ChatPlace, attachmentId: string): string {
+  const [app, chat, file] = [enterpriseId, chatId, attachmentId].map(encodeURIComponent);
+  return `/api/apps/${app}/chats/${chat}/attachments/${file}`;
+}
+
 /** Sends a file for a message to come. `onProgress`: the part of it that is gone, 0 to 1. Errors: ApiFailure. */
 export function sendAttachment(
   file: File,

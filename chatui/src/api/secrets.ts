@@ -1,8 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
 import { getJson, sendJson } from "./http.ts";
 
-/** Never the value. */
-export type ListedSecret = { name: string; set_by: string; set_at: string };
+/** Never the value. `used_on`: a day, as `2026-01-05`. */
+export type ListedSecret = { name: string; set_by: string; set_at: string; used_on: string | null };
 
 export function secretsQuery(enterpriseId: string) {
   return queryOptions({

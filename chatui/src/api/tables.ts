@@ -51,7 +51,7 @@ export function tableCsv(enterpriseId: string, table: string): Promise<Blob> {
 
 type Import = { file: File; mode: "insert" | "upsert"; dryRun: boolean; key: string };
 
-/** Takes a CSV in, or tries what would come of it. Errors: ApiFailure. */
+/** Takes a CSV in, whole or not at all, or tries what would come of it. Errors: ApiFailure. */
 export async function importCsv(
   enterpriseId: string,
   table: string,
@@ -59,12 +59,15 @@ export async function importCsv(
 ): Promise<Imported> {
   let answer: Response;
   try {
-    answer = await fetch(`${pathOf(enterpriseId, table)}/import?mode=${mode}&dry_run=${dryRun}`, {
-      method: "POST",
-      headers: { "content-type": "text/csv", ...(dryRun ? {} : { "idempotency-key": key }) },
-      body: file,
-      credentials: "same-origin",
-    });
+    answer = await fetch(
+      `${pathOf(enterpriseId, table)}/import?mode=${mode}&dry_run=${dryRun}&all_or_nothing=true`,
+      {
+        method: "POST",
+        headers: { "content-type": "text/csv", ...(dryRun ? {} : { "idempotency-key": key }) },
+        body: file,
+        credentials: "same-origin",
+      },
+    );
   } catch {
     throw failure(0, "OFFLINE", "There is no connection right now.", true);
   }

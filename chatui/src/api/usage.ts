@@ -16,14 +16,6 @@ export function analyticsQuery(enterpriseId: string) {
   });
 }
 
-/** An app's usage of this month, as it is now. */
-export function usageQuery(enterpriseId: string) {
-  return queryOptions({
-    queryKey: ["usage", enterpriseId],
-    queryFn: () => getJson<Usage>(`/api/app/usage/${enterpriseId}`),
-  });
-}
-
 /** What the caller used this month, over all their apps. */
 export const myUsageQuery = queryOptions({
   queryKey: ["my-usage"],
@@ -61,6 +53,7 @@ export function useLiveUsage(enterpriseId: string): { usage: Usage | null; statu
   const [usage, setUsage] = useState<Usage | null>(null);
   const [status, setStatus] = useState<SocketStatus>({ state: "connecting" });
   useEffect(() => {
+    setUsage(null);
     const socket = openSteadySocket({
       url: () => `${location.origin.replace(/^http/, "ws")}/ws/usage/${enterpriseId}`,
       onMessage(data) {

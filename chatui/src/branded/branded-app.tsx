@@ -1,34 +1,29 @@
-import { lazy, Suspense, useEffect, useLayoutEffect } from "react";
+import { useEffect, useLayoutEffect } from "react";
 import { keptToken, readToken } from "../api/kept-token.ts";
 import { useMe } from "../api/me.ts";
 import { applyBranding } from "../ui/apply-branding.ts";
 import { Button } from "../ui/button.tsx";
+import { later } from "../ui/later.tsx";
 import { Empty, Problem } from "../ui/notice.tsx";
 import { PageBoundary } from "../ui/page-boundary.tsx";
 import { PageLoading } from "../ui/skeleton.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import { useWords } from "../words/words.ts";
 import type { AppSite } from "./app-site.ts";
+import { BrandedChatPage } from "./branded-chat-page.tsx";
 import { keepShell } from "./keep-shell.ts";
 import { applyLook, useLook } from "./look.ts";
 import { useLanguage } from "./use-language.ts";
 import { usePlace } from "./use-place.ts";
 
-const BrandedChatPage = lazy(() =>
-  import("./branded-chat-page.tsx").then((page) => ({ default: page.BrandedChatPage })),
-);
-
 // Most who come are signed in.
-const BrandedSignPage = lazy(() =>
-  import("./branded-sign-page.tsx").then((page) => ({ default: page.BrandedSignPage })),
+const BrandedSignPage = later(
+  () => import("./branded-sign-page.tsx").then((page) => page.BrandedSignPage),
+  <PageLoading />,
 );
-
-const JoinPage = lazy(() => import("./join-page.tsx").then((page) => ({ default: page.JoinPage })));
-const NotAdmitted = lazy(() => import("./join-page.tsx").then((page) => ({ default: page.NotAdmitted })));
-
-const AccountPage = lazy(() =>
-  import("../ui/account-page.tsx").then((page) => ({ default: page.AccountPage })),
-);
+const JoinPage = later(() => import("./join-page.tsx").then((page) => page.JoinPage), <PageLoading />);
+const NotAdmitted = later(() => import("./join-page.tsx").then((page) => page.NotAdmitted), <PageLoading />);
+const AccountPage = later(() => import("../ui/account-page.tsx").then((page) => page.AccountPage));
 
 /** One app's own site, for its end users: its name, its colours, its agents. */
 export default function BrandedApp({ site }: { site: AppSite }) {
@@ -39,11 +34,7 @@ export default function BrandedApp({ site }: { site: AppSite }) {
   useEffect(keepShell, []);
   if (!ready) return <PageLoading />;
   return (
-    <PageBoundary>
-      <Suspense fallback={<PageLoading />}>
-        {site.status === "live" ? <Pages site={site} /> : <NotLive site={site} />}
-      </Suspense>
-    </PageBoundary>
+    <PageBoundary>{site.status === "live" ? <Pages site={site} /> : <NotLive site={site} />}</PageBoundary>
   );
 }
 

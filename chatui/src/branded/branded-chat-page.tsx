@@ -23,8 +23,12 @@ export function BrandedChatPage({ site, me, search, go }: Props) {
   return (
     <div className="flex h-dvh flex-col">
       <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line px-4">
-        <AppMark name={site.name} text={site.branding.logo_text} />
-        <h1 className="min-w-0 flex-1 truncate text-lg font-semibold">{site.name}</h1>
+        <AppMark name={site.name} text={site.branding.logo_text} logo={site.logo} />
+        <h1 className="flex min-w-0 flex-1 text-lg font-semibold">
+          <span dir="auto" className="truncate">
+            {site.name}
+          </span>
+        </h1>
         <PersonMenu
           me={me}
           site={site}
@@ -33,7 +37,7 @@ export function BrandedChatPage({ site, me, search, go }: Props) {
         />
       </header>
       {site.maintenance && (
-        <p role="status" className="border-b border-line bg-accent-wash px-4 py-2 text-center">
+        <p role="status" dir="auto" className="border-b border-line bg-accent-wash px-4 py-2 text-center">
           {site.maintenance}
         </p>
       )}

@@ -48,12 +48,20 @@ export function BrandedSignPage({ site, at, go }: Props) {
   return (
     <main className="mx-auto grid min-h-dvh w-full max-w-md grid-cols-[minmax(0,1fr)] content-center px-4 py-12">
       <div className="flex items-center gap-3">
-        <AppMark name={site.name} text={site.branding.logo_text} className="size-11" />
-        <span className="min-w-0 flex-1 truncate text-lg font-semibold">{site.name}</span>
+        <AppMark name={site.name} text={site.branding.logo_text} logo={site.logo} className="size-11" />
+        <span className="flex min-w-0 flex-1 text-lg font-semibold">
+          <span dir="auto" className="truncate">
+            {site.name}
+          </span>
+        </span>
         {site.offline_model && <OfflineModelBadge />}
       </div>
       <h1 className="mt-8 text-3xl font-semibold">{title}</h1>
-      {site.branding.welcome && <p className="mt-2 text-soft">{site.branding.welcome}</p>}
+      {site.branding.welcome && (
+        <p className="mt-2 text-soft">
+          <bdi>{site.branding.welcome}</bdi>
+        </p>
+      )}
       <div className="mt-7 mb-8">
         {mode === "reset" ? (
           <ResetPage signInLink={elsewhere} />

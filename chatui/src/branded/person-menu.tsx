@@ -42,8 +42,10 @@ export function PersonMenu({ me, site, onAccount, onSignOut }: Props) {
         className="inset-auto end-3 top-13 m-0 w-72 space-y-4 rounded-2xl border border-line bg-surface p-4 text-ink shadow-card"
       >
         <div>
-          <p dir="auto" className="truncate font-medium">
-            {called}
+          <p className="flex font-medium">
+            <span dir="auto" className="truncate">
+              {called}
+            </span>
           </p>
           {!me.guest && <p className="truncate text-sm text-soft">{me.email}</p>}
         </div>

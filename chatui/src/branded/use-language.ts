@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useState } from "react";
 import type { Language } from "#protocol/languages";
-import { firstLanguage, language, speak, useSpoken } from "../words/words.ts";
+import { directionOf, firstLanguage, language, speak, useSpoken } from "../words/words.ts";
 
 /** Turns the page to its reader's language, and says which it is in; true once its words are there. */
 export function useLanguage(ofApp: Language | undefined): boolean {
@@ -13,7 +13,7 @@ export function useLanguage(ofApp: Language | undefined): boolean {
   }, [first]);
   useLayoutEffect(() => {
     document.documentElement.lang = spoken;
-    document.documentElement.dir = spoken === "ar" ? "rtl" : "ltr";
+    document.documentElement.dir = directionOf(spoken);
   }, [spoken]);
   return ready;
 }

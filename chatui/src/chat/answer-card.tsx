@@ -28,7 +28,7 @@ export function AnswerCard({ item }: { item: ToolItem }) {
       data-testid="card"
       className="max-w-xl rounded-2xl border border-line bg-surface p-5 shadow-card"
     >
-      <h3 id={titleId} className="font-semibold">
+      <h3 id={titleId} dir="auto" className="font-semibold">
         {card.title}
       </h3>
       {card.message && (

@@ -122,7 +122,11 @@ function Chats({ workflows, current, ...props }: ChatsProps) {
           >
             <PanelLeft className="size-4" aria-hidden="true" />
           </Button>
-          <span className="min-w-0 flex-1 truncate font-medium">{current.display_name}</span>
+          <span className="flex min-w-0 flex-1 font-medium">
+            <span dir="auto" className="truncate">
+              {current.display_name}
+            </span>
+          </span>
           <Button look="ghost" size="small" busy={beginning.isPending} onClick={() => beginning.mutate()}>
             <Plus className="size-4" aria-hidden="true" />
             {words.newChat}

@@ -1,8 +1,6 @@
 import {
   type ComponentType,
-  lazy,
   type ReactNode,
-  Suspense,
   useCallback,
   useContext,
   useEffect,
@@ -11,9 +9,10 @@ import {
 } from "react";
 import type { Attachment } from "#protocol/attachment";
 import { attachmentUrl, sendAttachment } from "../api/attachments.ts";
+import { later } from "../ui/later.tsx";
 import { useWords } from "../words/words.ts";
 import { BudgetNoticeLine } from "./budget-notice-line.tsx";
-import { ChatContext, type ChatParts, type OwnerLinks } from "./chat-context.ts";
+import { ChatContext, type ChatParts, type OwnerLinks, type ThreadMarks } from "./chat-context.ts";
 import type { BudgetAlert, ChatItem, ToolItem } from "./chat-state.ts";
 import { ChatUsageLine } from "./chat-usage-line.tsx";
 import { citationsOf } from "./citations.ts";
@@ -43,8 +42,8 @@ type Props = {
 const NO_CARDS = {};
 
 // The thread is most of a chat's code. A new chat is ready to be written in before it has come.
-const loadThread = () => import("./thread.tsx");
-const Thread = lazy(() => loadThread().then((thread) => ({ default: thread.Thread })));
+const loadThread = () => import("./thread.tsx").then((it) => it.Thread);
+const Thread = later(loadThread, <div className="flex-1" />);
 
 /** One chat: its messages, its state, and where to write. */
 export function ChatPanel({ address, empty, placeholder, onRan, cards = NO_CARDS, ...props }: Props) {
@@ -78,35 +77,44 @@ export function ChatPanel({ address, empty, placeholder, onRan, cards = NO_CARDS
   const lastSaid = settled.findLast((item) => item.kind === "user")?.text;
   const last = settled.at(-1);
   const connected = status.state === "open";
+  const own = useMemo<ChatParts["own"]>(
+    () => ({
+      resend: (id) => open?.resend(id),
+      edit({ clientId, text, attachments }) {
+        open?.discard(clientId);
+        composer.current?.take(text, attachments);
+      },
+      discard: (id) => open?.discard(id),
+      rewrite: (id, text) => open?.edit(id, text),
+      regenerate: (id) => open?.regenerate(id),
+      rate: (id, value) => open?.rate(id, value),
+    }),
+    [open],
+  );
   const parts = useMemo<ChatParts>(
     () => ({
       answer: (id, response) => open?.answer(id, response),
-      own: {
-        resend: (id) => open?.resend(id),
-        edit({ clientId, text, attachments }) {
-          open?.discard(clientId);
-          composer.current?.take(text, attachments);
-        },
-        discard: (id) => open?.discard(id),
-        rewrite: running ? null : (id, text) => open?.edit(id, text),
-        regenerate: (id) => open?.regenerate(id),
-        lastAnswer: running || last?.kind !== "text" ? null : (last.messageId ?? null),
-        rate: (id, value) => open?.rate(id, value),
-      },
-      retry:
-        last?.kind === "error" && lastSaid !== undefined && !running
-          ? { errorId: last.id, run: () => say(lastSaid) }
-          : null,
+      own,
       owner: owner ?? null,
-      agentTitle: (agent) => titles[agent] ?? humanise(agent),
-      opens: openings(settled),
-      cites: citationsOf(settled),
       cards,
       connected,
       // A link carries no token.
       fileUrl: client.token ? null : (id) => attachmentUrl(place, id),
     }),
-    [open, last, lastSaid, running, owner, titles, settled, cards, connected, say, place, client],
+    [open, own, owner, cards, connected, place, client],
+  );
+  const marks = useMemo<ThreadMarks>(
+    () => ({
+      opens: openings(settled),
+      agentTitle: (agent) => titles[agent] ?? humanise(agent),
+      cites: citationsOf(settled),
+      lastAnswer: running || last?.kind !== "text" ? null : (last.messageId ?? null),
+      retry:
+        last?.kind === "error" && lastSaid !== undefined && !running
+          ? { errorId: last.id, run: () => say(lastSaid) }
+          : null,
+    }),
+    [last, lastSaid, running, titles, settled, say],
   );
 
   return (
@@ -117,9 +125,7 @@ export function ChatPanel({ address, empty, placeholder, onRan, cards = NO_CARDS
             {chat.caughtUp ? empty(say) : status.state !== "closed" && <Loading />}
           </div>
         ) : (
-          <Suspense fallback={<div className="flex-1" />}>
-            <Thread items={items} running={running} modelBusy={chat.modelBusy} />
-          </Suspense>
+          <Thread items={items} marks={marks} running={running} modelBusy={chat.modelBusy} />
         )}
         <div className="mx-auto w-full max-w-3xl px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">
           <ConnectionLine status={status} onRetry={() => open?.reconnect()} />

@@ -13,8 +13,12 @@ export function ChatWelcome({ workflow, welcome, suggestions = [], onSay }: Prop
   const offered = workflow.suggestions.length > 0 ? workflow.suggestions : suggestions;
   return (
     <div className="my-auto py-8">
-      <h2 className="text-2xl font-semibold sm:text-3xl">{workflow.display_name}</h2>
-      <p className="mt-2 max-w-xl text-lg text-soft">{workflow.welcome ?? welcome ?? workflow.description}</p>
+      <h2 className="text-2xl font-semibold sm:text-3xl">
+        <bdi>{workflow.display_name}</bdi>
+      </h2>
+      <p className="mt-2 max-w-xl text-lg text-soft">
+        <bdi>{workflow.welcome ?? welcome ?? workflow.description}</bdi>
+      </p>
       {offered.length > 0 && (
         <ul className="mt-6 flex flex-col items-start gap-2">
           {offered.map((suggestion) => (
@@ -22,9 +26,9 @@ export function ChatWelcome({ workflow, welcome, suggestions = [], onSay }: Prop
               <button
                 type="button"
                 onClick={() => onSay(suggestion)}
-                className="rounded-xl border border-line bg-surface px-4 py-2.5 text-left transition hover:border-edge hover:bg-sunken"
+                className="rounded-xl border border-line bg-surface px-4 py-2.5 text-start transition hover:border-edge hover:bg-sunken"
               >
-                {suggestion}
+                <bdi>{suggestion}</bdi>
               </button>
             </li>
           ))}

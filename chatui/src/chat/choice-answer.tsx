@@ -18,7 +18,7 @@ export function ChoiceAnswer({ options, many, busy, onAnswer }: Props) {
       <div className="flex flex-wrap gap-2">
         {options.map(({ value, label }) => (
           <Button key={value} look="secondary" disabled={busy} onClick={() => onAnswer({ value })}>
-            {label}
+            <bdi>{label}</bdi>
           </Button>
         ))}
       </div>
@@ -41,7 +41,7 @@ export function ChoiceAnswer({ options, many, busy, onAnswer }: Props) {
               setValues(event.target.checked ? [...values, value] : values.filter((it) => it !== value))
             }
           />
-          {label}
+          <bdi>{label}</bdi>
         </label>
       ))}
       <Button type="submit" disabled={busy || values.length === 0}>

@@ -93,7 +93,8 @@ export function Composer({ running, placeholder, onSend, onStop, sendFile, ref }
           value={text}
           aria-invalid={room.state === "over" || undefined}
           aria-describedby={room.state === "fine" ? undefined : `${id}-room`}
-          dir="auto"
+          // Empty, it shows the page's words, which run as the page does.
+          dir={text === "" ? undefined : "auto"}
           placeholder={placeholder}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={submitOnEnter}

@@ -1,16 +1,18 @@
-import { type FormEvent, type KeyboardEvent, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useContext, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { useWords } from "../words/words.ts";
+import { RunningContext } from "./chat-context.ts";
 import { messageRoom } from "./message-room.ts";
 
 type Props = { text: string; onSay: (text: string) => void; onCancel: () => void };
 
-/** A message of the person being put in other words. */
+/** A message of the person being put in other words. While a run goes on it can't be said, and nothing of it is lost. */
 export function EditMessage({ text: before, onSay, onCancel }: Props) {
   const words = useWords();
   const [text, setText] = useState(before);
+  const running = useContext(RunningContext);
   const said = text.trim();
-  const sendable = said !== "" && said !== before && messageRoom(text).state !== "over";
+  const sendable = !running && said !== "" && said !== before && messageRoom(text).state !== "over";
   function submit(event: FormEvent) {
     event.preventDefault();
     if (sendable) onSay(said);

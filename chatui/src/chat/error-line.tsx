@@ -7,9 +7,9 @@ import type { ErrorItem } from "./chat-state.ts";
 import { refusalWords } from "./spending-words.ts";
 
 /** What went wrong, in the server's words or, about money, in the reader's; one that may pass can be tried again. */
-export function ErrorLine({ item }: { item: ErrorItem }) {
+export function ErrorLine({ item, retry }: { item: ErrorItem; retry: (() => void) | null }) {
   const words = useWords();
-  const { retry, owner } = useChatParts();
+  const { owner } = useChatParts();
   const spending = refusalWords(item.code, item.scope, owner ? "owner" : "user");
   const Icon = spending === null ? CircleAlert : Gauge;
   return (
@@ -28,8 +28,8 @@ export function ErrorLine({ item }: { item: ErrorItem }) {
       <p className="min-w-0 flex-1 basis-48 break-words">{spending ?? errorWords(item.code, item.message)}</p>
       {item.code === "BUDGET_EXCEEDED" && owner?.limits}
       {item.code === "INSUFFICIENT_BALANCE" && owner?.usage}
-      {item.retryable && retry?.errorId === item.id && (
-        <Button look="secondary" size="small" onClick={retry.run}>
+      {item.retryable && retry && (
+        <Button look="secondary" size="small" onClick={retry}>
           {words.tryAgain}
         </Button>
       )}

@@ -8,8 +8,10 @@ import { CopyButton } from "./copy-button.tsx";
 
 type Value = "up" | "down";
 
+type Props = { messageId: string; text: string; isLast: boolean };
+
 /** What the person can do with an answer: copy it, say what they think of it and, of the last one, ask for another. */
-export function MessageActions({ messageId, text }: { messageId: string; text: string }) {
+export function MessageActions({ messageId, text, isLast }: Props) {
   const words = useWords();
   const { own, connected } = useChatParts();
   const [rated, setRated] = useState<Value | null>(null);
@@ -19,16 +21,11 @@ export function MessageActions({ messageId, text }: { messageId: string; text: s
     own.rate(messageId, value);
   };
   return (
-    <div
-      className={classNames(
-        "-ms-2 flex text-soft",
-        own.lastAnswer !== messageId && rated === null && "reveal",
-      )}
-    >
+    <div className={classNames("-ms-2 flex text-soft", !isLast && rated === null && "reveal")}>
       <CopyButton text={text} />
       <Thumb value="up" rated={rated} disabled={!connected} onRate={rate} />
       <Thumb value="down" rated={rated} disabled={!connected} onRate={rate} />
-      {own.lastAnswer === messageId && (
+      {isLast && (
         <Button
           look="ghost"
           size="icon"

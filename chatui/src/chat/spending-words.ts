@@ -33,6 +33,7 @@ export function refusalWords(code: string, scope: string | undefined, reader: Re
       return owner ? said.notCounted : said.notNow;
     case "UNKNOWN_MODEL":
     case "PRICES_INVALID":
+    case "MODELS_INVALID":
       return owner ? null : said.noAnswerHere;
     default:
       return null;

@@ -4,7 +4,7 @@ import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { useWords } from "../words/words.ts";
 import { Announcer } from "./announcer.tsx";
-import { useChatParts } from "./chat-context.ts";
+import { RunningContext, type ThreadMarks } from "./chat-context.ts";
 import type { ChatItem, NoticeItem, TextItem } from "./chat-state.ts";
 import type { Passage } from "./citations.ts";
 import { ErrorLine } from "./error-line.tsx";
@@ -19,6 +19,7 @@ import { UserMessage } from "./user-message.tsx";
 
 type Props = {
   items: readonly ChatItem[];
+  marks?: ThreadMarks;
   running: boolean;
   /** It is waited for a model that will be asked again. */
   modelBusy?: boolean;
@@ -29,9 +30,23 @@ type Props = {
 };
 
 const NOTHING: readonly Passage[] = [];
+const NO_MARKS: ThreadMarks = {
+  opens: new Set(),
+  agentTitle: (agent) => agent,
+  cites: new Map(),
+  lastAnswer: null,
+  retry: null,
+};
 
 /** The messages of a chat, kept in view while they grow. What is out of view is not laid out. */
-export function Thread({ items, running, modelBusy = false, footer, follow = true }: Props) {
+export function Thread({
+  items,
+  marks = NO_MARKS,
+  running,
+  modelBusy = false,
+  footer,
+  follow = true,
+}: Props) {
   const words = useWords();
   const { box, content, away, toEnd } = useFollow(follow);
   const last = items.at(-1);
@@ -61,9 +76,11 @@ export function Thread({ items, running, modelBusy = false, footer, follow = tru
           aria-label={words.messages}
           className="mx-auto w-full max-w-3xl space-y-4 px-4 py-6 sm:px-6"
         >
-          {items.map((item) => (
-            <Item key={keyOf(item)} item={item} />
-          ))}
+          <RunningContext value={running}>
+            {items.map((item) => (
+              <Item key={keyOf(item)} item={item} {...marksOf(item, marks)} />
+            ))}
+          </RunningContext>
           {waits && <Working modelBusy={modelBusy} />}
           {footer}
         </div>
@@ -89,46 +106,67 @@ function keyOf(item: ChatItem): string {
   return item.kind === "tool" ? item.key : `${item.kind}-${item.id}`;
 }
 
+type Marks = {
+  title: string | null;
+  passages: readonly Passage[];
+  isLastAnswer: boolean;
+  retry: (() => void) | null;
+};
+
+/** What of the marks is an item's own: it is drawn again for no other's. */
+function marksOf(item: ChatItem, { opens, agentTitle, cites, lastAnswer, retry }: ThreadMarks): Marks {
+  const isText = item.kind === "text";
+  return {
+    title: isText && item.agent && opens.has(item.id) ? agentTitle(item.agent) : null,
+    passages: (isText && cites.get(item.id)) || NOTHING,
+    isLastAnswer: isText && item.messageId !== undefined && item.messageId === lastAnswer,
+    retry: item.kind === "error" && retry?.errorId === item.id ? retry.run : null,
+  };
+}
+
 /** Drawn again when its own item changes, and not with every word of another one. */
-const Item = memo(function Item({ item }: { item: ChatItem }) {
+const Item = memo(function Item({ item, ...marks }: { item: ChatItem } & Marks) {
   return (
     <div className="thread-item">
-      <ItemBoundary>{shown(item)}</ItemBoundary>
+      <ItemBoundary>{shown(item, marks)}</ItemBoundary>
     </div>
   );
 });
 
-function shown(item: ChatItem): ReactNode {
+function shown(item: ChatItem, { retry, ...marks }: Marks): ReactNode {
   switch (item.kind) {
     case "user":
       return <UserMessage item={item} />;
     case "text":
-      return <SpokenMessage item={item} />;
+      return <SpokenMessage item={item} {...marks} />;
     case "tool":
       return <ToolPart item={item} />;
     case "error":
-      return <ErrorLine item={item} />;
+      return <ErrorLine item={item} retry={retry} />;
     case "notice":
       return <Notice item={item} />;
   }
 }
 
-function SpokenMessage({ item }: { item: TextItem }) {
+type SpokenProps = { item: TextItem } & Pick<Marks, "title" | "passages" | "isLastAnswer">;
+
+function SpokenMessage({ item, title, passages, isLastAnswer }: SpokenProps) {
   const words = useWords();
-  const { opens, agentTitle, cites } = useChatParts();
   return (
     <article data-testid="message" data-role="assistant" className="group max-w-full animate-rise">
-      {item.agent && opens.has(item.id) && (
+      {title !== null && (
         <p dir="auto" className="mb-1 text-sm font-medium text-accent-ink">
-          {agentTitle(item.agent)}
+          {title}
         </p>
       )}
-      <WithSources text={item.text} passages={cites.get(item.id) ?? NOTHING}>
+      <WithSources text={item.text} passages={passages}>
         <div className={classNames("leading-relaxed break-words", item.streaming && "streaming")}>
           <Markdown text={item.text} streaming={item.streaming} />
         </div>
       </WithSources>
-      {item.messageId && !item.streaming && <MessageActions messageId={item.messageId} text={item.text} />}
+      {item.messageId && !item.streaming && (
+        <MessageActions messageId={item.messageId} text={item.text} isLast={isLastAnswer} />
+      )}
       {item.interrupted && <p className="mt-1 text-sm text-soft">{words.cutShort}</p>}
     </article>
   );

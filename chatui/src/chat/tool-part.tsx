@@ -1,11 +1,14 @@
-import { lazy, Suspense } from "react";
+import { later } from "../ui/later.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { useChatParts } from "./chat-context.ts";
 import { isForTeam, type ToolItem } from "./chat-state.ts";
 import { ToolLine } from "./tool-line.tsx";
 
 // Many chats never show a card.
-const Card = lazy(() => import("./tool-card.tsx").then((card) => ({ default: card.ToolCard })));
+const Card = later(
+  () => import("./tool-card.tsx").then((card) => card.ToolCard),
+  <Skeleton className="h-40 max-w-xl" />,
+);
 
 /** A tool call: a card if it asks the person or the team, a line if it runs by itself. */
 export function ToolPart({ item }: { item: ToolItem }) {
@@ -14,9 +17,5 @@ export function ToolPart({ item }: { item: ToolItem }) {
   if (Own) return <Own item={item} />;
   const isCard = item.awaiting || item.answer !== undefined || item.interaction !== "auto_tool";
   if (!isCard && !isForTeam(item)) return <ToolLine item={item} />;
-  return (
-    <Suspense fallback={<Skeleton className="h-40 max-w-xl" />}>
-      <Card item={item} />
-    </Suspense>
-  );
+  return <Card item={item} />;
 }

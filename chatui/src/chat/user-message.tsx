@@ -16,11 +16,10 @@ export function UserMessage({ item }: { item: UserItem }) {
   const [editing, setEditing] = useState(false);
   const failed = item.refused !== undefined && !item.sending;
   const { messageId } = item;
-  const rewrite = own?.rewrite;
-  if (editing && rewrite && messageId !== undefined) {
+  if (editing && own && messageId !== undefined) {
     const say = (text: string) => {
       setEditing(false);
-      rewrite(messageId, text);
+      own.rewrite(messageId, text);
     };
     return (
       <article data-testid="message" data-role="user" className="ms-auto w-full sm:max-w-[75%]">
@@ -35,11 +34,11 @@ export function UserMessage({ item }: { item: UserItem }) {
       className="group ms-auto w-fit max-w-[85%] animate-rise sm:max-w-[75%]"
     >
       <div className="flex items-center justify-end gap-1">
-        {rewrite && messageId !== undefined && (
+        {own && messageId !== undefined && (
           <Button
             look="ghost"
             size="icon"
-            className="reveal !size-8 shrink-0"
+            className="reveal when-idle !size-8 shrink-0"
             disabled={!connected}
             onClick={() => setEditing(true)}
             aria-label={words.edit}

@@ -6,7 +6,7 @@ import { Problem } from "../ui/notice.tsx";
 import { PageLoading } from "../ui/skeleton.tsx";
 import { CodeSample } from "./code-sample.tsx";
 import { EmbedButtonForm } from "./embed-button-form.tsx";
-import { IDENTIFY_SAMPLE } from "./embed-samples.ts";
+import { IDENTIFY_SAMPLE, reactSample } from "./embed-samples.ts";
 import { EmbedSitesForm } from "./embed-sites-form.tsx";
 import { Section } from "./section.tsx";
 
@@ -41,6 +41,20 @@ export function Embed({ id }: { id: string }) {
         text="One line for any page. It weighs 3 kB and loads the chat when it is opened."
       >
         <EmbedButtonForm name={name} url={url} colour={branding.primary_color ?? "#333333"} />
+      </Section>
+      <Section
+        title="In a React app"
+        text="The chat as a component: in your page instead of a frame, in your colours if you like."
+      >
+        <div className="space-y-4">
+          <p className="text-soft">
+            <code>npm run build:react</code> in a checkout of the platform makes the package{" "}
+            <code>mozaiks-react</code>, to be installed from its folder <code>chatui/react/dist</code>. It
+            also has a button for the corner (<code>MozaiksLauncher</code>) and a hook for a face of your own
+            (<code>useMozaiksChat</code>).
+          </p>
+          <CodeSample title="Your component" text={reactSample(url, id)} />
+        </div>
       </Section>
       <Section
         title="Who chats"

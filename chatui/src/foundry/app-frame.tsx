@@ -55,6 +55,7 @@ function AppLine({ app }: { app: App }) {
         name={name}
         text={branding.logo_text}
         colour={branding.primary_color}
+        logo={app.logo}
         className="!size-8 !rounded-lg"
       />
       <h1 className="min-w-0 truncate text-lg font-semibold">{name}</h1>

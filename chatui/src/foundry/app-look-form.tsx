@@ -1,10 +1,15 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import type { App } from "#protocol/api/app";
 import type { Branding } from "#protocol/app-file/branding";
-import { appQuery, changeApp } from "../api/apps.ts";
-import { textOn } from "../ui/contrast.ts";
+import { LANGUAGES, type Language } from "#protocol/languages";
+import { appQuery, changeApp, removeLogo, setLogo } from "../api/apps.ts";
 import { Field, TextField } from "../ui/field.tsx";
+import { NAMES } from "../words/words.ts";
+import { ColourField } from "./colour-field.tsx";
+import type { DrawnLogo } from "./draw-logo.ts";
+import { FontField } from "./font-field.tsx";
+import { LogoField } from "./logo-field.tsx";
 import { LookPreview } from "./look-preview.tsx";
 import { SaveRow } from "./save-row.tsx";
 import { SelectField } from "./select-field.tsx";
@@ -16,17 +21,26 @@ const THEMES = [
   { value: "dark", label: "Dark" },
 ] as const;
 
-/** Name, colour, theme, welcome and whether end users see costs. */
+/** Name, logo, colours, letters, language, words, and whether end users see costs. Nothing changes before it is saved. */
 export function AppLookForm({ app }: { app: App }) {
   const queries = useQueryClient();
   const [name, setName] = useState(app.name);
   const [branding, setBranding] = useState<Branding>(app.branding);
   const [suggestions, setSuggestions] = useState(() => (app.branding.suggestions ?? []).join("\n"));
   const [showCost, setShowCost] = useState(app.show_cost);
+  /** What was chosen and is not saved: a picture, null for letters; undefined, while it stays as it is. */
+  const [logo, setChosen] = useState<DrawnLogo | null>();
+  const shown = logo === undefined ? app.logo : (logo?.url ?? null);
+  const colour = branding.primary_color ?? DEFAULT_COLOUR;
   const saving = useMutation({
-    mutationFn: () =>
-      changeApp(app.enterprise_id, { name: name.trim(), branding: tidy(branding), show_cost: showCost }),
+    async mutationFn() {
+      const { enterprise_id } = app;
+      if (logo) await setLogo(enterprise_id, logo.file);
+      else if (logo === null && app.logo !== null) await removeLogo(enterprise_id);
+      return changeApp(enterprise_id, { name: name.trim(), branding: tidy(branding), show_cost: showCost });
+    },
     onSuccess: (changed) => {
+      setChosen(undefined);
       queries.setQueryData(appQuery(app.enterprise_id).queryKey, changed);
       void queries.invalidateQueries({ queryKey: ["apps"], exact: true });
     },
@@ -49,26 +63,48 @@ export function AppLookForm({ app }: { app: App }) {
           maxLength={80}
           onChange={(event) => setName(event.target.value)}
         />
+        <LogoField
+          name={name}
+          branding={branding}
+          colour={colour}
+          shown={shown}
+          onChange={(next) => {
+            saving.reset();
+            setChosen(next);
+          }}
+        />
         <div className="grid gap-5 sm:grid-cols-2">
           <ColourField
             label="Colour"
-            value={branding.primary_color}
+            value={colour}
             onChange={(primary_color) => change({ primary_color })}
           />
           <Field
-            label="Mark"
-            hint="Up to 4 letters beside the name."
+            label="Letters"
+            hint="Up to 4, where there is no logo."
             maxLength={4}
             value={branding.logo_text ?? ""}
             onChange={(event) => change({ logo_text: event.target.value })}
           />
         </div>
-        <SelectField
-          label="Theme"
-          value={branding.theme ?? "auto"}
-          onChange={(theme) => change({ theme: theme as Branding["theme"] })}
-          options={THEMES}
-        />
+        <FontField value={branding.font ?? "sans"} onChange={(font) => change({ font })} />
+        <div className="grid gap-5 sm:grid-cols-2">
+          <SelectField
+            label="Theme"
+            value={branding.theme ?? "auto"}
+            onChange={(theme) => change({ theme: theme as Branding["theme"] })}
+            options={THEMES}
+          />
+          <div className="space-y-1.5">
+            <SelectField
+              label="Language"
+              value={branding.language ?? "en"}
+              onChange={(language) => change({ language: language as Language })}
+              options={LANGUAGES.map((it) => ({ value: it, label: NAMES[it] }))}
+            />
+            <p className="text-sm text-soft">For visitors whose browser asks for none of these.</p>
+          </div>
+        </div>
         <TextField
           label="Welcome"
           maxLength={500}
@@ -101,8 +137,8 @@ export function AppLookForm({ app }: { app: App }) {
         </label>
         <SaveRow saving={saving} />
       </form>
-      <aside aria-label="Preview">
-        <LookPreview name={name} branding={branding} colour={branding.primary_color ?? DEFAULT_COLOUR} />
+      <aside aria-label="Preview" className="lg:sticky lg:top-8 lg:self-start">
+        <LookPreview name={name} branding={branding} colour={colour} logo={shown} />
       </aside>
     </div>
   );
@@ -115,35 +151,6 @@ function linesOf(text: string): string[] {
     .map((it) => it.trim().slice(0, 120))
     .filter((it) => it !== "")
     .slice(0, 6);
-}
-
-type ColourProps = { label: string; value: string | undefined; onChange: (colour: string) => void };
-
-function ColourField({ label, value, onChange }: ColourProps) {
-  const id = useId();
-  const colour = value ?? DEFAULT_COLOUR;
-  return (
-    <div className="space-y-1.5">
-      <label htmlFor={id} className="block text-sm font-medium">
-        {label}
-      </label>
-      <div className="flex items-center gap-3">
-        <input
-          id={id}
-          type="color"
-          value={colour}
-          onChange={(event) => onChange(event.target.value)}
-          className="h-11 w-16 cursor-pointer rounded-xl border border-edge/60 bg-surface p-1"
-        />
-        <span
-          className="rounded-lg px-3 py-1.5 text-sm font-medium"
-          style={{ background: colour, color: textOn(colour) }}
-        >
-          Aa {colour}
-        </span>
-      </div>
-    </div>
-  );
 }
 
 /** Empty fields are left out: the wire has no empty mark or welcome. */

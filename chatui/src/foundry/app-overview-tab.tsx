@@ -4,12 +4,13 @@ import { ArrowRight, CircleCheck, MessageCircle } from "lucide-react";
 import type { ReactNode } from "react";
 import type { AppDetail } from "#protocol/api/app";
 import { appQuery } from "../api/apps.ts";
-import { usageQuery } from "../api/usage.ts";
+import { useLiveUsage } from "../api/usage.ts";
 import { versionsQuery } from "../api/versions.ts";
 import { ownerWorkflowsQuery } from "../api/workflows.ts";
 import { moment, money, tokens } from "../ui/amounts.ts";
 import { Badge } from "../ui/badge.tsx";
 import { buttonLook } from "../ui/button.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
 import { APP_TABS } from "./app-tabs.ts";
 import { DraftApp } from "./draft-app.tsx";
 import { LatestChats, Waiting } from "./overview-people.tsx";
@@ -58,26 +59,32 @@ function Overview({ app }: { app: AppDetail }) {
 }
 
 function ThisMonth({ id }: { id: string }) {
-  const usage = useQuery(usageQuery(id));
-  if (!usage.data) return null;
-  const { totals, balance_nano, by_user } = usage.data;
+  const { usage, status } = useLiveUsage(id);
+  if (!usage) return status.state === "closed" ? null : <Skeleton className="h-36" />;
+  const { totals, balance_nano, by_user, more } = usage;
   return (
     <Part title="This month" link={<TabLink id={id} to="/apps/$id/usage" label="Usage" />}>
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-2xl border border-line bg-line sm:grid-cols-4">
-        <Figure label="Tokens">{tokens(totals.total_tokens)}</Figure>
+        <Figure label="Tokens" testId="total-tokens">
+          {tokens(totals.total_tokens)}
+        </Figure>
         <Figure label="Cost">{money(totals.cost_nano)}</Figure>
-        <Figure label="People">{usage.data.more.includes("by_user") ? "100+" : by_user.length}</Figure>
+        <Figure label="People">{more.includes("by_user") ? "100+" : by_user.length}</Figure>
         <Figure label="Balance">{money(balance_nano)}</Figure>
       </dl>
     </Part>
   );
 }
 
-function Figure({ label, children }: { label: string; children: ReactNode }) {
+type FigureProps = { label: string; testId?: string; children: ReactNode };
+
+function Figure({ label, testId, children }: FigureProps) {
   return (
     <div className="bg-surface px-5 py-4">
       <dt className="text-sm text-soft">{label}</dt>
-      <dd className="mt-0.5 text-2xl font-semibold">{children}</dd>
+      <dd data-testid={testId} className="mt-0.5 text-2xl font-semibold">
+        {children}
+      </dd>
     </div>
   );
 }
@@ -124,6 +131,7 @@ function LastChanges({ id }: { id: string }) {
 
 /** What most owners do once an app is live, of the pages that there are for this person. */
 const NEXT: Record<string, string> = {
+  "Test chat": "Try it: talk with it as its people will.",
   Look: "Give it your logo, your colours and your words.",
   Domains: "Let people reach it at a name of your own.",
   People: "Invite your team, and see who uses it.",

@@ -4,7 +4,7 @@ import { KeyRound } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { issuesOf } from "../api/failure.ts";
 import { type ListedSecret, removeSecret, secretsQuery, setSecret } from "../api/secrets.ts";
-import { moment } from "../ui/amounts.ts";
+import { day, moment } from "../ui/amounts.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Empty, Problem } from "../ui/notice.tsx";
@@ -105,7 +105,9 @@ function Secret({ id, it }: { id: string; it: ListedSecret }) {
         <KeyRound className="size-4.5 shrink-0 text-soft" aria-hidden="true" />
         <div className="min-w-0 flex-1">
           <p className="font-mono text-sm break-all">{it.name}</p>
-          <p className="text-sm text-soft">set {moment(it.set_at)}</p>
+          <p className="text-sm text-soft">
+            set {moment(it.set_at)}, {it.used_on ? `last used ${day(it.used_on)}` : "not used yet"}
+          </p>
         </div>
         <Button
           look={sure ? "danger" : "ghost"}

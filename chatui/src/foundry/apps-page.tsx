@@ -63,6 +63,7 @@ function AppRow({ app }: { app: App }) {
         name={app.name}
         text={app.branding.logo_text}
         colour={app.branding.primary_color}
+        logo={app.logo}
         className="size-11"
       />
       <div className="min-w-0 flex-1 basis-56">

@@ -7,7 +7,6 @@ import { useMe } from "../api/me.ts";
 import { ChatContext, type ChatParts } from "../chat/chat-context.ts";
 import type { ChatItem } from "../chat/chat-state.ts";
 import { ConnectionLine } from "../chat/connection-line.tsx";
-import { humanise } from "../chat/humanise.ts";
 import { Thread } from "../chat/thread.tsx";
 import { useOpenChat } from "../chat/use-open-chat.ts";
 import { classNames } from "../ui/class-names.ts";
@@ -61,6 +60,13 @@ function isOpenCard(it: ChatItem): boolean {
   return (it.component === "plan" || it.component === "edit") && planDecision(it) === "open";
 }
 
+/** What has to happen before another change can be asked for. */
+function whatFirst(connected: boolean, deciding: boolean, settled: boolean): string | null {
+  if (!connected) return "There is no connection right now.";
+  if (deciding) return "Answer what waits above first.";
+  return settled ? null : "A change is under way. The next can be sent when it is done.";
+}
+
 /** `first`: the build whose page this is. Others may follow in the same chat: each message after it is an edit. */
 function Conversation({ first, userId }: { first: Build; userId: string }) {
   const id = first.enterprise_id;
@@ -72,7 +78,7 @@ function Conversation({ first, userId }: { first: Build; userId: string }) {
     chatId: first.chat_id,
     userId,
   });
-  const { items, running, titles } = view.chat;
+  const { items, running } = view.chat;
   const buildId = buildsIn(items).at(-1) ?? first.build_id;
   const latest = useQuery(buildQuery(id, buildId));
   const build = latest.data ?? first;
@@ -107,16 +113,12 @@ function Conversation({ first, userId }: { first: Build; userId: string }) {
     () => ({
       answer: (toolCallId, response) => open?.answer(toolCallId, response),
       own: null,
-      retry: null,
       owner: null,
-      agentTitle: (agent) => titles[agent] ?? humanise(agent),
-      opens: new Set(),
-      cites: new Map(),
       cards: CARDS,
       connected,
       fileUrl: null,
     }),
-    [open, titles, connected],
+    [open, connected],
   );
   const planShown = items.some((it) => it.kind === "tool" && it.component === "plan");
   return (
@@ -162,7 +164,7 @@ function Conversation({ first, userId }: { first: Build; userId: string }) {
                 <ConnectionLine status={view.status} onRetry={() => open?.reconnect()} />
                 {isLive && (
                   <ChangeBox
-                    disabled={!connected || deciding || !isSettled(build.status)}
+                    waitsFor={whatFirst(connected, deciding, isSettled(build.status))}
                     onSay={(text) => open?.send(text)}
                   />
                 )}

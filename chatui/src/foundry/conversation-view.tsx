@@ -62,7 +62,11 @@ export function ConversationView({ id, chatId, top, back }: Props) {
       {view === "transcript" && (
         <>
           {top}
-          <Transcript watched={watched} opinions={chat.data?.opinions ?? []} />
+          <Transcript
+            place={{ enterpriseId: id, chatId }}
+            watched={watched}
+            opinions={chat.data?.opinions ?? []}
+          />
           {can.includes("chats.act") && (
             <OperatorBar
               key={chatId}

@@ -13,12 +13,12 @@ import { SelectField } from "./select-field.tsx";
 type Props = { id: string; table: TableInfo; onClose: () => void; onChanged: () => Promise<unknown> };
 type Mode = "insert" | "upsert";
 
-/** A CSV is tried out first. The try is in parts that know nothing of one another: see `table-import.ts`. */
+/** A CSV is tried out first, then taken in whole or not at all. */
 export function CsvDialog({ id, table, onClose, onChanged }: Props) {
   const fileId = useId();
   const [file, setFile] = useState<File | null>(null);
   const [mode, setMode] = useState<Mode>("insert");
-  // The same file sent again after a broken line goes on where it was.
+  // The same file sent again after a broken line to the server is taken in once.
   const [key, setKey] = useState(newId);
   const trying = useMutation({
     mutationFn: (it: { file: File; mode: Mode }) =>
@@ -26,7 +26,7 @@ export function CsvDialog({ id, table, onClose, onChanged }: Props) {
   });
   const importing = useMutation({
     mutationFn: (it: File) => importCsv(id, table.name, { file: it, mode, dryRun: false, key }),
-    onSuccess: onChanged,
+    onSuccess: (done) => (done.failed === 0 ? onChanged() : undefined),
   });
   function look(next: File | null, how: Mode) {
     setFile(next);
@@ -40,7 +40,7 @@ export function CsvDialog({ id, table, onClose, onChanged }: Props) {
   const fits = tried !== undefined && tried.failed === 0 && tried.lines > 0;
   if (importing.data)
     return (
-      <Dialog title="Import done" onClose={onClose}>
+      <Dialog title={importing.data.failed === 0 ? "Import done" : "Nothing was imported"} onClose={onClose}>
         <Outcome it={importing.data} done />
         <Button className="mt-4" onClick={onClose}>
           Close
@@ -52,8 +52,7 @@ export function CsvDialog({ id, table, onClose, onChanged }: Props) {
       <div className="space-y-4">
         <p className="text-soft">
           The first line names the columns: <code className="font-mono text-sm">{columnsOf(table)}</code>.
-          Every line is tried before anything is written. A line that repeats the key of one far above shows
-          only in the import, which leaves it out and names it.
+          Every line is tried before anything is written, and all of them are written or none.
         </p>
         <div className="space-y-1.5">
           <label htmlFor={fileId} className="block text-sm font-medium">

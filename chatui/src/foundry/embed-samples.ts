@@ -10,6 +10,22 @@ export function scriptSample(appUrl: string, look: EmbedLook): string {
   return `<script src="${originOf(appUrl)}/widget.js" async${data.join("")}></script>`;
 }
 
+/** The same app as a component of a React page; with `identity` as in `IDENTIFY_SAMPLE`. */
+export function reactSample(appUrl: string, enterpriseId: string): string {
+  return `import { MozaiksCoreApp } from "mozaiks-react";
+
+export function Chat() {
+  return (
+    <MozaiksCoreApp
+      platform="${originOf(appUrl)}"
+      enterprise_id="${enterpriseId}"
+      // Who is signed in with you; without it they are guests.
+      identity={() => fetch("/chat-token").then((it) => it.text())}
+    />
+  );
+}`;
+}
+
 /** A page of the app's own with that button on it. */
 export function tryUrl(appUrl: string, look: EmbedLook): string {
   return `${originOf(appUrl)}/embed/try?${new URLSearchParams(given(look))}`;

@@ -96,7 +96,7 @@ function InvitationLine({ id, it }: { id: string; it: Invitation }) {
           size="small"
           busy={resending.isPending}
           onClick={() => resending.mutate()}
-          aria-label={`Send the invitation of ${it.email} again`}
+          aria-label={`${resending.isSuccess ? "Sent" : "Send again"}: the invitation of ${it.email}`}
         >
           {resending.isSuccess ? "Sent" : "Send again"}
         </Button>

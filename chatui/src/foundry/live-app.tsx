@@ -34,6 +34,7 @@ export function LiveApp({ app, userId }: Props) {
           name={name}
           text={branding.logo_text}
           colour={branding.primary_color}
+          logo={app.logo}
           className="!size-7 !rounded-lg"
         />
         <h2 className="min-w-0 truncate font-semibold">{name}</h2>

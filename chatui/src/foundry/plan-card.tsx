@@ -1,7 +1,8 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useContext, useState } from "react";
 import type { PlannedBy } from "#protocol/api/build";
 import type { Plan } from "#protocol/api/plan";
+import { buildQuery } from "../api/apps.ts";
 import { newId } from "../api/new-id.ts";
 import { approvePlan } from "../api/plans.ts";
 import { useChatParts } from "../chat/chat-context.ts";
@@ -33,7 +34,11 @@ export function PlanCard({ item }: { item: ToolItem }) {
         <OpenPlan item={item} plan={plan} by={by} />
       ) : (
         <>
-          <PlanContent plan={plan} by={by} />
+          {decision === "approved" ? (
+            <ApprovedPlan item={item} shown={plan} by={by} />
+          ) : (
+            <PlanContent plan={plan} by={by} />
+          )}
           <p className="mt-5 border-t border-line pt-4 font-medium text-soft">
             {decision === "refused" ? "This plan was not built." : "Approved by you."}
           </p>
@@ -43,19 +48,30 @@ export function PlanCard({ item }: { item: ToolItem }) {
   );
 }
 
+type ApprovedProps = { item: ToolItem; shown: Plan; by: PlannedBy | undefined };
+
+/** What it was changed into before the yes, its build knows; the card's own call only how it was first shown. */
+function ApprovedPlan({ item, shown, by }: ApprovedProps) {
+  const build = useQuery(buildQuery(useContext(EnterpriseContext), String(item.payload.build_id)));
+  return <PlanContent plan={build.data?.plan ?? shown} by={by} />;
+}
+
 type OpenProps = { item: ToolItem; plan: Plan; by: PlannedBy | undefined };
 
 function OpenPlan({ item, plan: shown, by }: OpenProps) {
   const { answer, connected } = useChatParts();
   const enterprise_id = useContext(EnterpriseContext);
   const [plan, setPlan] = useState(shown);
+  const [buildable, setBuildable] = useState(true);
   const [said, setSaid] = useState<boolean | null>(null);
   // An edited plan can be larger than a frame: it goes over HTTP.
+  const queries = useQueryClient();
   const approving = useMutation({
     mutationFn: () => {
       const { build_id, plan_hash } = item.payload as { build_id: string; plan_hash: string };
       return approvePlan({ enterprise_id, build_id, plan_hash }, plan, newId());
     },
+    onSuccess: (build) => queries.setQueryData(buildQuery(enterprise_id, build.build_id).queryKey, build),
   });
   const sending = item.answer?.status === "sending" || approving.isPending || approving.isSuccess;
   const decide = (approved: boolean) => {
@@ -70,14 +86,14 @@ function OpenPlan({ item, plan: shown, by }: OpenProps) {
       : null;
   return (
     <>
-      <EditablePlan plan={plan} by={by} onChange={setPlan} />
+      <EditablePlan plan={plan} by={by} onChange={setPlan} onJudged={setBuildable} />
       <div className="sticky bottom-0 -mx-5 -mb-5 mt-5 rounded-b-2xl border-t border-line bg-surface p-5 sm:-mx-6 sm:-mb-6 sm:px-6">
         <div className="flex flex-wrap gap-3">
           <Button
             data-testid="approve-plan"
             size="large"
             busy={sending && said === true}
-            disabled={sending || !connected}
+            disabled={sending || !connected || !buildable}
             onClick={() => decide(true)}
           >
             Build this app

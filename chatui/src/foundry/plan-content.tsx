@@ -6,8 +6,11 @@ import { humanise } from "../chat/humanise.ts";
 import { Badge } from "../ui/badge.tsx";
 import { estimateRows } from "./estimate-words.ts";
 
+/** `isOld`: its estimate is from before its last change. */
+type Props = { plan: Plan; by: PlannedBy | undefined; isOld?: boolean };
+
 /** What will be built, to read. */
-export function PlanContent({ plan, by }: { plan: Plan; by: PlannedBy | undefined }) {
+export function PlanContent({ plan, by, isOld = false }: Props) {
   return (
     <>
       <h2 className="text-2xl font-semibold">{plan.name}</h2>
@@ -35,7 +38,7 @@ export function PlanContent({ plan, by }: { plan: Plan; by: PlannedBy | undefine
       <Roles roles={plan.roles ?? []} />
       <Assumptions notes={plan.assumptions} />
       <Notes title="What you asked for" notes={plan.brief} />
-      <Costs plan={plan} />
+      <Costs estimate={plan.estimate} isOld={isOld} />
       {by?.by === "model" && <p className="mt-3 text-sm text-soft">Planned by {by.model}.</p>}
     </>
   );
@@ -104,12 +107,15 @@ function Assumptions({ notes }: { notes: string[] }) {
   );
 }
 
-function Costs({ plan }: { plan: Plan }) {
+/** What it will cost, and whether that is of the plan as it was before its last change. */
+export function Costs({ estimate, isOld }: { estimate: Plan["estimate"]; isOld: boolean }) {
   return (
     <div className="mt-5">
-      <h3 className="mb-2 text-sm font-medium text-soft">What it costs you</h3>
-      <dl className="grid gap-x-6 gap-y-1 sm:grid-cols-[max-content_1fr]">
-        {estimateRows(plan.estimate).map(([what, amount]) => (
+      <h3 className="mb-2 text-sm font-medium text-soft">
+        What it costs you{isOld && ", before your last change"}
+      </h3>
+      <dl data-testid="plan-costs" className="grid gap-x-6 gap-y-1 sm:grid-cols-[max-content_1fr]">
+        {estimateRows(estimate).map(([what, amount]) => (
           <Fragment key={what}>
             <dt className="text-soft">{what}</dt>
             <dd className="font-medium">{amount}</dd>

@@ -1,37 +1,52 @@
 import { ThumbsDown, ThumbsUp } from "lucide-react";
 import { useMemo } from "react";
 import type { Opinion } from "#protocol/api/team";
-import { ChatContext, type ChatParts } from "../chat/chat-context.ts";
+import { type ChatPlace, teamAttachmentUrl } from "../api/attachments.ts";
+import { ChatContext, type ChatParts, type ThreadMarks } from "../chat/chat-context.ts";
 import type { ChatItem } from "../chat/chat-state.ts";
 import { citationsOf } from "../chat/citations.ts";
 import { humanise } from "../chat/humanise.ts";
 import { Thread } from "../chat/thread.tsx";
 import type { WatchedChat } from "./use-watched-chat.ts";
 
-const NOTHING = () => {};
+/** Whoever looks on answers no card of the person's. */
+const ON_LOOKER: Omit<ChatParts, "fileUrl"> = {
+  answer: () => {},
+  own: null,
+  owner: null,
+  cards: {},
+  connected: false,
+};
 
-/** A conversation as the person who has it sees it, with nothing to press. */
-export function Transcript({ watched, opinions }: { watched: WatchedChat; opinions: readonly Opinion[] }) {
+type Props = { place: ChatPlace; watched: WatchedChat; opinions: readonly Opinion[] };
+
+/** A conversation as the person who has it sees it, with nothing to press but the files that they sent. */
+export function Transcript({ place, watched, opinions }: Props) {
+  const { enterpriseId, chatId } = place;
   const { items, titles, running, modelBusy } = watched.chat;
-  const parts = useMemo<ChatParts>(
+  const marks = useMemo<ThreadMarks>(
     () => ({
-      answer: NOTHING,
-      own: null,
-      retry: null,
-      owner: null,
-      agentTitle: (agent) => titles[agent] ?? humanise(agent),
       opens: firstTexts(items),
+      agentTitle: (agent) => titles[agent] ?? humanise(agent),
       cites: citationsOf(items),
-      cards: {},
-      // Whoever looks on answers no card of the person's.
-      connected: false,
-      fileUrl: null,
+      lastAnswer: null,
+      retry: null,
     }),
     [items, titles],
   );
+  const parts = useMemo<ChatParts>(
+    () => ({ ...ON_LOOKER, fileUrl: (file) => teamAttachmentUrl({ enterpriseId, chatId }, file) }),
+    [enterpriseId, chatId],
+  );
   return (
     <ChatContext value={parts}>
-      <Thread items={items} running={running} modelBusy={modelBusy} footer={<Opinions all={opinions} />} />
+      <Thread
+        items={items}
+        marks={marks}
+        running={running}
+        modelBusy={modelBusy}
+        footer={<Opinions all={opinions} />}
+      />
     </ChatContext>
   );
 }

@@ -11,11 +11,11 @@ import {
 } from "react";
 import type { Site } from "#protocol/api/site";
 import type { Branding } from "#protocol/app-file/branding";
-import { LANGUAGES } from "#protocol/languages";
+import { failure } from "../api/failure.ts";
 import { type Client, getJson } from "../api/http.ts";
 import type { AppSite } from "../branded/app-site.ts";
 import { ClientContext } from "../chat/client-context.ts";
-import { speak } from "../words/words.ts";
+import { languageOf, speak } from "../words/words.ts";
 import type { MozaiksEvent, MozaiksProviderProps, MozaiksToken } from "./types.ts";
 import { useAnswer } from "./use-answer.ts";
 import { createVisitors, keptInBrowser } from "./visitors.ts";
@@ -42,6 +42,7 @@ export function useConnection(): Connection {
   return connection;
 }
 
+const NO_GUESTS = failure(401, "UNAUTHENTICATED", "Sign in first: this app lets no guests in.", false);
 const got = async (token: MozaiksToken) => (typeof token === "function" ? token() : token);
 
 /** Finds out which app is meant, and who chats with it; shows nothing by itself. */
@@ -90,15 +91,15 @@ export function MozaiksProvider({ children, ...props }: MozaiksProviderProps) {
     }),
     [base, byToken, session],
   );
+  const spoken = languageOf(language) ?? site?.branding.language;
   useEffect(() => {
-    void speak(LANGUAGES.find((it) => it === language?.slice(0, 2).toLowerCase()) ?? "en");
-  }, [language]);
+    if (spoken || site) void speak(spoken ?? "en");
+  }, [spoken, site]);
 
   const tell = useCallback((event: MozaiksEvent) => newest.current.onEvent?.(event), []);
   const ready = site !== undefined && (byToken || (introduced && session !== undefined));
   const nobody = site && !byToken && introduced && session === undefined;
-  const error =
-    noSite ?? (nobody ? (failed ?? new Error("Sign in first: this app lets no guests in.")) : undefined);
+  const error = noSite ?? (nobody ? (failed ?? NO_GUESTS) : undefined);
   useEffect(() => {
     if (ready) tell({ type: "ready" });
   }, [ready, tell]);
@@ -119,7 +120,7 @@ export function MozaiksProvider({ children, ...props }: MozaiksProviderProps) {
     void comeIn();
   }, [visitors, comeIn]);
   const name = own?.name ?? site?.name ?? "";
-  const logo = own?.logo;
+  const logo = own?.logo ?? (site?.logo ? `${base}${site.logo}` : undefined);
   const value = useMemo<Connection>(
     () => ({
       site: site ?? null,

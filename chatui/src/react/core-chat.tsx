@@ -67,7 +67,11 @@ export function CoreChat({ enterpriseId, workflows: offered, onSignedOut, ...pro
     <div className="flex min-h-0 flex-1 flex-col bg-paper text-ink">
       <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line px-3">
         {props.mark}
-        <h1 className="min-w-0 flex-1 truncate font-semibold">{props.appName}</h1>
+        <h1 className="flex min-w-0 flex-1 font-semibold">
+          <span dir="auto" className="truncate">
+            {props.appName}
+          </span>
+        </h1>
         {shown && shown.length > 1 && current && (
           <select
             aria-label={words.talkTo}

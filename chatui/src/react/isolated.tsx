@@ -1,7 +1,9 @@
 import { type CSSProperties, type ReactNode, useCallback, useLayoutEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import type { Branding } from "#protocol/app-file/branding";
+import { applyLook } from "../branded/look.ts";
 import { applyBranding } from "../ui/apply-branding.ts";
+import { directionOf, useSpoken } from "../words/words.ts";
 import css from "./react.css?inline";
 
 let made: CSSStyleSheet | undefined;
@@ -24,7 +26,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** A part of a host page that is ours alone, in an app's colours. */
+/** A part of a host page that is ours alone, in an app's colours and in the language that its words are in. */
 export function Isolated({ branding, className, style, children }: Props) {
   const [host, setHost] = useState<HTMLElement | null>(null);
   const [root, setRoot] = useState<ShadowRoot | null>(null);
@@ -35,9 +37,13 @@ export function Isolated({ branding, className, style, children }: Props) {
     shadow.adoptedStyleSheets = [sheet()];
     setRoot(shadow);
   }, []);
+  const spoken = useSpoken();
   useLayoutEffect(() => (host ? applyBranding(branding, host) : undefined), [host, branding]);
+  useLayoutEffect(() => {
+    if (host) applyLook(branding.theme ?? "auto", host);
+  }, [host, branding.theme]);
   return (
-    <div ref={hold} className={className} style={style}>
+    <div ref={hold} lang={spoken} dir={directionOf(spoken)} className={className} style={style}>
       {root && createPortal(children, root)}
     </div>
   );

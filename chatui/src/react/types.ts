@@ -28,7 +28,7 @@ export type MozaiksConnection = {
   /** A visitor as your server signed them (signed identity). Without either they are guests, if the app lets guests in. */
   identity?: MozaiksToken;
   branding?: MozaiksBranding;
-  /** A language tag; of the app's languages, else English. */
+  /** A language tag; without one of ours it is the app's own language. All that stand on one page speak one language. */
   language?: string;
   onEvent?: (event: MozaiksEvent) => void;
 };

@@ -26,6 +26,11 @@ export function money(nano: string): string {
   return `${sign}$${usd(((size + unit / 2n) / unit) * unit)}`;
 }
 
+/** A day for people: `2026-01-05` is the same one everywhere. */
+export function day(iso: string): string {
+  return new Date(iso).toLocaleDateString(undefined, { dateStyle: "medium", timeZone: "UTC" });
+}
+
 /** A moment for people, in their own time zone. */
 export function moment(iso: string): string {
   return new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });

@@ -5,7 +5,7 @@ const LIGHT_PAPER = "#ffffff";
 const DARK_PAPER = "#1c1b19";
 
 /** Families that devices have: a page fetches no letters from anywhere. */
-const FONTS: Record<NonNullable<Branding["font"]>, string> = {
+export const FONTS: Record<NonNullable<Branding["font"]>, string> = {
   sans: 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   serif: 'ui-serif, "Iowan Old Style", Charter, Georgia, Cambria, "Noto Serif", "DejaVu Serif", serif',
   rounded: 'ui-rounded, "Hiragino Maru Gothic ProN", Quicksand, Nunito, "Comfortaa", system-ui, sans-serif',

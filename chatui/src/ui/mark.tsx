@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { classNames } from "./class-names.ts";
 import { textOn } from "./contrast.ts";
 
@@ -13,11 +14,28 @@ export function Mark({ className }: { className?: string }) {
   );
 }
 
-type AppMarkProps = { name: string; text?: string; colour?: string; className?: string };
+type AppMarkProps = {
+  name: string;
+  text?: string | undefined;
+  colour?: string | undefined;
+  /** Where its picture is; null or absent for letters. */
+  logo?: string | null | undefined;
+  className?: string;
+};
 
-/** An app's own mark: up to four letters of its choosing, or its initial; in its colour, or the page's. */
-export function AppMark({ name, text, colour, className }: AppMarkProps) {
+/** An app's own mark: its picture, or up to four letters of its choosing, or its initial; on its colour, or the page's. */
+export function AppMark({ name, text, colour, logo, className }: AppMarkProps) {
+  const [broken, setBroken] = useState<string | null>(null);
   const letters = text || name.trim().charAt(0).toUpperCase() || "?";
+  if (logo && logo !== broken)
+    return (
+      <img
+        src={logo}
+        alt=""
+        onError={() => setBroken(logo)}
+        className={classNames("size-9 shrink-0 rounded-xl object-contain", className)}
+      />
+    );
   return (
     <span
       aria-hidden="true"

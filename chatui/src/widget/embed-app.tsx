@@ -9,6 +9,7 @@ import {
 } from "react";
 import type { Client } from "../api/http.ts";
 import type { AppSite } from "../branded/app-site.ts";
+import { applyLook } from "../branded/look.ts";
 import { ClientContext } from "../chat/client-context.ts";
 import type { OpenChat } from "../chat/open-chat.ts";
 import { CoreChat } from "../react/core-chat.tsx";
@@ -32,6 +33,7 @@ export function EmbedApp({ site, visitors, store }: Props) {
   // Another visitor has another client, so that nothing of the one before goes on.
   const client = useMemo<Client>(() => ({ base: "", token: async () => token ?? null }), [token]);
   useLayoutEffect(() => applyBranding(site.branding), [site.branding]);
+  useLayoutEffect(() => applyLook(site.branding.theme ?? "auto"), [site.branding.theme]);
   useEffect(() => {
     if (open) toComposer();
   }, [open]);
@@ -50,7 +52,8 @@ export function EmbedApp({ site, visitors, store }: Props) {
     return () => document.removeEventListener("keydown", onKey);
   }, [store]);
 
-  const mark = <AppMark name={site.name} text={site.branding.logo_text} className="!size-8 !rounded-lg" />;
+  const { name, branding, logo } = site;
+  const mark = <AppMark name={name} text={branding.logo_text} logo={logo} className="!size-8 !rounded-lg" />;
   if (site.status !== "live") return <Plain onClose={store.close}>{words.onABreak(site.name)}</Plain>;
   if (token === undefined && (waits || !open || (site.sign_in.guest && failed === null)))
     return <Plain onClose={store.close}>{words.opening}</Plain>;

@@ -2,11 +2,11 @@ import "../style.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import type { Site } from "#protocol/api/site";
-import { LANGUAGES } from "#protocol/languages";
+import type { Language } from "#protocol/languages";
 import { getJson } from "../api/http.ts";
 import { createVisitors, keptInBrowser } from "../react/visitors.ts";
 import { Problem } from "../ui/notice.tsx";
-import { language, speak } from "../words/words.ts";
+import { directionOf, language, languageOf, speak } from "../words/words.ts";
 import { EmbedApp } from "./embed-app.tsx";
 import { readSettings } from "./embed-settings.ts";
 import { createEmbedStore, type EmbedStore } from "./embed-store.ts";
@@ -22,18 +22,19 @@ let store: EmbedStore | null = null;
 const early: ToFrame[] = [];
 const say = linkToHost(window, hosts, (message) => (store ? store.hear(message) : early.push(message)));
 
-/** As the host page is read, where its language is one of ours. */
-async function speakAsHost() {
-  const asked = new URLSearchParams(location.search).get("lang") ?? "";
-  await speak(LANGUAGES.find((it) => it === asked.slice(0, 2).toLowerCase()) ?? "en");
+async function turnTo(next: Language) {
+  await speak(next);
   document.documentElement.lang = language();
-  document.documentElement.dir = language() === "ar" ? "rtl" : "ltr";
+  document.documentElement.dir = directionOf(language());
 }
 const root = createRoot(document.getElementById("root")!);
 
 async function start() {
-  const [site] = await Promise.all([getJson<Site>("/api/site", NOBODY), speakAsHost()]);
+  // As the host page is read, where its language is one of ours, else as the app's owner has set.
+  const ofHost = languageOf(new URLSearchParams(location.search).get("lang"));
+  const [site] = await Promise.all([getJson<Site>("/api/site", NOBODY), ofHost && turnTo(ofHost)]);
   if (site.kind !== "app") return;
+  if (!ofHost) await turnTo(site.branding.language ?? "en");
   const visitors = createVisitors("", site.enterprise_id, keptInBrowser(site.enterprise_id));
   document.title = site.name;
   const guests = site.sign_in.guest;

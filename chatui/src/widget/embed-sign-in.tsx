@@ -28,7 +28,11 @@ export function EmbedSignIn({ site, mark, visitors, onClose, children }: Props) 
       <main className="mx-auto w-full max-w-md px-5 py-6">
         <div className="flex items-center gap-3">
           {mark}
-          <h1 className="min-w-0 flex-1 truncate text-lg font-semibold">{site.name}</h1>
+          <h1 className="flex min-w-0 flex-1 text-lg font-semibold">
+            <span dir="auto" className="truncate">
+              {site.name}
+            </span>
+          </h1>
           <Button look="ghost" size="small" onClick={onClose}>
             {close}
           </Button>

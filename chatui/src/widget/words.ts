@@ -3,7 +3,7 @@ const WORDS: Record<string, [string, string, string]> = {
   en: ["Open the chat", "Close the chat", "unread"],
   de: ["Chat öffnen", "Chat schließen", "ungelesen"],
   es: ["Abrir el chat", "Cerrar el chat", "sin leer"],
-  fr: ["Ouvrir le chat", "Fermer le chat", "non lus"],
+  fr: ["Ouvrir le chat", "Fermer le chat", "non lu(s)"],
   ar: ["فتح المحادثة", "إغلاق المحادثة", "غير مقروءة"],
   zh: ["打开聊天", "关闭聊天", "未读"],
 };

@@ -19,7 +19,8 @@ export const arSign: Words["sign"] = {
     one: "حرف واحد على الأقل.",
     two: "حرفان على الأقل.",
     few: "# أحرف على الأقل.",
-    other: "# حرفًا على الأقل.",
+    many: "# حرفًا على الأقل.",
+    other: "# حرف على الأقل.",
   }),
   authenticatorCode: "الرمز من تطبيق المصادقة",
   orBackupCode: "أو أحد رموزك الاحتياطية.",
@@ -41,6 +42,15 @@ export const arSign: Words["sign"] = {
   mailLink: "أرسل لي رابطًا بالبريد",
   setPassword: "تعيين كلمة المرور",
   noPasskey: "لم يُستخدم أي مفتاح مرور.",
+
+  join: (app) => `الانضمام إلى ${app}`,
+  joinAction: "انضمام",
+  linkNotYours: "لم يعد هذا الرابط صالحًا أو ليس موجّهًا إليك. اطلب رابطًا جديدًا.",
+  accountNeeded: "تحتاج إلى حساب هنا",
+  accountNeededText: "سجّل الدخول أو أنشئ حسابًا.",
+  forInvited: (app) => `${app} للمدعوين فقط`,
+  forInvitedText: "إذا تلقيت دعوة، فسجّل الدخول بذلك البريد عن طريق رمز، أو افتح الرابط الذي وصلك.",
+  otherAccount: "استخدام حساب آخر",
 
   backTo: (site) => `العودة إلى ${site}`,
   keepText: "أنت هنا كضيف. أضف بريدك الإلكتروني لتعود من أي مكان.",
@@ -72,7 +82,7 @@ export const arSign: Words["sign"] = {
 
   failed: "لم ينجح تسجيل الدخول. حاول مجددًا أو بطريقة أخرى.",
   failures: {
-    account_not_linked: "يوجد حساب بهذا العنوان. ادخل إليه بطريقة أخرى وأكّد عنوانه أولًا.",
+    account_not_linked: "يوجد حساب بهذا العنوان من قبل. ادخل إليه بطريقة أخرى وأكّد عنوانه أولًا.",
     access_denied: "أُلغي تسجيل الدخول.",
     state_mismatch: "استغرق ذلك وقتًا طويلًا أو بدأ في مكان آخر. حاول مجددًا.",
     TWO_STEPS_NEEDED: "لهذا الحساب خطوة ثانية. ادخل بكلمة مروره أو بمفتاح مرور.",
@@ -85,6 +95,12 @@ export const arSign: Words["sign"] = {
     INVALID_CODE: "الرمز غير صحيح.",
     OTP_EXPIRED: "انتهت صلاحية الرمز.",
     TOO_MANY_ATTEMPTS: "محاولات كثيرة جدًا.",
+    PASSWORD_TOO_LONG: "كلمة المرور طويلة جدًا.",
+    INVALID_BACKUP_CODE: "الرمز الاحتياطي غير صحيح.",
+    INVALID_TWO_FACTOR_COOKIE: "استغرق ذلك وقتًا طويلًا. سجّل الدخول مجددًا.",
+    TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: "محاولات كثيرة جدًا. اطلب رمزًا جديدًا.",
+    ACCOUNT_TEMPORARILY_LOCKED: "محاولات كثيرة جدًا. حاول لاحقًا.",
+    VALIDATION_ERROR: "تحقق مما أدخلته.",
     INVALID_TOKEN: "لم يعد هذا الرابط صالحًا.",
   },
 };

@@ -36,6 +36,17 @@ export function language(): Language {
   return now.language;
 }
 
+/** Which way a language is written, for `dir`. */
+export function directionOf(spoken: Language): "ltr" | "rtl" {
+  return spoken === "ar" ? "rtl" : "ltr";
+}
+
+/** One of ours by a tag such as `de-AT`. */
+export function languageOf(tag: string | null | undefined): Language | undefined {
+  const base = tag?.toLowerCase().split("-")[0];
+  return LANGUAGES.find((it) => it === base);
+}
+
 export function useSpoken(): Language {
   return useSyncExternalStore(subscribe, language, language);
 }
@@ -50,9 +61,14 @@ function subscribe(listener: () => void): () => void {
   return () => changed.delete(listener);
 }
 
+/** The words of any language, whatever the page's is. Error: they could not be fetched. */
+export async function wordsIn(other: Language): Promise<Words> {
+  return other === "en" ? en : LOADERS[other]();
+}
+
 /** Turns the page to a language, once its words are here. Without a connection it stays as it is. */
 export async function speak(next: Language): Promise<void> {
-  const table = next === "en" ? en : await LOADERS[next]().catch(() => null);
+  const table = await wordsIn(next).catch(() => null);
   if (table === null) return;
   now = { language: next, words: table };
   for (const listener of changed) listener();
@@ -84,21 +100,16 @@ export function pickLanguage(
   asked: readonly string[],
   ofApp: Language | undefined,
 ): Language {
-  const tags = [kept ?? "", ...asked].map((tag) => tag.toLowerCase().split("-")[0]);
-  return (
-    LANGUAGES.find((it) => it === tags.find((tag) => LANGUAGES.some((known) => known === tag))) ??
-    ofApp ??
-    "en"
-  );
+  return [kept, ...asked].map(languageOf).find((it) => it !== undefined) ?? ofApp ?? "en";
 }
 
 /**
- * What an error says: the server's own sentence in English, which may name details; elsewhere the sentence of its
- * code, or the server's where there is none.
+ * What an error says: of signing in, our own sentence of its code; else in English the server's, which may name
+ * details, and elsewhere the sentence of its code, or the server's where there is none.
  */
 export function errorWords(code: string, message: string): string {
-  if (now.language === "en") return message;
   const { errors, sign } = now.words;
-  const known: Record<string, string> = { ...errors, ...sign.failures };
+  const known: Record<string, string> =
+    now.language === "en" ? sign.failures : { ...errors, ...sign.failures };
   return Object.hasOwn(known, code) ? (known[code] ?? message) : message;
 }

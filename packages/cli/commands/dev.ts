@@ -1,15 +1,20 @@
-import { watch } from "node:fs";
+import { mkdtempSync, rmSync, watch } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer, loadConfigFromFile } from "vite";
 import { CHECKOUT } from "../launch/checkout.mjs";
 import { orRefuse } from "../launch/refusal.mjs";
+import { writeEmbed } from "../platform/dev-embed.ts";
 import { freePort } from "../platform/find-port.ts";
 import { fromEnvironment } from "../platform/from-environment.ts";
 import { runPlatform } from "../platform/run-platform.ts";
 import { untilStopped } from "../platform/until-stopped.ts";
 
-/** What the Worker answers itself, as in wrangler.toml's `run_worker_first`. */
-const WORKER_PATHS = ["/api", "/ws", "/a/", "/chat/"];
+/** What the Worker answers itself: the rest of an app's host, and of the foundry's, are pages. */
+const WORKER_PATHS = [
+  ...["/api", "/ws", "/a/", "/chat/", "/dev/", "/manifest.webmanifest", "/icon.svg"],
+  ...["^/widget\\.js$", "^/embed(/try)?([?].*)?$"],
+];
 const QUIET_MS = 150;
 
 /** The platform with the UI beside it: Vite on PORT, hot; the Worker behind it, rebuilt when its sources change. */
@@ -17,13 +22,8 @@ await orRefuse(async () => {
   const stopped = untilStopped();
   const asked = fromEnvironment(process.env);
   const port = await freePort(asked.port, asked.host ?? "127.0.0.1");
-  const platform = await runPlatform({
-    ...asked,
-    port: 0,
-    ui: false,
-    env: { FOUNDRY_URL: `http://localhost:${port}`, APPS_HOST: `localhost:${port}`, ...asked.env },
-  });
-  const target = { target: platform.url, ws: true, changeOrigin: false };
+  const behind = await freePort(0, "127.0.0.1");
+  const target = { target: `http://localhost:${behind}`, ws: true, changeOrigin: false };
   const loaded = await loadConfigFromFile(
     { command: "serve", mode: "development" },
     join(CHECKOUT, "vite.config.ts"),
@@ -40,10 +40,20 @@ await orRefuse(async () => {
       proxy: Object.fromEntries(WORKER_PATHS.map((path) => [path, target])),
     },
   });
+  // Before anything is asked of it: it answers nothing that it was asked for earlier.
   await vite.listen();
+  const ui = mkdtempSync(join(tmpdir(), "mozaiks-dev-"));
+  await writeEmbed(vite, ui);
+  const platform = await runPlatform({
+    ...asked,
+    port: behind,
+    ui,
+    env: { FOUNDRY_URL: `http://localhost:${port}`, APPS_HOST: `localhost:${port}`, ...asked.env },
+  });
   console.log(`Mozaiks is ready at http://localhost:${port}`);
-  onChange(["workers", "packages"], async () => {
+  onChange(["workers", "packages", "chatui/src/widget"], async () => {
     try {
+      await writeEmbed(vite, ui);
       await platform.reload();
       console.log("The Worker is rebuilt.");
     } catch (error) {
@@ -53,6 +63,7 @@ await orRefuse(async () => {
   await stopped;
   await vite.close();
   await platform.stop();
+  rmSync(ui, { recursive: true, force: true });
   process.exit(0);
 });
 

@@ -1,27 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { refuse } from "../launch/refusal.mjs";
-import { fromEnvironment } from "../platform/from-environment.ts";
+import { fromEnvironment, PLAIN } from "../platform/from-environment.ts";
 
-/** Variables that are no secret: they stand in the deploy's configuration. Whatever else is set goes up as a secret. */
-const PLAIN: ReadonlySet<string> = new Set([
-  "FOUNDRY_URL",
-  "APPS_HOST",
-  "TRIAL_GRANT_NANO",
-  "TRIAL_NEEDS_PROOF",
-  "RATE_LIMITS",
-  "EGRESS_ALLOW",
-  "GENERATOR_MODEL",
-  "BUILD_COST_CAP_NANO",
-  "CNAME_TARGET",
-  "DNS_RESOLVER_URL",
-  "CF_API_URL",
-  "CF_ZONE_ID",
-  "PRICES",
-  "MODEL_PROVIDERS",
-  "MAIL_FROM",
-  "GOOGLE_CLIENT_ID",
-  "GITHUB_CLIENT_ID",
-]);
 /** Without these the Worker does nothing; made where they are missing, unless the environment has them. */
 export const NEEDED_SECRETS = ["AUTH_SECRET", "TOKEN_SECRET", "SECRETS_KEY"] as const;
 const SECRET_MIN_LETTERS = 32;

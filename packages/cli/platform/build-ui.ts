@@ -27,7 +27,7 @@ export async function buildUiInto(folder: string): Promise<void> {
   }
 }
 
-/** A folder with no UI in it, for a platform that runs behind Vite or serves programs only. */
+/** A folder with no UI in it, for a platform that serves programs only. */
 export function noUi(): Promise<string> {
   return buildOnce("none", "", async () => {});
 }

@@ -7,24 +7,24 @@ import { refuse } from "../launch/refusal.mjs";
 import { readPort } from "./find-port.ts";
 import type { PlatformOptions } from "./run-platform.ts";
 
-/** Variables of the Worker that a person may set for `npm start`. */
-const VARIABLES = [
-  "FOUNDRY_URL",
-  "APPS_HOST",
-  "TRIAL_GRANT_NANO",
-  "TRIAL_NEEDS_PROOF",
-  "RATE_LIMITS",
-  "EGRESS_ALLOW",
-  "GENERATOR_MODEL",
-  "BUILD_COST_CAP_NANO",
-  ...["CNAME_TARGET", "DNS_RESOLVER_URL", "CF_API_URL", "CF_API_TOKEN", "CF_ZONE_ID"],
-  "RESEND_API_KEY",
-  "MAIL_FROM",
-  "GOOGLE_CLIENT_ID",
-  "GOOGLE_CLIENT_SECRET",
-  "GITHUB_CLIENT_ID",
-  "GITHUB_CLIENT_SECRET",
+/** Variables of the Worker that a person may set, for `npm start` or a deploy, that are no secret. */
+const PLAIN_VARIABLES = [
+  ...["FOUNDRY_URL", "APPS_HOST", "TRIAL_GRANT_NANO", "TRIAL_NEEDS_PROOF", "RATE_LIMITS", "EGRESS_ALLOW"],
+  ...[
+    "GENERATOR_MODEL",
+    "BUILD_COST_CAP_NANO",
+    "CNAME_TARGET",
+    "DNS_RESOLVER_URL",
+    "CF_API_URL",
+    "CF_ZONE_ID",
+  ],
+  ...["MAIL_FROM", "GOOGLE_CLIENT_ID", "GITHUB_CLIENT_ID"],
 ];
+const SECRET_VARIABLES = ["CF_API_TOKEN", "RESEND_API_KEY", "GOOGLE_CLIENT_SECRET", "GITHUB_CLIENT_SECRET"];
+const VARIABLES = [...PLAIN_VARIABLES, ...SECRET_VARIABLES];
+
+/** All that may stand in a deploy's configuration. Whatever else `fromEnvironment` gives is a secret. */
+export const PLAIN: ReadonlySet<string> = new Set([...PLAIN_VARIABLES, "PRICES", "MODEL_PROVIDERS"]);
 
 /** What PORT, HOST, MOZAIKS_STATE and the Worker's variables of the environment ask for. */
 export function fromEnvironment(env: NodeJS.ProcessEnv): PlatformOptions {

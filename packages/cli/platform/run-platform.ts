@@ -18,8 +18,8 @@ export type PlatformOptions = {
   state: string;
   /** Variables over those of wrangler.toml. */
   env?: Record<string, string>;
-  /** False where something else serves the UI, or nobody needs one. */
-  ui?: boolean;
+  /** False where nobody needs a UI; a folder that holds another than the built one. */
+  ui?: boolean | string;
   /** Builds the Worker to run: the folder that holds its `index.js`. The product's own by default. */
   worker?: () => Promise<string>;
   /** Durable Objects which that Worker has beyond those of wrangler.toml: class by binding. */
@@ -52,7 +52,8 @@ export async function runPlatform(options: PlatformOptions): Promise<Platform> {
       import("./miniflare-options.ts"),
       import("./start-miniflare.ts"),
     ]);
-    const ui = await (options.ui === false ? noUi() : buildUi());
+    const ui =
+      typeof options.ui === "string" ? options.ui : await (options.ui === false ? noUi() : buildUi());
     const settings = async () =>
       miniflareOptions({
         ...{ host, port, state, secrets, env, ui, objects },

@@ -28,6 +28,10 @@ export async function seedPlatform(url: string): Promise<Seeded> {
   if (built.status !== "live") throw new Error(`the build ${built.status}: ${built.error?.message}`);
   await ask(ada, "/api/workflows/register", { enterprise_id: id, definition: LOAN_DESK });
   await upload(ada, id, "returns-policy.md", RETURNS_POLICY);
+  const limits = { user_day_nano: "2000000000", app_month_nano: "50000000000" };
+  await ask(ada, `/api/apps/${id}`, { show_cost: true, limits }, "PATCH");
+  await ask(ada, `/api/apps/${id}/secrets/SHOP_API_KEY`, { value: crypto.randomUUID() }, "PUT");
+  await ask(ada, `/api/apps/${id}/invitations`, { email: "grace@example.com", role: "editor" });
 
   const there = `${url}/a/${app.slug}`;
   const chat = async (name: string, workflow: string, lines: string[]) => {
@@ -58,9 +62,14 @@ async function signUp(at: string, name: string, email: string): Promise<Somebody
   return { token, id: user.id, at };
 }
 
-async function ask<T>({ at, token }: Somebody, path: string, body?: unknown): Promise<T> {
+async function ask<T>(
+  { at, token }: Somebody,
+  path: string,
+  body?: unknown,
+  method = body === undefined ? "GET" : "POST",
+): Promise<T> {
   const answer = await fetch(at + path, {
-    method: body === undefined ? "GET" : "POST",
+    method,
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });

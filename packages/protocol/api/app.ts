@@ -21,6 +21,8 @@ export const app = z.object({
   /** A green version that waits to be published, if there is one. */
   draft_version: z.number().int().nullable(),
   branding,
+  /** Where its members find its picture, as a path; null while it has letters alone. */
+  logo: z.string().nullable(),
   /** Whether end users see what their chats cost. */
   show_cost: z.boolean(),
   created_at: time,
@@ -101,5 +103,9 @@ export const patchApp = z
   })
   .partial()
   .refine((body) => Object.keys(body).length > 0, "nothing to change");
+
+/** Where its members find an app's picture now; null for none. */
+export const appLogo = app.pick({ logo: true });
+export type AppLogo = z.infer<typeof appLogo>;
 
 export const deleted = z.object({ deleted: z.literal(true) });

@@ -51,6 +51,12 @@ export const plan = z.object({
   }),
 });
 export type Plan = z.infer<typeof plan>;
+/** As far as it says what is built. */
+export type PlannedParts = Omit<Plan, "estimate">;
+
+/** A plan as it was edited: what it costs is answered, whatever it says of that. */
+export const askEstimate = z.object({ plan });
+export const askedEstimate = plan.pick({ estimate: true });
 
 /** What is to be planned, before anybody has signed up; `answers` to what was asked, `{}` to skip it. */
 export const askPlan = z.object({ prompt, answers: answersToQuestions.optional() });

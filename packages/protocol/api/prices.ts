@@ -5,6 +5,8 @@ import { listOf, listQuery } from "./list.ts";
 export const pricesQuery = listQuery.extend({
   /** `{provider}/{model}`, in full. */
   model: z.string().max(200).optional(),
+  /** Only those in force now, of models whose provider is there: what an app of this platform can be told to use. */
+  usable: z.enum(["true", "false"]).default("false"),
 });
 
 /** Each class of tokens at its own price; the classes never overlap. */

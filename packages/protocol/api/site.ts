@@ -18,6 +18,8 @@ export const site = z.discriminatedUnion("kind", [
     slug: z.string(),
     status: z.enum(["draft", "live", "unpublished"]),
     branding,
+    /** Its picture, as a path at this address; null while it has letters alone. */
+    logo: z.string().nullable(),
     show_cost: z.boolean(),
     offline_model: z.boolean(),
     sign_in: signInWays,

@@ -63,19 +63,23 @@ export const exportQuery = z.object({ guard: flag("true"), meta: flag("false") }
 
 /**
  * The body is CSV with a first line of column names. `map` renames: `Their name:column`, `Their name:` leaves one out.
- * `dry_run`: nothing is written, the answer says what would be; each 500 lines are tried out by themselves.
+ * `dry_run`: nothing is written, the answer says what would be.
  * `owner`: whose new rows are (whoever asks, if absent); `owner_column`: the field of each line that names their user id.
  */
 export const importQuery = z.object({
   mode: z.enum(["insert", "upsert"]).default("insert"),
   guard: flag("true"),
   dry_run: flag("false"),
+  all_or_nothing: flag("false"),
   owner: id.optional(),
   owner_column: z.string().min(1).max(200).optional(),
   map: z.union([z.string().max(300), z.array(z.string().max(300)).max(100)]).optional(),
 });
 
-/** Good lines are in the table, wrong ones are not: `errors` names the first 100 of them. */
+/**
+ * Good lines are in the table, wrong ones are not: `errors` names the first 100 of them. With `all_or_nothing`, one wrong
+ * line and none is.
+ */
 export const imported = z.object({
   lines: z.number().int(),
   inserted: z.number().int(),

@@ -1,17 +1,18 @@
-import { AppError, appError } from "#base/app-error";
+import { AppError } from "#base/app-error";
 import { foldCase } from "../fold-case.ts";
+import { checkRoom, noteRows } from "../row-count.ts";
 import { isFolded, matchColumn, tableName } from "../sql-names.ts";
-import { badRequest, specOf, type TableContext } from "../table-context.ts";
+import { badRequest, type TableContext } from "../table-context.ts";
 import { TABLE_LIMITS } from "../table-limits.ts";
 import { columnOf, type TableSpec } from "../table-spec.ts";
 import type { Cell } from "../tables.ts";
-import { checkWho, insertRow, updateRow } from "../write-row.ts";
+import { checkWho, insertUncounted, updateRow } from "../write-row.ts";
 import { parseField } from "./parse-field.ts";
 import type { CsvRecord } from "./read-csv.ts";
 
 /** How a CSV is taken in. `columns`: the table's column of each field, null to leave one out. */
 export type ImportAsk = {
-  /** The same one again goes on where it was cut off; nothing is written twice. */
+  /** The same one again is the same import: nothing is written twice. */
   key: string;
   table: string;
   columns: (string | null)[];
@@ -21,11 +22,13 @@ export type ImportAsk = {
   owner: { id: string } | { field: number };
   /** Whether texts were guarded against spreadsheets. */
   guarded: boolean;
-  /** Only says what would be done; a chunk does not see those before it. */
+  /** Only says what would be done. */
   dry?: boolean;
+  /** One wrong line, and nothing is written. */
+  whole?: boolean;
 };
 export type ImportError = { line: number; message: string };
-/** Good lines are written, wrong ones left out and said. */
+/** Good lines are written, wrong ones left out and said; or, if that was asked for, none is. */
 export type ImportResult = {
   lines: number;
   inserted: number;
@@ -34,78 +37,38 @@ export type ImportResult = {
   errors: ImportError[];
 };
 
-const NOTHING: ImportResult = { lines: 0, inserted: 0, updated: 0, failed: 0, errors: [] };
-const FORGOTTEN_AT_ONCE = 5;
-
 /**
- * Takes in one chunk of a CSV, in one transaction with the count of chunks: a chunk that came before is left out.
- * @param chunk its number, from 0; `digest` is of its text. @returns what all chunks up to now did
- * @throws IDEMPOTENCY_MISMATCH (the key was used for another import), CONFLICT (a chunk is missing), BAD_REQUEST
- *   (columns), STORAGE_FULL; then nothing of the chunk is written
+ * Takes records in, one after the other, and counts them into `result`. Within a transaction of the caller's.
+ * @throws STORAGE_FULL
  */
-export function importChunk(
-  context: TableContext,
-  ask: ImportAsk,
-  chunk: number,
-  digest: string,
-  records: readonly CsvRecord[],
-): ImportResult {
-  const { sql, clock } = context;
-  const spec = specOf(context, ask.table);
-  checkColumns(spec, ask);
-  if (records.length > TABLE_LIMITS.importChunkRows) throw appError("TOO_LARGE");
-  if (ask.dry) return tryOut(context, spec, ask, records);
-  const { key, ...rest } = ask;
-  const asked = JSON.stringify(rest);
-  return sql.transaction(() => {
-    const now = clock.now();
-    forget(context, now - TABLE_LIMITS.effectTtlMs);
-    const [before] = sql.exec("SELECT ask, chunks, result FROM _imports WHERE key = ?", key);
-    if (before && before.ask !== asked) throw appError("IDEMPOTENCY_MISMATCH");
-    const done = Number(before?.chunks ?? 0);
-    const result = before ? (JSON.parse(String(before.result)) as ImportResult) : { ...NOTHING, errors: [] };
-    if (chunk > done) throw appError("CONFLICT", { missing_chunk: done });
-    if (chunk < done) {
-      const [was] = sql.exec("SELECT digest FROM _import_chunks WHERE key = ? AND chunk = ?", key, chunk);
-      if (was?.digest !== digest) throw appError("IDEMPOTENCY_MISMATCH");
-      return result;
-    }
-    for (const record of records) take(context, spec, ask, record, result);
-    sql.exec(
-      `INSERT INTO _imports (key, ask, chunks, result, at) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (key) DO UPDATE SET chunks = excluded.chunks, result = excluded.result`,
-      key,
-      asked,
-      done + 1,
-      JSON.stringify(result),
-      now,
-    );
-    sql.exec("INSERT INTO _import_chunks (key, chunk, digest) VALUES (?, ?, ?)", key, chunk, digest);
-    return result;
-  });
-}
-
-/** The same with nothing left of it: written, and rolled back. */
-function tryOut(
+export function takeRecords(
   context: TableContext,
   spec: TableSpec,
   ask: ImportAsk,
   records: readonly CsvRecord[],
-): ImportResult {
-  const result: ImportResult = { ...NOTHING, errors: [] };
-  const undone = new Error("tried out");
-  try {
-    context.sql.transaction(() => {
-      for (const record of records) take(context, spec, ask, record, result);
-      throw undone;
-    });
-  } catch (error) {
-    if (error !== undone) throw error;
-  }
-  return result;
+  result: ImportResult,
+): void {
+  const before = result.inserted;
+  for (const record of records) take(context, spec, ask, record, result);
+  const added = result.inserted - before;
+  if (added === 0) return;
+  checkRoom(context, ask.table, added);
+  noteRows(context, ask.table, added);
 }
 
-function checkColumns(spec: TableSpec, ask: ImportAsk): void {
+/** The same with each column that is called by its title, as pages and spreadsheets do, called by its name. */
+export function withNames(spec: TableSpec, ask: ImportAsk): ImportAsk {
+  const byTitle = new Map(
+    Object.entries(spec.columns).map(([name, { title }]) => [foldCase(title ?? name), name]),
+  );
+  const columns = ask.columns.map((it) =>
+    it === null || columnOf(spec, it) ? it : (byTitle.get(foldCase(it)) ?? it),
+  );
+  return { ...ask, columns };
+}
+
+/** @throws BAD_REQUEST */
+export function checkColumns(spec: TableSpec, ask: ImportAsk): void {
   const named = ask.columns.filter((it) => it !== null);
   const unknown = named.filter((it) => !columnOf(spec, it));
   if (unknown.length > 0)
@@ -146,7 +109,7 @@ function take(
     }
     const owner = "id" in ask.owner ? ask.owner.id : (record.fields[ask.owner.field]?.text.trim() ?? "");
     checkWho(owner);
-    insertRow(context, ask.table, owner, values, false);
+    insertUncounted(context, ask.table, owner, values, false);
     result.inserted++;
   } catch (error) {
     const isOfLine = error instanceof AppError && (error.code === "BAD_REQUEST" || error.code === "CONFLICT");
@@ -170,16 +133,4 @@ function rowOfKey(context: TableContext, table: string, spec: TableSpec, value: 
     `SELECT * FROM ${tableName(table)} WHERE ${matchColumn(spec.key, column)} = ?`,
     stored,
   )[0];
-}
-
-function forget({ sql }: TableContext, before: number): void {
-  const old = sql.exec(
-    "SELECT key FROM _imports WHERE at < ? ORDER BY at LIMIT ?",
-    before,
-    FORGOTTEN_AT_ONCE,
-  );
-  for (const { key } of old) {
-    sql.exec("DELETE FROM _import_chunks WHERE key = ?", String(key));
-    sql.exec("DELETE FROM _imports WHERE key = ?", String(key));
-  }
 }

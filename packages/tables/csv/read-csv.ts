@@ -13,6 +13,8 @@ export class CsvProblem extends Error {
 }
 
 const MAX_RECORD_CHARS = 1_000_000;
+/** As many columns as the widest sheet has. */
+const MAX_FIELDS = 16_384;
 
 /**
  * Reads CSV as RFC 4180 has it (https://www.rfc-editor.org/rfc/rfc4180), piece by piece, in constant memory: lines end
@@ -29,6 +31,7 @@ export function csvReader() {
   let isFirst = true;
 
   function endField(): void {
+    if (fields.length === MAX_FIELDS) throw new CsvProblem(begun, `has more than ${MAX_FIELDS} fields`);
     fields.push({ text, quoted: state === "quote" });
     text = "";
     state = "start";

@@ -2,12 +2,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { CHECKOUT } from "../../../packages/cli/launch/checkout.mjs";
+import { STATE_FOLDER } from "./bench-platform.ts";
 
 /** The machine in words, to stand beside figures that only hold for it. */
 export function machineInWords(): string {
   const model = cpus()[0]?.model.trim() || "unknown processor";
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `${availableParallelism()} × ${model}, ${memory} GiB, ${process.platform} ${process.arch}, Node ${process.version}`;
+  return `${availableParallelism()} × ${model}, ${memory} GiB, ${process.platform} ${process.arch}, Node ${process.version}, state in ${STATE_FOLDER}`;
 }
 
 /** Keeps a run's figures in `bench-results/`, named after the benchmark and the time. */

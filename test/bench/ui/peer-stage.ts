@@ -10,6 +10,7 @@ export async function peerStage(
   tokens: readonly string[],
   everyMs: number,
   folder: string,
+  onSaid: () => void,
 ) {
   const root = import.meta.dirname;
   await build({
@@ -48,6 +49,7 @@ export async function peerStage(
       say({ type: "text-end", id: "t" });
       say({ type: "finish" });
       response.end("data: [DONE]\n\n");
+      onSaid();
       return;
     }
     const file = pathname === "/" ? "/peer.html" : pathname;

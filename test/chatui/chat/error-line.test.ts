@@ -14,11 +14,7 @@ function render(item: Partial<ErrorItem>, owner: ChatParts["owner"]): string {
   const parts: ChatParts = {
     answer() {},
     own: null,
-    retry: { errorId: "e", run() {} },
     owner,
-    agentTitle: (agent) => agent,
-    opens: new Set(),
-    cites: new Map(),
     cards: {},
     connected: true,
     fileUrl: null,
@@ -32,7 +28,11 @@ function render(item: Partial<ErrorItem>, owner: ChatParts["owner"]): string {
     ...item,
   };
   return renderToStaticMarkup(
-    createElement(ChatContext, { value: parts }, createElement(ErrorLine, { item: whole as ErrorItem })),
+    createElement(
+      ChatContext,
+      { value: parts },
+      createElement(ErrorLine, { item: whole as ErrorItem, retry() {} }),
+    ),
   );
 }
 

@@ -31,7 +31,6 @@ function parts(own: Partial<NonNullable<ChatParts["own"]>> | null): ChatParts {
     rewrite: nothing,
     regenerate: nothing,
     rate: nothing,
-    lastAnswer: null,
   };
   return { ...NO_PARTS, own: own && { ...whole, ...own } };
 }
@@ -40,7 +39,7 @@ test("thumbs say what they are, and which one is pressed", () => {
   const rate = vi.fn();
   show(
     <ChatContext value={parts({ rate })}>
-      <MessageActions messageId="m" text="Yes." />
+      <MessageActions messageId="m" text="Yes." isLast={false} />
     </ChatContext>,
   );
   click(by("Bad answer"));
@@ -52,9 +51,9 @@ test("thumbs say what they are, and which one is pressed", () => {
 test("another answer is offered on the last one only, and not where nobody writes", () => {
   const regenerate = vi.fn();
   show(
-    <ChatContext value={parts({ regenerate, lastAnswer: "last" })}>
-      <MessageActions messageId="first" text="Yes." />
-      <MessageActions messageId="last" text="Yes." />
+    <ChatContext value={parts({ regenerate })}>
+      <MessageActions messageId="first" text="Yes." isLast={false} />
+      <MessageActions messageId="last" text="Yes." isLast />
     </ChatContext>,
   );
   expect(document.querySelectorAll('[data-testid="regenerate"]')).toHaveLength(1);
@@ -63,7 +62,7 @@ test("another answer is offered on the last one only, and not where nobody write
   act(() =>
     root?.render(
       <ChatContext value={parts(null)}>
-        <MessageActions messageId="last" text="Yes." />
+        <MessageActions messageId="last" text="Yes." isLast />
       </ChatContext>,
     ),
   );

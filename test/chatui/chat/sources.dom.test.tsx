@@ -7,7 +7,7 @@ import { EMPTY_CHAT } from "../../../chatui/src/chat/chat-state.ts";
 import { citationsOf } from "../../../chatui/src/chat/citations.ts";
 import { Thread } from "../../../chatui/src/chat/thread.tsx";
 import type { DownFrame } from "../../../packages/protocol/frames/down.ts";
-import { NO_PARTS } from "./chat-parts.ts";
+import { NO_MARKS, NO_PARTS } from "./chat-parts.ts";
 import { frame, toolCall } from "./frames.ts";
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
@@ -27,8 +27,13 @@ async function show(frames: DownFrame[]): Promise<void> {
   const { items, running, modelBusy } = frames.reduce(applyFrame, EMPTY_CHAT);
   await act(async () =>
     root.render(
-      <ChatContext value={{ ...NO_PARTS, cites: citationsOf(items) }}>
-        <Thread items={items} running={running} modelBusy={modelBusy} />
+      <ChatContext value={NO_PARTS}>
+        <Thread
+          items={items}
+          marks={{ ...NO_MARKS, cites: citationsOf(items) }}
+          running={running}
+          modelBusy={modelBusy}
+        />
       </ChatContext>,
     ),
   );

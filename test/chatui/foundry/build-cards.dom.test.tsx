@@ -207,3 +207,20 @@ test("an edited plan is approved as it was edited, and what is wrong with it is 
   expect(page.querySelector("[role=alert]")?.textContent).toContain("Not that one.");
   vi.unstubAllGlobals();
 });
+
+test("once approved it is shown as it was changed before the yes, after a reload too", async () => {
+  const asked = vi
+    .spyOn(globalThis, "fetch")
+    .mockResolvedValue(Response.json({ build_id: "b1", status: "live", plan: { ...PLAN, name: "Teeth" } }));
+  show(PlanCard, {
+    component: "plan",
+    payload: { plan: PLAN, plan_hash: "h", build_id: "b1" },
+    outcome: { status: "ok", success: true, content: {} },
+  });
+  await act(() => vi.waitFor(() => expect(page.textContent).toContain("Teeth")));
+  expect(page.textContent).toContain("Approved by you.");
+  expect(asked.mock.calls.map(([url]) => String(url))).toEqual([
+    expect.stringContaining("/api/apps/ent_1/builds/b1"),
+  ]);
+  asked.mockRestore();
+});

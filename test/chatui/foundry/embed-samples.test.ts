@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readOrigins, scriptSample, tryUrl } from "../../../chatui/src/foundry/embed-samples.ts";
+import { reactSample, readOrigins, scriptSample, tryUrl } from "../../../chatui/src/foundry/embed-samples.ts";
 
 const PLAIN = { position: "", colour: "", greeting: "", language: "" };
 
@@ -15,6 +15,11 @@ test("the line for a page names the app's address, what was chosen, and nothing 
   expect(tryUrl("https://acme.example", { ...PLAIN, greeting: "Hi & hello" })).toBe(
     "https://acme.example/embed/try?greeting=Hi+%26+hello",
   );
+});
+
+test("the React component names the same app, by its address and id", () => {
+  const sample = reactSample("https://acme.example/", "ent_1");
+  expect(sample).toContain('platform="https://acme.example"\n      enterprise_id="ent_1"');
 });
 
 test("what is no origin is told before it is sent", () => {

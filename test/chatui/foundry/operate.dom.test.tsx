@@ -90,11 +90,11 @@ test("a row is sent with what was typed by its columns' types, and what is refus
   await until(() => closed.mock.calls.length === 1);
 });
 
-test("a CSV is only taken in when every line fits by itself; one that only the whole file shows is named", async () => {
+test("a CSV is only taken in when every line fits; if one does not after all, nothing was imported and it is named", async () => {
   let failed = 1;
   answer = () =>
     Response.json({
-      ...{ lines: 2, inserted: 2 - failed, updated: 0, failed },
+      ...{ lines: 2, inserted: failed ? 0 : 2, updated: 0, failed },
       errors: failed ? [{ line: 3, message: "fee: must be an amount" }] : [],
     });
   await show(<CsvDialog id="e1" table={TABLE} onClose={() => {}} onChanged={async () => null} />);
@@ -113,10 +113,10 @@ test("a CSV is only taken in when every line fits by itself; one that only the w
   await until(() => !button("Import").disabled);
   failed = 1;
   await click("Import");
-  await until(() => page.textContent?.includes("1 were added"));
-  expect(page.textContent).toContain("1 don’t fit");
+  await until(() => page.textContent?.includes("Nothing was imported"));
+  expect(page.textContent).toContain("0 were added, 0 were updated, 1 don’t fit");
   expect(page.textContent).toContain("Line 3: fee: must be an amount");
-  expect(asked.at(-1)?.path).toContain("dry_run=false");
+  expect(asked.at(-1)?.path).toContain("dry_run=false&all_or_nothing=true");
 });
 
 test("F06 whoever decides second is told that somebody else was first", async () => {

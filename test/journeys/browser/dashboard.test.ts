@@ -3,9 +3,14 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { SEED_PROMPT } from "#cli/demo/conversation";
 import { PASSWORD, type Seeded, seedPlatform } from "#cli/screens/seed-platform";
 import { barriers } from "./barriers.ts";
+import { FEW, fillParts, MOST_ELEMENTS, workThroughParts } from "./many-rows.ts";
 import { openPage, type Visit } from "./open-page.ts";
 
 const WIDE = { width: 1280, height: 800 };
+/** A picture of one pixel. */
+const DOT =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+type Multipart = NonNullable<Parameters<Page["request"]["post"]>[1]>["multipart"];
 const NARROW = { width: 375, height: 812 };
 
 let seeded: Seeded;
@@ -88,6 +93,134 @@ test("somebody asks for a human: an operator sees it, takes over, writes, gives 
   await page.locator("pre").filter({ hasText: "T-101" }).first().waitFor();
   expect(complaints).toEqual([]);
 }, 90_000);
+
+test("the audit log says who did what and what was before, can be asked by kind, and leaves as a file", async () => {
+  const { page, complaints } = visit;
+  await page.setViewportSize(WIDE);
+  await page.goto(`/apps/${seeded.enterpriseId}/audit`);
+  await page.getByText("Ada Lovelace set the secret SHOP_API_KEY").waitFor();
+  const changed = page.getByRole("listitem").filter({ hasText: "changed the app’s settings" });
+  await changed.getByText("$2.00").waitFor();
+  await page.getByLabel("What").selectOption("invitations");
+  await changed.waitFor({ state: "detached" });
+  await page.getByText("Ada Lovelace invited grace@example.com as an editor").waitFor();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Export CSV" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe(`audit-${seeded.enterpriseId}.csv`);
+  expect(complaints).toEqual([]);
+}, 60_000);
+
+test("a drawing becomes the app's logo as a plain picture, beside its font and language, wherever people see the app", async () => {
+  const { page, complaints } = visit;
+  await page.goto(`/apps/${seeded.enterpriseId}/look`);
+  const preview = page.getByTestId("preview-light");
+  await page.getByLabel("Choose a picture").setInputFiles({
+    ...{ name: "logo.svg", mimeType: "image/svg+xml" },
+    buffer: Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><script>document.title = "run"</script><rect width="40" height="20" fill="#0f766e"/></svg>`,
+    ),
+  });
+  await preview.locator("img").waitFor();
+  await page.getByRole("radio", { name: "Serif" }).check({ force: true });
+  await page.getByLabel("Language").selectOption("de");
+  await preview.getByText("Ihre Nachricht").waitFor();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved.").waitFor();
+  const app = await page.request.get(`/api/apps/${seeded.enterpriseId}`);
+  const { url } = (await app.json()) as { url: string };
+  await page.goto(`${url}/sign-in`);
+  const mark = page.locator("main img");
+  await mark.waitFor();
+  const side = "document.querySelector('main img').naturalWidth";
+  await expect.poll(() => page.evaluate(side)).toBe(512);
+  expect(await page.evaluate('getComputedStyle(document.querySelector("h1")).fontFamily')).toMatch(/serif/);
+  expect(await page.locator('link[rel="icon"]').getAttribute("href")).toBe(await mark.getAttribute("src"));
+  const manifest = await page.evaluate(async () => (await fetch("/manifest.webmanifest")).json());
+  expect(manifest).toMatchObject({ lang: "de", icons: [{ sizes: "512x512", type: "image/png" }, {}] });
+  expect(complaints).toEqual([]);
+}, 60_000);
+
+test("a chat's turn moves the counters of open pages; its picture is seen by the team, and the overview knows of it", async () => {
+  const { page, complaints } = visit;
+  const { enterpriseId: id } = seeded;
+  await page.setViewportSize(WIDE);
+  const headers = { origin: new URL(inject("url")).origin };
+  const send = async <T>(path: string, more: { data?: unknown; multipart?: Multipart }) => {
+    const answer = await page.request.post(path, { headers, ...more });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return (await answer.json()) as T;
+  };
+  const { user_id } = (await (await page.request.get("/api/me")).json()) as { user_id: string };
+  const start = { data: { force_new: true } };
+  const { chat_id } = await send<{ chat_id: string }>(`/api/chats/${id}/loan-desk/start`, start);
+  const file = { name: "dot.png", mimeType: "image/png", buffer: Buffer.from(DOT, "base64") };
+  const multipart = { enterprise_id: id, chat_id, file };
+  const { attachment_id } = await send<{ attachment_id: string }>("/api/chat/upload", { multipart });
+  const say = (message: string, attachments: string[] = []) =>
+    send(`/chat/${id}/${chat_id}/${user_id}/input`, {
+      data: { message, workflow_name: "loan-desk", attachments },
+    });
+  // Each counter is a page that was there before and is not loaded again.
+  const counter = page.getByTestId("total-tokens");
+  for (const [path, message] of [
+    [`/apps/${id}`, "Where is tool T-101?"],
+    [`/apps/${id}/usage`, "What can you do?"],
+  ] as const) {
+    await page.goto(path);
+    await counter.filter({ hasText: /[1-9]/ }).waitFor();
+    const before = (await counter.textContent()) ?? "";
+    await say(message, path.endsWith("usage") ? [] : [attachment_id]);
+    await counter.filter({ hasNotText: before }).waitFor();
+  }
+  await page.goto(`/apps/${id}/conversations?chat=${chat_id}`);
+  const picture = page.getByTestId("sent-image");
+  await picture.waitFor();
+  const width = () =>
+    page.evaluate<number>(`document.querySelector('[data-testid="sent-image"]').naturalWidth`);
+  await expect.poll(width, { timeout: 10_000 }).toBe(1);
+  const saving = page.waitForEvent("download");
+  await page.getByTestId("sent-file").click();
+  expect((await saving).suggestedFilename()).toBe("dot.png");
+
+  await page.goto(`/apps/${id}`);
+  const next = page.getByRole("region", { name: "Next" });
+  const isDone = (title: string) =>
+    next
+      .locator("li")
+      .filter({ has: page.getByRole("link", { name: title }) })
+      .getByLabel("done");
+  for (const title of ["Test chat", "People", "Knowledge"]) await isDone(title).waitFor();
+  expect(await isDone("Embed").count()).toBe(0);
+  expect(complaints).toEqual([]);
+}, 60_000);
+
+test("a table is turned, sorted, filtered and changed a page at a time, with no request more than it takes", async () => {
+  const { page, complaints } = visit;
+  await page.setViewportSize(WIDE);
+  await fillParts(page, new URL(inject("url")).origin, seeded.enterpriseId, 1_200);
+  const steps = await workThroughParts(page, seeded.enterpriseId, 1_200);
+  expect(steps).toMatchObject(FEW);
+  expect(Math.max(...Object.values(steps).map((it) => it.elements))).toBeLessThan(MOST_ELEMENTS);
+  expect(complaints).toEqual([]);
+}, 60_000);
+
+test("a workflow is given a model with its price in sight: a draft, once its conversations have passed with it", async () => {
+  const { page, complaints } = visit;
+  await page.goto(`/apps/${seeded.enterpriseId}/models`);
+  await page.getByRole("rowheader", { name: "offline/mozaiks-1" }).waitFor();
+  await page.getByLabel("Model of Loan desk").selectOption("offline/mozaiks-1");
+  await page.getByText("it fits together").waitFor();
+  await page.getByTestId("save-draft").click();
+  await page.getByTestId("publish-draft").waitFor();
+  const app = await page.request.get(`/api/apps/${seeded.enterpriseId}`);
+  const { draft_version } = (await app.json()) as { draft_version: number };
+  const draft = await page.request.get(`/api/apps/${seeded.enterpriseId}/versions/${draft_version}/files`);
+  const { files } = (await draft.json()) as { files: Record<string, string> };
+  expect(files["workflows/loan-desk/workflow.yaml"]).toContain("\nmodel: offline/mozaiks-1\n");
+  expect(complaints).toEqual([]);
+}, 60_000);
 
 /** What keeps somebody from using a page, wide and narrow, light and dark. `ready`: what only this page has. */
 async function hardships(page: Page, path: string, ready?: string): Promise<unknown[]> {

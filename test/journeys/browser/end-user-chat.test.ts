@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { buildApp } from "#cli/demo/build-app";
 import { type Creator, signUp as signUpCreator } from "#cli/demo/creator";
 import { barriers } from "./barriers.ts";
-import { launch, signUp, userIdOf, visit } from "./open-app.ts";
+import { answers, launch, say, signUp, userIdOf, visit } from "./open-app.ts";
 
 const PROMPT = "Build a customer support app that handles refunds and tracks orders";
 const GREETER = {
@@ -33,16 +33,6 @@ beforeAll(async () => {
   });
 }, 120_000);
 afterAll(() => browser?.close());
-
-const answers = (page: Page) => page.locator('[data-testid="message"][data-role="assistant"]');
-
-async function say(page: Page, text: string): Promise<void> {
-  const before = await answers(page).count();
-  await page.getByTestId("composer").fill(text);
-  await page.keyboard.press("Enter");
-  await answers(page).nth(before).waitFor();
-  await page.locator('[role="log"][aria-busy="false"]').waitFor();
-}
 
 async function giveOrder(page: Page, number: string): Promise<void> {
   await creator.call("POST", `/api/apps/${support.enterprise_id}/tables/orders/rows`, {
@@ -146,7 +136,9 @@ test("a page that is reloaded in the middle of an answer shows all of it, and a 
     expect(await page.locator(".streaming").count()).toBe(0);
     // What one tab says, the other shows.
     await say(second, "Show me all my orders");
-    await expect.poll(() => answers(page).allTextContents()).toEqual(await answers(second).allTextContents());
+    await answers(page).nth(1).waitFor();
+    for (const tab of [page, second]) await tab.locator('[role="log"][aria-busy="false"]').waitFor();
+    expect(await answers(page).allTextContents()).toEqual(await answers(second).allTextContents());
     expect(complaints).toEqual([]);
   } finally {
     await close();
@@ -226,6 +218,12 @@ test("an app's site can be installed, opens without a connection, and keeps noth
     const icon = await page.evaluate(async () => (await fetch("/icon.svg")).text());
     expect(icon).toContain('fill="#0b7285"');
     expect(icon).toContain("&#72;&#84;");
+    // It asks for all it is made of at once; the foundry's page for nothing of an app's.
+    const html = await page.evaluate(async () => (await fetch("/")).text());
+    expect(html).toMatch(/<link rel="modulepreload" crossorigin href="\/assets\/thread-/);
+    const foundry = await (await page.request.get(inject("url"))).text();
+    expect(foundry).not.toMatch(/rel="modulepreload"[^>]*thread-/);
+    expect(foundry).toContain("/assets/thread-");
 
     await page.evaluate("navigator.serviceWorker.ready.then(() => undefined)");
     await page.reload();

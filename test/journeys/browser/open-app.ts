@@ -46,6 +46,17 @@ export async function signUp(page: Page, email: string): Promise<void> {
   await page.getByTestId("composer").waitFor();
 }
 
+export const answers = (page: Page) => page.locator('[data-testid="message"][data-role="assistant"]');
+
+/** Says something and waits until all of the answer is there. */
+export async function say(page: Page, text: string): Promise<void> {
+  const before = await answers(page).count();
+  await page.getByTestId("composer").fill(text);
+  await page.keyboard.press("Enter");
+  await answers(page).nth(before).waitFor();
+  await page.locator('[role="log"][aria-busy="false"]').waitFor();
+}
+
 /** Who is signed in there. */
 export function userIdOf(page: Page): Promise<string> {
   return page.evaluate(async () => {

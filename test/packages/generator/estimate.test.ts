@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
-import { estimateOf, measuredOf, TYPICAL } from "#generator/estimate";
+import { estimateOf, measuredOf, typicalOf } from "#generator/estimate";
 import { filesFrom } from "#generator/files-from";
 import { OFFLINE_PRICE } from "#ledger/price-book";
 import { usage } from "#ledger/usage";
 import { offlineModel } from "#models/offline/offline-model";
+import type { Plan } from "#protocol/api/plan";
+import { column } from "#protocol/app-file/table";
 import { ACTORS } from "#runtime/actors";
 import { runAcceptance } from "#runtime/run-acceptance";
 import { nodeMeter } from "#test/support/node-meter";
@@ -12,10 +14,11 @@ import { planned } from "#test/support/planned";
 import { runDeps } from "#test/support/run-deps";
 import { PROMPTS } from "./prompts.ts";
 
-test("the typical turn is what the apps of a dozen prompts take in their own conversations", async () => {
-  const took = { turns: 0, input: 0, output: 0 };
+test("a plan's typical turn is what its app takes in its own conversations, of each of a dozen prompts", async () => {
   for (const { prompt } of PROMPTS.slice(0, 12)) {
-    const files = filesFrom(planned(prompt));
+    const plan = planned(prompt);
+    const files = filesFrom(plan);
+    const took = { turns: 0, input: 0, output: 0 };
     for (const [workflow, { cases }] of Object.entries(files.acceptance))
       for (const it of cases) {
         const meter = nodeMeter();
@@ -26,12 +29,26 @@ test("the typical turn is what the apps of a dozen prompts take in their own con
         took.input += totals.input_tokens;
         took.output += totals.output_tokens;
       }
+    const typical = measuredOf(typicalOf(plan));
+    const within = (a: number, b: number) => Math.abs(a - b) / b;
+    expect(within(typical.input_tokens, took.input / took.turns), prompt).toBeLessThan(0.2);
+    expect(within(typical.output_tokens, took.output / took.turns), prompt).toBeLessThan(0.4);
   }
-  const typical = measuredOf(TYPICAL);
-  const within = (a: number, b: number) => Math.abs(a - b) / b;
-  expect(within(typical.input_tokens, took.input / took.turns)).toBeLessThan(0.3);
-  expect(within(typical.output_tokens, took.output / took.turns)).toBeLessThan(0.3);
 }, 60_000);
+
+test("an estimate follows the plan: fewer workflows cost less, another column more, a role nothing", () => {
+  const plan = planned(PROMPTS[0]!.prompt);
+  const cost = (it: Plan) => BigInt(estimateOf(it).conversation_nano);
+  expect(plan.estimate).toEqual(estimateOf(plan));
+  const one = { ...plan, workflows: plan.workflows.filter((it) => it.entry) };
+  expect(cost(one)).toBeLessThan(cost(plan));
+  const [name, table] = Object.entries(plan.tables)[0]!;
+  const columns = { ...table.columns, allergies: column.parse({ type: "text", title: "Allergies" }) };
+  expect(cost({ ...plan, tables: { ...plan.tables, [name]: { ...table, columns } } })).toBeGreaterThan(
+    cost(plan),
+  );
+  expect(cost({ ...plan, roles: [{ name: "Patients", where: "chat" }] })).toBe(cost(plan));
+});
 
 test("an estimate is at the model's price: of a turn, and of a conversation of five", () => {
   const used = {
@@ -50,6 +67,6 @@ test("an estimate is at the model's price: of a turn, and of a conversation of f
   });
   const dear = { ...OFFLINE_PRICE.pico, input: 1_000_000n, output: 4_000_000n };
   expect(measuredOf(used, dear).turn_nano).toBe("1200000");
-  expect(estimateOf()).toMatchObject({ conversation_turns: 5, build_nano: "0" });
+  expect(estimateOf(planned(PROMPTS[0]!.prompt))).toMatchObject({ conversation_turns: 5, build_nano: "0" });
   expect(measuredOf({ turns: 0, counts: { ...used.counts, input: 0, output: 0 } }).turn_nano).toBe("0");
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { sha256Hex } from "#base/sha256-hex";
 import { type Action, may, ROLES } from "#enterprises/may";
-import { hashOf, keyIdOf, newKeyText, prefixOf, sameText } from "#keys/key-text";
+import { keyIdOf, newKeyText, prefixOf, sameText } from "#keys/key-text";
 import { grants, SCOPE_ACTIONS } from "#keys/scopes";
 import { KEY_SCOPES } from "#protocol/api/key";
 
@@ -37,7 +38,7 @@ test("a key names itself and hides the rest; texts of any other shape name nothi
   expect(key.startsWith(prefixOf(keyId))).toBe(true);
   for (const text of ["", "mzk_", ` ${key}`, `${key}\n`, key.slice(1), key.replace("_", "-"), `${key}0`])
     expect(keyIdOf(text)).toBeNull();
-  expect(await hashOf("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  expect(await sha256Hex("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 });
 
 test("texts are the same only if they are, whatever their lengths", () => {

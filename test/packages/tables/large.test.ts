@@ -58,8 +58,9 @@ beforeAll(() => {
       const texts = [`P-${n}`, `Größe ${n % 5_000}`, `s${n % 1_000}`, `${n % 977}.50`, `user-${n % 50}`];
       return { line: n + 2, fields: texts.map((text) => ({ text, quoted: false })) };
     });
-    store.importChunk(ask, chunk, String(chunk), records);
+    store.stageChunk(ask, chunk, String(chunk), records);
   }
+  store.commitImport(ask, ROWS / 500);
 }, 60_000);
 
 const LOOKS: [string, () => unknown, number][] = [

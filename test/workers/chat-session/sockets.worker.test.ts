@@ -1,10 +1,13 @@
-import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, listDurableObjectIds, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
 import { LIMITS } from "#base/limits";
 import type { DownFrame } from "#protocol/frames/down";
 import { dataOf, type Tab, textOf } from "#test/support/chat-client";
 import { keptTabs } from "#test/support/kept-tabs";
+import { placeOfChat } from "#workers/chat-session/chat-session-for";
+import { compose } from "#workers/compose";
+import { noteOpenChat } from "#workers/rate-limiter/limit";
 import { type Desk, openDesk, startChat } from "./desk.ts";
 
 let desk: Desk;
@@ -90,6 +93,35 @@ test("T62 one socket too many of a person closes their oldest, and says why; the
   expect(textOf(await newest.say("Where is tool T-101?"))).toContain("B4");
   const second = tabs[1]!;
   await second.until(({ type }) => type === "chat.run_complete");
+});
+
+/** The chats that are noted as open, in all limiters. */
+async function notedPlaces(): Promise<string[]> {
+  const limiters = await listDurableObjectIds(env.RATE_LIMITER);
+  const rows = limiters.map((id) =>
+    runInDurableObject(env.RATE_LIMITER.get(id), (_, { storage: { sql } }) =>
+      sql.exec("SELECT place FROM open_place").toArray(),
+    ),
+  );
+  return (await Promise.all(rows)).flat().map(({ place }) => String(place));
+}
+
+test("T62 one chat too many of a person closes theirs at the chat opened longest ago, and says why", async () => {
+  const first = await startChat(desk);
+  const place = (chat: string) => placeOfChat(env, desk.enterprise_id, chat);
+  while (!(await notedPlaces()).includes(place(first.chat_id)));
+  for (let n = 1; n < LIMITS.openChatsPerPerson; n += 1)
+    await noteOpenChat(compose(env), desk.owner.user_id, place(`other-${n}`));
+  // Also a chat that has left memory.
+  await evictDurableObject(objectOf(first.chat_id));
+  const last = await startChat(desk);
+  tabs.push(last.tab);
+  await expect(first.tab.until(() => false)).rejects.toThrow("closed 4429");
+  const why = { limit: "open_chats", max: LIMITS.openChatsPerPerson };
+  expect(dataOf(first.tab.frames, "chat.error")).toMatchObject([{ code: "RATE_LIMITED", details: why }]);
+  expect(textOf(await last.tab.say("Where is tool T-101?"))).toContain("B4");
+  // What is noted names nobody.
+  expect((await notedPlaces()).join()).not.toContain(desk.enterprise_id);
 });
 
 test("T61 T64 too many frames at once are refused, also when the chat has left memory in between", async () => {

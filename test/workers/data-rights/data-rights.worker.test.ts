@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { sha256Hex } from "#base/sha256-hex";
 import { dataOf, openTab, type Tab } from "#test/support/chat-client";
 import { LENDING } from "#test/workers/chat-session/lending";
 import {
@@ -13,9 +14,9 @@ import {
   worker,
 } from "#test/workers/gateway/client";
 import { sendFile } from "#test/workers/gateway/send-file";
+import { withRates } from "#test/workers/gateway/with-rates";
 import { compose } from "#workers/compose";
-import { doErasures, erasePerson } from "#workers/data-rights/erase-person";
-import { sha256Hex } from "#workers/sha256-hex";
+import { doErasures, erasePerson } from "#workers/data-rights/erase";
 import { d1Rows, named, whereIs } from "./stores.ts";
 
 let owner: Person;
@@ -171,6 +172,28 @@ test("T57 a person's export has all that is held of them, and nothing of others 
   expect((await call(`/a/${app.slug}${path}`, { token: they.token })).status).toBe(403);
 });
 
+test("T33 somebody may ask for their own data so often, and an owner for an app's; nobody else's asking counts", async () => {
+  const [me, they] = [await comeIn(), await comeIn()];
+  const path = `/a/${app.slug}/api/me/export`;
+  const ofApp = `/api/apps/${app.enterprise_id}/export`;
+  await withRates({ export_by_person: 2 }, async () => {
+    for (const [it, who] of [
+      [path, me],
+      [ofApp, owner],
+    ] as const) {
+      await filesOf(it, who);
+      await filesOf(it, who);
+      const refused = await call(it, { token: who.token });
+      expect({ status: refused.status, code: codeOf(refused) }).toEqual({
+        status: 429,
+        code: "RATE_LIMITED",
+      });
+      expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    }
+    await filesOf(path, they);
+  });
+});
+
 test("T57 an app's export has all that it has, and no secret; only its owner gets it", async () => {
   const me = await comeIn();
   const id = app.enterprise_id;
@@ -199,13 +222,7 @@ test("T57 an app's export has all that it has, and no secret; only its owner get
   for (const text of [me.words, me.email, owner.email, "We open at nine.", "T-101"])
     expect(all).toContain(text);
   const text = (key.body as { key: string }).key;
-  for (const secret of [
-    "hush-hush",
-    text,
-    await sha256Hex(new TextEncoder().encode(text)),
-    me.token,
-    other.enterprise_id,
-  ])
+  for (const secret of ["hush-hush", text, await sha256Hex(text), me.token, other.enterprise_id])
     expect(all).not.toContain(secret);
   expect((await call(`/api/apps/${id}/export`, { token: (await signUp()).token })).status).toBe(404);
 });
@@ -248,6 +265,9 @@ test("T72 with an app every row of it goes from every table there is", async () 
   expect(
     (await call(`/api/apps/${gone.enterprise_id}`, { method: "DELETE", token: owner.token })).status,
   ).toBe(200);
+  // That there was such an app, until the last look.
+  expect(await rows()).toEqual(["erasure"]);
+  await doErasures({ ...compose(env), clock: { now: () => Date.now() + 16 * 60_000 } });
   expect(await rows()).toEqual([]);
   expect((await whereIs(gone.enterprise_id)).filter((place) => place !== "TOKEN_LEDGER values")).toEqual([]);
 });

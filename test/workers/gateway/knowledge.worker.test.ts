@@ -1,6 +1,7 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
+import { sha256Hex } from "#base/sha256-hex";
 import { scopeOf } from "#enterprises/scope";
 import { openIndex } from "#knowledge/open-index";
 import type { KnowledgeFileView } from "#protocol/api/knowledge";
@@ -8,7 +9,6 @@ import { makePdf } from "#test/support/make-pdf";
 import { addUpload } from "#workers/knowledge/add-upload";
 import { knowledgeFor } from "#workers/knowledge/knowledge-for";
 import { objectSql } from "#workers/object-sql";
-import { sha256Hex } from "#workers/sha256-hex";
 import { call, codeOf, type MadeApp, makeApp, migrate, type Person, signUp, worker } from "./client.ts";
 import { sendFile } from "./send-file.ts";
 
@@ -274,4 +274,21 @@ test("an owner reads a file passage by passage and tries what its agents would f
   const across = `${at(theirs)}/${sent.file_id}/passages`;
   expect(codeOf(await call(across, { token: other.token }))).toBe("NOT_FOUND");
   expect((await call(`${at(theirs)}/search?q=zeppelin`, { token: other.token })).body).toEqual({ hits: [] });
+});
+
+test("T65 uploads and their removal stand in the audit log, by id and size", async () => {
+  const app = await makeApp(ann, "Audited");
+  const { file_id } = await put("canary.md", "canary words", app);
+  const remove = () => call(`${at(app)}/${file_id}`, { method: "DELETE", token: ann.token });
+  await remove();
+  await remove();
+  const { items } = (
+    await call(`/api/apps/${app.enterprise_id}/audit?action=knowledge`, { token: ann.token })
+  ).body as { items: { action: string; target: string; outcome: string; details: object }[] };
+  expect(items.reverse().map((it) => [it.action, it.target, it.outcome, it.details])).toEqual([
+    ["knowledge.add", file_id, "done", { bytes: 12 }],
+    ["knowledge.remove", file_id, "done", {}],
+    ["knowledge.remove", file_id, "NOT_FOUND", {}],
+  ]);
+  expect(JSON.stringify(items)).not.toContain("canary");
 });

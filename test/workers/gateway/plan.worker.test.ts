@@ -4,6 +4,7 @@ import type { Build } from "#protocol/api/build";
 import type { Plan } from "#protocol/api/plan";
 import { call, codeOf, makeApp, migrate, type Person, signUp } from "./client.ts";
 import { goLive } from "./greeter.ts";
+import { withRates } from "./with-rates.ts";
 
 const PROMPT = "Build a customer support app that handles refunds and tracks orders";
 let owner: Person;
@@ -46,18 +47,52 @@ test("anybody sees what a prompt would become, and nothing is kept of it", async
   expect(await rows()).toEqual(before);
 });
 
+test("an edited plan is told what it costs, by whoever asks and whatever it says; a broken one what is wrong", async () => {
+  const before = await rows();
+  const plan = await planOf(PROMPT);
+  const estimate = async (json: unknown) =>
+    call("/api/plan/estimate", { json, headers: { "cf-connecting-ip": "203.0.113.9" } });
+  const same = await estimate({ plan: { ...plan, estimate: { ...plan.estimate, turn_nano: "1" } } });
+  expect(same.body).toEqual({ estimate: plan.estimate });
+  const fewer = { ...plan, workflows: plan.workflows.filter((it) => it.name !== "order-tracker") };
+  const { estimate: less } = (await estimate({ plan: fewer })).body as Pick<Plan, "estimate">;
+  expect(BigInt(less.turn_nano)).toBeLessThan(BigInt(plan.estimate.turn_nano));
+  const [first, ...rest] = plan.workflows;
+  const broken = { ...plan, workflows: [{ ...first, capability: "time-travel" }, ...rest] };
+  const refused = await estimate({ plan: broken });
+  expect([refused.status, JSON.stringify(refused.body)]).toEqual([
+    400,
+    expect.stringContaining("capability"),
+  ]);
+  // What only the files that would be written of it show is wrong with it, too.
+  const { status: _, ...columns } = plan.tables.refunds?.columns ?? {};
+  const tables = { ...plan.tables, refunds: { ...plan.tables.refunds, columns, sample: [] } };
+  const unwritable = await estimate({ plan: { ...plan, tables } });
+  expect(unwritable.status).toBe(400);
+  expect(JSON.stringify(unwritable.body)).toContain('no column \\"status\\" in refunds');
+  expect(await rows()).toEqual(before);
+});
+
 test("at an app's own address nothing is planned", async () => {
   const app = await makeApp(owner);
   await goLive(app.enterprise_id);
   expect((await call(`/a/${app.slug}/api/plan`, { json: { prompt: PROMPT } })).status).toBe(403);
 });
 
-test("one address gets so many plans a minute, another its own", async () => {
-  const statuses = [];
-  for (let n = 0; n < 31; n += 1) statuses.push((await ask({ prompt: PROMPT }, "198.51.100.1")).status);
-  expect(statuses.filter((it) => it === 200)).toHaveLength(30);
-  expect(statuses.at(-1)).toBe(429);
-  expect((await ask({ prompt: PROMPT }, "198.51.100.2")).status).toBe(200);
+test("T33 one address gets so many plans, another its own; a /64 is one address", async () => {
+  const household = (n: number) => `2001:db8:1:2::${n}`;
+  const { plan } = (await ask({ prompt: PROMPT }, "198.51.100.3")).body as { plan: Plan };
+  await withRates({ plan_by_address: 3, estimate_by_address: 1 }, async () => {
+    for (const addressOf of [() => "198.51.100.1", household]) {
+      const statuses = [];
+      for (let n = 1; n <= 4; n += 1) statuses.push((await ask({ prompt: PROMPT }, addressOf(n))).status);
+      expect(statuses).toEqual([200, 200, 200, 429]);
+    }
+    expect((await ask({ prompt: PROMPT }, "198.51.100.2")).status).toBe(200);
+    const estimate = () =>
+      call("/api/plan/estimate", { json: { plan }, headers: { "cf-connecting-ip": "198.51.100.2" } });
+    expect([(await estimate()).status, (await estimate()).status]).toEqual([200, 429]);
+  });
 });
 
 test("a plan that was looked at and edited before signing up is what gets built, without another question", async () => {
@@ -79,8 +114,10 @@ test("a plan that was looked at and edited before signing up is what gets built,
   await vi.waitFor(async () => expect((await read()).status).toBe("live"), { timeout: 20_000 });
   const build = await read();
   expect(build.plan?.workflows.map((it) => it.name)).toEqual(["customer-support", "refund-handler"]);
-  // What it costs is ours to say.
-  expect(build.plan?.estimate).toEqual(plan.estimate);
+  // What it costs is ours to say, of the plan as it was edited.
+  const { estimate } = (await call("/api/plan/estimate", { json: { plan: edited } })).body as typeof plan;
+  expect(build.plan?.estimate).toEqual(estimate);
+  expect(estimate).not.toEqual(plan.estimate);
   expect(build.steps.map((it) => it.status)).toEqual(Array.from({ length: 6 }, () => "done"));
 });
 

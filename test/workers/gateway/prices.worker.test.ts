@@ -125,3 +125,22 @@ test("with prices that are not valid a paid call is refused by that name, and no
   expect(refused).toEqual({ ok: false, code: "PRICES_INVALID", details: {} });
   expect(await ledgerFor(env as unknown as Env, "ent_spoilt").usage()).toMatchObject({ held_nano: "0" });
 });
+
+test("what can be used here is told with its price in force: no other provider's, none that is past or to come", async () => {
+  expect((await list("?usable=true&limit=100")).items.map((it) => it.model)).toEqual(["offline/mozaiks-1"]);
+  const given = {
+    MODEL_PROVIDERS: '{"house":{"kind":"openai-compatible","base_url":"https://models.example/v1"}}',
+    PRICES: JSON.stringify([
+      { model: "house/small", input: "1", output: "2" },
+      { model: "house/small", input: "3", output: "4", valid_from: "2025-01-01" },
+      { model: "house/small", input: "5", output: "6", valid_from: "2100-01-01" },
+      { model: "elsewhere/small", input: "1", output: "2" },
+    ]),
+  };
+  const { body } = await ask("/api/prices?usable=true&limit=100", given);
+  const usable = prices.parse(body).items.map((it) => [it.model, it.usd_per_million.input]);
+  expect(usable).toEqual([
+    ["house/small", "3"],
+    ["offline/mozaiks-1", "0.1"],
+  ]);
+});

@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { fakeProvider, type ProviderPerson } from "#test/support/fake-provider";
 import { totp } from "#test/support/totp";
 import { receive } from "#workers/gateway/receive";
+import { beginAt, comeBack, cookiesOf, signInBy, somebody } from "./by-provider.ts";
 import { type Answer, call, type MadeApp, makeApp, migrate, type Person, signUp } from "./client.ts";
 import { goLive } from "./greeter.ts";
 import { codeOfMail } from "./mailbox.ts";
@@ -36,32 +37,8 @@ beforeEach(() => {
 });
 afterEach(() => provider.stop());
 
-let n = 0;
-const somebody = (more: Partial<ProviderPerson> = {}): ProviderPerson => {
-  n += 1;
-  return { id: `id-${n}`, email: `p${n}@example.com`, verified: true, name: "Pat", ...more };
-};
-const cookiesOf = ({ headers }: Answer) =>
-  headers
-    .getSetCookie()
-    .map((it) => it.split(";")[0])
-    .join("; ");
-const begin = (name: string, at = acme.url, more: object = {}) =>
-  call("/api/auth/sign-in/social", {
-    at,
-    headers: { origin: at },
-    json: { provider: name, callbackURL: "/", ...more },
-  });
-const comeBack = (to: URL, cookie: string, at = to.origin) =>
-  call(`${to.pathname}${to.search}`, { at, headers: { cookie } });
-
-async function signInAt(name: string, person: ProviderPerson) {
-  const asked = await begin(name);
-  const { url } = asked.body as { url: string };
-  const back = provider.consent(url, person);
-  const cookie = cookiesOf(asked);
-  return { url: new URL(url), back, cookie, answer: await comeBack(back, cookie) };
-}
+const begin = (name: string, at = acme.url, more: object = {}) => beginAt(at, name, { more });
+const signInAt = (name: string, person: ProviderPerson) => signInBy(provider, acme.url, name, person);
 const meOf = async (answer: Answer, at = acme.url) =>
   (await call("/api/me", { at, headers: { cookie: cookiesOf(answer) } })).body;
 

@@ -5,6 +5,7 @@ import { scopeOf } from "#enterprises/scope";
 import { rewrapStep } from "#secrets/rewrap";
 import { compose } from "#workers/compose";
 import { doScheduled } from "#workers/domains/do-scheduled";
+import { rewrapSecrets } from "#workers/rewrap-secrets";
 import { secretDeps } from "#workers/secret-deps";
 import { secretsOfRun } from "#workers/secrets-of-run";
 import { call, codeOf, type MadeApp, makeApp, migrate, type Person, signUp } from "./client.ts";
@@ -26,6 +27,7 @@ const put = (name: string, value: unknown, app = acme) =>
     token: owner.token,
     json: { value },
   });
+const list = () => call(`/api/apps/${acme.enterprise_id}/secrets`, { token: owner.token });
 const read = (app: MadeApp, name: string, bindings: Partial<typeof env> = {}) =>
   secretsOfRun(compose({ ...env, ...bindings }), scopeOf(app.enterprise_id))(name);
 
@@ -38,10 +40,11 @@ test("T50 a secret is written, read by a run of its app alone, and never told ag
   expect(await read(acme, "SHOP_KEY")).toBe(`${CANARY}-2`);
   expect(await read(globex, "SHOP_KEY")).toBeNull();
   expect(await read(acme, "OTHER")).toBeNull();
-  const listed = await call(`/api/apps/${acme.enterprise_id}/secrets`, { token: owner.token });
-  expect(listed.body).toEqual({
-    items: [{ name: "SHOP_KEY", version: 2, set_by: owner.user_id, set_at: expect.any(String) }],
-  });
+  const listed = await list();
+  const { items } = listed.body as { items: [{ used_on: string | null }] };
+  const [{ used_on: _, ...shown }, ...others] = items;
+  expect(others).toEqual([]);
+  expect(shown).toEqual({ name: "SHOP_KEY", version: 2, set_by: owner.user_id, set_at: expect.any(String) });
   const audit = await call(`/api/apps/${acme.enterprise_id}/audit`, { token: owner.token });
   const dump = await everything();
   for (const sink of [JSON.stringify(listed.body), JSON.stringify(audit.body), lines.join("\n"), dump]) {
@@ -97,6 +100,37 @@ test("T50 a row moved to another app, name or version opens nowhere", async () =
   expect(await read(acme, "MOVED")).toBe(CANARY);
 });
 
+test("the list says on which day a secret was last used, which is written once a day and awaited by nobody", async () => {
+  await put("USED", CANARY);
+  await put("IDLE", CANARY);
+  const usedOn = async () => {
+    const { items } = (await list()).body as { items: { name: string; used_on: string | null }[] };
+    return Object.fromEntries(
+      items.filter(({ name }) => ["USED", "IDLE"].includes(name)).map((it) => [it.name, it.used_on]),
+    );
+  };
+  expect(await usedOn()).toEqual({ USED: null, IDLE: null });
+  const sent = vi.spyOn(env.DB, "prepare");
+  const writes = () => sent.mock.calls.filter(([text]) => /update "secret"/i.test(text)).length;
+  const useAt = (now: number) =>
+    secretsOfRun({ ...compose(env), clock: { now: () => now } }, scopeOf(acme.enterprise_id))("USED");
+  const until = async (day: string) => {
+    while ((await usedOn()).USED !== day);
+  };
+  expect(await useAt(Date.UTC(2026, 0, 5, 9))).toBe(CANARY);
+  await until("2026-01-05");
+  expect(await useAt(Date.UTC(2026, 0, 5, 23, 59))).toBe(CANARY);
+  expect(writes()).toBe(1);
+  await useAt(Date.UTC(2026, 0, 6));
+  await until("2026-01-06");
+  expect(writes()).toBe(2);
+  sent.mockRestore();
+  expect(await usedOn()).toEqual({ USED: "2026-01-06", IDLE: null });
+  // Another value has not been used yet.
+  await put("USED", CANARY);
+  expect(await usedOn()).toEqual({ USED: null, IDLE: null });
+});
+
 test("T50 the platform's key is changed without touching a secret", async () => {
   await put("ROTATED", CANARY);
   const rows = () => env.DB.prepare("select sealed from secret order by name").all();
@@ -127,8 +161,15 @@ test("T50 the schedule wraps every tenant's key anew, without opening a secret, 
   expect(lines.join("\n")).toContain('"event":"secrets.rewrap_closed","closed":1,"left":1');
   expect(lines.join("\n")).not.toContain("rewrap_done");
   await env.DB.prepare("delete from secret_key where enterprise_id = 'ent_lost'").run();
-  await doScheduled(null, bindings);
-  expect(lines.join("\n")).toContain('"event":"secrets.rewrap_done","wrapped":0,"left":0');
+  // Where nothing was to do, once an hour is enough.
+  let now = Date.UTC(2026, 0, 1, 9, 1);
+  const minutes = async (n: number) => {
+    for (const end = now + n * 60_000; now < end; now += 60_000)
+      await rewrapSecrets({ ...compose(bindings), clock: { now: () => now } });
+    return lines.filter((line) => line.includes("rewrap_done"));
+  };
+  expect(await minutes(59)).toEqual([]);
+  expect(await minutes(60)).toEqual([expect.stringContaining('"wrapped":0,"left":0')]);
   expect(lines.join("\n")).not.toContain(CANARY);
   expect((await sealed()).results).toEqual(before);
   // The old key is gone: all is readable, and nobody has read in between.

@@ -99,6 +99,35 @@ test("T60 what is no table, row, column, filter or cursor is refused, never a 50
   expect(codeOf(await csv("Nom\nx\n", "?map=Name:name"))).toBe("BAD_REQUEST");
 });
 
+test("a CSV that breaks far down writes nothing, whatever breaks it; mended, the same key takes it in", async () => {
+  const rows = async () => ((await ask("")).body as { tables: { rows: number }[] }).tables[0]?.rows;
+  const before = await rows();
+  const lines = Array.from({ length: 1_200 }, (_, n) => `W-${n},Washer,1\n`).join("");
+  const head = "part_number,name,price\n";
+  // A quote that is never closed; a key that stands twice, 1,199 lines apart; an amount that is none.
+  expect(codeOf(await csv(`${head}${lines}W-x,"Wash`, "", "whole"))).toBe("BAD_REQUEST");
+  expect(await rows()).toBe(before);
+  const whole = "?all_or_nothing=true";
+  const twice = await csv(`${head}${lines}W-0,Washer,1\n`, whole, "whole");
+  expect(twice.body).toMatchObject({
+    ...{ lines: 1_201, inserted: 0, updated: 0, failed: 1 },
+    errors: [{ line: 1_202, message: "There is already a row with this part_number." }],
+  });
+  expect((await csv(`${head}W-a,Washer,1\nW-b,Washer,x\n`, whole, "whole")).body).toMatchObject({
+    ...{ inserted: 0, failed: 1 },
+  });
+  // A try of it sees the same, and counts what would be.
+  const tried = await csv(`${head}${lines}W-0,Washer,1\n`, "?dry_run=true");
+  expect(tried.body).toMatchObject({ lines: 1_201, inserted: 1_200, failed: 1 });
+  expect(await rows()).toBe(before);
+  expect((await csv(head + lines, whole, "whole")).body).toMatchObject({ inserted: 1_200, failed: 0 });
+  expect(await rows()).toBe((before ?? 0) + 1_200);
+  const left = await runInDurableObject(appDataFor(env, app.enterprise_id), (_, { storage }) =>
+    storage.sql.exec("SELECT count(*) AS n FROM _import_lines").one(),
+  );
+  expect(left).toEqual({ n: 0 });
+});
+
 test("a CSV of 5,000 lines goes in, in chunks and once per key, and comes out as it went in", async () => {
   const lines = Array.from(
     { length: 5_000 },
@@ -143,6 +172,19 @@ test("a CSV beyond 20 MiB is refused as it streams", async () => {
     }),
   );
   expect(answer.status).toBe(413);
+});
+
+test("a CSV of more lines than a wide table is written with in one go is refused, and leaves nothing", async () => {
+  const columns = Object.fromEntries(Array.from({ length: 90 }, (_, n) => [`n${n}`, { type: "integer" }]));
+  const wide = { ...table.parse({ title: "Wide", key: "n0", columns }), searched: [] };
+  await tablesFor(env, app.enterprise_id).prepare({ ...TABLES, wide }, ann.user_id);
+  const lines = Array.from({ length: 27_778 }, (_, n) => n);
+  const refused = await ask("/wide/import", {
+    raw: `n0\n${lines.join("\n")}\n`,
+    headers: { "content-type": "text/csv" },
+  });
+  expect(refused).toMatchObject({ status: 413, body: { error: { details: { max_lines: 27_777 } } } });
+  expect((await ask("/wide/rows")).body).toMatchObject({ items: [] });
 });
 
 /** Rows that one call reads and writes in the object's SQLite. */
@@ -199,4 +241,56 @@ test("a CSV can be tried out: what would be done and which lines are wrong, and 
   // The key of a try is free for the real thing, and no number was used up.
   const done = await csv("name,price\nHinge,2\n", "", "same-key");
   expect(done.body).toMatchObject({ inserted: 1, failed: 0 });
+});
+
+test("T65 what members do to rows and by CSV stands in the audit log by ids and counts, never contents; a program's rows don't", async () => {
+  const mine = await makeApp(ann, "Audited");
+  await tablesFor(env, mine.enterprise_id).prepare(TABLES, ann.user_id);
+  const rows = `/api/apps/${mine.enterprise_id}/tables/parts/rows`;
+  const made = await call(`/api/apps/${mine.enterprise_id}/keys`, {
+    token: ann.token,
+    json: { name: "Shop", scopes: ["tables.write"] },
+  });
+  const { key } = made.body as { key: string };
+  const [secret, { token }] = ["canary", ann];
+  const add = async (by: string) =>
+    (await call(rows, { token: by, json: { values: { name: secret } } })).body as { id: string };
+  const { id } = await add(token);
+  await call(`${rows}/${id}`, { method: "PATCH", token, json: { values: { name: `${secret}2` } } });
+  await call(`${rows}/${id}`, { method: "PATCH", token, json: { values: { [secret]: 1 } } });
+  await call(`${rows}/${id}`, { method: "DELETE", token });
+  const import_ = (raw: string, query = "", by = token) =>
+    call(`/api/apps/${mine.enterprise_id}/tables/parts/import${query}`, {
+      token: by,
+      raw,
+      headers: { "content-type": "text/csv" },
+    });
+  await import_(`name,price\n${secret},1\n${secret}b,x\n`);
+  await import_(`name\n${secret}\n`, "?dry_run=true");
+  // Cut off by a line that is none: nothing was written.
+  await import_(`name\n${`${secret}\n`.repeat(600)}"${secret}`);
+  const ofKey = await add(key);
+  await call(`${rows}/${ofKey.id}`, { method: "DELETE", token: key });
+  await import_(`name\n${secret}\n`, "", key);
+  const { items } = (await call(`/api/apps/${mine.enterprise_id}/audit?action=data`, { token })).body as {
+    items: { action: string; target: string; outcome: string; details: object; actor: { role: string } }[];
+  };
+  expect(JSON.stringify(items)).not.toContain(secret);
+  const shown = items.reverse().map((it) => [it.action, it.outcome, it.details, it.actor.role]);
+  const counts = (lines: number, inserted: number, failed: number) => ({
+    lines,
+    inserted,
+    updated: 0,
+    failed,
+  });
+  expect(shown).toEqual([
+    ["data.add_row", "done", { row_id: id }, "owner"],
+    ["data.change_row", "done", { row_id: id, columns: ["name"] }, "owner"],
+    ["data.change_row", "BAD_REQUEST", { row_id: id }, "owner"],
+    ["data.remove_row", "done", { row_id: id }, "owner"],
+    ["data.import", "done", counts(2, 1, 1), "owner"],
+    ["data.import", "BAD_REQUEST", {}, "owner"],
+    ["data.import", "done", counts(1, 1, 0), "key"],
+  ]);
+  expect(new Set(items.map(({ target }) => target))).toEqual(new Set(["parts"]));
 });

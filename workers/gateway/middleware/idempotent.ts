@@ -2,16 +2,12 @@ import type { MiddlewareHandler } from "hono";
 import * as z from "zod";
 import { claimKey, freeKey, keepAnswer } from "#auth/idempotency";
 import { appError } from "#base/app-error";
+import { sha256Hex } from "#base/sha256-hex";
 import { id } from "#protocol/ids";
 import type { GatewayEnv } from "../call.ts";
 
 const POLL_MS = 100;
 const MAX_POLLS = 100;
-
-async function hashOf(parts: string[]): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(parts.join("\n")));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 const naming = z.object({ enterprise_id: id }).or(z.object({ app_id: id }));
 
@@ -37,7 +33,7 @@ export const idempotent: MiddlewareHandler<GatewayEnv> = async (c, next) => {
   const { db, clock } = c.env.deps;
   const { realm, user_id } = c.var.principal;
   const asked = await c.req.text();
-  const requestHash = await hashOf([c.req.method, c.req.path, asked]);
+  const requestHash = await sha256Hex([c.req.method, c.req.path, asked].join("\n"));
   const claim = { id: `${realm}:${user_id}:${key}`, realm, requestHash };
   for (let poll = 0; poll < MAX_POLLS; poll += 1) {
     const claimed = await claimKey(db, { ...claim, now: clock.now() });

@@ -8,6 +8,7 @@ import { app, appDetail, createApp, createdApp, deleted, patchApp } from "#proto
 import { listOf, listQuery } from "#protocol/api/list";
 import { id } from "#protocol/ids";
 import { appDataFor } from "../../app-data/app-data-for.ts";
+import { eraseApp } from "../../data-rights/erase.ts";
 import { addressOf } from "../../rate-limiter/address-of.ts";
 import { refreshTriggers } from "../../triggers/triggers-for.ts";
 import { appView } from "../addresses.ts";
@@ -18,7 +19,6 @@ import { closeToUnadmitted } from "../close-to-unadmitted.ts";
 import { makeEnterprise } from "../make-enterprise.ts";
 import { pageOf, placeOf } from "../page.ts";
 import { privileged } from "../privileged.ts";
-import { removeEnterprise } from "../remove-enterprise.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
 import { allowedTo, refuseEndUsers, seeAs } from "../see-enterprise.ts";
 import { changesOf, chatLimitsChange, settingsChange, settingsView } from "../settings-view.ts";
@@ -63,7 +63,7 @@ appRoutes.openapi(
       return c.json({ ...appView(deps.env, row), build_id, chat_id }, 201);
     } catch (error) {
       // A build that could not be started leaves no empty app behind.
-      await removeEnterprise(deps, scope);
+      await eraseApp(deps, scope);
       throw error;
     }
   },
@@ -171,12 +171,12 @@ appRoutes.openapi(
     summary: "Delete an app with all its data",
     access: "session",
     request: { params },
-    responses: answers(200, deleted, "Gone"),
+    responses: answers(200, deleted, "Gone; what takes longer goes on by itself"),
   }),
   async (c) => {
     const deed = { action: "app.delete", endsAll: true } as const;
     await privileged(c, c.req.valid("param").enterprise_id, "app.delete", deed, ({ scope }) =>
-      removeEnterprise(c.env.deps, scope),
+      eraseApp(c.env.deps, scope),
     );
     return c.json({ deleted: true } as const, 200);
   },

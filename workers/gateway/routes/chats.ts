@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { appError } from "#base/app-error";
+import { isoTime } from "#base/clock";
 import { listChats } from "#chats/list-chats";
 import { startChat as start } from "#chats/start-chat";
 import { may } from "#enterprises/may";
@@ -31,8 +32,6 @@ const listedChat = z.object({
   created_at: z.iso.datetime(),
   last_activity_at: z.iso.datetime(),
 });
-
-const isoTime = (ms: number) => new Date(ms).toISOString();
 
 /** Error: NOT_FOUND, for those who don't build the app too. */
 function draftOf(seen: SeenAs, isThere: boolean): number {

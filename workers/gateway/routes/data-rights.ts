@@ -12,9 +12,10 @@ import { deleted } from "#protocol/api/app";
 import { errorBody } from "#protocol/errors";
 import { id } from "#protocol/ids";
 import { streamZip, type ZipFile } from "#workflows/zip/stream-zip";
-import { erasePerson } from "../../data-rights/erase-person.ts";
+import { erasePerson } from "../../data-rights/erase.ts";
 import { appFiles } from "../../data-rights/export-app.ts";
 import { personFiles } from "../../data-rights/export-person.ts";
+import { mustBeFew } from "../../rate-limiter/limit.ts";
 import type { Ctx } from "../call.ts";
 import { privileged } from "../privileged.ts";
 import { answers, route, routes } from "../route.ts";
@@ -41,6 +42,7 @@ dataRightsRoutes.openapi(
   }),
   async (c) => {
     const { user_id, realm } = c.var.principal;
+    await mayExport(c);
     return zipOf(
       personFiles(c.env.deps, { realm, userId: user_id, apps: await appsOf(c, realm, user_id) }),
       "my-data",
@@ -135,10 +137,19 @@ dataRightsRoutes.openapi(
   async (c) => {
     const { enterprise_id } = c.req.valid("param");
     const deed = { action: "app.export" };
-    const seen = await privileged(c, enterprise_id, "app.export", deed, async (it) => it);
+    const seen = await privileged(c, enterprise_id, "app.export", deed, async (it) => {
+      await mayExport(c);
+      return it;
+    });
     return zipOf(appFiles(c.env.deps, seen), seen.enterprise.slug);
   },
 );
+
+/** A copy reads every store. Error: RATE_LIMITED. */
+function mayExport(c: Ctx): Promise<void> {
+  const { realm, user_id } = c.var.principal;
+  return mustBeFew(c.env.deps, [[{ rate: "export_by_person", of: `${realm} ${user_id}` }]]);
+}
 
 /** Where somebody has anything: the app at whose address they are, or all that they run or have chatted with. */
 async function appsOf(c: Ctx, realm: string, userId: string) {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { isoTime } from "#base/clock";
+import { sha256Hex } from "#base/sha256-hex";
 import { updateEnterprise } from "#enterprises/update-enterprise";
-import { hashOf } from "#keys/key-text";
 import { deleted } from "#protocol/api/app";
 import { joinLink } from "#protocol/api/end-user";
 import { id } from "#protocol/ids";
@@ -33,7 +33,7 @@ joinLinkRoutes.openapi(
       const { db, env, newId, clock } = c.env.deps;
       const token = newId("").slice(1) + newId("").slice(1);
       const now = clock.now();
-      await updateEnterprise(db, scope, { joinHash: await hashOf(token), joinMadeAt: now });
+      await updateEnterprise(db, scope, { joinHash: await sha256Hex(token), joinMadeAt: now });
       return { url: `${appUrl(env, enterprise)}/join#token=${token}`, created_at: isoTime(now) };
     });
     return c.json(made, 201);

@@ -13,6 +13,7 @@ import {
 import { listOf, listQuery } from "#protocol/api/list";
 import { id } from "#protocol/ids";
 import { knowledgeFor } from "../../knowledge/knowledge-for.ts";
+import { type Deed, privileged } from "../privileged.ts";
 import { readForm } from "../read-form.ts";
 import { answers, formBody, route, routes } from "../route.ts";
 import { seeAs } from "../see-enterprise.ts";
@@ -62,9 +63,14 @@ knowledgeRoutes.openapi(
     ),
   }),
   async (c) => {
-    const { scope } = await seeAs(c, c.req.valid("param").enterprise_id, "data.change");
-    const { file } = await readForm(c);
-    const added = await knowledgeFor(c.env.deps.env, scope.enterprise_id).add(file.name, file.bytes);
+    const deed: Deed = { action: "knowledge.add" };
+    const { enterprise_id } = c.req.valid("param");
+    const added = await privileged(c, enterprise_id, "data.change", deed, async ({ scope }) => {
+      const { file } = await readForm(c);
+      const kept = await knowledgeFor(c.env.deps.env, scope.enterprise_id).add(file.name, file.bytes);
+      Object.assign(deed, { target: kept.file_id, details: { bytes: file.bytes.byteLength } });
+      return kept;
+    });
     return c.json(viewOf(added), 202);
   },
 );
@@ -165,9 +171,11 @@ knowledgeRoutes.openapi(
   }),
   async (c) => {
     const { enterprise_id, file_id } = c.req.valid("param");
-    const { scope } = await seeAs(c, enterprise_id, "data.change");
-    if (!(await knowledgeFor(c.env.deps.env, scope.enterprise_id).remove(file_id)))
-      throw appError("NOT_FOUND");
+    const deed = { action: "knowledge.remove", target: file_id };
+    await privileged(c, enterprise_id, "data.change", deed, async ({ scope }) => {
+      if (!(await knowledgeFor(c.env.deps.env, scope.enterprise_id).remove(file_id)))
+        throw appError("NOT_FOUND");
+    });
     return c.json({ deleted: true as const }, 200);
   },
 );

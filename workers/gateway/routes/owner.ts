@@ -2,11 +2,14 @@ import * as z from "zod";
 import { isoTime } from "#base/clock";
 import { chatCounts } from "#chats/list-chats";
 import { UNUSED } from "#ledger/totals";
+import { findStepsDone } from "#members/steps-done";
 import { analytics, analyticsQuery } from "#protocol/api/analytics";
+import { stepsDone } from "#protocol/api/steps-done";
 import { selfCheck, usage, usageQuery } from "#protocol/api/usage";
 import { ownerWorkflows } from "#protocol/api/workflow";
 import { id } from "#protocol/ids";
 import { listWorkflows } from "#workflows/list-workflows";
+import { knowledgeFor } from "../../knowledge/knowledge-for.ts";
 import { ledgerFor } from "../../token-ledger/ledger-for.ts";
 import { accepted } from "../answer-of.ts";
 import { askLedger } from "../ask-ledger.ts";
@@ -17,6 +20,27 @@ const tags = ["Owner"];
 const params = z.object({ enterprise_id: id });
 
 export const ownerRoutes = routes();
+
+ownerRoutes.openapi(
+  route({
+    method: "get",
+    path: "/api/apps/{enterprise_id}/steps-done",
+    tags,
+    summary: "What its owner has done already of what most do once an app is live",
+    access: "session",
+    request: { params },
+    responses: answers(200, stepsDone, "As the app stands"),
+  }),
+  async (c) => {
+    const { deps } = c.env;
+    const { scope } = await seeAs(c, c.req.valid("param").enterprise_id, "app.read");
+    const [done, files] = await Promise.all([
+      findStepsDone(deps.db, scope),
+      knowledgeFor(deps.env, scope.enterprise_id).list(null, 1),
+    ]);
+    return c.json({ ...done, knowledge: files.length > 0 }, 200);
+  },
+);
 
 ownerRoutes.openapi(
   route({

@@ -17,8 +17,13 @@ priceRoutes.openapi(
     responses: answers(200, prices, "Prices, ordered by model and then by time"),
   }),
   (c) => {
-    const { model, cursor, limit } = c.req.valid("query");
-    const known = c.env.deps.prices.all().filter((price) => model === undefined || price.model === model);
+    const { model, usable, cursor, limit } = c.req.valid("query");
+    const { prices, knowsProvider, clock } = c.env.deps;
+    const canBeUsed = (it: VersionedPrice) =>
+      prices.priceOf(it.model, clock.now()) === it && knowsProvider(it.model.split("/", 1)[0] ?? "") === true;
+    const known = prices
+      .all()
+      .filter((it) => (model === undefined || it.model === model) && (usable === "false" || canBeUsed(it)));
     const start = cursor === undefined ? 0 : known.findIndex((price) => cursorOf(price) === cursor);
     if (start < 0) {
       const issue = { path: "cursor", message: "is not a cursor of this list" };

@@ -30,12 +30,15 @@ secretRoutes.openapi(
   }),
   async (c) => {
     const { scope } = await seeAs(c, c.req.valid("param").enterprise_id, "secrets.change");
-    const items = (await listSecrets(c.env.deps.db, scope)).map(({ name, version, setBy, setAt }) => ({
-      name,
-      version,
-      set_by: setBy,
-      set_at: isoTime(setAt),
-    }));
+    const items = (await listSecrets(c.env.deps.db, scope)).map(
+      ({ name, version, setBy, setAt, usedOn }) => ({
+        name,
+        version,
+        set_by: setBy,
+        set_at: isoTime(setAt),
+        used_on: usedOn === null ? null : isoTime(usedOn).slice(0, 10),
+      }),
+    );
     return c.json({ items }, 200);
   },
 );
@@ -65,7 +68,7 @@ secretRoutes.openapi(
       }
       return set(secretDeps(deps), scope, { name, value, setBy: user_id, now });
     });
-    return c.json({ name, version, set_by: user_id, set_at: isoTime(now) }, 200);
+    return c.json({ name, version, set_by: user_id, set_at: isoTime(now), used_on: null }, 200);
   },
 );
 

@@ -1,4 +1,5 @@
 import { site } from "#protocol/api/site";
+import { siteLogoPath } from "../logo-file.ts";
 import { offerFor } from "../offer-for.ts";
 import { answers, route, routes } from "../route.ts";
 
@@ -32,6 +33,7 @@ siteRoutes.openapi(
         slug: app.slug,
         status: app.status,
         branding: app.branding,
+        logo: app.logo && siteLogoPath(app.logo),
         show_cost: app.showCost,
         offline_model: OFFLINE_MODEL,
         sign_in: ways,

@@ -10,6 +10,7 @@ import { OPEN_HEADER, type SessionOpen } from "../../chat-session/session-open.t
 import { ledgerFor, SESSION_HEADER } from "../../token-ledger/ledger-for.ts";
 import type { Ctx } from "../call.ts";
 import { atHost, lookAtHost } from "../close-at-host.ts";
+import { crowdOut } from "../crowd-out.ts";
 import { noteOpening } from "../end-keys.ts";
 import { lookAgain } from "../end-sessions.ts";
 import { findTeamChat, operatorOpen } from "../find-team-chat.ts";
@@ -115,6 +116,7 @@ async function toChat(c: Ctx, asked: SessionOpen, who: Principal): Promise<Respo
     // ASCII: a header of any other letters is printed whole by the runtime.
     [OPEN_HEADER]: encodeURIComponent(JSON.stringify(open)),
   });
+  crowdOut(c, open, who);
   lookAgain(c, open, who);
   lookAtHost(c, open);
   return answer;

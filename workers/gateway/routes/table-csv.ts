@@ -4,8 +4,9 @@ import { exportQuery, imported, importQuery } from "#protocol/api/table";
 import { errorBody } from "#protocol/errors";
 import { id, identifier } from "#protocol/ids";
 import { findTable } from "../find-table.ts";
+import { privileged } from "../privileged.ts";
 import { answers, route, routes } from "../route.ts";
-import { seeAs } from "../see-enterprise.ts";
+import { type SeenAs, seeAs } from "../see-enterprise.ts";
 import { exportTable } from "../table-export.ts";
 import { importTable } from "../table-import.ts";
 
@@ -49,7 +50,7 @@ tableCsvRoutes.openapi(
     path: `${path}/import`,
     tags,
     summary:
-      "Take rows in from CSV; with an Idempotency-Key it may be repeated, and goes on where it was cut off",
+      "Take rows in from CSV, in one transaction: what breaks before its end writes nothing. With an Idempotency-Key it may be repeated",
     access: "session",
     key: "tables.write",
     rough: "UPLOADS",
@@ -58,23 +59,37 @@ tableCsvRoutes.openapi(
   }),
   async (c) => {
     const { enterprise_id, table } = c.req.valid("param");
-    const { scope } = await seeAs(c, enterprise_id, "data.change");
+    const query = c.req.valid("query");
     const { env, newId } = c.env.deps;
-    await findTable(env, scope, table);
-    if (!/^text\/csv\s*(;|$)/i.test(c.req.header("content-type") ?? "") || c.req.raw.body === null)
-      throw appError("BAD_REQUEST", { issues: [{ path: "Content-Type", message: "must be text/csv" }] });
-    const key = c.req.header("idempotency-key");
-    if (key !== undefined && !id.safeParse(key).success)
-      throw appError("BAD_REQUEST", {
-        issues: [{ path: "Idempotency-Key", message: "must be 1–128 letters, digits, '_', '-' or '.'" }],
-      });
-    const { user_id } = c.var.principal;
-    const result = await importTable(env, scope, c.req.raw.body, {
-      ...c.req.valid("query"),
-      table,
-      key: key === undefined ? newId("import") : `${user_id}:${key}`,
-      user_id,
-    });
+    const take = async ({ scope }: SeenAs) => {
+      const { spec } = await findTable(env, scope, table);
+      if (!/^text\/csv\s*(;|$)/i.test(c.req.header("content-type") ?? "") || c.req.raw.body === null)
+        throw appError("BAD_REQUEST", { issues: [{ path: "Content-Type", message: "must be text/csv" }] });
+      const key = c.req.header("idempotency-key");
+      if (key !== undefined && !id.safeParse(key).success)
+        throw appError("BAD_REQUEST", {
+          issues: [{ path: "Idempotency-Key", message: "must be 1–128 letters, digits, '_', '-' or '.'" }],
+        });
+      const { user_id } = c.var.principal;
+      const wish = {
+        ...query,
+        table,
+        width: Object.keys(spec.columns).length,
+        key: key === undefined ? newId("import") : `${user_id}:${key}`,
+        user_id,
+      };
+      return importTable(env, scope, c.req.raw.body, wish);
+    };
+    const details: Record<string, unknown> = {};
+    const deed = { action: "data.import", target: table, details };
+    const result = query.dry_run
+      ? await take(await seeAs(c, enterprise_id, "data.change"))
+      : await privileged(c, enterprise_id, "data.change", deed, async (seen) => {
+          const taken = await take(seen);
+          const { errors: _, ...counts } = taken;
+          Object.assign(details, counts);
+          return taken;
+        });
     return c.json(result, 200);
   },
 );

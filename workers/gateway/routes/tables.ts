@@ -5,6 +5,7 @@ import { createRow, patchRow, row, rowPage, rowsQuery, tableList } from "#protoc
 import { id, identifier } from "#protocol/ids";
 import { askAppData } from "../../app-data/ask-app-data.ts";
 import { findTable } from "../find-table.ts";
+import { type Deed, privileged } from "../privileged.ts";
 import { answers, jsonBody, route, routes } from "../route.ts";
 import { rowQueryOf } from "../row-query-of.ts";
 import { seeAs } from "../see-enterprise.ts";
@@ -14,6 +15,12 @@ const ofApp = z.object({ enterprise_id: id });
 const ofTable = ofApp.extend({ table: identifier });
 const ofRow = ofTable.extend({ row_id: id });
 const path = "/api/apps/{enterprise_id}/tables";
+
+/** Which row and which columns, never what stands in them. */
+function deedOn(action: string, table: string, rowId?: string) {
+  const details: Record<string, unknown> = rowId === undefined ? {} : { row_id: rowId };
+  return { deed: { action, target: table, details, ofMembers: true } satisfies Deed, details };
+}
 
 export const tableRoutes = routes();
 
@@ -87,13 +94,17 @@ tableRoutes.openapi(
   async (c) => {
     const { enterprise_id, table } = c.req.valid("param");
     const { values, owner } = c.req.valid("json");
-    const { scope } = await seeAs(c, enterprise_id, "data.change");
     const { env, newId } = c.env.deps;
-    await findTable(env, scope, table);
-    const key = newId("add");
-    const added = await askAppData(env, scope.enterprise_id, (it) =>
-      it.addRow(owner ?? c.var.principal.user_id, table, values, key),
-    );
+    const { deed, details } = deedOn("data.add_row", table);
+    const added = await privileged(c, enterprise_id, "data.change", deed, async ({ scope }) => {
+      await findTable(env, scope, table);
+      const key = newId("add");
+      const made = await askAppData(env, scope.enterprise_id, (it) =>
+        it.addRow(owner ?? c.var.principal.user_id, table, values, key),
+      );
+      Object.assign(details, { row_id: made.id });
+      return made;
+    });
     return c.json(added, 201);
   },
 );
@@ -134,11 +145,15 @@ tableRoutes.openapi(
   async (c) => {
     const { enterprise_id, table, row_id } = c.req.valid("param");
     const { values } = c.req.valid("json");
-    const { scope } = await seeAs(c, enterprise_id, "data.change");
     const { env } = c.env.deps;
-    await findTable(env, scope, table);
-    const changed = await askAppData(env, scope.enterprise_id, (it) => it.changeRow(table, row_id, values));
-    if (changed === null) throw appError("NOT_FOUND");
+    const { deed, details } = deedOn("data.change_row", table, row_id);
+    const changed = await privileged(c, enterprise_id, "data.change", deed, async ({ scope }) => {
+      await findTable(env, scope, table);
+      const now = await askAppData(env, scope.enterprise_id, (it) => it.changeRow(table, row_id, values));
+      if (now === null) throw appError("NOT_FOUND");
+      Object.assign(details, { columns: Object.keys(values) });
+      return now;
+    });
     return c.json(changed, 200);
   },
 );
@@ -156,11 +171,13 @@ tableRoutes.openapi(
   }),
   async (c) => {
     const { enterprise_id, table, row_id } = c.req.valid("param");
-    const { scope } = await seeAs(c, enterprise_id, "data.change");
     const { env } = c.env.deps;
-    await findTable(env, scope, table);
-    const gone = await askAppData(env, scope.enterprise_id, (it) => it.removeRow(table, row_id));
-    if (!gone) throw appError("NOT_FOUND");
+    const { deed } = deedOn("data.remove_row", table, row_id);
+    await privileged(c, enterprise_id, "data.change", deed, async ({ scope }) => {
+      await findTable(env, scope, table);
+      const gone = await askAppData(env, scope.enterprise_id, (it) => it.removeRow(table, row_id));
+      if (!gone) throw appError("NOT_FOUND");
+    });
     return c.json({ deleted: true } as const, 200);
   },
 );

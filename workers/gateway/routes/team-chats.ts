@@ -2,11 +2,14 @@ import * as z from "zod";
 import { FOUNDRY_REALM } from "#auth/realm";
 import { appError } from "#base/app-error";
 import { isoTime } from "#base/clock";
-import { findTeamChat, listTeamChats, type TeamChatRow } from "#members/team-chats";
+import { findTeamChat as findWithPerson, listTeamChats, type TeamChatRow } from "#members/team-chats";
 import { listOf } from "#protocol/api/list";
 import { teamChat, teamChatDetail, teamChatsQuery } from "#protocol/api/team";
+import { errorBody } from "#protocol/errors";
 import { id } from "#protocol/ids";
 import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
+import { attachmentAnswer } from "../attachment-answer.ts";
+import { findTeamChat } from "../find-team-chat.ts";
 import { pageOf, placeOf } from "../page.ts";
 import { answers, route, routes } from "../route.ts";
 import { seeAs } from "../see-enterprise.ts";
@@ -53,11 +56,33 @@ teamChatRoutes.openapi(
   async (c) => {
     const { enterprise_id, chat_id } = c.req.valid("param");
     const { scope } = await seeAs(c, enterprise_id, "chats.read");
-    const found = await findTeamChat(c.env.deps.db, scope, chat_id);
+    const found = await findWithPerson(c.env.deps.db, scope, chat_id);
     if (!found) throw appError("NOT_FOUND");
     const { opinions } = await chatSessionFor(c.env.deps.env, scope.enterprise_id, chat_id).meta();
     const given = opinions.map(({ at, ...it }) => ({ ...it, at: isoTime(at) }));
     return c.json({ ...viewOf(found), opinions: given }, 200);
+  },
+);
+
+teamChatRoutes.openapi(
+  route({
+    method: "get",
+    path: `${path}/{chat_id}/attachments/{attachment_id}`,
+    tags,
+    summary: "A file that was sent in a chat of the app's people, to save",
+    access: "session",
+    key: "chats.read",
+    request: { params: params.extend({ chat_id: id, attachment_id: id }) },
+    responses: {
+      200: { description: "The file", content: { "application/octet-stream": { schema: z.any() } } },
+      default: { description: "An error", content: { "application/json": { schema: errorBody } } },
+    },
+  }),
+  async (c) => {
+    const { enterprise_id, chat_id, attachment_id } = c.req.valid("param");
+    const seen = await seeAs(c, enterprise_id, "chats.read");
+    await findTeamChat(c, seen, chat_id);
+    return attachmentAnswer(c.env.deps.env, seen.scope, chat_id, attachment_id);
   },
 );
 

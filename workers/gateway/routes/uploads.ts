@@ -4,9 +4,9 @@ import { scopeOf } from "#enterprises/scope";
 import { attachment } from "#protocol/attachment";
 import { errorBody } from "#protocol/errors";
 import { id } from "#protocol/ids";
-import { uploadFileKey } from "#workflows/file-key";
 import { unwrap } from "../../app-data/answer.ts";
 import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
+import { attachmentAnswer } from "../attachment-answer.ts";
 import { findOwnChat } from "../find-own-chat.ts";
 import { readForm } from "../read-form.ts";
 import { answers, formBody, route, routes } from "../route.ts";
@@ -71,24 +71,8 @@ uploadRoutes.openapi(
   }),
   async (c) => {
     const { enterprise_id, chat_id, attachment_id } = c.req.valid("param");
-    const { env } = c.env.deps;
     const seen = await seeEnterprise(c, enterprise_id);
     await findOwnChat(c, seen, chat_id);
-    const file = await chatSessionFor(env, enterprise_id, chat_id).attachment(attachment_id);
-    if (!file) throw appError("NOT_FOUND");
-    const object = await env.FILES.get(uploadFileKey(scopeOf(enterprise_id), chat_id, attachment_id));
-    if (!object) throw appError("UNAVAILABLE");
-    return new Response(object.body, {
-      headers: {
-        "content-type": file.media_type.startsWith("text/")
-          ? `${file.media_type}; charset=utf-8`
-          : file.media_type,
-        "content-length": String(file.size),
-        // Saved, never shown: nothing of a person's file runs or renders on this origin (T58).
-        "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, (it) => `%${it.charCodeAt(0).toString(16)}`)}`,
-        "content-security-policy": "sandbox; default-src 'none'",
-        "x-content-type-options": "nosniff",
-      },
-    });
+    return attachmentAnswer(c.env.deps.env, scopeOf(enterprise_id), chat_id, attachment_id);
   },
 );

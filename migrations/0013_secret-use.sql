@@ -1,0 +1,1 @@
+ALTER TABLE `secret` ADD `used_on` integer;

@@ -48,7 +48,7 @@ export async function importTable(
       const number = chunks++;
       await object((it) => it.stageChunk(asked, number, digest, rows));
     }
-    if (ask === null) throw refuse("body", "has no first line with the names of the columns");
+    if (ask === null) throw refuse("file", "has no first line with the names of the columns");
     const asked: ImportAsk = ask;
     return await object((it) => it.commitImport(asked, chunks));
   } finally {
@@ -61,7 +61,7 @@ function refuse(path: string, message: string) {
   return appError("BAD_REQUEST", { issues: [{ path, message }] });
 }
 
-/** The table's columns by the first line. Names are compared as they are, and names of our own (`_id`) left out. */
+/** The table's columns by the first line. A column may be called by its title; names of our own (`_id`) are left out. */
 function askOf(header: string[], wish: Wish): ImportAsk {
   const renamed = new Map(
     (wish.map === undefined ? [] : [wish.map].flat()).map((it) => {
@@ -97,7 +97,7 @@ async function* textOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string>
     try {
       return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
     } catch {
-      throw refuse("body", "is not UTF-8");
+      throw refuse("file", "is no text in UTF-8");
     }
   };
   let bytes = 0;

@@ -17,6 +17,7 @@ import { UsageBooks } from "./usage-books.tsx";
 import { UsageBudgets } from "./usage-budgets.tsx";
 import { UsageTable } from "./usage-table.tsx";
 import { useChatTitles } from "./use-chat-titles.ts";
+import { usePeopleNames } from "./use-people-names.ts";
 
 // The library that draws is most of this page: the counters don't wait for it.
 const UsageCharts = lazy(() => import("./usage-charts.tsx"));
@@ -31,9 +32,10 @@ export function AppUsageTab() {
   const app = useQuery(appQuery(id));
   const titles = new Map(workflows.data?.workflows.map((it) => [it.workflow_name, it.title]));
   const chats = useChatTitles(id, usage?.by_workflow.map((row) => row.key) ?? []);
+  const people = usePeopleNames(id);
   const names = {
     workflow: (key: string) => titles.get(key) ?? key,
-    user: (key: string) => (key === me.data?.user_id ? "You" : shorten(key)),
+    user: (key: string) => (key === me.data?.user_id ? "You" : (people.get(key) ?? shorten(key))),
     chat: (key: string) => chats.get(key) ?? shorten(key),
   };
   return (

@@ -116,7 +116,8 @@ const SAID: Record<string, readonly string[]> = {
 /** What somebody did, to be read after their name. `names`: of accounts, by id. */
 export function deedWords({ action, target, details }: AuditEntry, names: Names): string {
   const known = Object.hasOwn(DEEDS, action) ? DEEDS[action] : undefined;
-  const it = target === null ? "it" : (names.get(target) ?? shortId(target));
+  // What was refused as no valid name has none.
+  const it = target === null ? "without a name" : (names.get(target) ?? shortId(target));
   if (known) return known(it, details);
   const [family = "", deed = ""] = [
     action.slice(0, action.indexOf(".")),

@@ -60,6 +60,13 @@ function isOpenCard(it: ChatItem): boolean {
   return (it.component === "plan" || it.component === "edit") && planDecision(it) === "open";
 }
 
+/** What has to happen before another change can be asked for. */
+function whatFirst(connected: boolean, deciding: boolean, settled: boolean): string | null {
+  if (!connected) return "There is no connection right now.";
+  if (deciding) return "Answer what waits above first.";
+  return settled ? null : "A change is under way. The next can be sent when it is done.";
+}
+
 /** `first`: the build whose page this is. Others may follow in the same chat: each message after it is an edit. */
 function Conversation({ first, userId }: { first: Build; userId: string }) {
   const id = first.enterprise_id;
@@ -157,7 +164,7 @@ function Conversation({ first, userId }: { first: Build; userId: string }) {
                 <ConnectionLine status={view.status} onRetry={() => open?.reconnect()} />
                 {isLive && (
                   <ChangeBox
-                    disabled={!connected || deciding || !isSettled(build.status)}
+                    waitsFor={whatFirst(connected, deciding, isSettled(build.status))}
                     onSay={(text) => open?.send(text)}
                   />
                 )}

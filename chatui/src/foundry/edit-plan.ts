@@ -4,6 +4,25 @@ type Workflow = Plan["workflows"][number];
 type Role = NonNullable<Plan["roles"]>[number];
 export type ColumnType = Plan["tables"][string]["columns"][string]["type"];
 
+/** An app's description that is made of its workflows' sentences goes on saying what they do; others' words stay. */
+function described(before: Plan, after: Plan): Plan {
+  const was = saidIn(before);
+  const is = saidIn(after);
+  const sentences = sentencesOf(before.description);
+  if (!sentences.some((it) => was.has(it))) return after;
+  const kept = sentences.filter((it) => !was.has(it) || is.has(it));
+  const added = [...is].filter((it) => !was.has(it));
+  return { ...after, description: [...kept, ...added].join(" ").slice(0, 2_000) };
+}
+
+function saidIn({ workflows }: Plan): Set<string> {
+  return new Set(workflows.flatMap((it) => (it.table === null ? [] : sentencesOf(it.description))));
+}
+
+function sentencesOf(text: string): string[] {
+  return text.split(/(?<=[.!?]) /).filter((it) => it !== "");
+}
+
 // Each gives a new plan. Whether an app can be built of it, the server says when it is approved.
 
 export function changeWorkflow(
@@ -11,7 +30,8 @@ export function changeWorkflow(
   name: string,
   change: Partial<Pick<Workflow, "title" | "description">>,
 ): Plan {
-  return { ...plan, workflows: plan.workflows.map((it) => (it.name === name ? { ...it, ...change } : it)) };
+  const workflows = plan.workflows.map((it) => (it.name === name ? { ...it, ...change } : it));
+  return described(plan, { ...plan, workflows });
 }
 
 /** Chats start there from now on, and nowhere else. */
@@ -27,7 +47,7 @@ export function removeWorkflow(plan: Plan, name: string): Plan {
   if (!gone || !first) return plan;
   const used = workflows.some((it) => it.table === gone.table);
   const tables = Object.entries(plan.tables).filter(([table]) => used || table !== gone.table);
-  const left = { ...plan, workflows, tables: Object.fromEntries(tables) };
+  const left = described(plan, { ...plan, workflows, tables: Object.fromEntries(tables) });
   return gone.entry ? startAt(left, first.name) : left;
 }
 
@@ -35,11 +55,11 @@ export function removeWorkflow(plan: Plan, name: string): Plan {
 export function addFrom(plan: Plan, other: Plan): Plan {
   const isNew = (it: Workflow) => plan.workflows.every((own) => own.name !== it.name);
   const added = other.workflows.filter(isNew).map((it) => ({ ...it, entry: false }));
-  return {
+  return described(plan, {
     ...plan,
     workflows: [...plan.workflows, ...added],
     tables: { ...other.tables, ...plan.tables },
-  };
+  });
 }
 
 export function changeTable(plan: Plan, table: string, change: Partial<Plan["tables"][string]>): Plan {

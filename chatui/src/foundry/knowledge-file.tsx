@@ -28,7 +28,8 @@ export function KnowledgeFile({ id, file }: { id: string; file: KnowledgeFileVie
         <div className="min-w-0 flex-1 basis-48">
           <p className="truncate font-medium">{file.name}</p>
           <p className="text-sm text-soft">
-            {size(file.size)} · {tokens(file.passages)} passages · {moment(file.created_at)}
+            {size(file.size)} · {tokens(file.passages)} {file.passages === 1 ? "passage" : "passages"} ·{" "}
+            {moment(file.created_at)}
             {file.source === "app" && " · of the app’s own files"}
           </p>
           {file.reason && <p className="text-sm text-bad">{file.reason}</p>}

@@ -62,6 +62,7 @@ function OpenPlan({ item, plan: shown, by }: OpenProps) {
   const { answer, connected } = useChatParts();
   const enterprise_id = useContext(EnterpriseContext);
   const [plan, setPlan] = useState(shown);
+  const [buildable, setBuildable] = useState(true);
   const [said, setSaid] = useState<boolean | null>(null);
   // An edited plan can be larger than a frame: it goes over HTTP.
   const queries = useQueryClient();
@@ -85,14 +86,14 @@ function OpenPlan({ item, plan: shown, by }: OpenProps) {
       : null;
   return (
     <>
-      <EditablePlan plan={plan} by={by} onChange={setPlan} />
+      <EditablePlan plan={plan} by={by} onChange={setPlan} onJudged={setBuildable} />
       <div className="sticky bottom-0 -mx-5 -mb-5 mt-5 rounded-b-2xl border-t border-line bg-surface p-5 sm:-mx-6 sm:-mb-6 sm:px-6">
         <div className="flex flex-wrap gap-3">
           <Button
             data-testid="approve-plan"
             size="large"
             busy={sending && said === true}
-            disabled={sending || !connected}
+            disabled={sending || !connected || !buildable}
             onClick={() => decide(true)}
           >
             Build this app

@@ -63,7 +63,7 @@ function WorkflowEditor({ plan, workflow, onChange }: WorkflowProps) {
       </div>
       <textarea
         aria-label={`What ${title} does`}
-        className={classNames(INPUT_LOOK, "mt-2 min-h-16 py-2 text-[0.95rem]")}
+        className={classNames(INPUT_LOOK, "mt-2 field-sizing-content min-h-16 py-2 text-[0.95rem]")}
         value={description}
         maxLength={400}
         onChange={(event) => onChange(changeWorkflow(plan, name, { description: event.target.value }))}

@@ -14,6 +14,7 @@ type Props = { prompt: string; onBuild: (plan: Plan) => void };
 /** What a prompt would become, for whoever looks, before they have an account. Mounted anew for another prompt. */
 export function PlanPreview({ prompt, onBuild }: Props) {
   const [plan, setPlan] = useState<Plan | null>(null);
+  const [buildable, setBuildable] = useState(true);
   const section = useRef<HTMLElement>(null);
   const { mutate: ask, ...asking } = useMutation({
     mutationFn: (answers: Answers | undefined) => askPlan(prompt, answers),
@@ -39,9 +40,14 @@ export function PlanPreview({ prompt, onBuild }: Props) {
     >
       {plan ? (
         <>
-          <EditablePlan plan={plan} onChange={setPlan} />
+          <EditablePlan plan={plan} onChange={setPlan} onJudged={setBuildable} />
           <div className="sticky bottom-0 -mx-5 -mb-5 mt-6 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-b-2xl border-t border-line bg-surface p-5 sm:-mx-6 sm:-mb-6 sm:px-6">
-            <Button data-testid="approve-plan" size="large" onClick={() => onBuild(plan)}>
+            <Button
+              data-testid="approve-plan"
+              size="large"
+              disabled={!buildable}
+              onClick={() => onBuild(plan)}
+            >
               Build this app
             </Button>
             <p className="text-sm text-soft">Building is free. You sign up, and it starts.</p>

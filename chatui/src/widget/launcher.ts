@@ -36,7 +36,7 @@ dialog{bottom:88px;width:400px;height:min(640px,100dvh - 108px);max-width:calc(1
 .x{position:absolute;inset:8px 8px auto auto;width:40px;height:40px;border-radius:10px;background:#fff;color:#333}
 iframe{width:100%;height:100%;border:0}
 .r .x{display:none}
-@media(max-width:480px){dialog{inset:0!important;width:100vw;height:100dvh;max-width:none;max-height:none;border-radius:0}}
+@media(max-width:480px){dialog{inset:0!important;width:100vw;height:100dvh;max-width:none;max-height:none;border-radius:0}dialog[open]~.b{display:none}}
 @media print{*{display:none!important}}`;
 
 const BUBBLE = "M21 12a8 8 0 0 1-8 8H4l2-3a8 8 0 1 1 15-5z";

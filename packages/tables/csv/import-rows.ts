@@ -56,6 +56,17 @@ export function takeRecords(
   noteRows(context, ask.table, added);
 }
 
+/** The same with each column that is called by its title, as pages and spreadsheets do, called by its name. */
+export function withNames(spec: TableSpec, ask: ImportAsk): ImportAsk {
+  const byTitle = new Map(
+    Object.entries(spec.columns).map(([name, { title }]) => [foldCase(title ?? name), name]),
+  );
+  const columns = ask.columns.map((it) =>
+    it === null || columnOf(spec, it) ? it : (byTitle.get(foldCase(it)) ?? it),
+  );
+  return { ...ask, columns };
+}
+
 /** @throws BAD_REQUEST */
 export function checkColumns(spec: TableSpec, ask: ImportAsk): void {
   const named = ask.columns.filter((it) => it !== null);

@@ -1,7 +1,7 @@
 import { appError } from "#base/app-error";
 import { specOf, type TableContext } from "../table-context.ts";
 import { TABLE_LIMITS } from "../table-limits.ts";
-import { checkColumns, type ImportAsk, type ImportResult, takeRecords } from "./import-rows.ts";
+import { checkColumns, type ImportAsk, type ImportResult, takeRecords, withNames } from "./import-rows.ts";
 import type { CsvRecord } from "./read-csv.ts";
 
 const FORGOTTEN_AT_ONCE = 5;
@@ -22,7 +22,8 @@ export function stageChunk(
   records: readonly CsvRecord[],
 ): void {
   const { sql, clock } = context;
-  checkColumns(specOf(context, ask.table), ask);
+  const spec = specOf(context, ask.table);
+  checkColumns(spec, withNames(spec, ask));
   if (records.length > TABLE_LIMITS.importChunkRows) throw appError("TOO_LARGE");
   sql.transaction(() => {
     const now = clock.now();
@@ -74,7 +75,7 @@ export function commitImport(context: TableContext, ask: ImportAsk, chunks: numb
       if (before.done > chunks) throw appError("IDEMPOTENCY_MISMATCH");
       if (before.result !== null) return before.result;
       for (let chunk = 0; chunk < chunks; chunk++)
-        takeRecords(context, spec, ask, recordsOf(context, ask.key, chunk), result);
+        takeRecords(context, spec, withNames(spec, ask), recordsOf(context, ask.key, chunk), result);
       if (ask.dry || (ask.whole && result.failed > 0)) throw undone;
       sql.exec("UPDATE _imports SET result = ? WHERE key = ?", JSON.stringify(result), ask.key);
       sql.exec("DELETE FROM _import_lines WHERE key = ?", ask.key);

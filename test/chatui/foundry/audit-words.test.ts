@@ -16,6 +16,8 @@ test("every deed that the Worker notes has words of its own and a family to ask 
     return /^[A-Z]/.test(deedWords(row, new Map()));
   });
   expect(nameless).toEqual([]);
+  const refused = { action: "domains.add", target: null, details: {} } as Parameters<typeof deedWords>[0];
+  expect(deedWords(refused, new Map())).toBe("added the domain without a name");
   const families = new Set<string>(FAMILIES.map((it) => it.value));
   expect([...actions].filter((it) => !families.has(it.split(".", 1)[0] ?? ""))).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ChatContext } from "../../../chatui/src/chat/chat-context.ts";
 import type { ToolItem } from "../../../chatui/src/chat/chat-state.ts";
+import { ChangeBox } from "../../../chatui/src/foundry/change-box.tsx";
 import { EditCard } from "../../../chatui/src/foundry/edit-card.tsx";
 import { NO_PARTS } from "../chat/chat-parts.ts";
 
@@ -72,4 +73,26 @@ test("what was decided has no buttons any more", () => {
   show({ outcome: { status: "declined" } as ToolItem["outcome"] });
   expect(page.querySelectorAll("button")).toHaveLength(0);
   expect(page.textContent).toContain("This was not changed.");
+});
+
+test("a change that can't be sent yet says what has to happen first, keeps its words, and then goes", () => {
+  const said: string[] = [];
+  const box = (waitsFor: string | null) =>
+    act(() => root.render(<ChangeBox waitsFor={waitsFor} onSay={(text) => said.push(text)} />));
+  box("Answer what waits above first.");
+  expect(page.textContent).not.toContain("Answer what waits");
+  const field = page.querySelector("textarea")!;
+  act(() => {
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set?.call(
+      field,
+      "make it green",
+    );
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  expect(page.querySelector('[role="status"]')?.textContent).toBe("Answer what waits above first.");
+  act(() => page.querySelector("form")?.requestSubmit());
+  expect([said, field.value]).toEqual([[], "make it green"]);
+  box(null);
+  act(() => page.querySelector("form")?.requestSubmit());
+  expect([said, field.value]).toEqual([["make it green"], ""]);
 });

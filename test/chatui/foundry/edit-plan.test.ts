@@ -124,3 +124,17 @@ test("a column's name is made of its title; nothing is added twice, and the key 
   expect(removeColumn(plan, table, plan.tables[table]!.key)).toBe(plan);
   expect(changeTable(plan, table, { title: "Things" }).tables[table]?.title).toBe("Things");
 });
+
+test("what the app is said to do follows its workflows, and is left alone where somebody gave it other words", () => {
+  const plan = planOf("Take bookings for my gym. Refunds over $100 need my approval.");
+  const refunds = plan.workflows.find((it) => it.capability === "refunds")!;
+  expect(plan.description).toContain("Takes refunds");
+  const more = addFrom(removeWorkflow(plan, refunds.name), planOf("Take complaints"));
+  expect(more.description).not.toContain("refund");
+  expect(more.description).toContain("complaint");
+  const changed = changeWorkflow(plan, refunds.name, { description: "Pays back." });
+  expect(changed.description).toContain("Pays back.");
+  expect(changed.description).not.toContain("Takes refunds");
+  const own = { ...plan, description: "My app." };
+  expect(removeWorkflow(own, refunds.name).description).toBe("My app.");
+});

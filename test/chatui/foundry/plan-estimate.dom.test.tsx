@@ -21,7 +21,15 @@ const PLAN = {
 
 function Page() {
   const [plan, setPlan] = useState(PLAN);
-  return <EditablePlan plan={plan} onChange={setPlan} />;
+  const [buildable, setBuildable] = useState(true);
+  return (
+    <>
+      <EditablePlan plan={plan} onChange={setPlan} onJudged={setBuildable} />
+      <button type="button" disabled={!buildable}>
+        Build
+      </button>
+    </>
+  );
 }
 
 test("what a plan costs is asked of the server once for several edits, and shown in place of the old", async () => {
@@ -48,4 +56,28 @@ test("what a plan costs is asked of the server once for several edits, and shown
   // It is the same for whoever reads on.
   await click(button("Done"));
   expect(costs()).toContain("about $0.001");
+});
+
+test("a plan that no app can be built of says so before anybody signs up for it, until it is mended", async () => {
+  const { at, button, click, type } = await shown(<Page />, {});
+  const issues = [{ path: "plan.name", message: "Too small: expected string to have >=1 characters" }];
+  vi.stubGlobal("fetch", async (_: string, init: { body: string }) => {
+    const { plan } = JSON.parse(init.body) as { plan: Plan };
+    if (plan.name !== "") return Response.json({ estimate: estimate("2000000") });
+    const error = { code: "BAD_REQUEST", message: "Not valid.", retryable: false, details: { issues } };
+    return Response.json({ error }, { status: 400 });
+  });
+  await click(button("Edit the plan"));
+  const name = at.querySelector("input") as HTMLInputElement;
+  const until = (isOff: boolean) =>
+    vi.waitFor(async () => {
+      await act(async () => undefined);
+      expect(button("Build").disabled).toBe(isOff);
+    });
+  await type(name, "");
+  await until(true);
+  expect(at.querySelector('[role="alert"]')?.textContent).toContain("Something has no name");
+  await type(name, "Clinic two");
+  await until(false);
+  expect(at.querySelector('[role="alert"]')).toBeNull();
 });

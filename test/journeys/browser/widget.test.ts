@@ -184,6 +184,8 @@ test("a visitor whom the site names chats as themself on each page, and is nobod
     await tell("open");
     // On a phone it covers the page.
     expect(await at.locator("dialog").boundingBox()).toEqual({ x: 0, y: 0, width: 375, height: 700 });
+    // Its button would lie on the chat's own, once a phone is turned with the chat open.
+    expect(await at.locator("button.b").isVisible()).toBe(false);
     await greet();
     await greeted("Ada");
     expect(JSON.stringify(await heard())).not.toMatch(/hello/i);

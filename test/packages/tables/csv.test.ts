@@ -197,6 +197,25 @@ test("an import is repeated without effect, and keeps to what was asked", () => 
   expect(store.count("notes", {})).toBe(2);
 });
 
+test("a column may be called by its title, in any case; its name counts first", () => {
+  const spec = table.parse({
+    ...{ title: "Orders", key: "order_number" },
+    columns: {
+      order_number: { type: "text", title: "Order number" },
+      item: { type: "text", title: "Size" },
+      size: { type: "text", title: "Item" },
+    },
+  });
+  const store = nodeTableStore({ orders: spec }, null);
+  const done = taken(store, "Order Number,item,size\nA-1,Teapot,XL\n", { table: "orders" });
+  expect(done).toMatchObject({ inserted: 1, failed: 0 });
+  expect(store.find("ann", "orders", {}, 9)).toEqual([
+    expect.objectContaining({ values: { order_number: "A-1", item: "Teapot", size: "XL" } }),
+  ]);
+  const twice = () => taken(store, "Order number,order_number\nA-1,A-2\n", { table: "orders" }, "k2");
+  expect(codeOf(twice)).toBe("BAD_REQUEST");
+});
+
 /** An import in chunks of one line each. */
 function inChunks(store: TableStore, more: Partial<ImportAsk> = {}) {
   const ask: ImportAsk = {

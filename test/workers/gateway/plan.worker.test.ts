@@ -64,6 +64,12 @@ test("an edited plan is told what it costs, by whoever asks and whatever it says
     400,
     expect.stringContaining("capability"),
   ]);
+  // What only the files that would be written of it show is wrong with it, too.
+  const { status: _, ...columns } = plan.tables.refunds?.columns ?? {};
+  const tables = { ...plan.tables, refunds: { ...plan.tables.refunds, columns, sample: [] } };
+  const unwritable = await estimate({ plan: { ...plan, tables } });
+  expect(unwritable.status).toBe(400);
+  expect(JSON.stringify(unwritable.body)).toContain('no column \\"status\\" in refunds');
   expect(await rows()).toEqual(before);
 });
 

@@ -3,6 +3,7 @@ import type { RateName } from "#base/rates";
 import { checkPlan } from "#generator/check-plan";
 import { planApp } from "#generator/plan-app";
 import { askEstimate, askedEstimate, askedPlan, askPlan } from "#protocol/api/plan";
+import { checkApp } from "#workflows/check-app";
 import { estimateFor } from "../../app-price.ts";
 import { addressOf } from "../../rate-limiter/address-of.ts";
 import { mustBeFew } from "../../rate-limiter/limit.ts";
@@ -46,7 +47,9 @@ planRoutes.openapi(
   async (c) => {
     refuseEndUsers(c);
     await mustBeAllowed(c, "estimate_by_address");
-    const checked = checkPlan(c.req.valid("json").plan, () => []);
+    const { knowsProvider } = c.env.deps;
+    // As a build does: who edits it hears what is wrong before they sign up for it.
+    const checked = checkPlan(c.req.valid("json").plan, (files) => checkApp(files, { knowsProvider }));
     if (!checked.ok) throw appError("BAD_REQUEST", { issues: checked.issues.slice(0, MAX_ISSUES) });
     return c.json({ estimate: estimateFor(c.env.deps, checked.plan) }, 200);
   },

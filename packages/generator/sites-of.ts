@@ -1,5 +1,7 @@
 import type { PlannedParts, PlannedWorkflow } from "#protocol/api/plan";
 import type { SampleRow, Table } from "#protocol/app-file/table";
+import { MAX_TEXT_LENGTH } from "#protocol/frames/limits";
+import type { Brief } from "./brief/brief.ts";
 import { readBrief } from "./brief/read-brief.ts";
 import { ascii } from "./brief/words.ts";
 import { capabilityOf } from "./catalogue/all.ts";
@@ -14,7 +16,8 @@ export type BuiltApp = { plan: PlannedParts; tables: Record<string, Table>; site
 export function buildAll(approved: PlannedParts): BuiltApp {
   const plan = tidy(approved);
   const tables: Record<string, Table> = { ...plan.tables };
-  const first = buildPlain(plan, tables);
+  const brief = briefOf(plan);
+  const first = buildPlain(plan, tables, brief);
   for (const [at, { rules = [] }] of plan.workflows.entries()) {
     const site = first.sites[at]!;
     const built = first.built[at]!;
@@ -26,7 +29,7 @@ export function buildAll(approved: PlannedParts): BuiltApp {
       if (old) tables[twins.table] = { ...old, sample: [...old.sample, ...twins.rows].slice(0, 50) };
     }
   }
-  const { sites, built } = buildPlain(plan, tables);
+  const { sites, built } = buildPlain(plan, tables, brief);
   const currency = plan.currency ?? "USD";
   return {
     plan,
@@ -40,20 +43,35 @@ export function buildAll(approved: PlannedParts): BuiltApp {
 export function buildPlain(
   plan: PlannedParts,
   tables: Record<string, Table>,
+  brief = briefOf(plan),
 ): { sites: Site[]; built: Built[] } {
-  const sites = plan.workflows.map((planned) => siteOf(plan, planned, tables));
+  const sites = plan.workflows.map((planned) => siteOf(plan, planned, tables, brief));
   return { sites, built: sites.map((site, at) => capabilityOf(plan.workflows[at]!.capability).build(site)) };
 }
 
+/** Read when a table is first missing, and once: an edited plan may say more here than any prompt (T33). */
+function briefOf(plan: PlannedParts): () => Brief {
+  let brief: Brief | null = null;
+  return () => {
+    brief ??= readBrief(plan.brief.join(". ").slice(0, MAX_TEXT_LENGTH));
+    return brief;
+  };
+}
+
 /** The plan's table, or the one its capability would plan if it is gone, so that an edit never leaves a hole. */
-function siteOf(plan: PlannedParts, planned: PlannedWorkflow, tables: Record<string, Table>): Site {
+function siteOf(
+  plan: PlannedParts,
+  planned: PlannedWorkflow,
+  tables: Record<string, Table>,
+  brief: () => Brief,
+): Site {
   let tableName = planned.table ?? "";
   if (!Object.hasOwn(tables, tableName)) {
     const again = capabilityOf(planned.capability).plan({
       noun: planned.words.noun ?? "",
       verb: null,
       items: planned.words.items?.split(" | ") ?? [],
-      brief: readBrief(plan.brief.join(". ")),
+      brief: brief(),
     });
     tableName = again.table ?? "";
     for (const [name, table] of Object.entries(again.tables)) tables[name] ??= table;

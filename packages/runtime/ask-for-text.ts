@@ -54,7 +54,7 @@ export async function askForText(ask: TextAsk, model: LanguageModelV4, deps: Ask
   const asking = askOneModel(run, asker, question, { model, key: null }, deps);
   let next = await asking.next();
   for (; !next.done; next = await asking.next()) hear(next.value);
-  for await (const event of settle(run, deps)) hear(event);
+  for await (const event of settle(run, run.agent, deps)) hear(event);
   const ending = next.value;
   if (ending) {
     const { code, details } = ending.failed;

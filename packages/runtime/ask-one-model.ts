@@ -99,7 +99,7 @@ export async function* askOneModel(
     const hasTime = wait !== null && deps.clock.now() + wait + LIMITS.firstTokenTimeoutMs <= until;
     if (!hasTime) {
       await close(run, spent, deps);
-      for await (const event of settle(run, deps)) {
+      for await (const event of settle(run, run.agent, deps)) {
         if (event.type === "failed") return { failed: event, remedy: "fail" };
         yield event;
       }

@@ -37,7 +37,7 @@ export async function* callTool(
   transcript: readonly Entry[],
   deps: RunDeps,
 ): AsyncGenerator<RunEvent> {
-  const colleague = callColleague(run, call, agent, deps);
+  const colleague = callColleague(run, call, agent, transcript, deps);
   if (colleague) return yield* colleague;
   const tool = agent.definition.tools.includes(call.tool_name) ? agent.file.tools[call.tool_name] : undefined;
   if (!tool) {

@@ -1,6 +1,6 @@
 import { LIMITS } from "#base/limits";
 import { goesInCircles } from "./failing.ts";
-import type { RunState } from "./run-state.ts";
+import { type RunState, spendingsOf } from "./run-state.ts";
 import { type Entry, openCalls, type ToolCall } from "./transcript.ts";
 
 export type NextStep =
@@ -16,7 +16,7 @@ export type NextStep =
  * rows say. `transcript` is the conversation that is going on, one scope. `end`: the agent has given its answer. Pure.
  */
 export function nextStep(run: RunState, transcript: readonly Entry[]): NextStep {
-  if (run.unsettled) return { do: "settle" };
+  if (spendingsOf(run).some(({ unsettled }) => unsettled)) return { do: "settle" };
   const open = openCalls(transcript);
   const call = open[0];
   if (call) {

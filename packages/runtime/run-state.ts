@@ -64,6 +64,8 @@ export type RunState = {
     attempts: Attempt[];
     shown?: Shown | undefined;
   } | null;
+  /** Model calls of a panel that is asked at once, each with its own, by the id of the call that asks. */
+  together?: Record<string, Spending>;
   /** The card of each tool that shows progress: a later call brings the same one on. */
   progress?: Record<string, string>;
   /** Models that did not answer in this run: the next step asks them last. */
@@ -87,6 +89,14 @@ export type RunState = {
   /** The chat's variables. They go from run to run. */
   vars?: Vars;
 };
+
+/** A model call of a run, under way or to be settled. */
+export type Spending = Pick<RunState, "calling" | "unsettled">;
+
+/** The run's own model call, and those of a panel that is asked at once. */
+export function spendingsOf(run: RunState): Spending[] {
+  return [run, ...Object.values(run.together ?? {})];
+}
 
 export function newRun(runId: string, at: Place, vars: Vars = {}): RunState {
   return {

@@ -1,10 +1,10 @@
 import { AppError } from "#base/app-error";
 import { assertNever } from "#base/assert-never";
-import { LIMITS } from "#base/limits";
 import { ERRORS } from "#protocol/errors";
 import { askModel } from "./ask-model.ts";
+import { askTogether, unasked } from "./ask-together.ts";
 import { callTool } from "./call-tool.ts";
-import { marked } from "./colleagues.ts";
+import { keptCalls } from "./colleagues.ts";
 import type { Failed, RunEvent } from "./events.ts";
 import { type Found, findAgent } from "./find-agent.ts";
 import { fail, finish, stopped } from "./finish.ts";
@@ -13,9 +13,9 @@ import { askPanel, panelIsDue } from "./panel.ts";
 import { asked, comeBackIn, currentScope, inScope, placeOf } from "./place.ts";
 import { remember } from "./remember-event.ts";
 import type { RunDeps } from "./run-deps.ts";
-import type { RunState } from "./run-state.ts";
+import { type RunState, spendingsOf } from "./run-state.ts";
 import { settle } from "./settle.ts";
-import { type Entry, openCalls, type ToolCall } from "./transcript.ts";
+import { type Entry, openCalls } from "./transcript.ts";
 import { UNKNOWN } from "./unknown.ts";
 
 /**
@@ -57,11 +57,17 @@ async function* take(
 ): AsyncGenerator<RunEvent> {
   switch (next.do) {
     case "settle":
-      return yield* settle(run, deps);
+      for (const it of spendingsOf(run)) yield* settle(it, run.agent, deps);
+      run.together = {};
+      return;
     case "ask_model":
       return yield* speak(run, view, findAgent(deps.files, placeOf(run)), deps);
-    case "call_tool":
-      return yield* callTool(run, next.call, findAgent(deps.files, placeOf(run)), transcript, deps);
+    case "call_tool": {
+      const agent = findAgent(deps.files, placeOf(run));
+      const panel = unasked(run, agent, view, transcript, deps.files);
+      if (panel.length > 0) return yield* askTogether(run, agent, panel, transcript, deps);
+      return yield* callTool(run, next.call, agent, transcript, deps);
+    }
     case "wait":
       return yield { type: "paused", reason: next.reason, tool_call_id: next.tool_call_id };
     case "stop":
@@ -84,15 +90,8 @@ async function* speak(run: RunState, view: Entry[], agent: Found, deps: RunDeps)
     if (event.type === "failed" && event.code === "MODEL_FAILED" && asked(run))
       return yield* fail(run, deps, event.code);
     if (event.type !== "step") yield event;
-    else
-      yield { ...event, scope, calls: event.calls.map((call) => marked(deps.files, agent, bounded(call))) };
+    else yield { ...event, scope, calls: keptCalls(deps.files, agent, event.calls) };
   }
-}
-
-/** Arguments of any size may come from a model; too large ones are as good as none. */
-function bounded(call: ToolCall): ToolCall {
-  const isLarge = (JSON.stringify(call.args) ?? "").length > LIMITS.toolArgsMaxBytes;
-  return { ...call, tool_name: call.tool_name.slice(0, 128), args: isLarge ? null : call.args };
 }
 
 /** A turn that fails: noted first, so that a run that is cut while it closes its calls does not go on after all. */
@@ -105,7 +104,8 @@ function* end(event: Failed, run: RunState, transcript: Entry[], error: string):
 /** Closes calls that will never be made, so that the next turn neither makes them nor has a torn history. */
 function* abandon(run: RunState, transcript: Entry[], error: string): Generator<RunEvent> {
   run.pending = null;
-  const scopes = new Set(run.stack?.map(({ call }) => call.tool_call_id));
+  // Private conversations: of those who are being asked, and of a panel whose answers were not taken in.
+  const scopes = new Set(transcript.map(({ scope }) => scope));
   for (;;) {
     const scope = currentScope(run);
     for (const call of openCalls(inScope(transcript, scope))) {

@@ -2,7 +2,7 @@ import { LIMITS } from "#base/limits";
 import type { Alert } from "#ledger/alerts";
 import type { LeaseMeter } from "#ledger/lease-meter";
 import type { LeaseAnswer } from "#ledger/lease-types";
-import type { RunState } from "#runtime/run-state";
+import { type RunState, spendingsOf } from "#runtime/run-state";
 import { usageInTheEnd } from "#runtime/usage-event";
 import type { Deps } from "../compose.ts";
 import { leaseMeterFor } from "../token-ledger/lease-meter-for.ts";
@@ -33,16 +33,16 @@ function alertFrame({ scope, threshold, spent_nano, limit_nano }: Alert) {
   return { scope, threshold, spent_nano: String(spent_nano), limit_nano: String(limit_nano) };
 }
 
-/** Ends the call that a run leaves behind as it stops, with no await in between: it is not free. */
+/** Ends the calls that a run leaves behind as it stops, with no await in between: they are not free. */
 export function settleLast(room: Room, meter: LeaseMeter, run: RunState): void {
-  // Of a call that was under way the end is unknown: no attempts.
-  const left = run.unsettled ?? (run.calling && { ...run.calling, attempts: [] });
-  if (!left) return;
-  run.unsettled = run.calling = null;
-  const settled = meter.settleNow(left.call_id, left.attempts);
-  if (!settled.ok) return;
-  const event = usageInTheEnd(left.agent ?? run.agent, settled, left.shown);
-  emitUsage(room, run, event);
+  for (const it of spendingsOf(run)) {
+    // Of a call that was under way the end is unknown: no attempts.
+    const left = it.unsettled ?? (it.calling && { ...it.calling, attempts: [] });
+    if (!left) continue;
+    it.unsettled = it.calling = null;
+    const settled = meter.settleNow(left.call_id, left.attempts);
+    if (settled.ok) emitUsage(room, run, usageInTheEnd(left.agent ?? run.agent, settled, left.shown));
+  }
 }
 
 /** Waits between attempts to reach the ledger at the end of a run, in milliseconds. */

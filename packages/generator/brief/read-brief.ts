@@ -77,6 +77,7 @@ function readSentence(sentence: string): Clause[] {
   let previous: Said | null = null;
   let topical = false;
   for (const [at, piece] of cutClauses(isHead ? rest.slice(head + 1) : rest).entries()) {
+    if (clauses.length > MAX_CLAUSES) break;
     const done = passiveVerb(piece.words);
     const before = clauses.at(-1);
     if (

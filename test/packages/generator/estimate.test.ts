@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { readBrief } from "#generator/brief/read-brief";
 import { estimateOf, measuredOf, typicalOf } from "#generator/estimate";
 import { filesFrom } from "#generator/files-from";
 import { OFFLINE_PRICE } from "#ledger/price-book";
@@ -13,6 +14,8 @@ import { tickingClock } from "#test/support/node-tables";
 import { planned } from "#test/support/planned";
 import { runDeps } from "#test/support/run-deps";
 import { PROMPTS } from "./prompts.ts";
+
+vi.mock("#generator/brief/read-brief", { spy: true });
 
 test("a plan's typical turn is what its app takes in its own conversations, of each of a dozen prompts", async () => {
   for (const { prompt } of PROMPTS.slice(0, 12)) {
@@ -69,4 +72,13 @@ test("an estimate is at the model's price: of a turn, and of a conversation of f
   expect(measuredOf(used, dear).turn_nano).toBe("1200000");
   expect(estimateOf(planned(PROMPTS[0]!.prompt))).toMatchObject({ conversation_turns: 5, build_nano: "0" });
   expect(measuredOf({ turns: 0, counts: { ...used.counts, input: 0, output: 0 } }).turn_nano).toBe("0");
+});
+
+test("T33 what an edited plan says of its request is read once, and no further than a prompt may go", () => {
+  const plan = planned(PROMPTS[0]!.prompt);
+  const work = plan.workflows.find((it) => it.table !== null)!;
+  const workflows = Array.from({ length: 40 }, (_, at) => ({ ...work, name: `w-${at}`, table: null }));
+  vi.mocked(readBrief).mockClear();
+  estimateOf({ ...plan, tables: {}, workflows, brief: ["x and ".repeat(10_000)] });
+  expect(vi.mocked(readBrief).mock.calls.map(([text]) => text.length)).toEqual([20_000]);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { LIMITS } from "#base/limits";
 import { agentIn, call, castModel, says, systemOf, troupe } from "./troupe.ts";
 
 const STAR = { agents: { hub: { asks: ["left", "right"] }, left: {}, right: {} } };
@@ -161,6 +162,16 @@ test("T29 a hand-off's envelope is small and typed, and an agent that was asked 
   expect(chat.run().agent).toBe("a");
   const offered = model.asked_.find(({ agent }) => agent === "b")?.options.tools ?? [];
   expect(offered).toEqual([]);
+});
+
+test("F16 arguments without end are cut off with their answer, and a tool's name is not kept as it came", async () => {
+  const request = "x".repeat(LIMITS.toolArgsMaxBytes);
+  const endless = troupe(STAR, castModel({ hub: [call("ask_left", { request })] }));
+  expect((await endless.say("go")).at(-1)).toMatchObject({ type: "failed", code: "MODEL_FAILED" });
+  expect(JSON.stringify(endless.transcript).length).toBeLessThan(4_000);
+  const named = await troupe(STAR, castModel({ hub: [call("y".repeat(999)), says("No.")] })).say("go");
+  const [first] = named.flatMap((it) => (it.type === "step" ? it.calls : []));
+  expect(first?.tool_name).toHaveLength(128);
 });
 
 test("F19 a model that says nothing at all has not answered", async () => {

@@ -52,6 +52,11 @@ test("older turns leave by the budget of tokens, whole; how they began and what 
   expect(gist.split("\n")).toEqual(["They said: Question 1.", 'find_order: {"row":{"a":"yyyyyyyyyy"}}']);
 });
 
+test("however short they are, no more than so many messages are shown", () => {
+  const entries = [...Array(100).keys()].flatMap((n) => [user(n), said(n)]);
+  expect(windowOf([...entries, user(100)]).entries).toHaveLength(LIMITS.historyMaxMessages - 1);
+});
+
 test("a large answer of a tool is whole in its own turn and short in later ones", () => {
   const now = windowOf([user(1), ...looked(1, 5_000)]);
   expect(JSON.stringify(now.entries.at(-1))).toContain("y".repeat(5_000));

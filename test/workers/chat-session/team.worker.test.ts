@@ -177,6 +177,9 @@ test("an operator who takes over stops the run that is going on; what they leave
   await asTeam(desk, `/chats/${chat_id}/operator/leave`, {}, desk.owner);
   await tab.until(({ type }) => type === "chat.run_complete", from);
   expect(textOf(tab.frames.slice(from))).toContain("B4");
+  // The agents have not said a word while the operator had the chat.
+  const order = tab.frames.slice(from).map(({ type }) => type);
+  expect(order.indexOf("chat.run_start")).toBeGreaterThan(order.indexOf("chat.operator_left"));
   expect(await asTeam(desk, `/chats/${chat_id}/operator/say`, { text: "x" })).toMatchObject({ status: 409 });
   tab.close();
 });

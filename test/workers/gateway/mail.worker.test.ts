@@ -39,6 +39,7 @@ test("a local Worker keeps its mail and shows it, escaped, as a page and as JSON
   const page = await call("/dev/mail");
   expect(page.status).toBe(200);
   expect(page.body).toContain("123456");
+  expect(page.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
   expect(page.body).not.toContain("<script>");
   const { html } = (body as { items: { html: string }[] }).items[0]!;
   expect(html).toContain("&lt;script&gt;");

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { Plan } from "#protocol/api/plan";
 import { useMe } from "../api/me.ts";
 import { useTitle } from "../ui/use-title.ts";
-import { keepPrompt } from "./kept-prompt.ts";
+import { keepPrompt, keptPrompt } from "./kept-prompt.ts";
 import { PlanPreview } from "./plan-preview.tsx";
 import { PromptBox } from "./prompt-box.tsx";
 
@@ -22,11 +22,15 @@ const PARTS = [
   },
 ];
 
+type Asked = { prompt: string; plan?: Plan; times: number };
+
 export function LandingPage() {
   useTitle("Mozaiks: one prompt becomes a running AI app");
   const me = useMe();
   const navigate = useNavigate();
-  const [asked, setAsked] = useState<{ prompt: string; times: number } | null>(null);
+  // Who comes back from signing up finds what they had, as they had changed it.
+  const [kept] = useState(keptPrompt);
+  const [asked, setAsked] = useState<Asked | null>(kept && { ...kept, times: 0 });
   // Who has an account sees the plan where it is built; everybody else sees it here.
   function look(prompt: string) {
     if (!me.data) return setAsked({ prompt, times: (asked?.times ?? 0) + 1 });
@@ -51,12 +55,14 @@ export function LandingPage() {
         <PromptBox
           label="What do you want to build?"
           action={me.data ? "Build it" : "See the plan"}
+          initial={kept?.prompt}
           onBuild={look}
         />
-        {asked && (
+        {asked && me.data === null && (
           <PlanPreview
             key={asked.times}
             prompt={asked.prompt}
+            changed={asked.plan}
             onBuild={(plan) => build(asked.prompt, plan)}
           />
         )}

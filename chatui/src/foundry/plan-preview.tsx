@@ -9,18 +9,25 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { EditablePlan } from "./plan-editable.tsx";
 import { QuestionsForm } from "./questions-form.tsx";
 
-type Props = { prompt: string; onBuild: (plan: Plan) => void };
+type Props = {
+  prompt: string;
+  /** The plan as its author left it, where they come back to it. */
+  changed?: Plan | undefined;
+  onBuild: (plan: Plan) => void;
+};
 
 /** What a prompt would become, for whoever looks, before they have an account. Mounted anew for another prompt. */
-export function PlanPreview({ prompt, onBuild }: Props) {
-  const [plan, setPlan] = useState<Plan | null>(null);
+export function PlanPreview({ prompt, changed, onBuild }: Props) {
+  const [plan, setPlan] = useState(changed ?? null);
   const [buildable, setBuildable] = useState(true);
   const section = useRef<HTMLElement>(null);
   const { mutate: ask, ...asking } = useMutation({
     mutationFn: (answers: Answers | undefined) => askPlan(prompt, answers),
     onSuccess: (asked) => "plan" in asked && setPlan(asked.plan),
   });
-  useEffect(() => ask(undefined), [ask]);
+  useEffect(() => {
+    if (!changed) ask(undefined);
+  }, [ask, changed]);
   useEffect(() => {
     if (asking.isSuccess) section.current?.scrollIntoView({ block: "start", behavior: "smooth" });
   }, [asking.isSuccess]);

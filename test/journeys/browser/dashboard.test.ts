@@ -61,6 +61,13 @@ test("so can the pages of a visitor, with the plan that the first one shows", as
     await page.getByTestId("build").click();
     await page.getByTestId("approve-plan").waitFor();
     found.push(...(await hardshipsNow(page, "the plan")));
+    // Whoever turns back at signing up has lost nothing.
+    const box = page.getByTestId("prompt");
+    await page.getByTestId("approve-plan").click();
+    await page.locator('input[name="name"]').waitFor();
+    await page.goBack();
+    await page.getByTestId("approve-plan").waitFor();
+    expect(await box.inputValue()).toBe(SEED_PROMPT);
     expect(found).toEqual([]);
   } finally {
     await close();

@@ -49,11 +49,12 @@ function readSentence(original: string, said: Said, before: string[][]): string 
   const { text, marks } = takeSpans(original, said);
   const kept: string[] = [];
   let denied = false;
-  for (const { joiner, stretch } of stretchesOf(text)) {
+  const stretches = stretchesOf(text);
+  for (const [at, { joiner, stretch }] of stretches.entries()) {
     const laid: Laid =
       denied && goesOn(joiner, stretch)
         ? { whats: [{ kind: "without", what: stretch.trim() }], rest: "", roles: [] }
-        : layDown(stretch);
+        : layDown(stretch, stretches[at + 1]?.joiner);
     denied = laid.whats.some((it) => it.kind === "without");
     const own = lemmas(stretch);
     const { rest, bearing } = restOf(laid.rest);

@@ -48,7 +48,12 @@ const WITHIN = new RegExp(
   "i",
 );
 
-export function layDown(stretch: string): Laid {
+/** "customers get told", "are reminded a day before": people would hear of something by themselves. */
+const IS_TOLD =
+  /^\s*(?:[\w'-]+\s+){0,4}?(?:get|gets|getting|are|is|be|being)\s+(?:told|notified|informed|alerted|reminded|warned|pinged|texted|e?-?mailed)(?:\s+(?:by|via)\s+[\w-]+)?(?:\s+(?:an?|one|two|\d+)\s+\w+\s+(?:before|ahead|earlier|later|after))?\s*$/i;
+
+/** @param follows what joins the next stretch to it */
+export function layDown(stretch: string, follows = ""): Laid {
   if (/^\s*(?:all\s+)?(?:others?|otherwise|the rest|everything else|anything else|all else)\b/i.test(stretch))
     return { whats: [], rest: "", roles: [] };
   const approval = approvalIn(stretch);
@@ -67,6 +72,12 @@ export function layDown(stretch: string): Laid {
       rest: "",
       roles: [{ name, where: "team" }],
     };
+  }
+  if (IS_TOLD.test(stretch)) {
+    // "… get told where their order is": what they ask for stands behind.
+    if (/\b(?:where|who|which|that)\b/i.test(follows)) return { whats: [], rest: "", roles: [] };
+    const why = "an app answers people, and writes to nobody by itself";
+    return { whats: [{ kind: "unbuilt", why }], rest: "", roles: [] };
   }
   if (OWN.test(stretch)) return { whats: [{ kind: "own" }], rest: restOfOwn(stretch), roles: [] };
   const never = MARKED.test(stretch) ? null : NEVER.exec(stretch);

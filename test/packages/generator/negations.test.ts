@@ -39,3 +39,24 @@ test("what people can't do has no tool, and no agent offers it", () => {
   expect(workflow?.description).toContain("can't be cancelled here");
   expect(workflow?.agents["appointment-booking"]?.description).not.toContain("cancel");
 });
+
+test.each([
+  ["customers book a repair and get told when the bike is ready", ["repairs"], "“get told”"],
+  ["Parents get alerted when the bus is late and report absences", [], "“Parents get alerted”"],
+  [
+    "patients book appointments and get reminded a day before",
+    ["appointments"],
+    "“get reminded a day before”",
+  ],
+])("nobody is written to, and nothing is made of a participle: %s", (prompt, kinds, note) => {
+  const plan = planned(prompt);
+  expect(capabilities(prompt)).toEqual(expect.arrayContaining(kinds));
+  expect(plan.workflows).toHaveLength(1);
+  expect(plan.assumptions.join(" ")).toContain(`Not built: ${note}; an app answers people`);
+});
+
+test("what people get told on asking is built", () => {
+  const plan = planned("People order food and get told where their order is");
+  expect(plan.workflows.map((it) => it.name)).toContain("order-tracker");
+  expect(JSON.stringify(plan)).not.toMatch(/tolds|Not built/);
+});

@@ -8,8 +8,8 @@ import { machineInWords, writeResult } from "./turn/result-file.ts";
 import { printTable } from "./turn/table.ts";
 
 /**
- * B18: chats that talk without end, drop their sockets now and then, and lose the whole process to SIGKILL. Says what
- * share of the time they were connected, whether a message that was acknowledged was lost or doubled, and how the
+ * B18: chats that talk without end, drop their sockets now and then, lose the whole process to SIGKILL, and whose database
+ * fails or hangs for a sixth of the time. Says what share of the time they were connected, whether a message that was acknowledged was lost or doubled, and how the
  * server's memory grows. `CHAOS_MINUTES` makes it longer.
  */
 const MINUTES = Number(process.env.CHAOS_MINUTES ?? 2);
@@ -17,7 +17,10 @@ const CHATS = 20;
 /** At least one kill, and one in this time. */
 const KILL_EVERY_MS = 10 * 60_000;
 
-const platform = await killablePlatform(join(import.meta.dirname, "turn/worker/bench-model.ts"));
+const platform = await killablePlatform(
+  join(import.meta.dirname, "turn/worker/bench-model.ts"),
+  join(import.meta.dirname, "chaos/worker/index.ts"),
+);
 try {
   const app = await makeBenchApp(platform.url());
   const endAt = performance.now() + MINUTES * 60_000;

@@ -11,10 +11,11 @@ export type KillablePlatform = Awaited<ReturnType<typeof killablePlatform>>;
  * A platform of its own whose workerd can be killed, and that starts again on what is on disk. Its model speaks slowly
  * enough to be cut.
  * @param model the module that takes the embedded model's place
+ * @param entry the Worker, where that is another than wrangler.toml's
  */
-export async function killablePlatform(model = join(import.meta.dirname, "slow-model.ts")) {
+export async function killablePlatform(model = join(import.meta.dirname, "slow-model.ts"), entry?: string) {
   const state = mkdtempSync(join(tmpdir(), "mozaiks-kill-"));
-  const bundles = [bundleWith(model)];
+  const bundles = [bundleWith(model, entry)];
   const start = () => runPlatform({ port: 0, state, ui: false, worker: async () => bundles.at(-1)! });
   let platform = await start();
   let workerd = workerdOfThisProcess();
@@ -34,7 +35,7 @@ export async function killablePlatform(model = join(import.meta.dirname, "slow-m
     },
     /** @param other the module that takes the model's place from now on: another bundle, on what this one left */
     async restart(other?: string): Promise<void> {
-      if (other !== undefined) bundles.push(bundleWith(other));
+      if (other !== undefined) bundles.push(bundleWith(other, entry));
       await platform.stop();
       platform = await start();
       workerd = workerdOfThisProcess();
@@ -54,9 +55,13 @@ function workerdOfThisProcess(): number {
   return Number(/^\s*(\d+) workerd/m.exec(children)?.[1]);
 }
 
-function bundleWith(model: string): string {
+function bundleWith(model: string, entry?: string): string {
   const into = mkdtempSync(join(tmpdir(), "mozaiks-kill-worker-"));
-  const built = dryRun(into, ["--alias", `#models/offline/offline-model:${model}`]);
+  const built = dryRun(into, [
+    ...(entry === undefined ? [] : [entry]),
+    "--alias",
+    `#models/offline/offline-model:${model}`,
+  ]);
   if (built.status !== 0) throw new Error(built.output);
   return into;
 }

@@ -17,3 +17,20 @@ test("F44 a sink that is down ends nothing; the first line that gets through say
     { level: "info", event: "run.started" },
   ]);
 });
+
+test("T65 what people wrote is in no line, also where a statement that failed repeats its values", () => {
+  const lines: string[] = [];
+  const cause = new Error(
+    'Failed query: update "chat" set "title" = ? where "chat_id" = ?\nparams: My secret\nwish,chat_1',
+  );
+  jsonLog((line) => lines.push(line))("warn", "chat.touch_failed", {
+    chat_id: "chat_1",
+    cause: String(cause),
+  });
+  expect(JSON.parse(lines[0] ?? "")).toEqual({
+    level: "warn",
+    event: "chat.touch_failed",
+    chat_id: "chat_1",
+    cause: 'Error: Failed query: update "chat" set "title" = ? where "chat_id" = ?',
+  });
+});

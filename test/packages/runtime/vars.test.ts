@@ -28,6 +28,15 @@ test("a shared variable is one for all workflows of a chat that share it; any ot
   expect(readVars(run, ONE)).toMatchObject({ own: "x", both: 3, constructor: "mine" });
 });
 
+test("only who is declared as its writer writes a variable: no other agent, no tool, no client", () => {
+  const run: { vars?: Vars } = {};
+  for (const writer of ["b", "some_tool", "*client", ""])
+    expect(writeVar(run, ONE, writer, "own", "x")).toContain("can be written here");
+  // What a client may set, an agent may not.
+  expect(writeVar(run, ONE, "a", "told", true)).toContain("can be written here");
+  expect(run.vars ?? {}).toEqual({});
+});
+
 test("T42 names that every object has are nothing here, neither read nor written", () => {
   const run: { vars?: Vars } = { vars: JSON.parse('{"one": {"__proto__": {"own": "evil"}}}') };
   expect(readVars(run, ONE).own).toBeNull();

@@ -156,6 +156,18 @@ test("F22 a stop ends a call that hangs, and says that nobody knows what it did"
   tab.close();
 });
 
+test("F22 an operator who takes over stops a run in the middle of a call, and is there once it has ended", async () => {
+  const { tab, chat_id } = await startChat(desk, PARCELS.name);
+  answer = () => new Promise(() => undefined);
+  tab.send("user.input.submit", { text: "Stop parcel 4711" });
+  await vi.waitUntil(() => asked.length > 0);
+  const path = `/api/apps/${desk.enterprise_id}/chats/${chat_id}/operator/join`;
+  expect((await call(path, { token: desk.owner.token, json: {} })).status).toBe(200);
+  await tab.until((frame) => frame.type === "chat.operator_joined");
+  expect(dataOf(tab.frames, "chat.run_complete")).toMatchObject([{ status: "cancelled" }]);
+  tab.close();
+});
+
 test("an OpenAPI document becomes tools to register; addresses inside are refused, and nothing has changed", async () => {
   const import_ = (kind: string, json: unknown) =>
     call(`/api/apps/${desk.enterprise_id}/tools/import-${kind}`, { token: desk.owner.token, json });

@@ -107,15 +107,16 @@ test("T27 a card is answered over HTTP: what does not fit is 422 and may be sent
   expect(repeat.body).toMatchObject({ status: "accepted" });
 });
 
-test("what waits too long in the queue is 429, as on a socket", async () => {
-  const path = `${chatPath("mine-5")}/input`;
-  const codes = new Set<string | undefined>();
-  const answers = await Promise.all(
-    Array.from({ length: LIMITS.queuedInputsPerChat + 8 }, (_, n) => call(path, says(`hello ${n}`))),
-  );
-  for (const answer of answers) codes.add(codeOf(answer) ?? String(answer.status));
-  expect([...codes].every((code) => code === "202" || code === "RATE_LIMITED")).toBe(true);
-  await call(`${chatPath("mine-5")}/cancel`, { token: desk.owner.token, json: {} });
+test("what is too much for the queue is 429: so many messages wait for an operator, and no more", async () => {
+  const at = chatPath("mine-5");
+  await call(`${at}/input`, says("hello"));
+  const operator = `/api/apps/${desk.enterprise_id}/chats/mine-5/operator`;
+  const joined = await call(`${operator}/join`, { token: desk.owner.token, json: {} });
+  expect(joined.status).toBe(200);
+  for (let n = 0; n < LIMITS.queuedInputsPerChat; n += 1)
+    expect((await call(`${at}/input`, says(`hello ${n}`))).status).toBe(202);
+  const refused = await call(`${at}/input`, says("one more"));
+  expect([refused.status, codeOf(refused)]).toEqual([429, "RATE_LIMITED"]);
 });
 
 test("feedback and cancel: a message that is there, a run that is going on; else 404", async () => {

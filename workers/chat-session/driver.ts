@@ -128,12 +128,12 @@ export class Driver {
 
   private async work(): Promise<void> {
     this.working = true;
-    let worked = false;
     try {
       await this.report();
       for (let run = this.next(); run; run = this.next()) {
         this.watch();
-        worked = true;
+        // Beside the answer: by its end lists say what the chat is about.
+        void this.touch();
         await this.take(run);
       }
     } finally {
@@ -142,7 +142,6 @@ export class Driver {
       this.working = false;
       if (this.busy()) this.watch();
     }
-    if (worked) await this.touch();
     await this.tellTeam();
     if (!(await this.tellOwner())) this.watch();
   }
@@ -169,6 +168,7 @@ export class Driver {
     const { enterprise_id, chat_id } = this.open();
     await touchChat(db, scopeOf(enterprise_id), chat_id, now, this.room.store.firstText(MAX_TITLE)).catch(
       (cause: unknown) => {
+        this.touchedAt = 0;
         log("warn", "chat.touch_failed", { chat_id, cause: String(cause) });
       },
     );

@@ -156,6 +156,22 @@ test("F22 a stop ends a call that hangs, and says that nobody knows what it did"
   tab.close();
 });
 
+test("a chat is listed by what it was asked while its first answer is still being made", async () => {
+  const { tab, chat_id } = await startChat(desk, PARCELS.name);
+  answer = () => new Promise(() => undefined);
+  tab.send("user.input.submit", { text: "Stop parcel 4711" });
+  await vi.waitUntil(() => asked.length > 0);
+  const list = `/api/chats/${desk.enterprise_id}/${PARCELS.name}`;
+  await vi.waitUntil(async () => {
+    const { body } = await call(list, { token: desk.owner.token });
+    const { items } = body as { items: { chat_id: string; title: string | null }[] };
+    return items.find((it) => it.chat_id === chat_id)?.title === "Stop parcel 4711";
+  });
+  tab.send("chat.cancel", {});
+  await tab.until((frame) => frame.type === "chat.run_complete");
+  tab.close();
+});
+
 test("F22 an operator who takes over stops a run in the middle of a call, and is there once it has ended", async () => {
   const { tab, chat_id } = await startChat(desk, PARCELS.name);
   answer = () => new Promise(() => undefined);

@@ -67,7 +67,7 @@ export function CoreChat({ enterpriseId, workflows: offered, onSignedOut, ...pro
     <div className="flex min-h-0 flex-1 flex-col bg-paper text-ink">
       <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line px-3">
         {props.mark}
-        <h1 className="flex min-w-0 flex-1 font-semibold">
+        <h1 className="flex min-w-0 grow font-semibold">
           <span dir="auto" className="truncate">
             {props.appName}
           </span>
@@ -80,7 +80,7 @@ export function CoreChat({ enterpriseId, workflows: offered, onSignedOut, ...pro
               setFresh(null);
               setChosen(event.target.value);
             }}
-            className="h-9 max-w-40 truncate rounded-xl border border-line bg-surface px-2 text-sm"
+            className="h-9 max-w-40 min-w-0 truncate rounded-xl border border-line bg-surface px-2 text-sm"
           >
             {shown.map(({ name, display_name }) => (
               <option key={name} value={name}>

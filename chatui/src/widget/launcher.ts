@@ -31,9 +31,9 @@ button{font:14px/1.4 system-ui,sans-serif;cursor:pointer;border:2px solid transp
 .b{display:grid;place-items:center;width:56px;height:56px;border-radius:50%;color:var(--i);background:var(--c)}
 svg{width:26px;height:26px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round}
 .n{position:absolute;top:-6px;right:-6px;min-width:12px;padding:0 5px;border-radius:11px;font:600 12px/22px system-ui;background:#b91c1c;color:#fff}
-.g{bottom:88px;max-width:min(260px,70vw);padding:10px 14px;border-radius:14px;color:#1c1917;background:#fff;text-align:start}
+.g{bottom:88px;max-width:min(260px,70vw);padding:10px 14px;border-radius:14px;color:#333;background:#fff;text-align:start}
 dialog{bottom:88px;width:400px;height:min(640px,100dvh - 108px);max-width:calc(100vw - 40px);margin:0;padding:0;border:0;border-radius:16px;overflow:hidden;background:#fff}
-.x{position:absolute;inset:8px 8px auto auto;width:40px;height:40px;border-radius:10px;background:#fff;color:#333}
+.x{position:absolute;top:8px;right:8px;width:40px;height:40px;border-radius:10px;background:#fff;color:#333}
 iframe{width:100%;height:100%;border:0}
 .r .x{display:none}
 @media(max-width:480px){dialog{inset:0!important;width:100vw;height:100dvh;max-width:none;max-height:none;border-radius:0}dialog[open]~.b{display:none}}

@@ -1,6 +1,7 @@
 import { drizzle } from "drizzle-orm/d1";
 import type { Clock } from "#base/clock";
-import { jsonLog, type Log } from "#base/log";
+import { consoleLog } from "#base/console-log";
+import type { Log } from "#base/log";
 import { makeNewId, type NewId } from "#base/new-id";
 import type { Db } from "#enterprises/db";
 import type { PriceBook } from "#ledger/price-book";
@@ -56,7 +57,7 @@ function outsideOf(env: Env): Outside {
 
 /** The only place that builds things: everything else is handed what it needs. Cheap, once per request or object. */
 export function compose(env: Env): Deps {
-  const log = jsonLog((line) => console.log(line));
+  const log = consoleLog;
   const models = modelRegistryOf(env, log);
   const outside = outsideOf(env);
   return {

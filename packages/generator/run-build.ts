@@ -1,4 +1,5 @@
 import { AppError } from "#base/app-error";
+import { consoleLog } from "#base/console-log";
 import type { Figures } from "#ledger/price-book";
 import type { TokenCounts } from "#ledger/types";
 import type { AcceptanceResult, BuildStep } from "#protocol/api/build";
@@ -57,8 +58,7 @@ export async function* runBuild(state: BuildState, deps: BuildDeps): AsyncGenera
     if (card) yield { type: "asks", card };
   } catch (cause) {
     const known = cause instanceof AppError;
-    if (!known)
-      console.error(JSON.stringify({ level: "error", event: "build.failed", cause: String(cause) }));
+    if (!known) consoleLog("error", "build.failed", { cause: String(cause) });
     const running = state.steps.find((candidate) => candidate.status === "running")?.name ?? "publish";
     yield* fail(
       state,

@@ -1,4 +1,5 @@
 import { assertNever } from "#base/assert-never";
+import { consoleLog } from "#base/console-log";
 import type { NewId } from "#base/new-id";
 import type { LeaseMeter } from "#ledger/lease-meter";
 import type { RunEvent, ShownCall } from "#runtime/events";
@@ -165,7 +166,7 @@ function emitSpeaker(room: Room, { agent, workflow, title }: Place & { title: st
 /** Providers repeat keys and addresses in what they complain of: long words are left out of the log. */
 function logFailure(runId: string, failure: string): void {
   const cause = failure.replace(/[^\s]{24,}/g, "…").slice(0, 200);
-  console.warn(JSON.stringify({ level: "warn", event: "model.failed", run_id: runId, cause }));
+  consoleLog("warn", "model.failed", { run_id: runId, cause });
 }
 
 function complete(
@@ -190,7 +191,7 @@ function toolCall(shown: ShownCall) {
 }
 
 function logDoubt(runId: string, doubt: string): void {
-  console.warn(JSON.stringify({ level: "warn", event: "usage.doubtful", run_id: runId, doubt }));
+  consoleLog("warn", "usage.doubtful", { run_id: runId, doubt });
 }
 
 function statusAfter(event: RunEvent): RunStatus {

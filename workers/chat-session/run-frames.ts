@@ -1,3 +1,5 @@
+import { consoleLog } from "#base/console-log";
+import type { LogFields } from "#base/log";
 import type { ErrorCode } from "#protocol/errors";
 import { cardId } from "#runtime/set-aside";
 import type { Outcome } from "#runtime/transcript";
@@ -35,7 +37,7 @@ export function fail(
   details?: Record<string, unknown>,
 ): void {
   if (code === "INTERNAL") {
-    console.error(JSON.stringify({ level: "error", event: "run.failed", run_id: runId, ...details }));
+    consoleLog("error", "run.failed", { ...(details as LogFields), run_id: runId });
     emit(room, "chat.error", errorData(code, runId, message));
   } else emit(room, "chat.error", errorData(code, runId, message, details));
   emit(room, "chat.run_complete", {

@@ -1,3 +1,4 @@
+import { consoleLog } from "#base/console-log";
 import { LIMITS } from "#base/limits";
 import { sha256Hex } from "#base/sha256-hex";
 import { MEDIA_TYPES } from "#base/sniff-media-type";
@@ -61,14 +62,10 @@ async function passagesOf(bytes: Uint8Array, file: KnowledgeFile): Promise<Passa
   try {
     return cutPassages(await readFile(bytes, type));
   } catch (cause) {
-    console.warn(
-      JSON.stringify({
-        level: "warn",
-        event: "knowledge.unreadable",
-        file_id: file.file_id,
-        cause: String(cause).slice(0, 200),
-      }),
-    );
+    consoleLog("warn", "knowledge.unreadable", {
+      file_id: file.file_id,
+      cause: String(cause).slice(0, 200),
+    });
     return [];
   }
 }

@@ -1,3 +1,4 @@
+import { consoleLog } from "#base/console-log";
 import { takeUsageByUser } from "#billing/usage-by-user";
 import { type Scope, scopeOf } from "#enterprises/scope";
 import { nextArchivePart } from "#ledger/archive-part";
@@ -20,9 +21,7 @@ export async function doChores(deps: LedgerDeps, world: World): Promise<void> {
       await STEPS[chore](deps, world, scopeOf(deps.enterprise_id));
       noteChore(deps, chore, "done");
     } catch (error) {
-      console.error(
-        JSON.stringify({ level: "error", event: "ledger.chore_failed", chore, error: String(error) }),
-      );
+      consoleLog("error", "ledger.chore_failed", { chore, error: String(error) });
       noteChore(deps, chore, "failed");
     }
   }

@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { createHash } from "node:crypto";
+import { consoleLog } from "#base/console-log";
 import { type AnalyticsAsk, analytics } from "#ledger/analytics";
 import { checkpoint } from "#ledger/checkpoint";
 import { type Chore, choreDue } from "#ledger/chores";
@@ -182,7 +183,7 @@ export class TokenLedger extends DurableObject<Env> {
       this.#chores = null;
       this.#run(endOverdue);
     } catch (error) {
-      console.error(JSON.stringify({ level: "error", event: "ledger.alarm_failed", error: String(error) }));
+      consoleLog("error", "ledger.alarm_failed", { error: String(error) });
       await this.ctx.storage.setAlarm(this.#deps.clock.now() + ALARM_RETRY_MS);
     } finally {
       this.#chores = null;
@@ -218,7 +219,7 @@ export class TokenLedger extends DurableObject<Env> {
     try {
       return this.#feed.publish(this.#deps, () => this.ctx.getWebSockets());
     } catch (error) {
-      console.error(JSON.stringify({ level: "error", event: "ledger.feed_failed", error: String(error) }));
+      consoleLog("error", "ledger.feed_failed", { error: String(error) });
       return null;
     }
   }

@@ -1,3 +1,4 @@
+import { consoleLog } from "#base/console-log";
 import { LIMITS } from "#base/limits";
 import type { Refusal } from "#ledger/types";
 import { within } from "../timer.ts";
@@ -16,7 +17,7 @@ export async function twice<T>(
     return await inTime(call(false), withinMs);
   } catch (error) {
     // Callers learn no more than that it can't be reached; why is for the log.
-    console.error(JSON.stringify({ level: "error", event: "ledger.unreachable", cause: String(error) }));
+    consoleLog("error", "ledger.unreachable", { cause: String(error) });
     if (error instanceof Error && (error.name === LATE || ("overloaded" in error && error.overloaded)))
       throw error;
     return await inTime(call(true), withinMs);

@@ -87,9 +87,10 @@ export async function deployDry(
 }
 
 async function databaseId(name: string, say: (line: string) => void): Promise<string> {
-  const todo = "The account has to be reachable, and may need CLOUDFLARE_ACCOUNT_ID where there are several.";
+  const remedy =
+    "The account has to be reachable, and may need CLOUDFLARE_ACCOUNT_ID where there are several.";
   const find = async () =>
-    (await mustJson<{ name: string; uuid: string }[]>(["d1", "list", "--json"], todo)).find(
+    (await mustJson<{ name: string; uuid: string }[]>(["d1", "list", "--json"], remedy)).find(
       (it) => it.name === name,
     )?.uuid;
   const there = await find();

@@ -38,17 +38,17 @@ export function wrangler(args: string[]): Promise<Said> {
 }
 
 /** As `wrangler`; refuses with what it said, and with what to do about it. */
-export async function must(args: string[], todo: string): Promise<string> {
+export async function must(args: string[], remedy: string): Promise<string> {
   const { ok, stdout, output } = await wrangler(args);
-  return ok ? stdout : refuse(`${output}\n\nwrangler ${args.join(" ")} failed. ${todo}`);
+  return ok ? stdout : refuse(`${output}\n\nwrangler ${args.join(" ")} failed. ${remedy}`);
 }
 
 /** What a command that was asked for JSON said. Refuses, with what to do, where it failed or said something else. */
-export async function mustJson<T>(args: string[], todo: string): Promise<T> {
-  const text = await must(args, todo);
+export async function mustJson<T>(args: string[], remedy: string): Promise<T> {
+  const text = await must(args, remedy);
   try {
     return JSON.parse(text) as T;
   } catch {
-    return refuse(`wrangler ${args.join(" ")} did not answer in JSON: ${text.trim()}\n\n${todo}`);
+    return refuse(`wrangler ${args.join(" ")} did not answer in JSON: ${text.trim()}\n\n${remedy}`);
   }
 }

@@ -166,12 +166,12 @@ export class Driver {
     if (now - this.touchedAt < TOUCH_EVERY_MS) return;
     this.touchedAt = now;
     const { enterprise_id, chat_id } = this.open();
-    await touchChat(db, scopeOf(enterprise_id), chat_id, now, this.room.store.firstText(MAX_TITLE)).catch(
-      (cause: unknown) => {
-        this.touchedAt = 0;
-        log("warn", "chat.touch_failed", { chat_id, cause: String(cause) });
-      },
-    );
+    try {
+      await touchChat(db, scopeOf(enterprise_id), chat_id, now, this.room.store.firstText(MAX_TITLE));
+    } catch (cause) {
+      this.touchedAt = 0;
+      log("warn", "chat.touch_failed", { chat_id, cause: String(cause) });
+    }
   }
 
   tellTeam(): Promise<void> {

@@ -7,6 +7,7 @@ import { buildUi } from "#cli/platform/build-ui";
 import type { Site } from "#protocol/api/site";
 import type { DownFrame } from "#protocol/frames/down";
 import { CHECKOUT } from "../../packages/cli/launch/checkout.mjs";
+import { preloads } from "../../workers/gateway/preloads.ts";
 import { frame } from "../chatui/chat/frames.ts";
 
 const APP = "ent_stage";
@@ -110,10 +111,7 @@ function answerTo(path: string): unknown {
 /** The page with an app's chunks named, as `workers/gateway/dress-page.ts` does it. */
 function asOfApp(html: string): string {
   return html.replace(/<meta name="mozaiks-app-chunks" content="([^"]*)">/, (_, files: string) =>
-    files
-      .split(" ")
-      .map((file) => `<link rel="modulepreload" crossorigin href="${file}" />`)
-      .join(""),
+    preloads(files),
   );
 }
 

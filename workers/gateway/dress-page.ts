@@ -1,6 +1,7 @@
 import type { Logo } from "#enterprises/logo";
 import type { EnterpriseRow } from "#enterprises/tables";
 import { siteLogoPath } from "./logo-file.ts";
+import { preloads } from "./preloads.ts";
 
 const LIGHT_PAPER = "#fbfaf8";
 const DARK_PAPER = "#131211";
@@ -32,12 +33,7 @@ export function dressPage(page: Response, { name, description, branding, logo }:
       element: (it) => void it.setAttribute("content", description || name),
     })
     .on('meta[name="mozaiks-app-chunks"]', {
-      element: (it) => {
-        const files = (it.getAttribute("content") ?? "").split(" ");
-        it.replace(files.map((file) => `<link rel="modulepreload" crossorigin href="${file}" />`).join(""), {
-          html: true,
-        });
-      },
+      element: (it) => void it.replace(preloads(it.getAttribute("content") ?? ""), { html: true }),
     })
     .on('link[rel="icon"]', {
       element(it) {

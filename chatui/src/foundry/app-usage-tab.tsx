@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { lazy, type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import type { Usage } from "#protocol/api/usage";
 import { appQuery } from "../api/apps.ts";
 import { useMe } from "../api/me.ts";
@@ -8,6 +8,7 @@ import { analyticsQuery, useLiveUsage } from "../api/usage.ts";
 import { ownerWorkflowsQuery } from "../api/workflows.ts";
 import { money, tokens } from "../ui/amounts.ts";
 import { Badge } from "../ui/badge.tsx";
+import { later } from "../ui/later.tsx";
 import { Problem } from "../ui/notice.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { ChatBill } from "./chat-bill.tsx";
@@ -20,7 +21,10 @@ import { useChatTitles } from "./use-chat-titles.ts";
 import { usePeopleNames } from "./use-people-names.ts";
 
 // The library that draws is most of this page: the counters don't wait for it.
-const UsageCharts = lazy(() => import("./usage-charts.tsx"));
+const UsageCharts = later(
+  () => import("./usage-charts.tsx").then((it) => it.UsageCharts),
+  <Skeleton className="h-64" />,
+);
 
 /** The counters of an app, moving as it is used. */
 export function AppUsageTab() {
@@ -92,11 +96,7 @@ export function AppUsageTab() {
         </h2>
         {analytics.isError && <Problem error={analytics.error} retry={() => void analytics.refetch()} />}
         {analytics.isPending && <Skeleton className="h-56" />}
-        {analytics.data && (
-          <Suspense fallback={<Skeleton className="h-64" />}>
-            <UsageCharts analytics={analytics.data} names={names} />
-          </Suspense>
-        )}
+        {analytics.data && <UsageCharts analytics={analytics.data} names={names} />}
       </section>
       {usage && app.data && (
         <StatementPart key={id} id={id} month={monthOf(usage.period)} since={app.data.created_at} />

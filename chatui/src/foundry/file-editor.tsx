@@ -13,7 +13,7 @@ type Props = {
 };
 
 /** One file to write in, with what is wrong with it at its lines. */
-export default function FileEditor({ path, text, issues, onChange }: Props) {
+export function FileEditor({ path, text, issues, onChange }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const changed = useRef(onChange);

@@ -27,7 +27,7 @@ type Props = {
 const WORDS = { handoffs: "hands over", tools: "", asks: "asks", panel: "always asks", next: "goes on" };
 
 /** A workflow as a picture: its agents, what each may use, and where a conversation goes from one to another. */
-export default function GraphView({ raw, selected, onSelect }: Props) {
+export function GraphView({ raw, selected, onSelect }: Props) {
   const { nodes, edges } = useMemo(() => shownOf(raw), [raw]);
   return (
     <ReactFlow

@@ -1,9 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { FileUp } from "lucide-react";
-import { type DragEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import { knowledgeQuery, uploadFile } from "../api/knowledge.ts";
 import { newId } from "../api/new-id.ts";
 import { Button } from "../ui/button.tsx";
+import { DropArea } from "../ui/drop-area.tsx";
 import { messageOf } from "../ui/notice.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
 
@@ -14,7 +15,6 @@ export function KnowledgeUploads({ id }: { id: string }) {
   const queries = useQueryClient();
   const inputId = useId();
   const [uploads, setUploads] = useState<Upload[]>([]);
-  const [over, setOver] = useState(false);
   const change = (key: string, part: Partial<Upload>) =>
     setUploads((all) => all.map((it) => (it.key === key ? { ...it, ...part } : it)));
 
@@ -35,22 +35,13 @@ export function KnowledgeUploads({ id }: { id: string }) {
       await queries.invalidateQueries({ queryKey: knowledgeQuery(id).queryKey });
     }
   }
-  function drop(event: DragEvent) {
-    event.preventDefault();
-    setOver(false);
-    void send(event.dataTransfer.files);
-  }
   return (
     <div className="space-y-3">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is one way more, the field inside is for all */}
-      <div
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-        className={`relative flex flex-col items-center gap-2 rounded-2xl border-2 border-dashed px-6 py-9 text-center transition focus-within:border-accent ${over ? "border-accent bg-accent-wash" : "border-line"}`}
+      <DropArea
+        onFiles={(files) => void send(files)}
+        className={(over) =>
+          `relative flex flex-col items-center gap-2 rounded-2xl border-2 border-dashed px-6 py-9 text-center transition focus-within:border-accent ${over ? "border-accent bg-accent-wash" : "border-line"}`
+        }
       >
         <FileUp className="size-7 text-accent-ink" aria-hidden="true" />
         <label htmlFor={inputId} className="cursor-pointer font-medium underline-offset-4 hover:underline">
@@ -68,7 +59,7 @@ export function KnowledgeUploads({ id }: { id: string }) {
             event.target.value = "";
           }}
         />
-      </div>
+      </DropArea>
       <ul className="space-y-2" aria-label="Uploads">
         {uploads.map((it) => (
           <li key={it.key} className="rounded-xl border border-line bg-surface px-4 py-2.5">

@@ -1,8 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { ImageUp } from "lucide-react";
-import { type DragEvent, useId, useState } from "react";
+import { useId } from "react";
 import type { Branding } from "#protocol/app-file/branding";
 import { Button } from "../ui/button.tsx";
+import { DropArea } from "../ui/drop-area.tsx";
 import { AppMark } from "../ui/mark.tsx";
 import { Problem } from "../ui/notice.tsx";
 import { type DrawnLogo, drawLogo } from "./draw-logo.ts";
@@ -19,26 +20,16 @@ type Props = {
 /** The app's mark: a picture, chosen or dropped, or letters on its colour. */
 export function LogoField({ name, branding, colour, shown, onChange }: Props) {
   const inputId = useId();
-  const [over, setOver] = useState(false);
   const drawing = useMutation({ mutationFn: drawLogo, onSuccess: onChange });
   const take = (files: FileList | null) => files?.[0] && drawing.mutate(files[0]);
-  function drop(event: DragEvent) {
-    event.preventDefault();
-    setOver(false);
-    take(event.dataTransfer.files);
-  }
   return (
     <div className="space-y-1.5">
       <p className="text-sm font-medium">Logo</p>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is one way more, the field inside is for all */}
-      <div
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-        className={`flex flex-wrap items-center gap-4 rounded-2xl border border-dashed p-4 transition ${over ? "border-accent bg-accent-wash" : "border-edge/60"}`}
+      <DropArea
+        onFiles={take}
+        className={(over) =>
+          `flex flex-wrap items-center gap-4 rounded-2xl border border-dashed p-4 transition ${over ? "border-accent bg-accent-wash" : "border-edge/60"}`
+        }
       >
         <AppMark
           name={name}
@@ -77,7 +68,7 @@ export function LogoField({ name, branding, colour, shown, onChange }: Props) {
             PNG, JPEG, WebP or SVG, or drop it here. It is drawn as a square.
           </p>
         </div>
-      </div>
+      </DropArea>
       {drawing.isError && <Problem error={drawing.error} />}
     </div>
   );

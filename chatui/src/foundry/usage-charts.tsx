@@ -25,7 +25,7 @@ const MOST_BARS = 8;
 const NANO_PER_DOLLAR = 1e9;
 
 /** The last 30 days by day, person, workflow and model, as pictures; the same numbers as a table for who can't see them. */
-export default function UsageCharts({ analytics, names }: Props) {
+export function UsageCharts({ analytics, names }: Props) {
   const [measure, setMeasure] = useState<Measure>("tokens");
   const days = daysOf(analytics).map(({ day, totalTokens, costNano }) => ({
     name: dayName(day),

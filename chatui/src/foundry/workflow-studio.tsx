@@ -1,10 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft, MessageCircle } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import type { AppDetail } from "#protocol/api/app";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { INPUT_LOOK } from "../ui/field.tsx";
+import { later } from "../ui/later.tsx";
 import { Empty, Problem } from "../ui/notice.tsx";
 import { PageLoading, Skeleton } from "../ui/skeleton.tsx";
 import { AgentDetails } from "./agent-details.tsx";
@@ -14,8 +15,14 @@ import { TestChat } from "./test-chat.tsx";
 import { useChangedFiles } from "./use-changed-files.ts";
 
 // The graph and the editor are large, and seldom both are wanted: a chunk each.
-const GraphView = lazy(() => import("./graph-view.tsx"));
-const FileEditor = lazy(() => import("./file-editor.tsx"));
+const GraphView = later(
+  () => import("./graph-view.tsx").then((it) => it.GraphView),
+  <Skeleton className="m-4 h-64" />,
+);
+const FileEditor = later(
+  () => import("./file-editor.tsx").then((it) => it.FileEditor),
+  <Skeleton className="m-4 h-64" />,
+);
 
 type Props = { app: AppDetail; workflow: string; as: "graph" | "files"; userId: string };
 
@@ -83,9 +90,7 @@ export function WorkflowStudio({ app, workflow, as, userId }: Props) {
           <>
             <div className="min-h-96 flex-1">
               {raw ? (
-                <Suspense fallback={<Skeleton className="m-4 h-64" />}>
-                  <GraphView key={workflow} raw={raw} selected={selected} onSelect={setSelected} />
-                </Suspense>
+                <GraphView key={workflow} raw={raw} selected={selected} onSelect={setSelected} />
               ) : (
                 <div className="p-6">
                   <Empty title="This file can’t be drawn">Put it right under Files first.</Empty>
@@ -121,14 +126,12 @@ export function WorkflowStudio({ app, workflow, as, userId }: Props) {
                 ))}
               </select>
             </div>
-            <Suspense fallback={<Skeleton className="m-4 h-64" />}>
-              <FileEditor
-                path={path}
-                text={work.files[path] ?? ""}
-                issues={work.issues.filter((it) => it.file === path)}
-                onChange={(next) => work.change(path, next)}
-              />
-            </Suspense>
+            <FileEditor
+              path={path}
+              text={work.files[path] ?? ""}
+              issues={work.issues.filter((it) => it.file === path)}
+              onChange={(next) => work.change(path, next)}
+            />
           </div>
         )}
         {talking && (

@@ -7,7 +7,7 @@ import { type ComponentType, type ReactNode, useEffect, useState } from "react";
  */
 export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  meanwhile: ReactNode = null,
+  meanwhile: ReactNode | ((props: Props) => ReactNode) = null,
 ): ComponentType<Props> {
   let Loaded: ComponentType<Props> | null = null;
   return function Later(props: Props) {
@@ -30,6 +30,7 @@ export function later<Props extends object>(
       };
     }, []);
     if (typeof outcome === "object") throw outcome.failure;
-    return Loaded ? <Loaded {...props} /> : meanwhile;
+    if (Loaded) return <Loaded {...props} />;
+    return typeof meanwhile === "function" ? meanwhile(props) : meanwhile;
   };
 }

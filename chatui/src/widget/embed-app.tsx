@@ -1,12 +1,4 @@
-import {
-  lazy,
-  Suspense,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useSyncExternalStore,
-} from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useSyncExternalStore } from "react";
 import type { Client } from "../api/http.ts";
 import type { AppSite } from "../branded/app-site.ts";
 import { applyLook } from "../branded/look.ts";
@@ -15,12 +7,16 @@ import type { OpenChat } from "../chat/open-chat.ts";
 import { CoreChat } from "../react/core-chat.tsx";
 import type { Visitors } from "../react/visitors.ts";
 import { applyBranding } from "../ui/apply-branding.ts";
+import { later } from "../ui/later.tsx";
 import { AppMark } from "../ui/mark.tsx";
 import { Problem } from "../ui/notice.tsx";
 import { useWords } from "../words/words.ts";
 import type { EmbedStore } from "./embed-store.ts";
 
-const EmbedSignIn = lazy(() => import("./embed-sign-in.tsx").then((it) => ({ default: it.EmbedSignIn })));
+const EmbedSignIn = later(
+  () => import("./embed-sign-in.tsx").then((it) => it.EmbedSignIn),
+  ({ onClose }) => <Opening onClose={onClose} />,
+);
 
 type Props = { site: AppSite; visitors: Visitors; store: EmbedStore };
 
@@ -56,14 +52,12 @@ export function EmbedApp({ site, visitors, store }: Props) {
   const mark = <AppMark name={name} text={branding.logo_text} logo={logo} className="!size-8 !rounded-lg" />;
   if (site.status !== "live") return <Plain onClose={store.close}>{words.onABreak(site.name)}</Plain>;
   if (token === undefined && (waits || !open || (site.sign_in.guest && failed === null)))
-    return <Plain onClose={store.close}>{words.opening}</Plain>;
+    return <Opening onClose={store.close} />;
   if (token === undefined)
     return (
-      <Suspense fallback={<Plain onClose={store.close}>{words.opening}</Plain>}>
-        <EmbedSignIn site={site} mark={mark} visitors={visitors} onClose={store.close}>
-          {failed !== null && <Problem error={failed} />}
-        </EmbedSignIn>
-      </Suspense>
+      <EmbedSignIn site={site} mark={mark} visitors={visitors} onClose={store.close}>
+        {failed !== null && <Problem error={failed} />}
+      </EmbedSignIn>
     );
   return (
     <ClientContext value={client}>
@@ -88,6 +82,10 @@ export function EmbedApp({ site, visitors, store }: Props) {
 /** Where the visitor writes; unless they are at work elsewhere on the page that holds the frame. */
 function toComposer() {
   if (document.hasFocus()) document.querySelector<HTMLElement>("[data-testid=composer]")?.focus();
+}
+
+function Opening({ onClose }: { onClose: () => void }) {
+  return <Plain onClose={onClose}>{useWords().opening}</Plain>;
 }
 
 function Plain({ children, onClose }: { children: string | string[]; onClose: () => void }) {

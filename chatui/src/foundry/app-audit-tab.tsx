@@ -47,7 +47,7 @@ export function AuditLog({ id, can }: { id: string; can: readonly string[] }) {
       {log.isError && <Problem error={log.error} retry={() => void log.refetch()} />}
       {log.isPending && <Loading />}
       {log.data && rows.length === 0 && (
-        <Empty title={isAsked ? "Nothing like that was done" : "Nothing was done yet"}>
+        <Empty title={isAsked ? "Nothing like that was done" : "Nothing was changed yet"}>
           {isAsked ? (
             <Button look="secondary" size="small" className="mt-3" onClick={() => setFilter({})}>
               Clear the filters

@@ -101,13 +101,15 @@ function lastUse({ last_activity_at, usage }: Props["workflow"]): string {
 function Names({ label, names }: { label: string; names: string[] }) {
   if (names.length === 0) return null;
   return (
-    <div className="flex flex-wrap items-baseline gap-1.5">
-      <span className="w-16 text-sm text-soft">{label}</span>
-      {names.map((name) => (
-        <span key={name} className="rounded-md bg-sunken px-2 py-0.5 font-mono text-[0.8rem] break-all">
-          {name}
-        </span>
-      ))}
+    <div className="flex items-baseline gap-1.5">
+      <span className="w-16 shrink-0 text-sm text-soft">{label}</span>
+      <div className="flex min-w-0 flex-wrap gap-1.5">
+        {names.map((name) => (
+          <span key={name} className="rounded-md bg-sunken px-2 py-0.5 font-mono text-[0.8rem] break-all">
+            {name}
+          </span>
+        ))}
+      </div>
     </div>
   );
 }

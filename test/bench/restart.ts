@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { killablePlatform } from "../journeys/kill/killable-platform.ts";
 import { openRawChat } from "./chat/raw-chat.ts";
 import { makeBenchApp } from "./turn/bench-app.ts";
+import { STATE_FOLDER } from "./turn/bench-platform.ts";
 import { askFor } from "./turn/reply.ts";
 import { machineInWords, writeResult } from "./turn/result-file.ts";
 import { quantile } from "./turn/statistics.ts";
@@ -16,7 +17,9 @@ const KILLS = 5;
 const CHATS = 10;
 const ASKED = askFor({ eachMs: 20, pieces: 150 });
 
-const platform = await killablePlatform(join(import.meta.dirname, "turn/worker/bench-model.ts"));
+const platform = await killablePlatform(join(import.meta.dirname, "turn/worker/bench-model.ts"), {
+  folder: STATE_FOLDER,
+});
 try {
   const app = await makeBenchApp(platform.url());
   const nextMs: number[] = [];

@@ -23,6 +23,8 @@ export type LocalSettings = {
   ui: string;
   /** Durable Objects beyond those of wrangler.toml: class by binding. */
   objects: Record<string, string>;
+  /** A port for debuggers, on this machine only. */
+  inspect: boolean;
 };
 
 /** wrangler.toml as Miniflare's options, with what is different on a local machine. */
@@ -37,6 +39,7 @@ export function miniflareOptions(local: LocalSettings): MiniflareOptions {
     port: 0,
     cf: false,
     telemetry: { enabled: false },
+    ...(local.inspect ? { inspectorPort: 0 } : {}),
     resourcePersistencePath: join(local.state, "data"),
     handleStructuredLogs: ({ message }) => local.log(message),
     workers: [

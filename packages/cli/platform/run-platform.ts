@@ -24,6 +24,8 @@ export type PlatformOptions = {
   worker?: () => Promise<string>;
   /** Durable Objects which that Worker has beyond those of wrangler.toml: class by binding. */
   objects?: Record<string, string>;
+  /** Opens a port for debuggers: `mf.getInspectorURL()`. */
+  inspect?: boolean;
 };
 
 export type Platform = {
@@ -38,7 +40,14 @@ export type Platform = {
 
 /** Runs the platform in workerd, as wrangler.toml configures it. Refuses in one sentence what can't work. */
 export async function runPlatform(options: PlatformOptions): Promise<Platform> {
-  const { host = "127.0.0.1", state, env = {}, worker = buildWorker, objects = {} } = options;
+  const {
+    host = "127.0.0.1",
+    state,
+    env = {},
+    worker = buildWorker,
+    objects = {},
+    inspect = false,
+  } = options;
   openState(state);
   const unlock = lockState(state);
   const log = heldLog();
@@ -56,7 +65,7 @@ export async function runPlatform(options: PlatformOptions): Promise<Platform> {
       typeof options.ui === "string" ? options.ui : await (options.ui === false ? noUi() : buildUi());
     const settings = async () =>
       miniflareOptions({
-        ...{ host, port, state, secrets, env, ui, objects },
+        ...{ host, port, state, secrets, env, ui, objects, inspect },
         worker: await worker(),
         log: log.write,
       });

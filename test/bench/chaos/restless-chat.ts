@@ -14,10 +14,13 @@ export type Life = {
   chatId: string;
   acked: Set<string>;
   frames: DownFrame[];
-  /** While it wanted to be connected, and while it was. */
-  wantedMs: number;
+  /** While it was connected, and each time that it wanted to be and was not yet. */
   connectedMs: number;
+  absences: Absence[];
 };
+
+/** Milliseconds; `from` on `performance.now()`. */
+export type Absence = { from: number; ms: number };
 
 /** Says one thing after another until `isOver`, drops its own socket now and then, and comes back as the chat page does. */
 export async function restlessChat(
@@ -29,8 +32,8 @@ export async function restlessChat(
     chatId: crypto.randomUUID(),
     acked: new Set(),
     frames: [],
-    wantedMs: 0,
     connectedMs: 0,
+    absences: [],
   };
   let unsaid: string | null = null;
   while (!isOver()) {
@@ -39,9 +42,7 @@ export async function restlessChat(
     const from = performance.now();
     const leaveAt = from + STAYS_MS * (0.5 + Math.random());
     while (!isOver() && !chat.isClosed() && performance.now() < leaveAt) await sayOnce(chat);
-    const stayed = performance.now() - from;
-    life.wantedMs += stayed;
-    life.connectedMs += stayed;
+    life.connectedMs += performance.now() - from;
     leave(chat);
   }
   await end();
@@ -53,7 +54,7 @@ export async function restlessChat(
       const chat = await openRawChat(app, life.chatId, lastSeq(), origin());
       const boundary = await chat.until((frame) => frame.type === "chat.resume_boundary");
       if (boundary) {
-        life.wantedMs += performance.now() - from;
+        life.absences.push({ from, ms: performance.now() - from });
         return chat;
       }
       chat.close();

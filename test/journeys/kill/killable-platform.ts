@@ -3,7 +3,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dryRun } from "#cli/platform/build-worker";
-import { runPlatform } from "#cli/platform/run-platform";
+import { type PlatformOptions, runPlatform } from "#cli/platform/run-platform";
+
+type Killable = {
+  /** The Worker, where that is another than wrangler.toml's. */
+  entry?: string;
+  /** Where its state is. */
+  folder?: string;
+} & Pick<PlatformOptions, "inspect">;
 
 export type KillablePlatform = Awaited<ReturnType<typeof killablePlatform>>;
 
@@ -11,17 +18,21 @@ export type KillablePlatform = Awaited<ReturnType<typeof killablePlatform>>;
  * A platform of its own whose workerd can be killed, and that starts again on what is on disk. Its model speaks slowly
  * enough to be cut.
  * @param model the module that takes the embedded model's place
- * @param entry the Worker, where that is another than wrangler.toml's
  */
-export async function killablePlatform(model = join(import.meta.dirname, "slow-model.ts"), entry?: string) {
-  const state = mkdtempSync(join(tmpdir(), "mozaiks-kill-"));
+export async function killablePlatform(
+  model = join(import.meta.dirname, "slow-model.ts"),
+  { entry, folder = tmpdir(), ...options }: Killable = {},
+) {
+  const state = mkdtempSync(join(folder, "mozaiks-kill-"));
   const bundles = [bundleWith(model, entry)];
-  const start = () => runPlatform({ port: 0, state, ui: false, worker: async () => bundles.at(-1)! });
+  const start = () =>
+    runPlatform({ port: 0, state, ui: false, ...options, worker: async () => bundles.at(-1)! });
   let platform = await start();
   let workerd = workerdOfThisProcess();
   return {
     /** A new one after every restart. */
     url: () => platform.url,
+    mf: () => platform.mf,
     /** No notice, no goodbye. */
     kill: () => process.kill(workerd, "SIGKILL"),
     /** After a kill workerd is started again by itself, at the same address: done when it answers. */

@@ -26,6 +26,7 @@ const READ_EVERY_MS = 15_000;
 
 const platform = await killablePlatform(join(import.meta.dirname, "turn/worker/bench-model.ts"), {
   entry: join(import.meta.dirname, "chaos/worker/index.ts"),
+  folder: STATE_FOLDER,
   inspect: true,
 });
 try {

@@ -1,9 +1,9 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "#enterprises/db";
 import type { Scope } from "#enterprises/scope";
 import { chat } from "./tables.ts";
 
-/** Notes that a chat was used, and what it is about if it says so. `now` in milliseconds. */
+/** Notes that a chat was used, and what it is called where nobody has said so before. `now` in milliseconds. */
 export async function touchChat(
   db: Db,
   scope: Scope,
@@ -13,7 +13,18 @@ export async function touchChat(
 ): Promise<void> {
   await db
     .update(chat)
-    .set({ lastActivityAt: now, ...(title === undefined ? {} : { title }) })
+    .set({
+      lastActivityAt: now,
+      ...(title === undefined ? {} : { title: sql`coalesce(${chat.title}, ${title})` }),
+    })
+    .where(and(eq(chat.enterpriseId, scope.enterprise_id), eq(chat.chatId, chatId)));
+}
+
+/** Calls a chat something else. */
+export async function renameChat(db: Db, scope: Scope, chatId: string, title: string): Promise<void> {
+  await db
+    .update(chat)
+    .set({ title })
     .where(and(eq(chat.enterpriseId, scope.enterprise_id), eq(chat.chatId, chatId)));
 }
 

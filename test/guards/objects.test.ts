@@ -17,7 +17,7 @@ const METHODS: Record<string, Record<string, "name" | "caller" | "said">> = {
     },
     ...{ publishOverRed: "caller", conversation: "said" },
     ...named("meta attachment runUnderWay getBuild buildPatches decideBuild asTeam keep forgetWanted"),
-    ...named("expel closeToOwner destroy"),
+    ...named("expel closeToOwner finish destroy"),
   },
   TokenLedger: named(
     "reserve checkpoint settle voidCall exchange credit configure settings setOwnCap usage usageOfUser analytics statement usagePage bill selfCheck destroy closeFeeds",

@@ -11,6 +11,7 @@ import { attachmentsOf, type StoredAttachment } from "./attachments.ts";
 import { type BuildAnswer, type BuildDecision, decideBuild, findBuild, patchesOf } from "./builds.ts";
 import { DESTROYED } from "./chat-session-for.ts";
 import { Driver } from "./driver.ts";
+import { clearOut, finish } from "./finish.ts";
 import { closeToo, type Guest, Guests } from "./guests.ts";
 import { Happenings } from "./happenings.ts";
 import { keepTold, type Told } from "./keep-told.ts";
@@ -261,14 +262,16 @@ export class ChatSession extends DurableObject<Env> {
     await this.lifecycle.jobs.push({ id: DEADLINE, fn: DEADLINE, time });
   }
 
+  /** Before it is deleted: ends the run, and tells the ledger what was used. False: that can't be reached. */
+  async finish(): Promise<boolean> {
+    await this.lifecycle.start();
+    return finish(this.#room, this.#driver);
+  }
+
   /** Ends everything: sockets, run, rows. */
   async destroy(): Promise<void> {
     migrate(this.ctx.storage);
-    this.#driver.cancel();
-    this.#room.streams.end();
-    for (const guest of this.#room.guests()) guest.close(1001, "This chat was deleted.");
-    const open = this.#room.store.meta<SessionOpen>("open");
-    if (open) await this.#room.attachments.removeAll(open);
+    await clearOut(this.#room, this.#driver);
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     await this.ctx.storage.sync();

@@ -7,6 +7,7 @@ import type { BuildState } from "#generator/build-state";
 import type { Fact } from "#ledger/facts";
 import type { LeaseMeter } from "#ledger/lease-meter";
 import { ERRORS, type ErrorCode } from "#protocol/errors";
+import { MAX_CHAT_TITLE } from "#protocol/frames/limits";
 import type { RunState } from "#runtime/run-state";
 import { addBuild } from "#workflows/builds";
 import type { Deps } from "../compose.ts";
@@ -28,8 +29,6 @@ import { tellOwner } from "./tell-owner.ts";
 import { tellTeam } from "./tell-team.ts";
 import { entryOfInput, mend, newTurn } from "./turn-rows.ts";
 
-/** A chat is called by its first message, cut to this many characters. */
-const MAX_TITLE = 80;
 const TOUCH_EVERY_MS = 60_000;
 
 /** Makes the chat's runs happen, one at a time: what was interrupted first, then what people said, in order. */
@@ -167,7 +166,7 @@ export class Driver {
     this.touchedAt = now;
     const { enterprise_id, chat_id } = this.open();
     try {
-      await touchChat(db, scopeOf(enterprise_id), chat_id, now, this.room.store.firstText(MAX_TITLE));
+      await touchChat(db, scopeOf(enterprise_id), chat_id, now, this.room.store.firstText(MAX_CHAT_TITLE));
     } catch (cause) {
       this.touchedAt = 0;
       log("warn", "chat.touch_failed", { chat_id, cause: String(cause) });

@@ -1,21 +1,18 @@
 import type { Erasure } from "#auth/erasures";
 import { FOUNDRY_REALM } from "#auth/realm";
 import { removeUsageOf } from "#billing/usage-by-user";
-import { appsChattedWith, chatsOfPerson, forgetChats } from "#chats/chats-of-person";
+import { appsChattedWith, chatsOfPerson } from "#chats/chats-of-person";
 import { clearSeats } from "#chats/operator-seats";
 import { forgetEndUser } from "#enterprises/end-user-data";
 import { listRolesOf } from "#enterprises/list-enterprises";
 import { type Scope, scopeOf } from "#enterprises/scope";
 import { forgetVisitor } from "#identity/visitors";
-import { forgetSeats } from "#keys/keys";
 import { endMembership } from "#members/members-data";
 import { askAppData } from "../app-data/ask-app-data.ts";
-import { destroyChat } from "../chat-session/chat-session-for.ts";
 import type { Deps } from "../compose.ts";
-import { eachChat } from "../gateway/each-chat.ts";
 import { expel } from "../gateway/expel.ts";
-import { replaysFor } from "../replays/replays-for.ts";
 import { webhooksFor } from "../webhooks-out/webhooks-out-for.ts";
+import { eraseChats } from "./erase-chats.ts";
 
 const CHATS_AT_ONCE = 50;
 const ROWS_AT_ONCE = 500;
@@ -41,12 +38,11 @@ async function eraseIn(deps: Deps, scope: Scope, userId: string): Promise<void> 
   for (;;) {
     const chats = await chatsOfPerson(db, scope, userId, { after: "", limit: CHATS_AT_ONCE });
     if (chats.length === 0) break;
-    const ids = chats.map(({ chatId }) => chatId);
-    await replaysFor(env, id).forget(ids);
-    // The index goes last: what it names and is still there is found again.
-    await eachChat(env, id, ids, (_, chatId) => destroyChat(env, id, chatId));
-    await forgetSeats(db, scope, ids);
-    await forgetChats(db, scope, ids);
+    await eraseChats(
+      deps,
+      scope,
+      chats.map(({ chatId }) => chatId),
+    );
   }
   while ((await askAppData(env, id, (it) => it.removeOf(userId, ROWS_AT_ONCE))) === ROWS_AT_ONCE);
   await webhooksFor(env, id).forget(userId);

@@ -15,6 +15,16 @@ export function chatsQuery(enterpriseId: string, workflow: string) {
   });
 }
 
+/** Calls a chat of mine something else. */
+export function renameChat(enterpriseId: string, chatId: string, title: string): Promise<{ title: string }> {
+  return sendJson("PATCH", `/api/chats/${enterpriseId}/${encodeURIComponent(chatId)}`, { title });
+}
+
+/** Deletes a chat of mine, with all that was said in it. */
+export function deleteChat(enterpriseId: string, chatId: string): Promise<{ deleted: true }> {
+  return sendJson("DELETE", `/api/chats/${enterpriseId}/${encodeURIComponent(chatId)}`);
+}
+
 /** Opens my chat with a workflow: the one at hand, or with `force_new` another. */
 export function startChat(
   enterpriseId: string,

@@ -1,11 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { PanelLeft, Plus, X } from "lucide-react";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { ChatMeta } from "#protocol/api/chat";
 import type { ClientWorkflow } from "#protocol/api/workflow";
 import { chatsQuery, startChat } from "../api/chats.ts";
 import { newId } from "../api/new-id.ts";
 import { workflowsQuery } from "../api/workflows.ts";
 import { Button } from "../ui/button.tsx";
+import { later } from "../ui/later.tsx";
 import { Empty, Problem } from "../ui/notice.tsx";
 import { PageLoading } from "../ui/skeleton.tsx";
 import { useWords } from "../words/words.ts";
@@ -14,6 +16,8 @@ import { ChatPanel } from "./chat-panel.tsx";
 import { ChatSidebar } from "./chat-sidebar.tsx";
 import { ChatWelcome } from "./chat-welcome.tsx";
 import type { ChatSearch } from "./read-chat-search.ts";
+
+const ChatSettings = later(() => import("./chat-settings.tsx").then((it) => it.ChatSettings));
 
 type Props = {
   enterpriseId: string;
@@ -59,8 +63,10 @@ function Chats({ workflows, current, ...props }: ChatsProps) {
   const chats = useQuery(chatsQuery(enterpriseId, current.name));
   const chatId = search.workflow === current.name || search.workflow === undefined ? search.chat : undefined;
 
+  const [managed, setManaged] = useState<ChatMeta | null>(null);
+  const openKey = ["open-chat", enterpriseId, current.name];
   const opening = useQuery({
-    queryKey: ["open-chat", enterpriseId, current.name],
+    queryKey: openKey,
     queryFn: () => startChat(enterpriseId, current.name),
     enabled: chatId === undefined,
     staleTime: 0,
@@ -92,6 +98,13 @@ function Chats({ workflows, current, ...props }: ChatsProps) {
     drawer.current?.close();
     onSearch(next, "push");
   }
+  /** What is deleted is not gone back to. */
+  function leave(gone: ChatMeta) {
+    setManaged(null);
+    refreshChats();
+    void queries.resetQueries({ queryKey: openKey });
+    if (gone.chat_id === chatId) onSearch({ workflow: current.name }, "replace");
+  }
   const sidebar = (
     <ChatSidebar
       workflows={workflows}
@@ -101,6 +114,10 @@ function Chats({ workflows, current, ...props }: ChatsProps) {
       busy={beginning.isPending}
       onNew={() => beginning.mutate()}
       onChoose={choose}
+      onManage={(chat) => {
+        drawer.current?.close();
+        setManaged(chat);
+      }}
     />
   );
   const problem = beginning.error ?? (chatId === undefined ? opening.error : null);
@@ -171,6 +188,18 @@ function Chats({ workflows, current, ...props }: ChatsProps) {
         </div>
         {sidebar}
       </dialog>
+      {managed && (
+        <ChatSettings
+          enterpriseId={enterpriseId}
+          chat={managed}
+          onRenamed={() => {
+            setManaged(null);
+            refreshChats();
+          }}
+          onDeleted={() => leave(managed)}
+          onClose={() => setManaged(null)}
+        />
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Plus } from "lucide-react";
+import { Ellipsis, Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ChatMeta } from "#protocol/api/chat";
 import type { ClientWorkflow } from "#protocol/api/workflow";
@@ -16,10 +16,11 @@ type Props = {
   busy: boolean;
   onNew: () => void;
   onChoose: (search: ChatSearch) => void;
+  onManage: (chat: ChatMeta) => void;
 };
 
 /** What the app can do, and my earlier chats with the one that is chosen. */
-export function ChatSidebar({ workflows, current, chats, chatId, busy, onNew, onChoose }: Props) {
+export function ChatSidebar({ workflows, current, chats, chatId, busy, onNew, onChoose, onManage }: Props) {
   const words = useWords();
   return (
     <div className="space-y-6">
@@ -49,6 +50,7 @@ export function ChatSidebar({ workflows, current, chats, chatId, busy, onNew, on
               onClick={() => onChoose({ workflow: current, chat: chat.chat_id })}
               title={chat.title || words.untitled}
               note={moment(chat.last_activity_at)}
+              more={{ label: words.manageChat(chat.title || words.untitled), onClick: () => onManage(chat) }}
             />
           ))}
         </List>
@@ -66,17 +68,24 @@ function List({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-type RowProps = { chosen: boolean; title: string; note: string; onClick: () => void };
+type RowProps = {
+  chosen: boolean;
+  title: string;
+  note: string;
+  onClick: () => void;
+  more?: { label: string; onClick: () => void };
+};
 
-function Row({ chosen, title, note, onClick }: RowProps) {
+function Row({ chosen, title, note, onClick, more }: RowProps) {
   return (
-    <li>
+    <li className="group relative">
       <button
         type="button"
         onClick={onClick}
         aria-current={chosen ? "true" : undefined}
         className={classNames(
           "w-full rounded-xl px-3 py-2 text-start transition",
+          more && "pe-12",
           chosen ? "bg-accent-wash" : "hover:bg-sunken",
         )}
       >
@@ -90,6 +99,21 @@ function Row({ chosen, title, note, onClick }: RowProps) {
           {note}
         </span>
       </button>
+      {more && (
+        <Button
+          look="ghost"
+          size="icon"
+          aria-label={more.label}
+          className={classNames(
+            "!absolute inset-y-0 end-1 my-auto group-hover:opacity-100 focus-visible:opacity-100",
+            // Where nothing hovers it is always there.
+            !chosen && "pointer-fine:opacity-0",
+          )}
+          onClick={more.onClick}
+        >
+          <Ellipsis className="size-4" aria-hidden="true" />
+        </Button>
+      )}
     </li>
   );
 }

@@ -17,7 +17,7 @@ export function ConnectionLine({ status, onRetry }: { status: SocketStatus; onRe
     return (
       <p role="alert" className="mb-2 flex flex-wrap items-center gap-2 text-sm text-bad">
         <WifiOff className="size-4" aria-hidden="true" />
-        {whyClosed(status.code, words)}
+        {whyClosed(status, words)}
         <Button look="secondary" size="small" className="!h-7" onClick={() => location.reload()}>
           {words.reload}
         </Button>
@@ -54,7 +54,8 @@ function subscribe(changed: () => void): () => void {
   };
 }
 
-function whyClosed(code: number, words: Words): string {
+function whyClosed({ code, reason }: { code: number; reason: string }, words: Words): string {
+  if (reason === "NOT_FOUND") return words.chatGone;
   if (code === IDENTITY_REFUSED) return words.signedOut;
   return code === TOO_MANY_SOCKETS ? words.tooManyPlaces : words.cantOpen;
 }

@@ -2,10 +2,10 @@ import { X } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { Button } from "./button.tsx";
 
-type Props = { title: string; onClose: () => void; children: ReactNode };
+type Props = { title: string; closeLabel?: string; onClose: () => void; children: ReactNode };
 
 /** What wants an answer before the page goes on. The browser keeps the focus in it and closes it by Escape. */
-export function Dialog({ title, onClose, children }: Props) {
+export function Dialog({ title, closeLabel = "Close", onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -27,7 +27,7 @@ export function Dialog({ title, onClose, children }: Props) {
         <h2 id={titleId} className="text-lg font-semibold">
           {title}
         </h2>
-        <Button look="ghost" size="icon" className="-mt-2 -mr-2" aria-label="Close" onClick={onClose}>
+        <Button look="ghost" size="icon" className="-mt-2 -me-2" aria-label={closeLabel} onClick={onClose}>
           <X className="size-5" aria-hidden="true" />
         </Button>
       </div>

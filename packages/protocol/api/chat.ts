@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { downFrame } from "../frames/down.ts";
-import { MAX_ATTACHMENTS, MAX_TEXT_LENGTH } from "../frames/limits.ts";
+import { MAX_ATTACHMENTS, MAX_CHAT_TITLE, MAX_TEXT_LENGTH } from "../frames/limits.ts";
 import { id, slug, time } from "../ids.ts";
 import { externalId, visitorName } from "./identity.ts";
 
@@ -27,6 +27,9 @@ export const startedChat = z.object({
   cache_seed: z.number().int(),
 });
 export type StartedChat = z.infer<typeof startedChat>;
+
+/** What its person calls a chat. */
+export const changeChat = z.object({ title: z.string().trim().min(1).max(MAX_CHAT_TITLE) });
 
 /** `user_id`, or the host site's own `external_id` of a visitor (and their `name`): for whom, if a key asks. */
 export const chatTokenRequest = z

@@ -10,3 +10,6 @@ export const MAX_TEXT_LENGTH = 20_000;
 export const MAX_ATTACHMENTS = 5;
 /** Bytes of one. */
 export const MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024;
+
+/** A chat is called by its first message, cut to this many characters, until its person says otherwise. */
+export const MAX_CHAT_TITLE = 80;

@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { barriers } from "./barriers.ts";
 import { api, type LiveApp, liveApp } from "./host-site.ts";
 import { answers, launch, say, signUp, visit } from "./open-app.ts";
 
@@ -62,11 +63,28 @@ test("a chat begun on one device is on the other: in its list, whole, and it goe
     await say(phone.page, "Another matter");
     const second = phone.page.url();
     await desk.page.reload();
-    const rows = desk.page.locator("aside ul").last().locator("li button");
+    const rows = desk.page.locator("aside ul").last().locator("li button:not([aria-label])");
     await rows.filter({ hasText: "Another matter" }).click();
     await expect.poll(() => said(desk.page)).toEqual(await said(phone.page));
     expect(new URL(desk.page.url()).search).toBe(new URL(second).search);
     expect(await rows.count()).toBe(2);
+
+    // It is called something else, and deleted while the phone has it open.
+    const manage = (chat: string) =>
+      desk.page.getByRole("button", { name: `Rename or delete “${chat}”` }).first().click();
+    await manage("Another matter");
+    await desk.page.getByLabel("Name").fill("The ladder");
+    expect(await barriers(desk.page)).toEqual([]);
+    await desk.page.keyboard.press("Enter");
+    await rows.filter({ hasText: "The ladder" }).waitFor();
+    await manage("The ladder");
+    await desk.page.getByRole("button", { name: "Delete this chat" }).click();
+    expect(await barriers(desk.page)).toEqual([]);
+    await desk.page.getByRole("button", { name: "Delete it for good" }).click();
+    await phone.page.getByText("This chat was deleted.").waitFor();
+    await answers(desk.page).nth(1).waitFor();
+    expect((await said(desk.page))[0]).toContain("Good morning");
+    expect(await rows.count()).toBe(1);
     expect([...phone.complaints, ...desk.complaints]).toEqual([]);
   } finally {
     await Promise.all([phone.close(), desk.close()]);

@@ -213,6 +213,8 @@ export const ROUTES: Record<string, Route> = {
   "POST /api/chats/:enterprise_id/:workflow/start": { kind: "enterprise", body: {} },
   "GET /api/chats/meta/:enterprise_id/:workflow/:chat_id": { kind: "enterprise" },
   "GET /api/chats/:enterprise_id/:workflow": { kind: "enterprise" },
+  "PATCH /api/chats/:enterprise_id/:chat_id": { kind: "enterprise", body: { title: "Mine" } },
+  "DELETE /api/chats/:enterprise_id/:chat_id": { kind: "enterprise" },
   "GET /api/chats/:enterprise_id/:chat_id/events": { kind: "enterprise" },
   "GET /api/chats/:enterprise_id/:chat_id/bill": { kind: "enterprise" },
   "POST /chat/:enterprise_id/:chat_id/:user_id/input": {

@@ -122,6 +122,8 @@ export const RIGHTS: Record<string, Action | "self"> = {
   "POST /api/chats/:enterprise_id/:workflow/start": "self",
   "GET /api/chats/meta/:enterprise_id/:workflow/:chat_id": "self",
   "GET /api/chats/:enterprise_id/:workflow": "self",
+  "PATCH /api/chats/:enterprise_id/:chat_id": "self",
+  "DELETE /api/chats/:enterprise_id/:chat_id": "self",
   "GET /api/chats/:enterprise_id/:chat_id/events": "self",
   "GET /api/chats/:enterprise_id/:chat_id/bill": "self",
   "POST /chat/:enterprise_id/:chat_id/:user_id/input": "self",

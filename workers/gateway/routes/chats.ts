@@ -3,14 +3,18 @@ import { appError } from "#base/app-error";
 import { isoTime } from "#base/clock";
 import { listChats } from "#chats/list-chats";
 import { startChat as start } from "#chats/start-chat";
+import { renameChat } from "#chats/touch-chat";
 import { may } from "#enterprises/may";
-import { chatMeta, startChat, startedChat } from "#protocol/api/chat";
+import { deleted } from "#protocol/api/app";
+import { changeChat, chatMeta, startChat, startedChat } from "#protocol/api/chat";
 import { listOf, listQuery } from "#protocol/api/list";
 import { bill, billQuery } from "#protocol/api/usage";
 import { id, slug } from "#protocol/ids";
 import { findVersion } from "#workflows/list-versions";
 import { findGate } from "#workflows/list-workflows";
 import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
+import { GENERATOR } from "../../chat-session/session-open.ts";
+import { eraseChats } from "../../data-rights/erase-chats.ts";
 import { chatSocketUrl } from "../addresses.ts";
 import { askLedger } from "../ask-ledger.ts";
 import { billView } from "../bill-view.ts";
@@ -23,6 +27,7 @@ import { passesGate, type SeenAs, seeEnterprise } from "../see-enterprise.ts";
 import { sessionOpenOf } from "../session-open-of.ts";
 
 const tags = ["Chats"];
+const ofChat = z.object({ enterprise_id: id, chat_id: id });
 const ofWorkflow = z.object({ enterprise_id: id, workflow: slug });
 
 const listedChat = z.object({
@@ -167,12 +172,54 @@ chatRoutes.openapi(
 
 chatRoutes.openapi(
   route({
+    method: "patch",
+    path: "/api/chats/{enterprise_id}/{chat_id}",
+    tags,
+    summary: "Call a chat of mine something else",
+    access: "chat",
+    request: { params: ofChat, body: jsonBody(changeChat) },
+    responses: answers(200, changeChat, "What it is called now"),
+  }),
+  async (c) => {
+    const { enterprise_id, chat_id } = c.req.valid("param");
+    const { title } = c.req.valid("json");
+    const seen = await seeEnterprise(c, enterprise_id);
+    await findOwnChat(c, seen, chat_id);
+    await renameChat(c.env.deps.db, seen.scope, chat_id, title);
+    return c.json({ title }, 200);
+  },
+);
+
+chatRoutes.openapi(
+  route({
+    method: "delete",
+    path: "/api/chats/{enterprise_id}/{chat_id}",
+    tags,
+    summary: "Delete a chat of mine, with all that was said in it",
+    description:
+      "For the app's team too. What its tools have done stays done, and what it used stays counted. Builds of an app are not deleted.",
+    access: "chat",
+    request: { params: ofChat },
+    responses: answers(200, deleted, "Gone"),
+  }),
+  async (c) => {
+    const { enterprise_id, chat_id } = c.req.valid("param");
+    const seen = await seeEnterprise(c, enterprise_id);
+    const { workflow } = await findOwnChat(c, seen, chat_id);
+    if (workflow === GENERATOR) throw appError("NOT_FOUND");
+    await eraseChats(c.env.deps, seen.scope, [chat_id]);
+    return c.json({ deleted: true } as const, 200);
+  },
+);
+
+chatRoutes.openapi(
+  route({
     method: "get",
     path: "/api/chats/{enterprise_id}/{chat_id}/bill",
     tags,
     summary: "What a chat used and cost",
     access: "session",
-    request: { params: z.object({ enterprise_id: id, chat_id: id }), query: billQuery },
+    request: { params: ofChat, query: billQuery },
     responses: answers(200, bill, "The bill so far; final once nothing of the chat is under way"),
   }),
   async (c) => {

@@ -18,7 +18,7 @@ export function ConnectionLine({ status, onRetry }: { status: SocketStatus; onRe
       <p role="alert" className="mb-2 flex flex-wrap items-center gap-2 text-sm text-bad">
         <WifiOff className="size-4" aria-hidden="true" />
         {whyClosed(status, words)}
-        <Button look="secondary" size="small" className="!h-7" onClick={() => location.reload()}>
+        <Button look="secondary" size="small" className="!h-7" onClick={() => openAnew(status)}>
           {words.reload}
         </Button>
       </p>
@@ -52,6 +52,14 @@ function subscribe(changed: () => void): () => void {
     window.removeEventListener("online", changed);
     window.removeEventListener("offline", changed);
   };
+}
+
+/** A chat that is gone is not asked for again: that would make an empty one of its name. */
+function openAnew({ reason }: { reason: string }): void {
+  const url = new URL(location.href);
+  if (reason === "NOT_FOUND") url.searchParams.delete("chat");
+  if (url.href === location.href) location.reload();
+  else location.assign(url);
 }
 
 function whyClosed({ code, reason }: { code: number; reason: string }, words: Words): string {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { DownFrame } from "#protocol/frames/down";
 import type { Step } from "#test/support/flaky-client";
 import { allIsAccountedFor } from "./kill/all-is-accounted-for.ts";
-import { killAfterEach } from "./kill/kill-points.ts";
+import { killAfterEach, lendingStory } from "./kill/kill-points.ts";
 import { killAgainAndAgain } from "./kill/kill-story.ts";
 
 /** `test/journeys/kill.soak.test.ts` kills fifty times. */
@@ -28,7 +28,9 @@ test("F10 B5 workerd killed in mid-turn, and after every step of a run: no messa
     const { messages, charges } = await allIsAccountedFor(ending);
     expect(messages).toBeGreaterThanOrEqual(2 * 3);
     expect(charges).toBeGreaterThanOrEqual(messages);
-    expect(await killAfterEach(ending.platform, ending.app, RUN, endsStep)).toBeGreaterThanOrEqual(12);
+    expect(
+      await killAfterEach(ending.platform, ending.app, lendingStory(RUN), endsStep),
+    ).toBeGreaterThanOrEqual(12);
   } finally {
     await ending.platform.end();
   }

@@ -71,7 +71,10 @@ test("a chat begun on one device is on the other: in its list, whole, and it goe
 
     // It is called something else, and deleted while the phone has it open.
     const manage = (chat: string) =>
-      desk.page.getByRole("button", { name: `Rename or delete “${chat}”` }).first().click();
+      desk.page
+        .getByRole("button", { name: `Rename or delete “${chat}”` })
+        .first()
+        .click();
     await manage("Another matter");
     await desk.page.getByLabel("Name").fill("The ladder");
     expect(await barriers(desk.page)).toEqual([]);

@@ -11,26 +11,30 @@ import type { supportApp } from "./support-app.ts";
 
 type App = Awaited<ReturnType<typeof supportApp>>;
 
+export type Story = {
+  /** The workflow's definition, as it is registered. */
+  definition: { name: string };
+  steps: Step[];
+  /** Looks at a chat's whole log, after a kill at that point. */
+  judge: (log: DownFrame[], point: string) => void;
+};
+
 /**
  * Lives through the story once for each frame of it that `isPoint` takes, each time in a new chat, and kills workerd
- * right after that frame. Each time the log is what was heard, and the row that the story writes is written once; in
- * the end the books are right and nothing is held.
+ * right after that frame. Each time the log is what was heard; in the end the books are right and nothing is held.
  * @returns how many points there were
  */
 export async function killAfterEach(
   platform: KillablePlatform,
   app: App,
-  story: Step[],
+  { definition, steps, judge }: Story,
   isPoint: (frame: DownFrame) => boolean,
 ): Promise<number> {
-  await post(platform, app, "/api/workflows/register", {
-    enterprise_id: app.enterprise_id,
-    definition: FRONT,
-  });
+  await post(platform, app, "/api/workflows/register", { enterprise_id: app.enterprise_id, definition });
   const ends: string[] = [];
-  const loans: number[] = [];
+  let points = 0;
   for (let k = 1; ; k += 1) {
-    const seat = await startChat(platform, app);
+    const seat = await startChat(platform, app, definition.name);
     let heard = 0;
     let killedAfter = "";
     const connect = socketTo(platform, seat, (frame) => {
@@ -40,28 +44,44 @@ export async function killAfterEach(
       killedAfter = `point ${k}, ${frame.type}`;
       platform.kill();
     });
-    const lived = await liveThrough(connect, story, new Set());
+    const lived = await liveThrough(connect, steps, new Set());
     if (killedAfter === "") break;
+    points += 1;
     // After the last frame nobody has waited for it yet.
     await platform.backByItself();
     const log = await logOf(platform, seat);
     expect(lived.doubled, killedAfter).toBe(0);
     expect(JSON.stringify(folded(lived.heard)), killedAfter).toBe(JSON.stringify(log));
-    const done = dataOf(log, "chat.tool_response").filter((it) => it.tool_name === "lend_tool" && it.success);
-    expect(done, `${killedAfter}: ${said(log)}`).toHaveLength(1);
-    loans.push(Number(/"loan_number":"L-(\d+)"/.exec(JSON.stringify(done))?.[1]));
+    judge(log, killedAfter);
     ends.push(...dataOf(log, "chat.run_complete").map(({ status }) => status));
   }
-  expect(new Set(ends)).toEqual(new Set(["completed", "paused"]));
-  // Loans are numbered as they are written: a row too many would leave a gap.
-  expect(loans).toEqual(Array.from({ length: loans.length }, (_, n) => loans[0]! + n));
+  expect(ends.filter((status) => status !== "completed" && status !== "paused")).toEqual([]);
   const usage = `/api/app/usage/${app.enterprise_id}`;
   await expect
     .poll(async () => (await app.get<Usage>(usage)).held_nano, { timeout: 60_000, interval: 250 })
     .toBe("0");
   const check = await app.get<z.infer<typeof selfCheck>>(`${usage}/check`);
   expect(check.checks.filter(({ violations }) => violations > 0)).toEqual([]);
-  return loans.length;
+  return points;
+}
+
+/** Somebody borrows a tool: each time one loan is written, once. Loans are numbered as they are written. */
+export function lendingStory(steps: Step[]): Story {
+  let last: number | null = null;
+  return {
+    definition: FRONT,
+    steps,
+    judge(log, point) {
+      const done = dataOf(log, "chat.tool_response").filter(
+        (it) => it.tool_name === "lend_tool" && it.success,
+      );
+      expect(done, `${point}: ${said(log)}`).toHaveLength(1);
+      const number = Number(/"loan_number":"L-(\d+)"/.exec(JSON.stringify(done))?.[1]);
+      // A row too many would leave a gap.
+      expect(number, point).toBe(last === null ? number : last + 1);
+      last = number;
+    },
+  };
 }
 
 /** A socket that waits for the server to be back when it is not there. */
@@ -98,10 +118,10 @@ async function post<T>(
   return (await answer.json()) as T;
 }
 
-async function startChat(platform: KillablePlatform, app: App): Promise<Seat> {
-  const path = `/api/chats/${app.enterprise_id}/${FRONT.name}/start`;
+async function startChat(platform: KillablePlatform, app: App, workflow: string): Promise<Seat> {
+  const path = `/api/chats/${app.enterprise_id}/${workflow}/start`;
   const { chat_id } = await post<{ chat_id: string }>(platform, app, path, { force_new: true });
-  return { ...app.creator, enterprise_id: app.enterprise_id, workflow: FRONT.name, chat_id };
+  return { ...app.creator, enterprise_id: app.enterprise_id, workflow, chat_id };
 }
 
 /** The whole log, as its person reads it. */

@@ -24,7 +24,9 @@ test("French where the browser asks for it, Chinese where it asks for none and t
       await page.locator(`html[lang="${lang}"][dir="ltr"]`).waitFor();
       await signUp(page, `${lang}@example.com`);
       await say(page, "hello");
-      await expect.poll(() => page.locator("aside li span").last().textContent()).toMatch(when);
+      await expect
+        .poll(() => page.locator("aside li span").last().textContent(), { timeout: 10_000 })
+        .toMatch(when);
       expect(await page.getByTestId("chat-tokens").textContent()).toMatch(tokens);
       // What the server says no with is said in the page's words.
       await page.route("**/start", (route) =>
@@ -76,7 +78,7 @@ test("a chat begun on one device is on the other: in its list, whole, and it goe
         .first()
         .click();
     await manage("Another matter");
-    await desk.page.getByLabel("Name").fill("The ladder");
+    await desk.page.getByRole("textbox", { name: "Name", exact: true }).fill("The ladder");
     expect(await barriers(desk.page)).toEqual([]);
     await desk.page.keyboard.press("Enter");
     await rows.filter({ hasText: "The ladder" }).waitFor();

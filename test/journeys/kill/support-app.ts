@@ -47,6 +47,8 @@ export async function supportApp(platform: KillablePlatform) {
       const { is } = await api<{ chat_id: string }>(path, person.token, { force_new: true });
       return { ...person, enterprise_id, workflow, chat_id: is.chat_id };
     },
+    /** Another app of the creator's, with nothing in it. */
+    emptyApp: async () => (await api<Made>("/api/apps", creator.token, { name: "Empty" })).is.enterprise_id,
     /** What the owner reads. */
     get: async <T>(path: string): Promise<T> => (await api<T>(path, creator.token)).is,
   };

@@ -44,6 +44,7 @@ const SAME = new Set([
     "source",
     "sources",
     "errors.OFFLINE",
+    "chatName",
   ],
   ...["sign.name", "sign.code", "sign.passkeys", "sign.passkeyName", "optional", "menu"],
 ]);

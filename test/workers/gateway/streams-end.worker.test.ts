@@ -54,5 +54,5 @@ test("T72 sockets and streams of a chat end when it is deleted with its app", as
   const path = `/api/apps/${desk.enterprise_id}`;
   expect((await call(path, { method: "DELETE", token: desk.owner.token })).status).toBe(200);
   expect(await stream.all()).toEqual([]);
-  await expect(tab.until(() => false, tab.frames.length)).rejects.toThrow("closed 1001");
+  await expect(tab.until(() => false, tab.frames.length)).rejects.toThrow("closed 1008");
 });

@@ -58,11 +58,13 @@ export function ChatPanel({ address, empty, placeholder, onRan, cards = NO_CARDS
     void loadThread();
   }, []);
 
-  const ran = useRef(false);
+  // A run may begin and end between two drawings: then only what it left shows that it was.
+  const seen = useRef({ running: false, count: 0 });
   useEffect(() => {
-    if (ran.current && !running) onRan?.();
-    ran.current = running;
-  }, [running, onRan]);
+    const before = seen.current;
+    seen.current = { running, count: items.length };
+    if (!running && (before.running || before.count !== items.length)) onRan?.();
+  }, [running, items.length, onRan]);
 
   const composer = useRef<ComposerHandle>(null);
   const say = useCallback((text: string, files?: Attachment[]) => open?.send(text, files), [open]);

@@ -140,6 +140,14 @@ export function nextLook(sql: Sql): number | null {
   return known.length > 0 ? Math.min(...known) : null;
 }
 
+/** Deletes every delivery of what happened in these chats. */
+export function forgetChats(sql: Sql, chatIds: readonly string[]): void {
+  sql.exec(
+    "DELETE FROM delivery WHERE json_extract(body, '$.data.chat_id') IN (SELECT value FROM json_each(?))",
+    JSON.stringify(chatIds),
+  );
+}
+
 /** Deletes every delivery whose body names this person. */
 export function forgetPerson(sql: Sql, userId: string): void {
   sql.exec("DELETE FROM delivery WHERE instr(body, ?) > 0", JSON.stringify(userId));

@@ -30,7 +30,9 @@ const METHODS: Record<string, Record<string, "name" | "caller" | "said">> = {
   Replays: { begin: "said", ...named("report cancel forget destroy") },
   // Counts by the hash of a key; holds nothing of anybody.
   RateLimiter: named("take giveBack enter"),
-  WebhooksOut: named("tell list create change remove rotate ping deliveries replay forget destroy"),
+  WebhooksOut: named(
+    "tell list create change remove rotate ping deliveries replay forget forgetChats destroy",
+  ),
 };
 /** Called by the platform alone. */
 const PLATFORM = new Set([

@@ -19,7 +19,7 @@ import {
 } from "#webhooks/endpoints";
 import { eventOf } from "#webhooks/event-of";
 import { listDeliveries, replayDead, replayOne } from "#webhooks/log";
-import { add, enqueue, forgetOld, forgetPerson, nextLook } from "#webhooks/queue";
+import { add, enqueue, forgetChats, forgetOld, forgetPerson, nextLook } from "#webhooks/queue";
 import { applySchema } from "#webhooks/schema";
 import { compose, type Deps } from "../compose.ts";
 import type { Env } from "../env.ts";
@@ -72,6 +72,11 @@ export class WebhooksOut extends DurableObject<Env> {
   /** Takes out of the log, and of what is still to be told, everything that names this person. */
   async forget(userId: string): Promise<void> {
     if (this.#exists()) forgetPerson(this.#open(), userId);
+  }
+
+  /** The same of what happened in these chats. */
+  async forgetChats(chatIds: readonly string[]): Promise<void> {
+    if (this.#exists()) forgetChats(this.#open(), chatIds);
   }
 
   async list(): Promise<Webhook[]> {

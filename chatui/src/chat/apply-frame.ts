@@ -253,6 +253,6 @@ function completeRun(state: ChatState, data: DownData<"chat.run_complete">): Cha
   const items = state.items.map((item) =>
     item.kind === "text" && item.streaming ? { ...item, streaming: false, interrupted: true } : item,
   );
-  const ended = { ...state, items, running: false, runId: null };
+  const ended = { ...state, items, running: false, runId: null, runsEnded: state.runsEnded + 1 };
   return data.status === "cancelled" ? notice(ended, `cancelled-${data.run_id}`, "stopped") : ended;
 }

@@ -52,19 +52,19 @@ export function ChatPanel({ address, empty, placeholder, onRan, cards = NO_CARDS
   const { open, view } = useOpenChat(address);
   useEffect(() => (open ? watch?.(open) : undefined), [open, watch]);
   const { chat, status } = view;
-  const { items, titles, running } = chat;
+  const { items, titles, running, runsEnded } = chat;
 
   useEffect(() => {
     void loadThread();
   }, []);
 
-  // A run may begin and end between two drawings: then only what it left shows that it was.
-  const seen = useRef({ running: false, count: 0 });
+  // Counted, for a run may begin and end between two drawings.
+  const told = useRef(0);
   useEffect(() => {
-    const before = seen.current;
-    seen.current = { running, count: items.length };
-    if (!running && (before.running || before.count !== items.length)) onRan?.();
-  }, [running, items.length, onRan]);
+    if (told.current === runsEnded) return;
+    told.current = runsEnded;
+    onRan?.();
+  }, [runsEnded, onRan]);
 
   const composer = useRef<ComposerHandle>(null);
   const say = useCallback((text: string, files?: Attachment[]) => open?.send(text, files), [open]);

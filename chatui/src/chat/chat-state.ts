@@ -101,6 +101,8 @@ export type ChatState = {
   items: ChatItem[];
   running: boolean;
   runId: string | null;
+  /** Runs whose end this page has read. */
+  runsEnded: number;
   /** The run waits for a model that gave no answer. */
   modelBusy: boolean;
   /** The log has been read up to where it stood when the page connected. */
@@ -119,6 +121,7 @@ export const EMPTY_CHAT: ChatState = {
   items: [],
   running: false,
   runId: null,
+  runsEnded: 0,
   modelBusy: false,
   caughtUp: false,
   workflow: null,

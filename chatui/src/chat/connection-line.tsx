@@ -54,16 +54,21 @@ function subscribe(changed: () => void): () => void {
   };
 }
 
+type Closed = { code: number; reason: string };
+
+const isGone = ({ reason }: Closed) => reason === "NOT_FOUND";
+
 /** A chat that is gone is not asked for again: that would make an empty one of its name. */
-function openAnew({ reason }: { reason: string }): void {
+function openAnew(status: Closed): void {
   const url = new URL(location.href);
-  if (reason === "NOT_FOUND") url.searchParams.delete("chat");
+  if (isGone(status)) url.searchParams.delete("chat");
   if (url.href === location.href) location.reload();
   else location.assign(url);
 }
 
-function whyClosed({ code, reason }: { code: number; reason: string }, words: Words): string {
-  if (reason === "NOT_FOUND") return words.chatGone;
+function whyClosed(status: Closed, words: Words): string {
+  const { code } = status;
+  if (isGone(status)) return words.chatGone;
   if (code === IDENTITY_REFUSED) return words.signedOut;
   return code === TOO_MANY_SOCKETS ? words.tooManyPlaces : words.cantOpen;
 }

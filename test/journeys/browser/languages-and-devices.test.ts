@@ -15,8 +15,8 @@ afterAll(() => browser?.close());
 
 test("French where the browser asks for it, Chinese where it asks for none and the app has it: words, numbers, days", async () => {
   for (const [locale, heading, lang, when, tokens] of [
-    ["fr-CA", "Créez votre compte", "fr", /^\d+ \p{L}+\.? \d{4}, \d\d:\d\d$/mu, /^[\d\u202f]+ jetons$/],
-    ["sw", "创建您的账户", "zh", /^\d{4}年\d+月\d+日 \d\d:\d\d$/m, /^[\d,]+ 个词元$/],
+    ["fr-CA", "Créez votre compte", "fr", /^\d+ \p{L}+\.? \d{4}, \d\d:\d\d$/u, /^[\d\u202f]+ jetons$/],
+    ["sw", "创建您的账户", "zh", /^\d{4}年\d+月\d+日 \d\d:\d\d$/, /^[\d,]+ 个词元$/],
   ] as const) {
     const { page, complaints, close } = await visit(browser, app.url, { locale });
     try {
@@ -24,11 +24,7 @@ test("French where the browser asks for it, Chinese where it asks for none and t
       await page.locator(`html[lang="${lang}"][dir="ltr"]`).waitFor();
       await signUp(page, `${lang}@example.com`);
       await say(page, "hello");
-      await expect
-        .poll(async () => (await page.locator("aside li span").allTextContents()).join("\n"), {
-          timeout: 10_000,
-        })
-        .toMatch(when);
+      await expect.poll(() => page.locator("aside li span").last().textContent()).toMatch(when);
       expect(await page.getByTestId("chat-tokens").textContent()).toMatch(tokens);
       // What the server says no with is said in the page's words.
       await page.route("**/start", (route) =>

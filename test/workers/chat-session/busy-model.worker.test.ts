@@ -1,23 +1,13 @@
-import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { dataOf, textOf } from "#test/support/chat-client";
 import { framesOf } from "#test/support/model-server/dialects";
 import { call } from "#test/workers/gateway/client";
-import { type Desk, LENDING, openDesk, startChat } from "./desk.ts";
+import { type Desk, openModelDesk, startChat } from "./desk.ts";
 
-const BUSY = { ...LENDING, name: "busy-desk", model: "shop/one" };
+const BUSY = "busy-desk";
 let desk: Desk;
 beforeAll(async () => {
-  Object.assign(env, {
-    MODEL_PROVIDERS: JSON.stringify({
-      shop: { kind: "openai-compatible", base_url: "https://models.example/v1" },
-    }),
-    PRICES: JSON.stringify([{ model: "shop/one", input: 1, output: 1 }]),
-  });
-  desk = await openDesk();
-  const json = { enterprise_id: desk.enterprise_id, definition: BUSY };
-  const answer = await call("/api/workflows/register", { token: desk.owner.token, json });
-  if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+  desk = await openModelDesk(BUSY);
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -26,7 +16,7 @@ afterEach(() => {
 const SPOKEN = framesOf("chat", { text: ["Here I am."] }).join("");
 
 test("F13 while a busy model is waited for people are told so at once; the log never says it", async () => {
-  const { tab, chat_id } = await startChat(desk, BUSY.name);
+  const { tab, chat_id } = await startChat(desk, BUSY);
   let asked = 0;
   vi.spyOn(globalThis, "fetch").mockImplementation(async () => {
     asked += 1;

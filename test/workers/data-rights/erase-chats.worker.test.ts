@@ -2,25 +2,17 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { dataOf } from "#test/support/chat-client";
 import { framesOf } from "#test/support/model-server/dialects";
-import { type Desk, LENDING, openDesk, startChat } from "#test/workers/chat-session/desk";
+import { LENDING, openModelDesk, startChat } from "#test/workers/chat-session/desk";
 import { type Ask, call, codeOf, signUp } from "#test/workers/gateway/client";
+import { ChatSession } from "#workers/chat-session/chat-session";
 import { TokenLedger } from "#workers/token-ledger/token-ledger";
 import { d1Rows, named, whereIs } from "./stores.ts";
 
-const SLOW = { ...LENDING, name: "slow-desk", model: "shop/one" };
-let desk: Desk & { slug: string };
+const SLOW = "slow-desk";
+let desk: Awaited<ReturnType<typeof openModelDesk>>;
 beforeAll(async () => {
-  Object.assign(env, {
-    MODEL_PROVIDERS: JSON.stringify({
-      shop: { kind: "openai-compatible", base_url: "https://models.example/v1" },
-    }),
-    PRICES: JSON.stringify([{ model: "shop/one", input: 1, output: 1 }]),
-  });
-  desk = await openDesk();
+  desk = await openModelDesk(SLOW);
   named.add(desk.enterprise_id);
-  const json = { enterprise_id: desk.enterprise_id, definition: SLOW };
-  const answer = await call("/api/workflows/register", { token: desk.owner.token, json });
-  if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -75,11 +67,12 @@ test("T02 nobody deletes or renames another's chat, nor a build of the app", asy
   const build = await mine(`/api/chats/${desk.enterprise_id}/generator/start`, { json });
   const { chat_id: ofBuild } = build.body as { chat_id: string };
   expect(codeOf(await remove(ofBuild))).toBe("NOT_FOUND");
+  expect(codeOf(await rename(ofBuild, "Mine"))).toBe("NOT_FOUND");
   expect((await listed()).has(chat_id)).toBe(true);
 });
 
 test("T35 who deletes a chat in the middle of an answer has paid for it, and what waited is never begun", async () => {
-  const { chat_id, tab } = await startChat(desk, SLOW.name);
+  const { chat_id, tab } = await startChat(desk, SLOW);
   const [first = "", second = ""] = framesOf("chat", { text: ["A long answer", " begins"] });
   let asked = 0;
   vi.spyOn(globalThis, "fetch").mockImplementation(async () => {
@@ -88,6 +81,8 @@ test("T35 who deletes a chat in the middle of an answer has paid for it, and wha
     const body = new ReadableStream({ start: (stream) => stream.enqueue(begun) });
     return new Response(body, { headers: { "content-type": "text/event-stream" } });
   });
+  const told = vi.spyOn(TokenLedger.prototype, "exchange");
+  const destroyed = vi.spyOn(ChatSession.prototype, "destroy");
   const before = await ledger();
   tab.send("user.input.submit", { text: "hello" });
   await tab.until(({ type }) => type === "chat.stream_chunk");
@@ -99,7 +94,10 @@ test("T35 who deletes a chat in the middle of an answer has paid for it, and wha
   expect(after.totals.output_tokens).toBeGreaterThan(before.totals.output_tokens);
   expect(BigInt(after.totals.cost_nano)).toBeGreaterThan(BigInt(before.totals.cost_nano));
   expect(asked).toBe(1);
-  expect((await listed(SLOW.name)).has(chat_id)).toBe(false);
+  // Nothing is left to the chance that the ledger is quicker.
+  const last = told.mock.invocationCallOrder.at(-1)!;
+  expect(last).toBeLessThan(destroyed.mock.invocationCallOrder[0]!);
+  expect((await listed(SLOW)).has(chat_id)).toBe(false);
 });
 
 test("F26 T35 what the ledger could not be told of is told before its chat goes; until it can be, nothing is deleted", async () => {

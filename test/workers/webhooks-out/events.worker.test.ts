@@ -101,6 +101,24 @@ test("what somebody thinks of an answer is told; why, only where text was asked 
   tab.close();
 });
 
+test("T72 what the log of deliveries says of a chat goes when its person deletes the chat; of another it stays", async () => {
+  const [gone, kept] = [await userChat(desk), await userChat(desk)];
+  for (const { tab } of [gone, kept]) {
+    await tab.say("Where is tool T-101?");
+    await server.event(TEXT, "chat.finished", { run_id: runOf(tab) });
+  }
+  const naming = (chatId: string) =>
+    runInDurableObject(env.WEBHOOKS_OUT.getByName(desk.enterprise_id), (_, { storage }) =>
+      Number(storage.sql.exec("SELECT count(*) AS n FROM delivery WHERE instr(body, ?) > 0", chatId).one().n),
+    );
+  expect(await naming(gone.chat_id)).toBe(2);
+  const ask = { method: "DELETE", token: desk.user.token, at: desk.url };
+  expect((await call(`/api/chats/${desk.enterprise_id}/${gone.chat_id}`, ask)).status).toBe(200);
+  expect(await naming(gone.chat_id)).toBe(0);
+  expect(await naming(kept.chat_id)).toBe(2);
+  kept.tab.close();
+});
+
 test("a limit that is used up is told once, however many chats hear of it", async () => {
   const limits = { app_month_nano: "1" };
   const path = `/api/apps/${desk.enterprise_id}`;

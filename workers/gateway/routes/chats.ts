@@ -5,6 +5,7 @@ import { listChats } from "#chats/list-chats";
 import { startChat as start } from "#chats/start-chat";
 import { renameChat } from "#chats/touch-chat";
 import { may } from "#enterprises/may";
+import type { Scope } from "#enterprises/scope";
 import { deleted } from "#protocol/api/app";
 import { changeChat, chatMeta, startChat, startedChat } from "#protocol/api/chat";
 import { listOf, listQuery } from "#protocol/api/list";
@@ -18,6 +19,7 @@ import { eraseChats } from "../../data-rights/erase-chats.ts";
 import { chatSocketUrl } from "../addresses.ts";
 import { askLedger } from "../ask-ledger.ts";
 import { billView } from "../bill-view.ts";
+import type { Ctx } from "../call.ts";
 import { chatVersion } from "../chat-version.ts";
 import { findBilledChat, findOwnChat } from "../find-own-chat.ts";
 import { refuseInMaintenance } from "../maintenance.ts";
@@ -43,6 +45,14 @@ function draftOf(seen: SeenAs, isThere: boolean): number {
   const { draftVersion } = seen.enterprise;
   if (draftVersion === null || !isThere || !may(seen.role, "app.build")) throw appError("NOT_FOUND");
   return draftVersion;
+}
+
+/** Of a chat that its person may do with as they like: builds are the app's. Error: NOT_FOUND. */
+async function scopeOfMine(c: Ctx, enterpriseId: string, chatId: string): Promise<Scope> {
+  const seen = await seeEnterprise(c, enterpriseId);
+  const { workflow } = await findOwnChat(c, seen, chatId);
+  if (workflow === GENERATOR) throw appError("NOT_FOUND");
+  return seen.scope;
 }
 
 export const chatRoutes = routes();
@@ -183,9 +193,8 @@ chatRoutes.openapi(
   async (c) => {
     const { enterprise_id, chat_id } = c.req.valid("param");
     const { title } = c.req.valid("json");
-    const seen = await seeEnterprise(c, enterprise_id);
-    await findOwnChat(c, seen, chat_id);
-    await renameChat(c.env.deps.db, seen.scope, chat_id, title);
+    const scope = await scopeOfMine(c, enterprise_id, chat_id);
+    await renameChat(c.env.deps.db, scope, chat_id, title);
     return c.json({ title }, 200);
   },
 );
@@ -197,17 +206,14 @@ chatRoutes.openapi(
     tags,
     summary: "Delete a chat of mine, with all that was said in it",
     description:
-      "For the app's team too. What its tools have done stays done, and what it used stays counted. Builds of an app are not deleted.",
+      "For the app's team too. What its tools have done stays done, and what it used stays counted.",
     access: "chat",
     request: { params: ofChat },
     responses: answers(200, deleted, "Gone"),
   }),
   async (c) => {
     const { enterprise_id, chat_id } = c.req.valid("param");
-    const seen = await seeEnterprise(c, enterprise_id);
-    const { workflow } = await findOwnChat(c, seen, chat_id);
-    if (workflow === GENERATOR) throw appError("NOT_FOUND");
-    await eraseChats(c.env.deps, seen.scope, [chat_id]);
+    await eraseChats(c.env.deps, await scopeOfMine(c, enterprise_id, chat_id), [chat_id]);
     return c.json({ deleted: true } as const, 200);
   },
 );

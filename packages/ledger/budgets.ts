@@ -1,3 +1,4 @@
+import type { SqlValue } from "#base/sql";
 import { amountOf } from "./amount-of.ts";
 import type { Op } from "./operate.ts";
 import type { Spender } from "./types.ts";
@@ -78,15 +79,23 @@ type Dim = "user" | "workflow" | "total";
 
 function inWindow(op: Op, grain: "day" | "month", dim: Dim, key: string) {
   const { start } = openWindow(op, grain);
-  const [row] = op.sql.exec(
-    `SELECT CAST(cost_nano AS TEXT) AS spent FROM rollups
-     WHERE grain = ? AND start_at = ? AND dim = ? AND key = ?`,
+  // With what is not in the sums yet, of which there is never much.
+  const column = { total: "''", user: "user_id", workflow: "workflow" }[dim];
+  const spent = sum(
+    op,
+    `SELECT CAST(SUM(cost_nano) AS TEXT) AS n FROM (
+       SELECT cost_nano FROM rollups WHERE grain = ? AND start_at = ? AND dim = ? AND key = ?
+       UNION ALL
+       SELECT cost_nano FROM usage_rows WHERE row_id > (SELECT folded_row_id FROM ledger)
+         AND ${grain}_at = ? AND ${column} = ?)`,
     grain,
     start,
     dim,
     key,
+    start,
+    key,
   );
-  return { key, start_at: start, spent: amountOf(row?.spent), held: heldBy(op, dim, key) };
+  return { key, start_at: start, spent, held: heldBy(op, dim, key) };
 }
 
 /** Holds know no window: what is open now counts in every one it may end in. */
@@ -137,6 +146,6 @@ function ofTurn(op: Op, { chat_id, run_id }: Spender) {
   };
 }
 
-function sum(op: Op, query: string, ...params: string[]): bigint {
+function sum(op: Op, query: string, ...params: SqlValue[]): bigint {
   return amountOf(op.sql.exec(query, ...params)[0]?.n);
 }

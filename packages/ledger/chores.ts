@@ -8,8 +8,8 @@ export type Chore = "outbox" | "archive";
 /** Whether there is anything to do, as one number: the time from which on; null for never. */
 // The planner would rather scan the lines of all months.
 const DUE: Record<Chore, string> = {
-  outbox: `SELECT 0 AS at WHERE EXISTS (SELECT 1 FROM rollups INDEXED BY rollups_outbox
-    WHERE grain = 'month' AND dim = 'user' AND seq > (SELECT outbox_seq FROM ledger))`,
+  outbox: `SELECT 0 AS at FROM ledger WHERE (SELECT MAX(row_id) FROM usage_rows) > folded_row_id OR EXISTS (
+    SELECT 1 FROM rollups INDEXED BY rollups_outbox WHERE grain = 'month' AND dim = 'user' AND seq > outbox_seq)`,
   archive: ARCHIVE_MONTH,
 };
 

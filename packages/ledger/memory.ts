@@ -16,6 +16,8 @@ export type Kept = {
   has_own_caps: boolean | undefined;
   newest_alert: number | undefined;
   wallet: StoredWallet | undefined;
+  /** Rows of usage and transfers that may not be in the sums yet (`fold.ts`). */
+  unfolded: number | undefined;
   /** When there is next something to end by itself, as of the end of the newest operation. */
   deadline: number | null | undefined;
 };
@@ -34,6 +36,7 @@ export function nothingKept(): Kept {
     has_own_caps: undefined,
     newest_alert: undefined,
     wallet: undefined,
+    unfolded: undefined,
     deadline: undefined,
   };
 }

@@ -3,6 +3,7 @@ import type { LedgerDeps } from "./deps.ts";
 import { endOverdueHolds } from "./end-overdue-holds.ts";
 import { endOverdueLeases } from "./end-overdue-leases.ts";
 import { expireCredits } from "./expire-credits.ts";
+import { fold, foldIfMany } from "./fold.ts";
 import { lastAt } from "./ledger-row.ts";
 import { type Kept, nothingKept } from "./memory.ts";
 import { nextDeadline } from "./next-deadline.ts";
@@ -25,19 +26,29 @@ export function operate<T>(deps: LedgerDeps, work: (op: Op) => T): T | Refusal {
   return wholly(deps, () => {
     const now = deps.clock.now();
     if (!isClockRight(deps, now)) return refuse("CLOCK_SKEW");
-    return work(begin(deps, now));
+    const op = begin(deps, now);
+    const answer = work(op);
+    foldIfMany(op);
+    return answer;
   });
 }
 
 /**
  * The same for what only reads: it answers even if the clock can't be right, as of the ledger's newest operation, so
- * that it begins no window at a wrong time.
+ * that it begins no window at a wrong time. All sums are exact.
  */
 export function look<T>(deps: LedgerDeps, work: (op: Op) => T): T {
   return wholly(deps, () => {
     const now = deps.clock.now();
-    return work(isClockRight(deps, now) ? begin(deps, now) : opAt(deps, lastAt(deps)));
+    const op = isClockRight(deps, now) ? begin(deps, now) : opAt(deps, lastAt(deps));
+    fold(op);
+    return work(op);
   });
+}
+
+/** Makes all sums exact, and does nothing else. */
+export function makeSumsExact(deps: LedgerDeps): void {
+  wholly(deps, () => fold({ sql: deps.sql, kept: deps.memory.kept }));
 }
 
 /** What was undone is not remembered either. */

@@ -1,4 +1,5 @@
 import type { LedgerDeps } from "./deps.ts";
+import { makeSumsExact } from "./operate.ts";
 import { SUMMED_COLUMNS, type Sums, sumsOf } from "./totals.ts";
 
 /** What one user used in one month, whole: whoever has an older figure puts this in its place. */
@@ -22,7 +23,9 @@ export type OutboxBatch = {
  * The oldest figures that have not been passed on: about `limit` of them, more only where many changed by one
  * operation. Null when all have been.
  */
-export function outboxBatch({ sql }: LedgerDeps, limit: number): OutboxBatch | null {
+export function outboxBatch(deps: LedgerDeps, limit: number): OutboxBatch | null {
+  makeSumsExact(deps);
+  const { sql } = deps;
   return sql.transaction(() => {
     const [ledger] = sql.exec("SELECT incarnation, outbox_seq FROM ledger");
     const after = Number(ledger!.outbox_seq);

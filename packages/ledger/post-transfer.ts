@@ -1,3 +1,4 @@
+import { noteUnfolded } from "./fold.ts";
 import type { Op } from "./operate.ts";
 import { moveInWallet } from "./wallet.ts";
 import { openWindow } from "./windows.ts";
@@ -32,6 +33,7 @@ export function postTransfer(
     ...moving.flatMap((leg) => [id, leg.account_id, String(leg.amount_nano)]),
   );
   moveInWallet(op, moving);
+  noteUnfolded(op);
   return id;
 }
 

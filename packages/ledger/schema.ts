@@ -3,6 +3,7 @@ import type { LedgerDeps } from "./deps.ts";
 import { ARCHIVE } from "./steps/archive.ts";
 import { CHAIN } from "./steps/chain.ts";
 import { FIRST } from "./steps/first.ts";
+import { FOLD_LATER } from "./steps/fold-later.ts";
 import { ROLLUPS_AT_ONCE } from "./steps/rollups-at-once.ts";
 import { RUNS } from "./steps/runs.ts";
 import { SECOND } from "./steps/second.ts";
@@ -15,6 +16,7 @@ export const LEDGER_STEPS: readonly (readonly string[])[] = [
   ARCHIVE,
   CHAIN,
   ROLLUPS_AT_ONCE,
+  FOLD_LATER,
 ];
 
 const PLATFORM_ACCOUNTS = [

@@ -4,6 +4,7 @@ import { INVARIANTS } from "./checks/invariants.ts";
 import { costNano } from "./cost.ts";
 import { timesCounts } from "./counts.ts";
 import type { LedgerDeps } from "./deps.ts";
+import { makeSumsExact } from "./operate.ts";
 import { picoOf } from "./price-book.ts";
 import { type UsageRow, usageRowsAfter } from "./usage-rows.ts";
 
@@ -11,8 +12,9 @@ import { type UsageRow, usageRowsAfter } from "./usage-rows.ts";
 export type Check = { id: string; says: string; checked: number; violations: number };
 export type SelfCheck = { ok: boolean; checks: Check[] };
 
-/** Looks at everything stored, changes nothing. Runs over all history: for a nightly check and for tests. */
+/** Looks at everything stored, changes no figure. Runs over all history: for a nightly check and for tests. */
 export function selfCheck(deps: LedgerDeps): SelfCheck {
+  makeSumsExact(deps);
   const checks = INVARIANTS.map(([id, says, ...queries]) => {
     const found = queries.map((query) => ask(deps, query));
     return {

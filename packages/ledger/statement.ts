@@ -12,8 +12,8 @@ import { addSums, isNothing, SUMMED_COLUMNS, type Sums, sumsOf, totalsOf } from 
 import type { Refusal } from "./types.ts";
 
 /**
- * The statement of one month (`YYYY-MM`; this month by default), from sums that were kept with the rows they add up: it is as quick in a busy
- * month, and the same after the month's rows have gone to the archive.
+ * The statement of one month (`YYYY-MM`; this month by default), from sums (`fold.ts`): it is as quick in a busy month,
+ * and the same after the month's rows have gone to the archive.
  * Refuses NOT_FOUND for a month that has not begun.
  * @throws RangeError for a malformed period; Error where the figures don't add up: no statement is better than a wrong one.
  */

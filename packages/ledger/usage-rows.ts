@@ -6,6 +6,7 @@ import { takeFrom } from "./buckets.ts";
 import { linkNewest } from "./chain.ts";
 import { costNano } from "./cost.ts";
 import { timesCounts } from "./counts.ts";
+import { noteUnfolded } from "./fold.ts";
 import { giveBack } from "./give-back.ts";
 import type { Hold } from "./holds.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
@@ -166,6 +167,7 @@ function insert(op: Op, hold: Hold, row: NewRow): void {
     row.transfer_id,
   );
   linkNewest(op);
+  noteUnfolded(op);
 }
 
 function rowOf(row: SqlRow): UsageRow {

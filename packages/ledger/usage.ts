@@ -15,7 +15,7 @@ const BREAKDOWNS = ["user", "workflow", "model", "chat"] as const;
 
 /**
  * The usage of one month of the enterprise (`YYYY-MM`; this month by default), with the balance of now. Every
- * figure is a sum that was kept with the rows it adds up, so all of them agree, and no read gets slower with use.
+ * figure is a sum of the same rows (`fold.ts`), so all of them agree, and no read gets slower with use.
  * @param lines most lines of a breakdown, dearest first; `more` names those that have further ones
  * @throws RangeError for a malformed period.
  */

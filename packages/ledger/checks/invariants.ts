@@ -108,10 +108,10 @@ export const INVARIANTS: [id: string, says: string, ...queries: string[]][] = [
   ],
   [
     "I12",
-    "what is to be passed on is numbered by what has happened, and no more is noted as passed on",
-    `SELECT COUNT(*) AS checked, SUM(seq < 1 OR seq > (SELECT seq FROM ledger)) AS violations
+    "what is to be passed on is numbered, and no more is noted as passed on",
+    `SELECT COUNT(*) AS checked, SUM(seq < 1 OR seq > (SELECT rollup_seq FROM ledger)) AS violations
      FROM rollups WHERE grain = 'month' AND dim = 'user'`,
-    "SELECT COUNT(*) AS checked, SUM(outbox_seq > seq OR incarnation = '') AS violations FROM ledger",
+    "SELECT COUNT(*) AS checked, SUM(outbox_seq > rollup_seq OR incarnation = '') AS violations FROM ledger",
   ],
   [
     "I13",

@@ -7,12 +7,7 @@ export const MUTATIONS: Mutation[] = [
   {
     says: "an operation is no transaction",
     file: `${LEDGER}/operate.ts`,
-    edits: [
-      [
-        "return deps.sql.transaction(() => {\n    const op",
-        "return (<R>(work: () => R) => work())(() => {\n    const op",
-      ],
-    ],
+    edits: [["return deps.sql.transaction(work);", "return work();"]],
   },
   {
     says: "a repeated reserve is a new one",
@@ -108,6 +103,46 @@ export const MUTATIONS: Mutation[] = [
     says: "leases do not count in budgets",
     file: `${LEDGER}/budgets.ts`,
     edits: [["FROM leases WHERE ended_at IS NULL AND", "FROM leases WHERE ended_at = 0 AND"]],
+  },
+  {
+    says: "what is in no sum yet counts in no limit",
+    file: `${LEDGER}/budgets.ts`,
+    edits: [
+      [
+        "SELECT cost_nano FROM usage_rows WHERE row_id >",
+        "SELECT 0 AS cost_nano FROM usage_rows WHERE row_id >",
+      ],
+    ],
+  },
+  {
+    says: "who reads sees sums as they stand",
+    file: `${LEDGER}/operate.ts`,
+    edits: [["    fold(op);\n    return work(op);", "    return work(op);"]],
+  },
+  {
+    says: "a row is added to the sums twice",
+    file: `${LEDGER}/fold.ts`,
+    edits: [
+      [
+        "folded_row_id = MAX(folded_row_id, COALESCE((SELECT MAX(row_id)",
+        "folded_row_id = MAX(folded_row_id, COALESCE((SELECT MAX(row_id) - 1",
+      ],
+    ],
+  },
+  {
+    says: "a movement is added to the sums twice",
+    file: `${LEDGER}/fold.ts`,
+    edits: [
+      [
+        "COALESCE((SELECT MAX(transfer_id) FROM transfers), 0))\n   WHERE",
+        "COALESCE((SELECT MAX(transfer_id) - 1 FROM transfers), 0))\n   WHERE",
+      ],
+    ],
+  },
+  {
+    says: "sums are added to, and that is undone, and it is remembered as done",
+    file: `${LEDGER}/operate.ts`,
+    edits: [["deps.memory.kept = nothingKept();", ""]],
   },
   {
     says: "a lease of an earlier epoch is as good as the present one",

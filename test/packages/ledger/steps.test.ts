@@ -14,7 +14,8 @@ function undo({ sql }: LedgerUnderTest, step: number, statements: readonly strin
   for (const [, kind, name] of statements.flatMap((it) => [
     ...it.matchAll(/CREATE (TRIGGER|INDEX) (\w+)/g),
   ])) {
-    if (!name!.endsWith("_no_delete")) sql.exec(`DROP ${kind} ${name}`);
+    // Some have been replaced or taken away since.
+    if (!name!.endsWith("_no_delete")) sql.exec(`DROP ${kind} IF EXISTS ${name}`);
   }
   const tables = statements.flatMap((it) => [...it.matchAll(/CREATE TABLE (\w+)/g)].map((match) => match[1]));
   for (const table of tables) sql.exec(`DROP TABLE ${table}`);
@@ -30,13 +31,17 @@ test("the step of statements and archive adds up what was there before it", () =
   }
   ledger.at(NOON + 20 * 86_400_000);
   const before = [statement(ledger, "2026-11"), statement(ledger, "2026-12")];
-  ledger.sql.exec("DELETE FROM ledger_steps WHERE step = 5");
+  ledger.sql.exec("DELETE FROM ledger_steps WHERE step >= 5");
+  for (const trigger of ["usage_rows_folded", "entries_folded", "ledger_folded"])
+    ledger.sql.exec(`DROP TRIGGER ${trigger}`);
+  for (const column of ["folded_row_id", "folded_transfer_id", "rollup_seq"])
+    ledger.sql.exec(`ALTER TABLE ledger DROP COLUMN ${column}`);
   undo(ledger, 4, CHAIN);
   undo(ledger, 3, ARCHIVE);
   openLedger(ledger);
   expect([statement(ledger, "2026-11"), statement(ledger, "2026-12")]).toEqual(before);
   expect(selfCheck(ledger)).toMatchObject({ ok: true });
   const seqs = ledger.sql.exec("SELECT seq FROM rollups WHERE grain = 'month' AND dim = 'user' ORDER BY seq");
-  const { seq } = ledger.sql.exec("SELECT seq FROM ledger")[0]!;
+  const { seq } = ledger.sql.exec("SELECT rollup_seq AS seq FROM ledger")[0]!;
   expect(seqs.map((row) => row.seq)).toEqual([Number(seq) - 1, seq]);
 });

@@ -5,7 +5,9 @@ import { configure } from "#ledger/configure";
 import { credit } from "#ledger/credit";
 import { exchange } from "#ledger/exchange";
 import type { ReportedCall } from "#ledger/lease-types";
+import { outboxBatch } from "#ledger/outbox";
 import { reserve } from "#ledger/reserve";
+import { selfCheck } from "#ledger/self-check";
 import { sessionBill } from "#ledger/session-bill";
 import { settle } from "#ledger/settle";
 import { usage } from "#ledger/usage";
@@ -138,7 +140,7 @@ test("fresh id per emission charges N times: no, one call is one charge however 
   expect(usage(ledger).totals).toMatchObject({ calls: 1, cost_nano: "1000" });
 });
 
-const WRITES = ["transfers", "entries", "usage_rows", "holds", "leases", "alerts", "rollups", "chat_sums"];
+const WRITES = ["transfers", "entries", "usage_rows", "holds", "leases", "alerts", "chat_sums"];
 
 test.each(WRITES)(
   "key claimed before the write, the write (to %s) fails, the retry says done: no, the retry does it",
@@ -219,13 +221,34 @@ test("rollup ahead of the facts: no, a row that can't be written leaves no sum, 
   reserve(ledger, ask("a"));
   usage(ledger);
   const before = dump(ledger);
-  for (const table of ["rollups", "chat_sums", "usage_rows"]) {
+  for (const table of ["chat_sums", "usage_rows"]) {
     ledger.sql.exec(`CREATE TRIGGER fail AFTER INSERT ON ${table} BEGIN SELECT RAISE(ABORT, 'no'); END`);
     expect(() => settle(ledger, "a", [attempt({ input: 1 })])).toThrow("no");
     ledger.sql.exec("DROP TRIGGER fail");
     expect(changed(before, dump(ledger))).toEqual([]);
   }
 });
+
+test.each(["rollups", "month_lines", "month_moves"])(
+  "rollup ahead of the facts: no, what can't be added to %s is added nowhere, and counts all the same",
+  (table) => {
+    const ledger = ledgerWith();
+    configure(ledger, { limits: { app_month: 300_000n } });
+    usage(ledger);
+    reserve(ledger, ask("a"));
+    settle(ledger, "a", [attempt({ input: 1_000 })]);
+    const before = dump(ledger);
+    ledger.sql.exec(`CREATE TRIGGER fail BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT, 'no'); END`);
+    for (let n = 0; n < 2; n++) expect(() => usage(ledger)).toThrow("no");
+    expect(() => outboxBatch(ledger, 10)).toThrow("no");
+    ledger.sql.exec("DROP TRIGGER fail");
+    expect(changed(before, dump(ledger))).toEqual([]);
+    expect(reserve(ledger, ask("b"))).toMatchObject({ ok: false, code: "BUDGET_EXCEEDED" });
+    expect(usage(ledger).totals).toMatchObject({ calls: 1, cost_nano: "100000" });
+    expect(usage(ledger).totals).toMatchObject({ calls: 1, cost_nano: "100000" });
+    expect(selfCheck(ledger)).toMatchObject({ ok: true });
+  },
+);
 
 test.each([
   ["Pacific/Kiritimati", "2026-11-15T10:00:00Z"],

@@ -101,16 +101,20 @@ export function makeWatchdog(world: World, conditions: Conditions, server: Ledge
 
   function checkLimits(): void {
     const { app_month, user_day, chat } = conditions.limits;
-    const worst = (grain: string, dim: string) =>
+    const worst = (grain: string, dim: string, key = "''") =>
       amountOf(
         sql.exec(
-          "SELECT CAST(MAX(cost_nano) AS TEXT) AS cost FROM rollups WHERE grain = ? AND dim = ?",
+          `SELECT CAST(MAX(cost) AS TEXT) AS cost FROM (SELECT SUM(cost_nano) AS cost FROM (
+             SELECT start_at, key, cost_nano FROM rollups WHERE grain = ? AND dim = ?
+             UNION ALL
+             SELECT ${grain}_at, ${key}, cost_nano FROM usage_rows WHERE row_id > (SELECT folded_row_id FROM ledger)
+           ) GROUP BY start_at, key)`,
           grain,
           dim,
         )[0]?.cost,
       );
     if (app_month !== null) within("app_month", worst("month", "total"), app_month);
-    if (user_day !== null) within("user_day", worst("day", "user"), user_day);
+    if (user_day !== null) within("user_day", worst("day", "user", "user_id"), user_day);
     if (chat !== null) for (const spent of cost.values()) within("chat", spent, chat);
   }
 

@@ -69,6 +69,15 @@ export function answers<const N extends number, S extends z.ZodType>(
   };
 }
 
+/** The good answer of a route that answers with a file. */
+export function answersFile<const T extends string>(type: T, description: string) {
+  const schema = { type: "string" as const, format: "binary" };
+  return {
+    200: { description, content: { [type]: { schema } } as Record<T, { schema: typeof schema }> },
+    default: { description: "An error", content: { "application/json": { schema: errorBody } } },
+  };
+}
+
 /** `app_id` is accepted wherever `enterprise_id` is: here in bodies, in queries by `receive`. */
 export function orAppId<S extends z.ZodType>(schema: S) {
   return z.preprocess((value) => {

@@ -9,7 +9,6 @@ import { listRolesOf } from "#enterprises/list-enterprises";
 import { type Scope, scopeOf } from "#enterprises/scope";
 import { ownedAlone } from "#members/members-data";
 import { deleted } from "#protocol/api/app";
-import { errorBody } from "#protocol/errors";
 import { id } from "#protocol/ids";
 import { streamZip, type ZipFile } from "#workflows/zip/stream-zip";
 import { erasePerson } from "../../data-rights/erase.ts";
@@ -18,16 +17,13 @@ import { personFiles } from "../../data-rights/export-person.ts";
 import { mustBeFew } from "../../rate-limiter/limit.ts";
 import type { Ctx } from "../call.ts";
 import { privileged } from "../privileged.ts";
-import { answers, route, routes } from "../route.ts";
+import { answers, answersFile, route, routes } from "../route.ts";
 import { bytesOf } from "../stream-of.ts";
 
 const tags = ["Data"];
 const app = z.object({ enterprise_id: id });
 const person = app.extend({ user_id: id });
-const zip = {
-  200: { description: "A zip", content: { "application/zip": { schema: z.any() } } },
-  default: { description: "An error", content: { "application/json": { schema: errorBody } } },
-};
+const zip = answersFile("application/zip", "A zip");
 
 export const dataRightsRoutes = routes();
 

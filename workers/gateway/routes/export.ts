@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { appError } from "#base/app-error";
 import { exportParams, importedApp, importForm } from "#protocol/api/export";
-import { errorBody } from "#protocol/errors";
 import { id } from "#protocol/ids";
 import { findVersion } from "#workflows/list-versions";
 import { readVersion } from "#workflows/load-version";
@@ -10,7 +9,7 @@ import { appUrl } from "../../app-url.ts";
 import { importApp } from "../../publish/import-app.ts";
 import { privileged } from "../privileged.ts";
 import { readForm } from "../read-form.ts";
-import { answers, formBody, route, routes } from "../route.ts";
+import { answers, answersFile, formBody, route, routes } from "../route.ts";
 import { seeAs } from "../see-enterprise.ts";
 
 const tags = ["Versions"];
@@ -26,10 +25,7 @@ exportRoutes.openapi(
     summary: "A version's files as a zip, to keep, to read or to import elsewhere",
     access: "session",
     request: { params: exportParams },
-    responses: {
-      200: { description: "The zip", content: { "application/zip": { schema: z.any() } } },
-      default: { description: "An error", content: { "application/json": { schema: errorBody } } },
-    },
+    responses: answersFile("application/zip", "The zip"),
   }),
   async (c) => {
     const { enterprise_id, version } = c.req.valid("param");

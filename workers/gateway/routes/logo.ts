@@ -4,7 +4,6 @@ import { readLogo } from "#enterprises/logo";
 import type { EnterpriseRow } from "#enterprises/tables";
 import { updateEnterprise } from "#enterprises/update-enterprise";
 import { appLogo } from "#protocol/api/app";
-import { errorBody } from "#protocol/errors";
 import { id } from "#protocol/ids";
 import { logoFileKey } from "#workflows/file-key";
 import { appView } from "../addresses.ts";
@@ -12,16 +11,13 @@ import type { Ctx } from "../call.ts";
 import { logoFile } from "../logo-file.ts";
 import { privileged } from "../privileged.ts";
 import { readForm } from "../read-form.ts";
-import { answers, formBody, route, routes } from "../route.ts";
+import { answers, answersFile, formBody, route, routes } from "../route.ts";
 import { type SeenAs, seeAs } from "../see-enterprise.ts";
 
 const tags = ["Apps"];
 const path = "/api/apps/{enterprise_id}/logo" as const;
 const params = z.object({ enterprise_id: id });
-const file = {
-  200: { description: "The picture", content: { "image/*": { schema: z.any() } } },
-  default: { description: "An error", content: { "application/json": { schema: errorBody } } },
-};
+const file = answersFile("image/*", "The picture");
 
 export const logoRoutes = routes();
 

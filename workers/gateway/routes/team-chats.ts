@@ -5,13 +5,12 @@ import { isoTime } from "#base/clock";
 import { findTeamChat as findWithPerson, listTeamChats, type TeamChatRow } from "#members/team-chats";
 import { listOf } from "#protocol/api/list";
 import { teamChat, teamChatDetail, teamChatsQuery } from "#protocol/api/team";
-import { errorBody } from "#protocol/errors";
 import { id } from "#protocol/ids";
 import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
 import { attachmentAnswer } from "../attachment-answer.ts";
 import { findTeamChat } from "../find-team-chat.ts";
 import { pageOf, placeOf } from "../page.ts";
-import { answers, route, routes } from "../route.ts";
+import { answers, answersFile, route, routes } from "../route.ts";
 import { seeAs } from "../see-enterprise.ts";
 
 const tags = ["Team"];
@@ -73,10 +72,7 @@ teamChatRoutes.openapi(
     access: "session",
     key: "chats.read",
     request: { params: params.extend({ chat_id: id, attachment_id: id }) },
-    responses: {
-      200: { description: "The file", content: { "application/octet-stream": { schema: z.any() } } },
-      default: { description: "An error", content: { "application/json": { schema: errorBody } } },
-    },
+    responses: answersFile("application/octet-stream", "The file"),
   }),
   async (c) => {
     const { enterprise_id, chat_id, attachment_id } = c.req.valid("param");

@@ -2,14 +2,13 @@ import * as z from "zod";
 import { appError } from "#base/app-error";
 import { scopeOf } from "#enterprises/scope";
 import { attachment } from "#protocol/attachment";
-import { errorBody } from "#protocol/errors";
 import { id } from "#protocol/ids";
 import { unwrap } from "../../app-data/answer.ts";
 import { chatSessionFor } from "../../chat-session/chat-session-for.ts";
 import { attachmentAnswer } from "../attachment-answer.ts";
 import { findOwnChat } from "../find-own-chat.ts";
 import { readForm } from "../read-form.ts";
-import { answers, formBody, route, routes } from "../route.ts";
+import { answers, answersFile, formBody, route, routes } from "../route.ts";
 import { seeEnterprise } from "../see-enterprise.ts";
 import { sessionOpenOf } from "../session-open-of.ts";
 
@@ -64,10 +63,7 @@ uploadRoutes.openapi(
     summary: "A file that was sent in a chat of mine, to save",
     access: "chat",
     request: { params: z.object({ enterprise_id: id, chat_id: id, attachment_id: id }) },
-    responses: {
-      200: { description: "The file", content: { "application/octet-stream": { schema: z.any() } } },
-      default: { description: "An error", content: { "application/json": { schema: errorBody } } },
-    },
+    responses: answersFile("application/octet-stream", "The file"),
   }),
   async (c) => {
     const { enterprise_id, chat_id, attachment_id } = c.req.valid("param");

@@ -24,6 +24,8 @@ export const FOLD_LATER: readonly string[] = [
      folded_row_id = MAX(COALESCE((SELECT MAX(row_id) FROM usage_rows), 0), COALESCE((SELECT MAX(last_row_id) FROM archive_parts), 0)),
      folded_transfer_id = MAX(COALESCE((SELECT MAX(transfer_id) FROM transfers), 0),
        COALESCE((SELECT MAX(last_transfer_id) FROM archive_parts), 0))`,
+  // Nobody looks for transfers by their month any more: `month_moves` has them.
+  "DROP INDEX transfers_by_month",
   "DROP TRIGGER usage_rows_line",
   "DROP TRIGGER entries_move",
   "DROP TRIGGER usage_rows_sum",

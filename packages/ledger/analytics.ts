@@ -5,7 +5,7 @@ import type { LedgerDeps } from "./deps.ts";
 import { experience } from "./experience.ts";
 import { ledgerRow } from "./ledger-row.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
-import { look, type Op } from "./operate.ts";
+import { lookAtSums, type Op } from "./operate.ts";
 import { refuse } from "./refuse.ts";
 import { countKeys, NO_WINDOWS, sumsBy, sumsByWindow, totalSums, type Windows } from "./rollups.ts";
 import { addSums, type KeyedTotals, type Sums, totalsOf } from "./totals.ts";
@@ -23,7 +23,7 @@ export type AnalyticsAsk = { from?: string; to?: string; granularity?: "hour" | 
  * Refuses BAD_REQUEST for a span that is empty or too long.
  */
 export function analytics(deps: LedgerDeps, ask: AnalyticsAsk = {}): Analytics | Refusal {
-  return look(deps, (op) => {
+  return lookAtSums(deps, (op) => {
     const timeZone = ledgerRow(op).time_zone;
     const to = ask.to ?? nextDate(spanAt("day", op.now, timeZone).label);
     const from = ask.from ?? daysBefore(to, DEFAULT_DAYS);

@@ -1,4 +1,3 @@
-import type { SqlValue } from "#base/sql";
 import { amountOf } from "./amount-of.ts";
 import type { Op } from "./operate.ts";
 import type { Spender } from "./types.ts";
@@ -50,52 +49,71 @@ export function readOwnCap(op: Pick<Op, "sql">, userId: string): bigint | null {
 
 /** Every limit that is set and applies to this spender. */
 export function budgetsOf(op: Op, who: Spender): Budget[] {
-  const budgets = [...limitsOf(op)].map(([scope, limit]) => budgetOf(op, scope, limit, who));
+  const limits: [BudgetScope, bigint][] = [...limitsOf(op)];
   op.kept.has_own_caps ??= op.sql.exec("SELECT 1 FROM own_caps LIMIT 1").length > 0;
   const cap = op.kept.has_own_caps ? readOwnCap(op, who.user_id) : null;
-  if (cap !== null) budgets.push(budgetOf(op, "own_cap", cap, who));
-  return budgets;
+  if (cap !== null) limits.push(["own_cap", cap]);
+  const isByWindow = limits.some(([scope]) => scope !== "turn" && scope !== "chat");
+  const late = isByWindow && op.kept.unfolded !== 0 ? unfoldedOf(op, who) : [];
+  return limits.map(([scope, limit]) => budgetOf(op, scope, limit, who, late));
 }
 
-function budgetOf(op: Op, scope: BudgetScope, limit: bigint, who: Spender): Budget {
+function budgetOf(op: Op, scope: BudgetScope, limit: bigint, who: Spender, late: Unfolded[]): Budget {
   switch (scope) {
     case "turn":
       return { scope, limit, key: who.run_id, start_at: 0, ...ofTurn(op, who) };
     case "chat":
       return { scope, limit, key: who.chat_id, start_at: 0, ...ofChat(op, who.chat_id) };
     case "user_day":
-      return { scope, limit, ...inWindow(op, "day", "user", who.user_id) };
+      return { scope, limit, ...inWindow(op, "day", "user", who.user_id, late) };
     case "user_month":
     case "own_cap":
-      return { scope, limit, ...inWindow(op, "month", "user", who.user_id) };
+      return { scope, limit, ...inWindow(op, "month", "user", who.user_id, late) };
     case "workflow_month":
-      return { scope, limit, ...inWindow(op, "month", "workflow", who.workflow) };
+      return { scope, limit, ...inWindow(op, "month", "workflow", who.workflow, late) };
     case "app_month":
-      return { scope, limit, ...inWindow(op, "month", "total", "") };
+      return { scope, limit, ...inWindow(op, "month", "total", "", late) };
   }
 }
 
 type Dim = "user" | "workflow" | "total";
 
-function inWindow(op: Op, grain: "day" | "month", dim: Dim, key: string) {
+function inWindow(op: Op, grain: "day" | "month", dim: Dim, key: string, late: Unfolded[]) {
   const { start } = openWindow(op, grain);
-  // With what is not in the sums yet, of which there is never much.
-  const column = { total: "''", user: "user_id", workflow: "workflow" }[dim];
-  const spent = sum(
-    op,
-    `SELECT CAST(SUM(cost_nano) AS TEXT) AS n FROM (
-       SELECT cost_nano FROM rollups WHERE grain = ? AND start_at = ? AND dim = ? AND key = ?
-       UNION ALL
-       SELECT cost_nano FROM usage_rows WHERE row_id > (SELECT folded_row_id FROM ledger)
-         AND ${grain}_at = ? AND ${column} = ?)`,
+  const [row] = op.sql.exec(
+    `SELECT CAST(cost_nano AS TEXT) AS spent FROM rollups
+     WHERE grain = ? AND start_at = ? AND dim = ? AND key = ?`,
     grain,
     start,
     dim,
     key,
-    start,
-    key,
   );
+  const spent = late
+    .filter((part) => part[grain] === start)
+    .reduce((all, part) => all + part[dim], amountOf(row?.spent));
   return { key, start_at: start, spent, held: heldBy(op, dim, key) };
+}
+
+/** What was spent in one day and is in no sum yet: by all, in the workflow, by the user. */
+type Unfolded = { day: number; month: number } & Record<Dim, bigint>;
+
+function unfoldedOf(op: Op, who: Spender): Unfolded[] {
+  return op.sql
+    .exec(
+      `SELECT day_at, month_at, CAST(SUM(cost_nano) AS TEXT) AS total,
+         CAST(SUM(cost_nano) FILTER (WHERE workflow = ?) AS TEXT) AS workflow,
+         CAST(SUM(cost_nano) FILTER (WHERE user_id = ?) AS TEXT) AS user
+       FROM usage_rows WHERE row_id > (SELECT folded_row_id FROM ledger) GROUP BY day_at, month_at`,
+      who.workflow,
+      who.user_id,
+    )
+    .map((row) => ({
+      day: Number(row.day_at),
+      month: Number(row.month_at),
+      total: amountOf(row.total),
+      workflow: amountOf(row.workflow),
+      user: amountOf(row.user),
+    }));
 }
 
 /** Holds know no window: what is open now counts in every one it may end in. */
@@ -146,6 +164,6 @@ function ofTurn(op: Op, { chat_id, run_id }: Spender) {
   };
 }
 
-function sum(op: Op, query: string, ...params: SqlValue[]): bigint {
+function sum(op: Op, query: string, ...params: string[]): bigint {
   return amountOf(op.sql.exec(query, ...params)[0]?.n);
 }

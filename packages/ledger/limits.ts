@@ -31,7 +31,7 @@ export const LEDGER_LIMITS = {
   /** By the hour. */
   hoursMaxDays: 31,
   /** Rows and transfers that are added to the sums at once, when nobody reads them before. */
-  mostUnfolded: 128,
+  mostUnfolded: 64,
   /** Lines of one breakdown; what is beyond them is in the export. */
   usageMaxLines: 1_000,
   /** A clock may be this much behind the ledger's newest operation. */

@@ -16,7 +16,7 @@ export type Kept = {
   has_own_caps: boolean | undefined;
   newest_alert: number | undefined;
   wallet: StoredWallet | undefined;
-  /** Rows of usage and transfers that may not be in the sums yet (`fold.ts`). */
+  /** How many rows of usage and transfers are in no sum yet (`fold.ts`). */
   unfolded: number | undefined;
   /** When there is next something to end by itself, as of the end of the newest operation. */
   deadline: number | null | undefined;

@@ -35,12 +35,18 @@ export function operate<T>(deps: LedgerDeps, work: (op: Op) => T): T | Refusal {
 
 /**
  * The same for what only reads: it answers even if the clock can't be right, as of the ledger's newest operation, so
- * that it begins no window at a wrong time. All sums are exact.
+ * that it begins no window at a wrong time.
  */
 export function look<T>(deps: LedgerDeps, work: (op: Op) => T): T {
   return wholly(deps, () => {
     const now = deps.clock.now();
-    const op = isClockRight(deps, now) ? begin(deps, now) : opAt(deps, lastAt(deps));
+    return work(isClockRight(deps, now) ? begin(deps, now) : opAt(deps, lastAt(deps)));
+  });
+}
+
+/** The same for what reads sums: they are exact. Within any other operation they lag behind the rows. */
+export function lookAtSums<T>(deps: LedgerDeps, work: (op: Op) => T): T {
+  return look(deps, (op) => {
     fold(op);
     return work(op);
   });

@@ -20,8 +20,8 @@ export type OutboxBatch = {
 };
 
 /**
- * The oldest figures that have not been passed on: about `limit` of them, more only where many changed by one
- * operation. Null when all have been.
+ * The oldest figures that have not been passed on: about `limit` of them, more only where several have one
+ * number, as of old. Null when all have been.
  */
 export function outboxBatch(deps: LedgerDeps, limit: number): OutboxBatch | null {
   makeSumsExact(deps);

@@ -2,7 +2,7 @@ import type { ArchivePart } from "./archive-part.ts";
 import { dropArchivedLinks } from "./chain.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
-import { look, type Op } from "./operate.ts";
+import { lookAtSums, type Op } from "./operate.ts";
 import { SUM_NAMES } from "./totals.ts";
 
 /**
@@ -12,7 +12,7 @@ import { SUM_NAMES } from "./totals.ts";
  * @returns false, with no effect, where these rows have gone already
  */
 export function recordArchived(deps: LedgerDeps, part: ArchivePart, sha256: string): boolean {
-  return look(deps, (op) => {
+  return lookAtSums(deps, (op) => {
     const [here] = op.sql.exec(`SELECT COUNT(*) AS n FROM usage_rows WHERE ${IN_PART}`, ...bounds(part));
     if (here!.n !== part.rows) return false;
     const transfers = list(

@@ -5,7 +5,7 @@ import type { LedgerDeps } from "./deps.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
 import { monthAccount } from "./month-account.ts";
 import { readMoves } from "./month-moves.ts";
-import { look, type Op } from "./operate.ts";
+import { lookAtSums, type Op } from "./operate.ts";
 import { refuse } from "./refuse.ts";
 import { sumsBeyond, sumsBy, type Windows } from "./rollups.ts";
 import { addSums, isNothing, SUMMED_COLUMNS, type Sums, sumsOf, totalsOf } from "./totals.ts";
@@ -18,7 +18,7 @@ import type { Refusal } from "./types.ts";
  * @throws RangeError for a malformed period; Error where the figures don't add up: no statement is better than a wrong one.
  */
 export function statement(deps: LedgerDeps, asked?: string): Statement | Refusal {
-  return look(deps, (op) => {
+  return lookAtSums(deps, (op) => {
     const month = monthAccount(op, asked);
     if (!month) return refuse("NOT_FOUND");
     const period = month.label;

@@ -2,7 +2,7 @@ import type { MyUsageOfApp } from "#protocol/api/usage";
 import { budgetsOf } from "./budgets.ts";
 import { budgetView } from "./budgets-in-view.ts";
 import type { LedgerDeps } from "./deps.ts";
-import { look } from "./operate.ts";
+import { lookAtSums } from "./operate.ts";
 import { sumsOfOne } from "./rollups.ts";
 import { totalsOf } from "./totals.ts";
 import { monthOf } from "./windows.ts";
@@ -12,7 +12,7 @@ const PERSONAL = new Set(["user_day", "user_month", "own_cap"]);
 
 /** What one person used in a month (`YYYY-MM`; this one by default), and how near to their limits they are now. */
 export function usageOfUser(deps: LedgerDeps, userId: string, period?: string): MyUsageOfApp {
-  return look(deps, (op) => {
+  return lookAtSums(deps, (op) => {
     const { windows } = monthOf(op, period);
     const who = { user_id: userId, chat_id: "", run_id: "", workflow: "" };
     return {

@@ -4,7 +4,7 @@ import { usd } from "#protocol/money";
 import { budgetsInView } from "./budgets-in-view.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { LEDGER_LIMITS } from "./limits.ts";
-import { look } from "./operate.ts";
+import { lookAtSums } from "./operate.ts";
 import { sumsBy, totalSums } from "./rollups.ts";
 import { readSeq } from "./seq.ts";
 import { totalsOf } from "./totals.ts";
@@ -20,7 +20,7 @@ const BREAKDOWNS = ["user", "workflow", "model", "chat"] as const;
  * @throws RangeError for a malformed period.
  */
 export function usage(deps: LedgerDeps, period?: string, lines: number = LEDGER_LIMITS.usageMaxLines): Usage {
-  return look(deps, (op) => {
+  return lookAtSums(deps, (op) => {
     const month = monthOf(op, period);
     const wallet = readWallet(op);
     const parts = BREAKDOWNS.map((dim) => ({ dim, ...sumsBy(op, "month", month.windows, dim, lines) }));

@@ -16,11 +16,8 @@ const SUMS = [
 export const FOLD_LATER: readonly string[] = [
   "ALTER TABLE ledger ADD COLUMN folded_row_id INTEGER NOT NULL DEFAULT 0",
   "ALTER TABLE ledger ADD COLUMN folded_transfer_id INTEGER NOT NULL DEFAULT 0",
-  // The numbers that changed sums are passed on by go on where they were, in a row of their own: sums change when they
-  // are added to, figures when something is used.
-  "ALTER TABLE ledger ADD COLUMN rollup_seq INTEGER NOT NULL DEFAULT 0",
   // All that is there was added as it came.
-  `UPDATE ledger SET rollup_seq = seq,
+  `UPDATE ledger SET
      folded_row_id = MAX(COALESCE((SELECT MAX(row_id) FROM usage_rows), 0), COALESCE((SELECT MAX(last_row_id) FROM archive_parts), 0)),
      folded_transfer_id = MAX(COALESCE((SELECT MAX(transfer_id) FROM transfers), 0),
        COALESCE((SELECT MAX(last_transfer_id) FROM archive_parts), 0))`,

@@ -109,8 +109,8 @@ export const MUTATIONS: Mutation[] = [
     file: `${LEDGER}/budgets.ts`,
     edits: [
       [
-        "SELECT cost_nano FROM usage_rows WHERE row_id >",
-        "SELECT 0 AS cost_nano FROM usage_rows WHERE row_id >",
+        "op.kept.unfolded !== 0 ? unfoldedOf(op, who) : []",
+        "op.kept.unfolded === -1 ? unfoldedOf(op, who) : []",
       ],
     ],
   },
@@ -118,6 +118,16 @@ export const MUTATIONS: Mutation[] = [
     says: "who reads sees sums as they stand",
     file: `${LEDGER}/operate.ts`,
     edits: [["    fold(op);\n    return work(op);", "    return work(op);"]],
+  },
+  {
+    says: "a row of usage is not counted as one that no sum has",
+    file: `${LEDGER}/usage-rows.ts`,
+    edits: [["  linkNewest(op);\n  noteUnfolded(op);", "  linkNewest(op);"]],
+  },
+  {
+    says: "a transfer is not counted as one that no sum has",
+    file: `${LEDGER}/post-transfer.ts`,
+    edits: [["  moveInWallet(op, moving);\n  noteUnfolded(op);", "  moveInWallet(op, moving);"]],
   },
   {
     says: "a row is added to the sums twice",

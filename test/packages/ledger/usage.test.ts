@@ -137,7 +137,7 @@ test("reads find the dearest users and chats, and what is to be passed on, by an
   outboxBatch(ledger, 10);
   choreDue(ledger, "outbox");
   expect(plans.filter((plan) => plan.includes("rollups_dearest"))).toHaveLength(2);
-  expect(plans.filter((plan) => plan.includes("rollups_outbox"))).toHaveLength(3);
+  expect(plans.filter((plan) => plan.includes("rollups_outbox"))).toHaveLength(4);
 });
 
 describe("analytics", () => {

@@ -1,4 +1,6 @@
+import { LIMITS } from "#base/limits";
 import type { DownFrame } from "#protocol/frames/down";
+import type { Seat } from "../journeys/kill/chatter.ts";
 import { type KillablePlatform, killablePlatform } from "../journeys/kill/killable-platform.ts";
 import { supportApp } from "../journeys/kill/support-app.ts";
 import { type StormClient, stormClient } from "./storm.ts";
@@ -38,11 +40,11 @@ export async function runStorm(clients: number): Promise<Storm> {
     await Promise.all(pages.map(({ page }) => page.back()));
 
     let lost = 0;
-    for (const { page, chatId } of speaking) {
-      const log = await wholeLog(app, chatId, page);
+    for (const { page, seat } of speaking) {
+      const log = await wholeLog(app, seat, page);
       const last = log.at(-1)?.seq ?? -1;
       for (const other of pages) {
-        if (other.chatId !== chatId) continue;
+        if (other.seat !== seat) continue;
         await other.page.has(last);
         lost += other.page.lost(log);
       }
@@ -63,12 +65,16 @@ export async function runStorm(clients: number): Promise<Storm> {
 
 async function openPages(platform: KillablePlatform, clients: number) {
   const app = await supportApp(platform);
-  const pages: { page: StormClient; chatId: string }[] = [];
-  for (let left = Math.ceil(clients / TABS); left > 0; left -= AT_ONCE) {
-    const some = Array.from({ length: Math.min(AT_ONCE, left) }, () => app.startChat(app.creator));
+  const pages: { page: StormClient; seat: Seat }[] = [];
+  const chats = Math.ceil(clients / TABS);
+  let person = app.creator;
+  for (let n = 0; n < chats; n += AT_ONCE) {
+    // No more than one person may have open.
+    if (n % LIMITS.openChatsPerPerson === 0) person = await app.endUser(`person-${n}`);
+    const some = Array.from({ length: Math.min(AT_ONCE, chats - n) }, () => app.startChat(person));
     for (const seat of await Promise.all(some)) {
       for (let tab = 0; tab < TABS && pages.length < clients; tab += 1)
-        pages.push({ page: stormClient(seat, platform.url()), chatId: seat.chat_id });
+        pages.push({ page: stormClient(seat, platform.url()), seat });
     }
     await Promise.all(pages.map(({ page }) => page.back()));
   }
@@ -78,7 +84,7 @@ async function openPages(platform: KillablePlatform, clients: number) {
 /** The log once its run is over. */
 async function wholeLog(
   app: Awaited<ReturnType<typeof supportApp>>,
-  chatId: string,
+  seat: Seat,
   page: StormClient,
 ): Promise<DownFrame[]> {
   while (
@@ -86,8 +92,8 @@ async function wholeLog(
     page.chat.view().chat.items.some((it) => it.kind === "user" && it.sending)
   )
     await new Promise((resolve) => setTimeout(resolve, 50));
-  const path = `/api/chats/${app.enterprise_id}/${chatId}/events?after=-1&limit=100`;
-  return (await app.get<{ items: DownFrame[] }>(path)).items;
+  const path = `/api/chats/${app.enterprise_id}/${seat.chat_id}/events?after=-1&limit=100`;
+  return (await app.get<{ items: DownFrame[] }>(path, seat)).items;
 }
 
 function summary(pages: StormClient[], killedAt: number): Omit<Storm, "clients" | "lost"> {

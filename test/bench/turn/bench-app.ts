@@ -1,3 +1,4 @@
+import { LIMITS } from "#base/limits";
 import type { Usage } from "#protocol/api/usage";
 import type { WorkflowDefinition } from "#protocol/app-file/workflow";
 
@@ -53,6 +54,16 @@ export async function makeBenchApp(origin: string): Promise<BenchApp> {
     readUsage,
     usage: async (at) => (await readUsage(at)).totals,
     origin: () => origin,
+  };
+}
+
+/** An app for the next chat: of somebody else after as many as one person may have open, so that none is closed for it. */
+export function appsInTurn(origin: string): () => Promise<BenchApp> {
+  let asked = 0;
+  let app: Promise<BenchApp>;
+  return () => {
+    if (asked++ % LIMITS.openChatsPerPerson === 0) app = makeBenchApp(origin);
+    return app;
   };
 }
 

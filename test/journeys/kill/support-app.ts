@@ -49,7 +49,8 @@ export async function supportApp(platform: KillablePlatform) {
     },
     /** Another app of the creator's, with nothing in it. */
     emptyApp: async () => (await api<Made>("/api/apps", creator.token, { name: "Empty" })).is.enterprise_id,
-    /** What the owner reads. */
-    get: async <T>(path: string): Promise<T> => (await api<T>(path, creator.token)).is,
+    /** What the owner reads, or another person. */
+    get: async <T>(path: string, who: { prefix: string; token: string } = creator): Promise<T> =>
+      (await api<T>(who.prefix + path, who.token)).is,
   };
 }

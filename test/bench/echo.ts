@@ -23,7 +23,7 @@ type Echo = { say(): Promise<number>; close(): void };
 
 const platform = await runWithPeers();
 try {
-  const nextApp = appsInTurn(platform.url);
+  const apps = appsInTurn(platform.url);
   const cpu = watchCpu();
   const all = [];
   for (const connections of CONNECTIONS) {
@@ -71,7 +71,7 @@ try {
   async function openEcho(name: Name): Promise<Echo> {
     if (name !== "ours") return plainEcho(name);
     const chatId = crypto.randomUUID();
-    const chat = await openRawChat(await nextApp(), chatId);
+    const chat = await openRawChat(await apps.next(), chatId);
     await chat.until((frame) => frame.type === "chat.resume_boundary");
     return {
       async say() {

@@ -25,7 +25,7 @@ const results = [];
 for (const name of ["ours", "raw-echo", "raw-tables", "agent-echo"] as const) {
   const platform = await runWithPeers();
   try {
-    const nextApp = appsInTurn(platform.url);
+    const apps = appsInTurn(platform.url);
     const open =
       name === "ours" ? ours : () => plain(`${platform.url}/ws/peers/${name}/${crypto.randomUUID()}`);
     const warm = await open();
@@ -52,7 +52,7 @@ for (const name of ["ours", "raw-echo", "raw-tables", "agent-echo"] as const) {
     for (const it of [...idle, warm]) it.close();
 
     async function ours(): Promise<Idle> {
-      const chat = await openRawChat(await nextApp(), crypto.randomUUID());
+      const chat = await openRawChat(await apps.next(), crypto.randomUUID());
       if (!(await chat.until((frame) => frame.type === "chat.resume_boundary"))) throw new Error("closed");
       const said = () => chat.frames.filter(({ frame }) => (frame.type as string) === "pong").length;
       return { ping: chat.ping, isClosed: chat.isClosed, close: chat.close, pongs: said };

@@ -23,7 +23,7 @@ const platform = await runWithPeers();
 try {
   const app = await makeBenchApp(platform.url);
   const before = Array.from({ length: MESSAGES }, (_, n) => message(n));
-  const ours = talkToOurs(app);
+  const ours = talkToOurs(() => app);
   const stock = talkToStock(platform.url, "stock-agent", "stock", before);
   const chats: Record<"short" | "long" | "stock", Chat> = {
     short: await ours.open(),

@@ -22,7 +22,7 @@ const platform = await runWithPeers();
 try {
   const app = await makeBenchApp(platform.url);
   const talks: Record<string, Talk> = {
-    ours: talkToOurs(app),
+    ours: talkToOurs(() => app),
     stock: talkToStock(platform.url, "stock-agent", "stock: AIChatAgent + streamText"),
     floor: talkToFloor(platform.url),
   };

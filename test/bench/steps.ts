@@ -24,7 +24,8 @@ const STEPS = CALLS + 1;
 const platform = await runWithPeers();
 try {
   const app = await makeBenchApp(platform.url);
-  const ours = talkToOurs({ ...app, socketUrl: await app.register(relay()) });
+  const socketUrl = await app.register(relay());
+  const ours = talkToOurs(() => ({ ...app, socketUrl }));
   const loop: Talk = { ...talkToFloor(platform.url, "loop"), name: "AI SDK: streamText, stepCountIs" };
   const asked = askFor({ calls: CALLS, pieces: 20 });
   const talks = { ours, loop };

@@ -20,7 +20,10 @@ export async function keepTalking(origin: string, chats: number, everyMs: number
   const app = await makeBenchApp(origin);
   const names = Array.from({ length: WORKFLOWS }, (_, n) => `talk-${n}`);
   const talks: Talk[] = [];
-  for (const name of names) talks.push(talkToOurs({ ...app, socketUrl: await app.addWorkflow(name) }));
+  for (const name of names) {
+    const socketUrl = await app.addWorkflow(name);
+    talks.push(talkToOurs(() => ({ ...app, socketUrl })));
+  }
   const begun = new Map(names.map((name) => [name, 0]));
   let ended: Map<string, Ended[]> | null = null;
   let over = false;

@@ -57,13 +57,21 @@ export async function makeBenchApp(origin: string): Promise<BenchApp> {
   };
 }
 
-/** An app for the next chat: of somebody else after as many as one person may have open, so that none is closed for it. */
-export function appsInTurn(origin: string): () => Promise<BenchApp> {
-  let asked = 0;
-  let app: Promise<BenchApp>;
-  return () => {
-    if (asked++ % LIMITS.openChatsPerPerson === 0) app = makeBenchApp(origin);
-    return app;
+/** For more chats than one person may have open: the oldest would be closed, and that would be measured. */
+export function appsInTurn(origin: string) {
+  const apps: Promise<BenchApp>[] = [];
+  let chats = 0;
+  return {
+    /** The app of the next chat: somebody else's after as many as one may have open. */
+    next(): Promise<BenchApp> {
+      if (chats++ % LIMITS.openChatsPerPerson === 0) apps.push(makeBenchApp(origin));
+      return apps.at(-1)!;
+    },
+    /** Model calls that the ledgers of all of them have counted. */
+    async calls(): Promise<number> {
+      const all = await Promise.all(apps.map(async (app) => (await (await app).usage()).calls));
+      return all.reduce((sum, calls) => sum + calls, 0);
+    },
   };
 }
 

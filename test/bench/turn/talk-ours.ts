@@ -3,11 +3,15 @@ import type { BenchApp } from "./bench-app.ts";
 import { replyTo } from "./reply.ts";
 import { assertReply, exchange, openSocket, type Talk } from "./talk.ts";
 
-/** Speaks our protocol through the real gateway, with a chat token, each time in a chat of its own. */
-export function talkToOurs(app: BenchApp): Talk {
+/**
+ * Speaks our protocol through the real gateway, with a chat token, each time in a chat of its own.
+ * @param appOf the app of the next chat
+ */
+export function talkToOurs(appOf: () => BenchApp | Promise<BenchApp>): Talk {
   return {
     name: "ours: the whole turn",
     async open() {
+      const app = await appOf();
       const chatId = crypto.randomUUID();
       const url = app.socketUrl.replace("{chat_id}", chatId).replace("{user_id}", app.userId);
       const encoded = Buffer.from(app.chatToken).toString("base64url");

@@ -1,6 +1,6 @@
 import { openRawChat } from "./chat/raw-chat.ts";
 import { inTurns } from "./ledger/rounds.ts";
-import { appsInTurn } from "./turn/bench-app.ts";
+import { endUsersInTurn, makeBenchApp } from "./turn/bench-app.ts";
 import { runWithPeers } from "./turn/bench-platform.ts";
 import { watchCpu } from "./turn/cpu.ts";
 import { machineInWords, writeResult } from "./turn/result-file.ts";
@@ -23,7 +23,7 @@ type Echo = { say(): Promise<number>; close(): void };
 
 const platform = await runWithPeers();
 try {
-  const apps = appsInTurn(platform.url);
+  const nextUser = endUsersInTurn(await makeBenchApp(platform.url));
   const cpu = watchCpu();
   const all = [];
   for (const connections of CONNECTIONS) {
@@ -71,7 +71,7 @@ try {
   async function openEcho(name: Name): Promise<Echo> {
     if (name !== "ours") return plainEcho(name);
     const chatId = crypto.randomUUID();
-    const chat = await openRawChat(await apps.next(), chatId);
+    const chat = await openRawChat(await nextUser(), chatId);
     await chat.until((frame) => frame.type === "chat.resume_boundary");
     return {
       async say() {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { openRawChat } from "./chat/raw-chat.ts";
-import { appsInTurn } from "./turn/bench-app.ts";
+import { endUsersInTurn, makeBenchApp } from "./turn/bench-app.ts";
 import { runWithPeers } from "./turn/bench-platform.ts";
 import { serverMemoryKb, watchCpu } from "./turn/cpu.ts";
 import { machineInWords, writeResult } from "./turn/result-file.ts";
@@ -25,7 +25,7 @@ const results = [];
 for (const name of ["ours", "raw-echo", "raw-tables", "agent-echo"] as const) {
   const platform = await runWithPeers();
   try {
-    const apps = appsInTurn(platform.url);
+    const nextUser = endUsersInTurn(await makeBenchApp(platform.url));
     const open =
       name === "ours" ? ours : () => plain(`${platform.url}/ws/peers/${name}/${crypto.randomUUID()}`);
     const warm = await open();
@@ -52,7 +52,7 @@ for (const name of ["ours", "raw-echo", "raw-tables", "agent-echo"] as const) {
     for (const it of [...idle, warm]) it.close();
 
     async function ours(): Promise<Idle> {
-      const chat = await openRawChat(await apps.next(), crypto.randomUUID());
+      const chat = await openRawChat(await nextUser(), crypto.randomUUID());
       if (!(await chat.until((frame) => frame.type === "chat.resume_boundary"))) throw new Error("closed");
       const said = () => chat.frames.filter(({ frame }) => (frame.type as string) === "pong").length;
       return { ping: chat.ping, isClosed: chat.isClosed, close: chat.close, pongs: said };

@@ -1,4 +1,4 @@
-import { appsInTurn } from "./turn/bench-app.ts";
+import { endUsersInTurn, makeBenchApp } from "./turn/bench-app.ts";
 import { runWithPeers } from "./turn/bench-platform.ts";
 import { countTurns } from "./turn/count-turns.ts";
 import { watchCpu } from "./turn/cpu.ts";
@@ -21,8 +21,8 @@ const CELL_MS = { 1: 700, 50: 1_500 };
 const platform = await runWithPeers();
 try {
   const origin = platform.url;
-  const apps = appsInTurn(origin);
-  const ours = talkToOurs(apps.next);
+  const app = await makeBenchApp(origin);
+  const ours = talkToOurs(endUsersInTurn(app));
   const talks = {
     ours,
     stock: talkToStock(origin, "stock-agent", "stock: AIChatAgent + streamText"),
@@ -53,7 +53,7 @@ try {
   const machine = cpu();
 
   // Fast is worth nothing unless every turn was counted.
-  const calls = await apps.calls();
+  const { calls } = await app.usage();
   if (calls !== ourTurns) throw new Error(`the ledger has ${calls} calls of ${ourTurns} turns`);
 
   const counted = await countTurns(origin, ours, 10);

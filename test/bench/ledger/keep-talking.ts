@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Usage } from "#protocol/api/usage";
-import { makeBenchApp } from "../turn/bench-app.ts";
+import { type BenchApp, endUsersInTurn, makeBenchApp } from "../turn/bench-app.ts";
 import { quantile } from "../turn/statistics.ts";
 import type { Chat, Talk } from "../turn/talk.ts";
 import { talkToOurs } from "../turn/talk-ours.ts";
@@ -19,10 +19,15 @@ export type Staleness = { turns: number; unseen: number; p50Ms: number; p95Ms: n
 export async function keepTalking(origin: string, chats: number, everyMs: number) {
   const app = await makeBenchApp(origin);
   const names = Array.from({ length: WORKFLOWS }, (_, n) => `talk-${n}`);
+  const nextUser = endUsersInTurn(app);
   const talks: Talk[] = [];
   for (const name of names) {
-    const socketUrl = await app.addWorkflow(name);
-    talks.push(talkToOurs(() => ({ ...app, socketUrl })));
+    await app.addWorkflow(name);
+    const own = ({ socketUrl, ...it }: BenchApp) => ({
+      ...it,
+      socketUrl: socketUrl.replace("/ws/bench/", `/ws/${name}/`),
+    });
+    talks.push(talkToOurs(async () => own(await nextUser())));
   }
   const begun = new Map(names.map((name) => [name, 0]));
   let ended: Map<string, Ended[]> | null = null;

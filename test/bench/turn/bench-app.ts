@@ -17,6 +17,8 @@ export type BenchApp = {
   addWorkflow(name: string): Promise<string>;
   /** The same for any workflow. */
   register(definition: object): Promise<string>;
+  /** The app as somebody has it who uses it: a new one of its end users. */
+  endUser(): Promise<BenchApp>;
 };
 
 /** The smallest workflow there is: one agent, no tools. */
@@ -31,8 +33,9 @@ const ECHO: Pick<WorkflowDefinition, "name" | "title" | "description" | "entry_a
 
 /** A new creator with a new app, made as anybody would make them: over HTTP. */
 export async function makeBenchApp(origin: string): Promise<BenchApp> {
-  const { call, userId } = await signUp(origin);
-  const app = await call<{ enterprise_id: string }>("/api/apps", { name: "Bench" });
+  const creator = await signUp(origin);
+  const { call, userId } = creator;
+  const app = await call<{ enterprise_id: string; slug: string }>("/api/apps", { name: "Bench" });
   const enterpriseId = app.enterprise_id;
   const addWorkflow = (name: string) => register({ ...ECHO, name });
   async function register(definition: object): Promise<string> {
@@ -40,40 +43,44 @@ export async function makeBenchApp(origin: string): Promise<BenchApp> {
     return (await call<{ websocket_url: string }>("/api/workflows/register", asked)).websocket_url;
   }
   const socketUrl = await addWorkflow(ECHO.name);
-  const { access_token } = await call<{ access_token: string }>("/api/chats/token", {
-    enterprise_id: enterpriseId,
-  });
   const readUsage = (at = origin) => call<Usage>(`/api/app/usage/${enterpriseId}`, undefined, at);
-  return {
+  const tokenOf = async (person: Person) =>
+    (await person.call<{ access_token: string }>("/api/chats/token", { enterprise_id: enterpriseId }))
+      .access_token;
+  const own: BenchApp = {
     enterpriseId,
     userId,
-    chatToken: access_token,
+    chatToken: await tokenOf(creator),
     socketUrl,
     addWorkflow,
     register,
+    async endUser() {
+      const at = `${origin}/a/${app.slug}`;
+      const user = await signUp(at);
+      const url = socketUrl.replace(/^(\w+:\/\/[^/]+)/, `$1/a/${app.slug}`);
+      return { ...own, userId: user.userId, chatToken: await tokenOf(user), socketUrl: url };
+    },
     readUsage,
     usage: async (at) => (await readUsage(at)).totals,
     origin: () => origin,
   };
+  return own;
 }
 
-/** For more chats than one person may have open: the oldest would be closed, and that would be measured. */
-export function appsInTurn(origin: string) {
-  const apps: Promise<BenchApp>[] = [];
+/**
+ * For more chats than one person may have open: the oldest would be closed, and that would be measured.
+ * @returns the app for the next chat, as another end user has it after as many as one may have open
+ */
+export function endUsersInTurn(app: BenchApp): () => Promise<BenchApp> {
   let chats = 0;
-  return {
-    /** The app of the next chat: somebody else's after as many as one may have open. */
-    next(): Promise<BenchApp> {
-      if (chats++ % LIMITS.openChatsPerPerson === 0) apps.push(makeBenchApp(origin));
-      return apps.at(-1)!;
-    },
-    /** Model calls that the ledgers of all of them have counted. */
-    async calls(): Promise<number> {
-      const all = await Promise.all(apps.map(async (app) => (await (await app).usage()).calls));
-      return all.reduce((sum, calls) => sum + calls, 0);
-    },
+  let user: Promise<BenchApp>;
+  return () => {
+    if (chats++ % LIMITS.openChatsPerPerson === 0) user = app.endUser();
+    return user;
   };
 }
+
+type Person = Awaited<ReturnType<typeof signUp>>;
 
 /** A new person. `call` is theirs: a POST where there is a body; throws for every answer that is not a success. */
 export async function signUp(origin: string) {

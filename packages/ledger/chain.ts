@@ -9,19 +9,20 @@ const TEXT = `json_array(row_id, call_id, attempt, role, at, month_at, user_id, 
   (SELECT json_group_array(json_array(account_id, amount_nano)) FROM
     (SELECT account_id, amount_nano FROM entries WHERE entries.transfer_id = usage_rows.transfer_id ORDER BY account_id)))`;
 
+/** What `link` needs of a row of usage: asked for as it is inserted. */
+export const LINK_COLUMNS = `row_id, ${TEXT} AS text,
+  (SELECT chain FROM usage_chain ORDER BY row_id DESC LIMIT 1) AS before`;
+
 /**
  * Binds the newest row of usage to all before it: SHA-256 of the link before and of what the row says. A row that is
  * changed, taken out or put in later breaks every link from there on, and `GET …/check` shows it (T36).
+ * @param row its `LINK_COLUMNS`
  */
-export function linkNewest(op: Op): void {
-  const [row] = op.sql.exec(
-    `SELECT row_id, ${TEXT} AS text, (SELECT chain FROM usage_chain ORDER BY row_id DESC LIMIT 1) AS before
-     FROM usage_rows WHERE row_id = (SELECT MAX(row_id) FROM usage_rows)`,
-  );
+export function link(op: Op, row: SqlRow): void {
   op.sql.exec(
     "INSERT INTO usage_chain (row_id, chain) VALUES (?, ?)",
-    row!.row_id!,
-    op.hash(`${row!.before ?? ""}\n${row!.text}`),
+    row.row_id!,
+    op.hash(`${row.before ?? ""}\n${row.text}`),
   );
 }
 

@@ -3,7 +3,7 @@ import { noteSpending } from "./alerts.ts";
 import { amountOf } from "./amount-of.ts";
 import { lesser } from "./bigints.ts";
 import { takeFrom } from "./buckets.ts";
-import { linkNewest } from "./chain.ts";
+import { LINK_COLUMNS, link } from "./chain.ts";
 import { costNano } from "./cost.ts";
 import { timesCounts } from "./counts.ts";
 import { noteUnfolded } from "./fold.ts";
@@ -127,14 +127,15 @@ const NEXT_ROW_ID = `(SELECT 1 + MAX(COALESCE((SELECT MAX(row_id) FROM usage_row
   COALESCE((SELECT MAX(last_row_id) FROM archive_parts), 0)))`;
 
 function insert(op: Op, hold: Hold, row: NewRow): void {
-  op.sql.exec(
+  const [inserted] = op.sql.exec(
     `INSERT INTO usage_rows (row_id, call_id, attempt, role, at, hour_at, day_at, month_at, starts_run, user_id, chat_id, run_id, workflow, agent, model,
        price_version, calls, input, cache_read, cache_write, output, reasoning, cost_nano, source, response_id, raw,
        transfer_id)
      VALUES (${NEXT_ROW_ID}, ?, ?, ?, ?, ?, ?, ?,
        ? AND NOT EXISTS (SELECT 1 FROM usage_rows WHERE chat_id = ? AND run_id = ?)
          AND NOT EXISTS (SELECT 1 FROM archived_runs WHERE chat_id = ? AND run_id = ?),
-       ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS INTEGER), ?, ?, ?, ?)`,
+       ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS INTEGER), ?, ?, ?, ?)
+     RETURNING ${LINK_COLUMNS}`,
     hold.call_id,
     row.attempt,
     row.role,
@@ -166,7 +167,7 @@ function insert(op: Op, hold: Hold, row: NewRow): void {
     row.raw && row.raw.length <= LEDGER_LIMITS.maxRawLength ? row.raw : null,
     row.transfer_id,
   );
-  linkNewest(op);
+  link(op, inserted!);
   noteUnfolded(op);
 }
 

@@ -122,7 +122,7 @@ export const MUTATIONS: Mutation[] = [
   {
     says: "a row of usage is not counted as one that no sum has",
     file: `${LEDGER}/usage-rows.ts`,
-    edits: [["  linkNewest(op);\n  noteUnfolded(op);", "  linkNewest(op);"]],
+    edits: [["  link(op, inserted!);\n  noteUnfolded(op);", "  link(op, inserted!);"]],
   },
   {
     says: "a transfer is not counted as one that no sum has",

@@ -67,11 +67,16 @@ async function openPages(platform: KillablePlatform, clients: number) {
   const app = await supportApp(platform);
   const pages: { page: StormClient; seat: Seat }[] = [];
   const chats = Math.ceil(clients / TABS);
-  let person = app.creator;
-  for (let n = 0; n < chats; n += AT_ONCE) {
-    // No more than one person may have open.
-    if (n % LIMITS.openChatsPerPerson === 0) person = await app.endUser(`person-${n}`);
-    const some = Array.from({ length: Math.min(AT_ONCE, chats - n) }, () => app.startChat(person));
+  // Nobody has more open than one person may.
+  const people = await Promise.all(
+    Array.from({ length: Math.ceil(chats / LIMITS.openChatsPerPerson) }, (_, n) =>
+      app.endUser(`person-${n}`),
+    ),
+  );
+  for (let from = 0; from < chats; from += AT_ONCE) {
+    const some = Array.from({ length: Math.min(AT_ONCE, chats - from) }, (_, n) =>
+      app.startChat(people[Math.floor((from + n) / LIMITS.openChatsPerPerson)]!),
+    );
     for (const seat of await Promise.all(some)) {
       for (let tab = 0; tab < TABS && pages.length < clients; tab += 1)
         pages.push({ page: stormClient(seat, platform.url()), seat });

@@ -1,13 +1,4 @@
-const SUMS = [
-  "runs",
-  "calls",
-  "input",
-  "cache_read",
-  "cache_write",
-  "output",
-  "reasoning",
-  "cost_nano",
-] as const;
+import { ADD, ADDED, SUMS } from "./rollups-at-once.ts";
 
 /**
  * Sums by window and by line of a statement are no longer kept with each row: many rows are added at once (`fold.ts`),
@@ -29,8 +20,8 @@ export const FOLD_LATER: readonly string[] = [
   `CREATE TRIGGER usage_rows_sum AFTER INSERT ON usage_rows BEGIN
     INSERT INTO chat_sums (chat_id, user_id, agent, model, ${SUMS.join(", ")})
     VALUES (NEW.chat_id, NEW.user_id, NEW.agent, NEW.model,
-      ${SUMS.map((name) => (name === "runs" ? "NEW.starts_run" : `NEW.${name}`)).join(", ")})
-    ON CONFLICT DO UPDATE SET ${SUMS.map((name) => `${name} = ${name} + excluded.${name}`).join(", ")};
+      ${ADDED})
+    ON CONFLICT DO UPDATE SET ${ADD};
   END`,
   // What goes to the archive is in the sums, or it would be in none.
   `CREATE TRIGGER usage_rows_folded BEFORE DELETE ON usage_rows

@@ -1,4 +1,4 @@
-const SUMS = [
+export const SUMS = [
   "runs",
   "calls",
   "input",
@@ -8,8 +8,8 @@ const SUMS = [
   "reasoning",
   "cost_nano",
 ] as const;
-const ADDED = SUMS.map((name) => (name === "runs" ? "NEW.starts_run" : `NEW.${name}`)).join(", ");
-const ADD = SUMS.map((name) => `${name} = ${name} + excluded.${name}`).join(", ");
+export const ADDED = SUMS.map((name) => (name === "runs" ? "NEW.starts_run" : `NEW.${name}`)).join(", ");
+export const ADD = SUMS.map((name) => `${name} = ${name} + excluded.${name}`).join(", ");
 
 const BREAKDOWNS = [
   ["total", "''"],
